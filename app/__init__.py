@@ -1,0 +1,1 @@
+"""Samvad: a police department asks citizens how it is doing, and both sides can believe the answer."""

@@ -1,0 +1,108 @@
+"""Settings: read from the environment once, frozen, and loud about what is wrong."""
+
+import json
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class SettingsError(Exception):
+    """The product cannot start like this. The message is one sentence for whoever starts it."""
+
+
+class Mode(StrEnum):
+    PRODUCTION = "production"
+    #: an invented department on loopback: every page and print says so
+    DEMONSTRATION = "demonstration"
+    TEST = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What an installation must keep to itself. Each serves one purpose; 32 random bytes."""
+
+    session: bytes
+    audit: bytes
+    accounts: bytes
+    receipts: bytes
+    #: key id to the one secret that signs under it
+    signing: Mapping[int, bytes]
+
+    @property
+    def newest_key_id(self) -> int:
+        return max(self.signing)
+
+    @classmethod
+    def from_file(cls, path: Path) -> "Secrets":
+        """Read what `samvad init` wrote; SettingsError if it is absent, readable by others or incomplete."""
+        try:
+            mode = path.stat().st_mode
+            raw = json.loads(path.read_text("utf-8"))
+            signing = {int(key): bytes.fromhex(value) for key, value in raw["signing"].items()}
+            secrets = cls(
+                session=bytes.fromhex(raw["session"]),
+                audit=bytes.fromhex(raw["audit"]),
+                accounts=bytes.fromhex(raw["accounts"]),
+                receipts=bytes.fromhex(raw["receipts"]),
+                signing=signing,
+            )
+        except FileNotFoundError:
+            raise SettingsError(f"There are no secrets at {path}: run `samvad init` first.") from None
+        except (OSError, ValueError, KeyError, AttributeError):
+            raise SettingsError(f"The secrets at {path} cannot be read: restore them from a backup.") from None
+        if mode & (stat.S_IRWXG | stat.S_IRWXO):
+            raise SettingsError(f"The secrets at {path} can be read by others: run `chmod 600 {path}`.")
+        if not signing or min(map(len, (secrets.session, secrets.audit, *signing.values()))) < 32:
+            raise SettingsError(f"The secrets at {path} are too short: restore them from a backup.")
+        return secrets
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    mode: Mode
+    instance: Path
+    database_url: str
+    #: where citizens reach the product, scheme and host and nothing behind it
+    address: str
+    secrets: Secrets
+    #: how many reverse proxies stand before the product, each adding one X-Forwarded-For entry
+    proxies: int = 0
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.address).netloc
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """Read SAMVAD_MODE, _INSTANCE, _DATABASE_URL, _ADDRESS and _PROXIES; SettingsError says what is wrong."""
+        try:
+            mode = Mode(environ.get("SAMVAD_MODE", Mode.PRODUCTION))
+        except ValueError:
+            raise SettingsError("SAMVAD_MODE must be production, demonstration or test.") from None
+        instance = Path(environ.get("SAMVAD_INSTANCE", "instance")).resolve()
+        try:
+            proxies = int(environ.get("SAMVAD_PROXIES", "0"))
+        except ValueError:
+            raise SettingsError("SAMVAD_PROXIES must be a whole number.") from None
+        return cls(
+            mode=mode,
+            instance=instance,
+            database_url=environ.get("SAMVAD_DATABASE_URL") or f"sqlite:///{instance / 'samvad.db'}",
+            address=_checked_address(environ.get("SAMVAD_ADDRESS", ""), mode),
+            secrets=Secrets.from_file(instance / "secrets.json"),
+            proxies=proxies,
+        )
+
+
+def _checked_address(address: str, mode: Mode) -> str:
+    address = address.rstrip("/") or ("" if mode is Mode.PRODUCTION else "http://127.0.0.1:8000")
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query:
+        raise SettingsError("SAMVAD_ADDRESS must be the public address, such as https://samvad.example.in.")
+    if mode is Mode.PRODUCTION and parts.scheme != "https":
+        raise SettingsError("SAMVAD_ADDRESS must begin with https:// in production: answers must not travel open.")
+    return address

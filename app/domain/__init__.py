@@ -1,0 +1,1 @@
+"""The rules. Standard library only; pure functions over frozen values; time is an argument."""

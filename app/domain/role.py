@@ -1,0 +1,42 @@
+"""Roles, and what each of them may do. Every role is bound to a place and what lies below it."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    MANAGE_DEPARTMENT = "manage_department"
+    MANAGE_PLACES = "manage_places"
+    MANAGE_SURVEYS = "manage_surveys"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    ISSUE_PLACEMENTS = "issue_placements"
+    ISSUE_HANDLES = "issue_handles"
+    REVOKE_PLACEMENTS = "revoke_placements"
+    READ_RELEASES = "read_releases"
+    READ_TALLIES = "read_tallies"
+    READ_AUDIT = "read_audit"
+    OWN_ACCOUNT = "own_account"
+
+
+class Role(StrEnum):
+    STATE_ADMIN = "state_admin"
+    DISTRICT_HEAD = "district_head"
+    STATION_HEAD = "station_head"
+    PRINTING_OFFICER = "printing_officer"
+    OUTREACH = "outreach"
+    AUDITOR = "auditor"
+
+    def may(self, permission: Permission) -> bool:
+        return permission in ROLE_PERMISSIONS[self]
+
+
+# A station head sees releases only: live counts would tell who answered, where three people come a day.
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.STATE_ADMIN: frozenset(Permission),
+    Role.DISTRICT_HEAD: frozenset({Permission.READ_RELEASES, Permission.OWN_ACCOUNT}),
+    Role.STATION_HEAD: frozenset({Permission.READ_RELEASES, Permission.OWN_ACCOUNT}),
+    Role.PRINTING_OFFICER: frozenset(
+        {Permission.ISSUE_PLACEMENTS, Permission.REVOKE_PLACEMENTS, Permission.OWN_ACCOUNT}
+    ),
+    Role.OUTREACH: frozenset({Permission.ISSUE_HANDLES, Permission.OWN_ACCOUNT}),
+    Role.AUDITOR: frozenset({Permission.READ_RELEASES, Permission.READ_AUDIT, Permission.OWN_ACCOUNT}),
+}

@@ -1,0 +1,1 @@
+"""What the product writes and reads: each file wraps one outside library and knows no database."""

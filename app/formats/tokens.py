@@ -1,0 +1,26 @@
+"""Tokens as text: what stands behind /S/ in a printed code."""
+
+from collections.abc import Mapping
+
+from app.domain.problem import Problem
+from app.domain.token import TOKEN_INVALID, Token
+from app.formats.signing import PayloadSigner
+
+
+class TokenSigner:
+    def __init__(self, secrets: Mapping[int, bytes]) -> None:
+        self._signer = PayloadSigner(secrets, "token")
+
+    def sign(self, token: Token) -> str:
+        """26, 32 or 36 capitals and digits."""
+        return self._signer.sign(token.payload())
+
+    def verify(self, text: str) -> Token:
+        """The token of a text in either case; raises Problem `token.invalid` for anything else."""
+        payload = self._signer.open(text)
+        if payload is None:
+            raise Problem(TOKEN_INVALID)
+        try:
+            return Token.from_payload(payload)
+        except ValueError:
+            raise Problem(TOKEN_INVALID) from None

@@ -1,0 +1,40 @@
+"""The tables, one noun a file. Importing the package registers them all on the metadata."""
+
+from app.models.account import Account, RecoveryCode, SignInDelay
+from app.models.arrival import Arrival
+from app.models.audit import AuditEntry, AuditHead
+from app.models.base import Base
+from app.models.department import Department
+from app.models.place import Parentage, Place
+from app.models.placement import Placement
+from app.models.release import Release, ReleaseMember, ReleasePart
+from app.models.response import ConflictingCopy, Response
+from app.models.signing_key import SigningKey
+from app.models.survey import Survey, SurveyVersion
+from app.models.tally import Tally, TallyMark
+from app.models.verdict import Verdict
+
+__all__ = [
+    "Account",
+    "Arrival",
+    "AuditEntry",
+    "AuditHead",
+    "Base",
+    "ConflictingCopy",
+    "Department",
+    "Parentage",
+    "Place",
+    "Placement",
+    "RecoveryCode",
+    "Release",
+    "ReleaseMember",
+    "ReleasePart",
+    "Response",
+    "SignInDelay",
+    "SigningKey",
+    "Survey",
+    "SurveyVersion",
+    "Tally",
+    "TallyMark",
+    "Verdict",
+]

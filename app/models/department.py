@@ -1,0 +1,26 @@
+"""The department that runs this installation: one row."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base
+
+
+class Department(Base):
+    __tablename__ = "department"
+    __table_args__ = (CheckConstraint("id = 1", name="single_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=1)
+    name_hi: Mapped[str]
+    name_en: Mapped[str]
+    #: invented data: every page and every print says so
+    demonstration: Mapped[bool] = mapped_column(default=False)
+    #: the domain printed on paper, as HOST or HOST:PORT; real posters need it confirmed
+    host: Mapped[str | None]
+    host_confirmed_on: Mapped[date | None]
+    #: who reads free text every day; while empty, surveys with free text are not published
+    free_text_reader: Mapped[str | None]
+    #: JSON list of {"label_hi", "label_en", "number"}
+    helplines: Mapped[str] = mapped_column(Text, default="[]")

@@ -1,0 +1,42 @@
+"""Places and their dated parentage."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base
+
+
+class Place(Base):
+    """A node of the department's tree. Retired when it closes, never deleted: answers point at it."""
+
+    __tablename__ = "place"
+    __table_args__ = (CheckConstraint("name_hi IS NOT NULL OR name_en IS NOT NULL", name="named"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: the department's own code, stable across renames
+    code: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    name_hi: Mapped[str | None]
+    name_en: Mapped[str | None]
+    retired_on: Mapped[date | None]
+
+
+class Parentage(Base):
+    """Which parent a place had from a day until a day (the day itself excluded).
+
+    A place that moves keeps its past where it was, so figures of an old week go to the parent of that week.
+    """
+
+    __tablename__ = "parentage"
+    __table_args__ = (
+        CheckConstraint("until_on IS NULL OR until_on > from_on", name="ends_after_start"),
+        CheckConstraint("place_id <> parent_id", name="not_own_parent"),
+        Index(None, "parent_id"),
+    )
+
+    place_id: Mapped[int] = mapped_column(ForeignKey("place.id"), primary_key=True)
+    from_on: Mapped[date] = mapped_column(primary_key=True)
+    parent_id: Mapped[int] = mapped_column(ForeignKey("place.id"))
+    until_on: Mapped[date | None]

@@ -1,0 +1,53 @@
+"""Releases: the immutable blocks of which everything below headquarters is made."""
+
+import uuid
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base
+
+
+class Release(Base):
+    """At least ten answers about a place, published together and never changed."""
+
+    __tablename__ = "release"
+    __table_args__ = (UniqueConstraint("place_id", "survey_version_id", "evidence", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    place_id: Mapped[int] = mapped_column(ForeignKey("place.id"))
+    survey_version_id: Mapped[int] = mapped_column(ForeignKey("survey_version.id"))
+    evidence: Mapped[str]
+    #: 1, 2, 3 … for this place, version and evidence
+    number: Mapped[int]
+    first_week: Mapped[date]
+    last_week: Mapped[date]
+    published_on: Mapped[date]
+    responses: Mapped[int]
+    counters: Mapped[bytes] = mapped_column(LargeBinary)
+    #: JSON: what was set aside in these weeks, as far as it may be told
+    set_aside: Mapped[str] = mapped_column(Text, default="{}")
+    #: SHA-256 over the canonical release and the digest before it
+    digest: Mapped[str]
+    previous_digest: Mapped[str]
+
+
+class ReleaseMember(Base):
+    """Which answers a block holds, so that none is ever published twice."""
+
+    __tablename__ = "release_member"
+    __table_args__ = (Index(None, "release_id"), {"sqlite_with_rowid": False})
+
+    response_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("response.id"), primary_key=True)
+    release_id: Mapped[int] = mapped_column(ForeignKey("release.id"))
+
+
+class ReleasePart(Base):
+    """Which whole blocks a release of a higher place is made of."""
+
+    __tablename__ = "release_part"
+    __table_args__ = (Index(None, "release_id"), {"sqlite_with_rowid": False})
+
+    parent_release_id: Mapped[int] = mapped_column(ForeignKey("release.id"), primary_key=True)
+    release_id: Mapped[int] = mapped_column(ForeignKey("release.id"), primary_key=True)

@@ -1,0 +1,18 @@
+"""What is public about a signing key. Its secret lives in the instance folder, never in the database."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base
+
+
+class SigningKey(Base):
+    __tablename__ = "signing_key"
+    __table_args__ = (CheckConstraint("id BETWEEN 0 AND 255", name="one_byte"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    created_on: Mapped[date]
+    #: from this day on, what the key signs is set aside
+    cut_off_on: Mapped[date | None]

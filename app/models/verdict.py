@@ -1,0 +1,29 @@
+"""Verdicts: whether a response counts, as an append-only list of events."""
+
+import uuid
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base
+
+
+class Verdict(Base):
+    """One event; of a response's events, the one with the highest sequence holds."""
+
+    __tablename__ = "verdict"
+    __table_args__ = (
+        CheckConstraint("verdict IN ('counted', 'set_aside')", name="known"),
+        {"sqlite_with_rowid": False},
+    )
+
+    response_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("response.id"), primary_key=True)
+    sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    verdict: Mapped[str]
+    #: JSON list of reason codes
+    reasons: Mapped[str] = mapped_column(Text, default="[]")
+    policy_version: Mapped[int]
+    week: Mapped[date]
+    #: the account, if a person decided
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

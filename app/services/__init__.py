@@ -1,0 +1,1 @@
+"""The use cases: a session and plain values in, domain values out. Nothing here commits."""

@@ -1,0 +1,59 @@
+"""The session maker and the only commit, for views, jobs and commands alike.
+
+On SQLite a transaction that first reads and then writes fails under load when it began deferred: a read
+snapshot cannot be upgraded, whatever the timeout. So writes begin IMMEDIATE, on an engine of their own,
+and reads use a second engine that never takes the write lock.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.orm import Session
+
+from app.extensions import db
+
+READ = "read"
+_BUSY_TIMEOUT_MS = 10_000
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """A session that writes: committed once at the end, rolled back whole on any exception."""
+    with Session(db.engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A session that only reads, on one snapshot. Nothing done in it is ever committed."""
+    with Session(db.engines[READ], autoflush=False) as session:
+        yield session
+
+
+def prepare_engines() -> None:
+    """Set up both engines of the current application; needs an application context."""
+    for key, engine in db.engines.items():
+        if engine.dialect.name == "sqlite":
+            _prepare_sqlite(engine, begin="BEGIN" if key == READ else "BEGIN IMMEDIATE")
+
+
+def _prepare_sqlite(engine: Engine, begin: str) -> None:
+    @event.listens_for(engine, "connect")
+    def connect(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            f"busy_timeout={_BUSY_TIMEOUT_MS}",
+            "foreign_keys=ON",
+            # What screening deletes after 72 hours must be gone from the file too.
+            "secure_delete=FAST",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)

@@ -1,0 +1,24 @@
+"""Everything that speaks HTTP: citizens (public), staff (office), programs (api)."""
+
+from flask import Flask
+
+from app.config import Settings
+from app.web.api import register_api
+from app.web.context import register_context
+from app.web.errors import register_errors
+from app.web.languages import register_languages
+from app.web.office import register_office
+from app.web.public import register_public
+from app.web.security import register_security
+from app.web.static import register_static
+
+
+def register_web(app: Flask, settings: Settings) -> None:
+    register_context(app, settings)
+    register_security(app, settings)
+    register_languages(app)
+    register_static(app)
+    register_errors(app)
+    register_public(app)
+    register_api(app)
+    register_office(app)

@@ -1,0 +1,43 @@
+"""What views need besides the request: the settings, the signers and the clock."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from flask import Flask, current_app
+
+from app.config import Settings
+from app.domain.weeks import day_of
+from app.formats.stamps import StampSigner
+from app.formats.tokens import TokenSigner
+
+_KEY = "samvad.context"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Made once for an application."""
+
+    settings: Settings
+    tokens: TokenSigner
+    stamps: StampSigner
+
+
+def register_context(app: Flask, settings: Settings) -> None:
+    signing = settings.secrets.signing
+    app.extensions[_KEY] = Context(settings, TokenSigner(signing), StampSigner(signing))
+
+
+def context() -> Context:
+    found: Context = current_app.extensions[_KEY]
+    return found
+
+
+def now() -> datetime:
+    """The one clock of the web layer. Tests move it by config CLOCK, a function without arguments."""
+    clock = current_app.config.get("CLOCK")
+    return clock() if clock else datetime.now(UTC)
+
+
+def today() -> date:
+    """The day in India."""
+    return day_of(now())

@@ -1,0 +1,83 @@
+"""Refusals and failures: a page in words for people, problem+json for programs."""
+
+import logging
+from http import HTTPStatus
+
+from flask import Flask, Response, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.exceptions import HTTPException
+
+from app.domain.problem import Problem, ProblemType
+
+NOT_FOUND = ProblemType("page.not_found", 404, "There is no such page.")
+INTERNAL = ProblemType("server.failed", 500, "Something went wrong on our side. Nothing you typed was your fault.")
+
+# Werkzeug's own refusals, under stable codes of ours.
+HTTP_PROBLEMS = {
+    400: ProblemType("request.malformed", 400, "This request cannot be read."),
+    403: ProblemType("access.denied", 403, "Your account may not do this."),
+    404: NOT_FOUND,
+    405: ProblemType("request.method", 405, "This address does not take requests of this kind."),
+    411: ProblemType("request.length", 411, "This request does not say how long it is."),
+    413: ProblemType("request.too_large", 413, "This is too large."),
+    415: ProblemType("request.media_type", 415, "This kind of content is not accepted here."),
+    429: ProblemType("request.too_many", 429, "Too many requests at once. Please wait a minute and try again."),
+}
+
+log = logging.getLogger(__name__)
+
+
+def register_errors(app: Flask) -> None:
+    app.register_error_handler(Problem, answer_problem)
+    app.register_error_handler(HTTPException, answer_http_exception)
+    app.register_error_handler(Exception, answer_failure)
+
+
+def answer_problem(problem: Problem) -> ResponseReturnValue:
+    if request.path.startswith("/api/"):
+        return problem_json(problem)
+    return render_template("errors/problem.html", problem=problem, sentence=sentence_of(problem)), problem.status
+
+
+def answer_http_exception(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()
+    type_ = HTTP_PROBLEMS.get(status) or ProblemType(f"http.{status}", status, "This request was not accepted.")
+    answer = answer_problem(Problem(type_))
+    if status == 405 and error.get_response().headers.get("Allow"):
+        response = answer if isinstance(answer, Response) else Response(*answer)  # type: ignore[misc]
+        response.headers["Allow"] = error.get_response().headers["Allow"]
+        return response
+    return answer
+
+
+def answer_failure(error: Exception) -> ResponseReturnValue:
+    # The path of a public page names a code, so the log gets the endpoint only.
+    log.error("unhandled error in %s", request.endpoint, exc_info=error)
+    return answer_problem(Problem(INTERNAL))
+
+
+def sentence_of(problem: Problem) -> str:
+    """The problem's sentence in the reader's language."""
+    return problem.sentence(gettext(problem.type.message))
+
+
+def problem_document(problem: Problem) -> dict[str, object]:
+    """RFC 9457 members, with our stable `code`."""
+    return {
+        "type": "about:blank",
+        "title": HTTPStatus(problem.status).phrase,
+        "status": problem.status,
+        "detail": sentence_of(problem),
+        "code": problem.code,
+        **({"problems": [problem_document(part) for part in problem.parts]} if problem.parts else {}),
+    }
+
+
+def problem_json(problem: Problem) -> Response:
+    response = jsonify(problem_document(problem))
+    response.status_code = problem.status
+    response.content_type = "application/problem+json"
+    return response

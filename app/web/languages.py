@@ -1,0 +1,27 @@
+"""Which language the reader gets: Hindi unless asked otherwise."""
+
+from flask import Flask, g, request
+from flask_babel import get_locale
+
+from app.extensions import babel
+
+LANGUAGES = ("hi", "en")
+DEFAULT = "hi"
+
+
+def register_languages(app: Flask) -> None:
+    app.config.update(BABEL_DEFAULT_LOCALE=DEFAULT, BABEL_DEFAULT_TIMEZONE="Asia/Kolkata")
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
+    babel.init_app(app, locale_selector=_choose)
+    app.jinja_env.globals["language"] = reader_language
+
+
+def _choose() -> str:
+    """The address decides on public pages; in the office the account does, by setting `g.language`."""
+    chosen = request.values.get("lang") or g.get("language")
+    return chosen if chosen in LANGUAGES else DEFAULT
+
+
+def reader_language() -> str:
+    locale = get_locale()
+    return locale.language if locale else DEFAULT
