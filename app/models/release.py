@@ -3,7 +3,7 @@
 import uuid
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
@@ -13,13 +13,19 @@ class Release(Base):
     """At least ten answers about a place, published together and never changed."""
 
     __tablename__ = "release"
-    __table_args__ = (UniqueConstraint("place_id", "survey_version_id", "evidence", "number"),)
+    __table_args__ = (
+        UniqueConstraint("place_id", "survey_version_id", "evidence", "kind", "number"),
+        CheckConstraint("kind IN ('own', 'rest', 'sum')", name="known_kind"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     place_id: Mapped[int] = mapped_column(ForeignKey("place.id"))
     survey_version_id: Mapped[int] = mapped_column(ForeignKey("survey_version.id"))
     evidence: Mapped[str]
-    #: 1, 2, 3 … for this place, version and evidence
+    #: own: answers about this place itself; rest: answers of places below that never came to ten by
+    #: themselves; sum: whole blocks of the places below and of this one (release_part tells which)
+    kind: Mapped[str]
+    #: 1, 2, 3 … for this place, version, evidence and kind
     number: Mapped[int]
     first_week: Mapped[date]
     last_week: Mapped[date]
