@@ -1,6 +1,5 @@
 """Fixtures every test may use: settings, an application on a real database, a client, a session."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,17 +13,32 @@ from app.extensions import db
 from app.factory import create_app
 from app.transaction import transaction
 
+pytest_plugins = ["tests.fixtures.postgres"]
+
 SECRETS = Secrets(session=b"s" * 32, audit=b"a" * 32, accounts=b"c" * 32, receipts=b"r" * 32, signing={0: b"k" * 32})
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test on both databases if it is marked so or asks for `any_session`."""
+    marked = any(metafunc.definition.iter_markers("both_databases"))
+    if "database" in metafunc.fixturenames and (marked or "any_session" in metafunc.fixturenames):
+        metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def database(request: pytest.FixtureRequest) -> str:
+    return getattr(request, "param", "sqlite")
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database: str, request: pytest.FixtureRequest) -> Settings:
     instance = tmp_path / "instance"
     instance.mkdir(mode=0o700)
+    file = f"sqlite:///{instance / 'samvad.db'}"
     return Settings(
         mode=Mode.TEST,
         instance=instance,
-        database_url=os.environ.get("SAMVAD_TEST_DATABASE_URL") or f"sqlite:///{instance / 'samvad.db'}",
+        database_url=request.getfixturevalue("postgres_url") if database == "postgresql" else file,
         address="http://localhost",
         secrets=SECRETS,
     )
@@ -53,3 +67,9 @@ def session(app: Flask) -> Iterator[Session]:
     """A write transaction that is committed at the end of the test."""
     with transaction() as session:
         yield session
+
+
+@pytest.fixture
+def any_session(session: Session) -> Session:
+    """The same, once on SQLite and once on PostgreSQL."""
+    return session

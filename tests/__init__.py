@@ -1,0 +1,1 @@
+"""The tests. They mirror app/; see README.md."""
