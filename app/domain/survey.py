@@ -1,0 +1,217 @@
+"""What a survey asks: an immutable value, one JSON document a version."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+SCHEMA = 1
+#: every survey that citizens see is complete in these
+REQUIRED_LANGUAGES = ("hi", "en")
+
+#: words by language code
+Words = Mapping[str, str]
+#: a parsed expression: a list of a name and its operands, as app.domain.expression_syntax makes it
+Tree = list[Any]
+
+
+class SurveyKind(StrEnum):
+    SURVEY = "survey"
+    POLL = "poll"
+    QUIZ = "quiz"
+
+
+class QuestionType(StrEnum):
+    SELECT_ONE = "select_one"
+    SELECT_MULTIPLE = "select_multiple"
+    SCALE = "scale"
+    GRID = "grid"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DATE = "date"
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    NOTE = "note"
+    ACKNOWLEDGE = "acknowledge"
+
+    @property
+    def takes_answer(self) -> bool:
+        return self is not QuestionType.NOTE
+
+    @property
+    def is_free_text(self) -> bool:
+        return self in (QuestionType.TEXT, QuestionType.LONG_TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a question, or one row of a grid."""
+
+    name: str
+    label: Words
+
+    def to_json(self) -> dict[str, Any]:
+        return {"name": self.name, "label": dict(self.label)}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Choice":
+        return cls(data["name"], data["label"])
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing asked, or a note.
+
+    `relevant`, `required` and `constraint` are trees, so that no expression is parsed after import. A scale's
+    and a grid's `choices` are the five words, named "1" to "5" in the order of display; 5 is the best. `key`
+    is the right answer of a quiz question, in the form of an answer: it never leaves the server before the
+    citizen has answered.
+    """
+
+    name: str
+    type: QuestionType
+    label: Words
+    hint: Words | None = None
+    relevant: Tree | None = None
+    required: bool | Tree = False
+    constraint: Tree | None = None
+    constraint_message: Words | None = None
+    choices: tuple[Choice, ...] = ()
+    exclusive: tuple[str, ...] = ()
+    rows: tuple[Choice, ...] = ()
+    audio: Words | None = None
+    key: Any = None
+
+    def to_json(self) -> dict[str, Any]:
+        data = {
+            "name": self.name,
+            "type": self.type.value,
+            "label": dict(self.label),
+            "hint": _words(self.hint),
+            "relevant": self.relevant,
+            "required": self.required,
+            "constraint": self.constraint,
+            "constraint_message": _words(self.constraint_message),
+            "choices": [choice.to_json() for choice in self.choices],
+            "exclusive": list(self.exclusive),
+            "rows": [row.to_json() for row in self.rows],
+            "audio": _words(self.audio),
+        }
+        return data if self.key is None else {**data, "key": self.key}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Question":
+        return cls(
+            name=data["name"],
+            type=QuestionType(data["type"]),
+            label=data["label"],
+            hint=data.get("hint"),
+            relevant=data.get("relevant"),
+            required=data.get("required", False),
+            constraint=data.get("constraint"),
+            constraint_message=data.get("constraint_message"),
+            choices=tuple(map(Choice.from_json, data.get("choices", ()))),
+            exclusive=tuple(data.get("exclusive", ())),
+            rows=tuple(map(Choice.from_json, data.get("rows", ()))),
+            audio=data.get("audio"),
+            key=data.get("key"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is shown together. The first page of a survey is its core; the later ones are "tell more"."""
+
+    name: str
+    questions: tuple[Question, ...]
+    title: Words | None = None
+    relevant: Tree | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "title": _words(self.title),
+            "relevant": self.relevant,
+            "questions": [question.to_json() for question in self.questions],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Page":
+        questions = tuple(map(Question.from_json, data["questions"]))
+        return cls(data["name"], questions, data.get("title"), data.get("relevant"))
+
+
+@dataclass(frozen=True)
+class SurveyDefinition:
+    """A questionnaire whole. Two that ask the same, in whatever file they came, have one fingerprint."""
+
+    kind: SurveyKind
+    title: Words
+    languages: tuple[str, ...]
+    pages: tuple[Page, ...]
+    schema: int = field(default=SCHEMA, kw_only=True)
+
+    def questions(self) -> Iterator[Question]:
+        for page in self.pages:
+            yield from page.questions
+
+    def question(self, name: str) -> Question:
+        """The question of this name; KeyError if there is none."""
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Question]:
+        return {question.name: question for question in self.questions()}
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "schema": self.schema,
+            "kind": self.kind.value,
+            "title": dict(self.title),
+            "languages": list(self.languages),
+            "pages": [page.to_json() for page in self.pages],
+        }
+
+    @classmethod
+    def from_json(cls, data: str | Mapping[str, Any]) -> "SurveyDefinition":
+        """The definition in a document that `to_json` or `canonical_json` made."""
+        document: Mapping[str, Any] = json.loads(data) if isinstance(data, str) else data
+        return cls(
+            kind=SurveyKind(document["kind"]),
+            title=document["title"],
+            languages=tuple(document["languages"]),
+            pages=tuple(map(Page.from_json, document["pages"])),
+            schema=document["schema"],
+        )
+
+    @cached_property
+    def canonical_json(self) -> str:
+        """The document as stored: sorted keys, no spaces, letters as they are."""
+        return json.dumps(self.to_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of the canonical JSON in UTF-8, in hexadecimal."""
+        return hashlib.sha256(self.canonical_json.encode()).hexdigest()
+
+    def without_keys(self) -> dict[str, Any]:
+        """The document as citizens may see it: without the right answers of a quiz."""
+        document = self.to_json()
+        for page in document["pages"]:
+            for question in page["questions"]:
+                question.pop("key", None)
+        return document
+
+
+def in_language(words: Words | None, language: str) -> str:
+    """The words in this language, else in the first language that has any, else nothing."""
+    if not words:
+        return ""
+    return words.get(language) or next((text for text in words.values() if text), "")
+
+
+def _words(words: Words | None) -> dict[str, str] | None:
+    return dict(words) if words else None
