@@ -33,6 +33,7 @@ class Reason(StrEnum):
     RULES_BROKEN = "rules_broken"
     EMPTY = "empty"
     REPEATED = "repeated"
+    DEVICE_UNKNOWN = "device_unknown"
 
 
 @dataclass(frozen=True, slots=True)

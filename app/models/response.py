@@ -31,6 +31,8 @@ class Response(Base):
     week: Mapped[date]
     #: canonical JSON object of question name to answer
     answers: Mapped[str] = mapped_column(Text)
+    #: JSON object of question name to the answer that broke a rule, as it arrived; kept, never counted
+    broken: Mapped[str | None] = mapped_column(Text)
     #: SHA-256 of the body as it arrived; tells a repeated sending from a conflicting one
     digest: Mapped[bytes] = mapped_column(LargeBinary(32))
 

@@ -9,6 +9,7 @@ from app.config import Settings
 from app.domain.weeks import day_of
 from app.formats.stamps import StampSigner
 from app.formats.tokens import TokenSigner
+from app.services.ingest import Ingest
 
 _KEY = "samvad.context"
 
@@ -20,11 +21,14 @@ class Context:
     settings: Settings
     tokens: TokenSigner
     stamps: StampSigner
+    ingest: Ingest
 
 
 def register_context(app: Flask, settings: Settings) -> None:
-    signing = settings.secrets.signing
-    app.extensions[_KEY] = Context(settings, TokenSigner(signing), StampSigner(signing))
+    tokens = TokenSigner(settings.secrets.signing)
+    stamps = StampSigner(settings.secrets.signing)
+    ingest = Ingest(tokens, stamps, settings.secrets.receipts)
+    app.extensions[_KEY] = Context(settings, tokens, stamps, ingest)
 
 
 def context() -> Context:

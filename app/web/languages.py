@@ -18,7 +18,7 @@ def register_languages(app: Flask) -> None:
 
 def _choose() -> str:
     """The address decides on public pages; in the office the account does, by setting `g.language`."""
-    chosen = request.values.get("lang") or g.get("language")
+    chosen = request.args.get("lang") or g.get("language")
     return chosen if chosen in LANGUAGES else DEFAULT
 
 

@@ -2,7 +2,13 @@
 
 from flask import Blueprint, Flask
 
+from app.web.api import openapi, responses
+from app.web.origin import refuse_foreign_origin
+
 
 def register_api(app: Flask) -> None:
     api = Blueprint("api", __name__, url_prefix="/api/v1")
+    api.before_request(refuse_foreign_origin)
+    responses.add_routes(api)
+    openapi.add_routes(api)
     app.register_blueprint(api)

@@ -1,0 +1,84 @@
+"""Responses on their way in, and what the sender gets for each."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from app.domain.problem import Problem, ProblemType
+from app.domain.stamp import Stamp
+from app.domain.token import Token
+
+#: how many responses one request may carry
+BATCH_LIMIT = 100
+#: bytes of one response's body; the longest built-in survey needs a tenth
+BODY_LIMIT = 64 * 1024
+
+BATCH_TOO_MANY = ProblemType("batch.too_many", 413, "At most %(limit)s responses fit in one request.")
+BATCH_MALFORMED = ProblemType("batch.malformed", 400, "The request is not a batch of responses: %(why)s")
+RESPONSE_MALFORMED = ProblemType("response.malformed", 422, "This response cannot be read: %(why)s")
+RESPONSE_VERSION = ProblemType("response.version", 422, "Responses of format %(v)s are not known here.")
+RESPONSE_TOO_LARGE = ProblemType("response.too_large", 413, "A response may have at most %(limit)s bytes.")
+SEALING_KEY_UNKNOWN = ProblemType("response.sealing_key_unknown", 422, "No sealing key %(kid)s is known here.")
+SURVEY_VERSION_FOREIGN = ProblemType(
+    "response.survey_version", 422, "This code does not belong to a published survey version %(version)s."
+)
+
+
+class Status(StrEnum):
+    """What became of a response. A device forgets it on `stored` and `duplicate`, and on nothing else."""
+
+    STORED = "stored"
+    DUPLICATE = "duplicate"
+    REJECTED = "rejected"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The answer to one response, in the order they came. `id` is None where none could be read."""
+
+    id: UUID | None
+    status: Status
+    number: str | None = None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One response whose envelope has been read and whose token has been verified.
+
+    `stamp` is None where there was none or it is not ours. `body` is the plain body as it arrived; `answers`
+    is its content.
+    """
+
+    id: UUID
+    token: Token
+    survey_version_id: int
+    language: str
+    claimed_week: date | None
+    stamp: Stamp | None
+    body: bytes
+    answers: Mapping[str, object]
+    #: came with a device that could not be authenticated
+    unknown_device: bool = False
+    #: the same answers came from the same sender a moment ago, by a form that carries no id
+    repeated: bool = False
+
+    @property
+    def digest(self) -> bytes:
+        return hashlib.sha256(self.body).digest()
+
+
+def receipt_number(secret: bytes, response_id: UUID) -> str:
+    """The confirmation number of a response: twelve digits in three groups.
+
+    Derived and not stored: the same response always gets the same number, and nobody without the secret
+    can go from a number to a response or back.
+    """
+    mac = hmac.digest(secret, b"receipt" + response_id.bytes, hashlib.sha256)
+    digits = f"{int.from_bytes(mac[:8]) % 10**12:012d}"
+    return f"{digits[:4]} {digits[4:8]} {digits[8:]}"

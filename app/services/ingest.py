@@ -1,0 +1,49 @@
+"""What is needed to judge responses, made once for a process: signers, compiled surveys, secrets."""
+
+from functools import lru_cache
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.answers import CompiledSurvey, compile_survey
+from app.domain.response import receipt_number
+from app.domain.stamp import Stamp
+from app.domain.survey import SurveyDefinition
+from app.domain.token import Token
+from app.formats.stamps import StampSigner
+from app.formats.tokens import TokenSigner
+from app.models import SurveyVersion
+
+
+class Ingest:
+    """Safe to share between threads. What it remembers never becomes wrong.
+
+    Whether a token is genuine depends on its letters alone and a published version never changes; whether
+    a placement still takes answers is asked of the database each time.
+    """
+
+    def __init__(self, tokens: TokenSigner, stamps: StampSigner, receipts_secret: bytes) -> None:
+        # A device's batch carries one token a hundred times, and verifying costs more than all the rest.
+        self._token = lru_cache(maxsize=4096)(tokens.verify)
+        self._stamp = lru_cache(maxsize=4096)(stamps.verify)
+        self._receipts_secret = receipts_secret
+        self._compiled: dict[int, CompiledSurvey] = {}
+
+    def token(self, text: str) -> Token:
+        """The verified token; Problem `token.invalid`."""
+        return self._token(text)
+
+    def stamp(self, text: str) -> Stamp | None:
+        return self._stamp(text)
+
+    def number_for(self, response_id: UUID) -> str:
+        return receipt_number(self._receipts_secret, response_id)
+
+    def survey(self, session: Session, version_id: int) -> CompiledSurvey:
+        """The compiled survey of a version that is known to exist and to be published."""
+        compiled = self._compiled.get(version_id)
+        if compiled is None:
+            definition = session.scalars(select(SurveyVersion.definition).where(SurveyVersion.id == version_id)).one()
+            compiled = self._compiled[version_id] = compile_survey(SurveyDefinition.from_json(definition))
+        return compiled

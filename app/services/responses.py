@@ -1,0 +1,194 @@
+"""Responses: judge them, store them once, and say so."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.answers import CheckedAnswers
+from app.domain.capture import Reason, Validity, judge_capture
+from app.domain.channel import Channel
+from app.domain.problem import Problem
+from app.domain.response import SURVEY_VERSION_FOREIGN, Incoming, Receipt, Status
+from app.domain.token import TOKEN_INVALID, Token
+from app.domain.weeks import day_of
+from app.formats.wire import write_json
+from app.models import (
+    Arrival,
+    Placement,
+    SigningKey,
+    SurveyVersion,
+)
+from app.services.ingest import Ingest
+from app.services.response_store import Judged, keep_copy, known_digests, store
+
+REPEATED_WITHIN = timedelta(minutes=10)
+REPEATED_TEXT = 20
+
+
+def ingest_batch(
+    session: Session,
+    batch: Sequence[Incoming],
+    *,
+    ingest: Ingest,
+    now: datetime,
+    address_mac: bytes | None = None,
+) -> list[Receipt]:
+    """Store what can be stored, and give one receipt for each, in order.
+
+    What opens and authenticates is stored; a broken rule sets it aside. `rejected` is only for a code or a
+    survey version that does not exist. `address_mac` is what screening keeps of the sender for 72 hours.
+    """
+    desk = _Desk(session, ingest, now, batch)
+    outcomes = [desk.judge(incoming) for incoming in batch]
+    # Of several with one id the first is the response, and the others are judged against it.
+    first = {outcome.incoming.id: outcome for outcome in reversed(outcomes) if isinstance(outcome, Judged)}
+    stored = store(session, list(first.values()), now, address_mac)
+    known = known_digests(session, [key for key in first if key not in stored])
+    known.update((key, first[key].incoming.digest) for key in stored)
+    receipts = []
+    for incoming, outcome in zip(batch, outcomes, strict=True):
+        if isinstance(outcome, Problem):
+            receipts.append(Receipt(incoming.id, Status.REJECTED, problem=outcome))
+            continue
+        if incoming.id in stored and first[incoming.id] is outcome:
+            status = Status.STORED
+        elif known[incoming.id] == incoming.digest:
+            status = Status.DUPLICATE
+        else:
+            keep_copy(session, incoming)
+            status = Status.STORED
+        receipts.append(Receipt(incoming.id, status, ingest.number_for(incoming.id)))
+    return receipts
+
+
+@dataclass(frozen=True, slots=True)
+class FormReceipt:
+    """What a person who sent a form gets. Whether the answer counts is not said: that is a signal to stuffers."""
+
+    number: str
+
+
+def receive_form(
+    session: Session,
+    *,
+    token: Token,
+    stamp_text: str,
+    survey_version_id: int,
+    language: str,
+    answers: Mapping[str, Any],
+    address_mac: bytes | None,
+    ingest: Ingest,
+    now: datetime,
+) -> FormReceipt:
+    """Store the answers of a page without script; raises the Problem that a receipt would carry.
+
+    The server makes the id, so a page that is sent twice is two responses. Only if sender, placement and
+    answers agree within ten minutes, and the answers hold text that two people would not both write, is
+    the second set aside as repeated.
+    """
+    body = write_json(answers)
+    incoming = Incoming(
+        id=uuid4(),
+        token=token,
+        survey_version_id=survey_version_id,
+        language=language,
+        claimed_week=None,
+        stamp=ingest.stamp(stamp_text),
+        body=body,
+        answers=answers,
+        repeated=_is_repeated(session, token, answers, body, address_mac, now),
+    )
+    (receipt,) = ingest_batch(session, [incoming], ingest=ingest, now=now, address_mac=address_mac)
+    if receipt.problem is not None:
+        raise receipt.problem
+    return FormReceipt(ingest.number_for(incoming.id))
+
+
+class _Desk:
+    """What one batch needs from the database, read once: its placements, keys and survey versions."""
+
+    def __init__(self, session: Session, ingest: Ingest, now: datetime, batch: Sequence[Incoming]) -> None:
+        self.session, self.ingest, self.now, self.today = session, ingest, now, day_of(now)
+        self.placements = {
+            row.id: row
+            for row in session.scalars(
+                select(Placement).where(Placement.id.in_({incoming.token.placement_id for incoming in batch}))
+            )
+        }
+        self.versions = {
+            row.id: row
+            for row in session.execute(
+                select(
+                    SurveyVersion.id, SurveyVersion.survey_id, SurveyVersion.published_at, SurveyVersion.closed_at
+                ).where(SurveyVersion.id.in_({incoming.survey_version_id for incoming in batch}))
+            )
+        }
+        self.cut_offs = {row.id: row.cut_off_on for row in session.execute(select(SigningKey.id, SigningKey.cut_off_on))}
+
+    def judge(self, incoming: Incoming) -> Judged | Problem:
+        placement = self.placements.get(incoming.token.placement_id)
+        if placement is None or not admits(placement, incoming.token.channel):
+            return Problem(TOKEN_INVALID)
+        version = self.versions.get(incoming.survey_version_id)
+        if version is None or version.survey_id != placement.survey_id or version.published_at is None:
+            return Problem(SURVEY_VERSION_FOREIGN, version=incoming.survey_version_id)
+        checked = self.ingest.survey(self.session, version.id).check(incoming.answers, self.today)
+        capture = judge_capture(
+            stamp=incoming.stamp,
+            stamp_key_cut_off_on=self.cut_offs.get(incoming.stamp.key_id) if incoming.stamp else None,
+            placement_id=placement.id,
+            validity=Validity(
+                expires_on=placement.expires_on,
+                retired_at=placement.retired_at,
+                compromised_on=placement.compromised_on,
+                key_cut_off_on=self.cut_offs.get(incoming.token.key_id),
+                survey_closed_at=version.closed_at,
+            ),
+            claimed_week=incoming.claimed_week,
+            arrived_at=self.now,
+        )
+        return Judged(incoming, placement, checked, capture, capture.reasons + _reasons_within(incoming, checked))
+
+
+def admits(placement: Placement, channel: Channel) -> bool:
+    """Whether a placement was issued for this channel; every printed number may also be typed."""
+    return placement.channel == channel or (channel is Channel.TYPED and placement.number is not None)
+
+
+def _reasons_within(incoming: Incoming, checked: CheckedAnswers) -> tuple[Reason, ...]:
+    """The reasons that lie in the response itself."""
+    holds = {
+        Reason.RULES_BROKEN: bool(checked.broken),
+        Reason.EMPTY: not checked.answers and not checked.broken,
+        Reason.REPEATED: incoming.repeated,
+        Reason.DEVICE_UNKNOWN: incoming.unknown_device or incoming.token.channel in (Channel.KIOSK, Channel.INTERVIEW),
+    }
+    return tuple(reason for reason, held in holds.items() if held)
+
+
+def _is_repeated(
+    session: Session,
+    token: Token,
+    answers: Mapping[str, Any],
+    body: bytes,
+    address_mac: bytes | None,
+    now: datetime,
+) -> bool:
+    telling = any(isinstance(answer, str) and len(answer) >= REPEATED_TEXT for answer in answers.values())
+    if address_mac is None or not telling:
+        return False
+    return (
+        session.scalars(
+            select(Arrival.placement_id)
+            .where(Arrival.body_digest == hashlib.sha256(body).digest())
+            .where(Arrival.address_mac == address_mac, Arrival.placement_id == token.placement_id)
+            .where(Arrival.arrived_at >= now - REPEATED_WITHIN)
+        ).first()
+        is not None
+    )

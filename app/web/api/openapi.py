@@ -1,0 +1,121 @@
+"""GET /api/v1/openapi.json: the sync API described as OpenAPI 3.1."""
+
+from functools import cache
+from typing import Any
+
+from flask import Blueprint, Response
+from msgspec.json import schema_components
+
+from app.domain.response import BATCH_LIMIT
+from app.formats.wire import Item, write_json
+
+_REF = "#/components/schemas/{name}"
+
+
+def add_routes(api: Blueprint) -> None:
+    api.add_url_rule("/openapi.json", "openapi", show_openapi)
+
+
+def show_openapi() -> Response:
+    return Response(write_json(document()), content_type="application/json")
+
+
+@cache
+def document() -> dict[str, Any]:
+    _, components = schema_components([Item], ref_template=_REF)
+    components["Item"]["properties"]["body"] = {
+        "type": "object",
+        "description": "The answers, question name to answer. An absent question was left; null means rather not say.",
+    }
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Samvad sync API",
+            "version": "1",
+            "description": "Responses in, receipts out. A device forgets a response only on stored or duplicate.",
+        },
+        "paths": {
+            "/api/v1/openapi.json": {"get": _describe_self()},
+            "/api/v1/responses": {"post": _describe_responses()},
+        },
+        "components": {"schemas": {**components, **_SCHEMAS}},
+    }
+
+
+_SCHEMAS: dict[str, Any] = {
+    "Batch": {
+        "type": "object",
+        "required": ["responses"],
+        "properties": {
+            "responses": {"type": "array", "maxItems": BATCH_LIMIT, "items": {"$ref": "#/components/schemas/Item"}}
+        },
+    },
+    "Receipt": {
+        "type": "object",
+        "required": ["id", "status"],
+        "properties": {
+            "id": {"type": ["string", "null"], "format": "uuid"},
+            "status": {"enum": ["stored", "duplicate", "rejected", "later"]},
+            "number": {"type": "string", "pattern": "^[0-9]{4} [0-9]{4} [0-9]{4}$"},
+            "problem": {"$ref": "#/components/schemas/Problem"},
+        },
+    },
+    "Receipts": {
+        "type": "object",
+        "required": ["receipts"],
+        "properties": {"receipts": {"type": "array", "items": {"$ref": "#/components/schemas/Receipt"}}},
+    },
+    "Problem": {
+        "type": "object",
+        "required": ["type", "title", "status", "detail", "code"],
+        "properties": {
+            "type": {"type": "string"},
+            "title": {"type": "string"},
+            "status": {"type": "integer"},
+            "detail": {"type": "string"},
+            "code": {"type": "string"},
+            "problems": {"type": "array", "items": {"$ref": "#/components/schemas/Problem"}},
+        },
+    },
+}
+
+
+def _describe_responses() -> dict[str, Any]:
+    return {
+        "operationId": "receiveResponses",
+        "summary": "Send up to a hundred responses and get one receipt for each, in order.",
+        "requestBody": {"required": True, "content": _json("Batch")},
+        "responses": {
+            "200": {"description": "One receipt for each response.", "content": _json("Receipts")},
+            **{status: _refusal(why) for status, why in _REFUSALS.items()},
+        },
+    }
+
+
+def _describe_self() -> dict[str, Any]:
+    return {
+        "operationId": "describe",
+        "summary": "This document.",
+        "responses": {
+            "200": {"description": "OpenAPI 3.1", "content": {"application/json": {"schema": {"type": "object"}}}}
+        },
+    }
+
+
+_REFUSALS = {
+    "400": "The body is not a batch of responses.",
+    "403": "A browser says that another website sent this.",
+    "413": "More responses or bytes than one request may carry.",
+    "415": "The body is not application/json.",
+    "429": "Too many requests; wait as long as Retry-After says.",
+    "500": "The server failed; keep the responses and try again later.",
+}
+
+
+def _refusal(why: str) -> dict[str, Any]:
+    schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    return {"description": why, "content": {"application/problem+json": schema}}
+
+
+def _json(name: str) -> dict[str, Any]:
+    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}

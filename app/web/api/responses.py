@@ -1,0 +1,58 @@
+"""POST /api/v1/responses: up to a hundred responses in, one receipt each out."""
+
+from flask import Blueprint, Response, abort, request
+from msgspec import Raw
+
+from app.domain.problem import Problem
+from app.domain.response import Incoming, Receipt, Status
+from app.formats.wire import read_answers, read_batch, read_id, read_item, write_json
+from app.services.ingest import Ingest
+from app.services.responses import ingest_batch
+from app.transaction import transaction
+from app.web.context import context, now
+from app.web.errors import problem_document
+
+
+def add_routes(api: Blueprint) -> None:
+    api.add_url_rule("/responses", "receive_responses", receive_responses, methods=["POST"])
+
+
+def receive_responses() -> Response:
+    if request.mimetype != "application/json":
+        abort(415)
+    ingest = context().ingest
+    read = [_read(raw, ingest) for raw in read_batch(request.get_data(cache=False))]
+    batch = [item for item in read if isinstance(item, Incoming)]
+    with transaction() as session:
+        receipts = iter(ingest_batch(session, batch, ingest=ingest, now=now()))
+    documents = [_document(next(receipts) if isinstance(item, Incoming) else item) for item in read]
+    return Response(write_json({"receipts": documents}), content_type="application/json")
+
+
+def _read(raw: Raw, ingest: Ingest) -> Incoming | Receipt:
+    """The response, or the receipt that rejects it; one bad item leaves the others alone."""
+    try:
+        item = read_item(raw)
+        body = bytes(item.body)
+        return Incoming(
+            id=item.id,
+            token=ingest.token(item.token),
+            survey_version_id=item.survey_version,
+            language=item.language,
+            claimed_week=item.week,
+            stamp=ingest.stamp(item.stamp),
+            body=body,
+            answers=read_answers(body),
+            unknown_device=item.device is not None,
+        )
+    except Problem as problem:
+        return Receipt(read_id(raw), Status.REJECTED, problem=problem)
+
+
+def _document(receipt: Receipt) -> dict[str, object]:
+    document: dict[str, object] = {"id": receipt.id, "status": receipt.status}
+    if receipt.number is not None:
+        document["number"] = receipt.number
+    if receipt.problem is not None:
+        document["problem"] = problem_document(receipt.problem)
+    return document

@@ -1,0 +1,110 @@
+"""The captured-while-valid table, cell by cell."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from app.domain.capture import CLOCK_TOLERANCE, Reason, Validity, judge_capture
+from app.domain.stamp import Stamp
+
+PLACEMENT = 7
+#: a Wednesday, half past eleven in India, at a whole hour as stamps are
+OPENED = datetime(2026, 6, 10, 6, tzinfo=UTC)
+ARRIVED = OPENED + timedelta(days=3)
+
+
+def judge(
+    opened: datetime | None = OPENED,
+    arrived: datetime = ARRIVED,
+    *,
+    stamp_for: int = PLACEMENT,
+    enrolled: bool = False,
+    claimed: date | None = None,
+    stamp_key_cut_off_on: date | None = None,
+    **ended: date | datetime,
+) -> tuple[set[Reason], date]:
+    capture = judge_capture(
+        stamp=None if opened is None else Stamp.at(opened, 0, stamp_for),
+        stamp_key_cut_off_on=stamp_key_cut_off_on,
+        placement_id=PLACEMENT,
+        validity=Validity(**ended),  # type: ignore[arg-type]
+        claimed_week=claimed,
+        arrived_at=arrived,
+        enrolled=enrolled,
+    )
+    return set(capture.reasons), capture.week
+
+
+@pytest.mark.parametrize(
+    ("what", "ended_between", "ended_before"),
+    [
+        (Reason.EXPIRED, {"expires_on": date(2026, 6, 10)}, {"expires_on": date(2026, 6, 9)}),
+        (Reason.RETIRED, {"retired_at": OPENED + timedelta(hours=1)}, {"retired_at": OPENED}),
+        (Reason.COMPROMISED, {"compromised_on": date(2026, 6, 11)}, {"compromised_on": date(2026, 6, 10)}),
+        (Reason.KEY_CUT_OFF, {"key_cut_off_on": date(2026, 6, 11)}, {"key_cut_off_on": date(2026, 6, 10)}),
+        (Reason.SURVEY_CLOSED, {"survey_closed_at": OPENED + timedelta(hours=1)}, {"survey_closed_at": OPENED}),
+    ],
+)
+class TestWhatEnded:
+    def test_between_opening_and_arrival_the_answer_counts(self, what, ended_between, ended_before) -> None:
+        assert judge(**ended_between)[0] == set()
+
+    def test_before_opening_it_is_set_aside(self, what, ended_between, ended_before) -> None:
+        assert judge(**ended_before)[0] == {what}
+
+    def test_without_a_stamp_the_arrival_decides(self, what, ended_between, ended_before) -> None:
+        assert judge(None, **ended_between)[0] == {what, Reason.STAMP_MISSING}
+
+    def test_a_stamp_of_another_placement_proves_nothing(self, what, ended_between, ended_before) -> None:
+        assert judge(stamp_for=8, **ended_between)[0] == {what, Reason.STAMP_FOREIGN}
+
+    def test_a_stamp_of_a_leaked_key_proves_nothing(self, what, ended_between, ended_before) -> None:
+        assert judge(stamp_key_cut_off_on=date(2026, 6, 12), **ended_between)[0] == {what}
+
+    def test_a_stamp_whose_key_is_cut_off_later_still_holds(self, what, ended_between, ended_before) -> None:
+        assert judge(stamp_key_cut_off_on=date(2026, 6, 14), **ended_between)[0] == set()
+
+    def test_an_enrolled_device_changes_nothing_about_it(self, what, ended_between, ended_before) -> None:
+        assert judge(enrolled=True, **ended_between)[0] == set()
+        assert judge(enrolled=True, **ended_before)[0] == {what}
+
+
+@pytest.mark.parametrize(
+    ("days", "enrolled", "late"),
+    [(0, False, False), (30, False, False), (31, False, True), (31, True, False), (90, True, False), (91, True, True)],
+)
+def test_how_old_an_answer_may_be_at_arrival(days: int, enrolled: bool, late: bool) -> None:
+    opened = OPENED.replace(minute=0)
+    reasons, _ = judge(opened, opened + timedelta(days=days), enrolled=enrolled)
+    assert (Reason.LATE in reasons) is late
+
+
+def test_a_stamp_from_the_future_is_set_aside_but_a_small_clock_difference_is_not() -> None:
+    opened = OPENED.replace(minute=0)
+    assert judge(opened, opened - CLOCK_TOLERANCE)[0] == set()
+    assert judge(opened, opened - CLOCK_TOLERANCE - timedelta(minutes=1))[0] == {Reason.STAMP_FUTURE}
+
+
+@pytest.mark.parametrize(
+    ("claimed", "week"),
+    [
+        (None, date(2026, 6, 22)),
+        (date(2026, 6, 17), date(2026, 6, 15)),
+        (date(2026, 6, 8), date(2026, 6, 8)),
+        (date(1970, 1, 1), date(2026, 6, 8)),
+        (date(2099, 1, 1), date(2026, 6, 22)),
+    ],
+)
+def test_the_week_is_what_the_device_says_between_stamp_and_arrival(claimed: date | None, week: date) -> None:
+    assert judge(OPENED, OPENED + timedelta(days=14), claimed=claimed)[1] == week
+
+
+def test_the_week_turns_at_midnight_in_india() -> None:
+    sunday_evening_utc = datetime(2026, 6, 14, 18, 29, tzinfo=UTC)
+    assert judge(None, sunday_evening_utc)[1] == date(2026, 6, 8)
+    assert judge(None, sunday_evening_utc + timedelta(minutes=1))[1] == date(2026, 6, 15)
+
+
+def test_every_reason_is_told_not_only_the_first() -> None:
+    reasons, _ = judge(expires_on=date(2026, 1, 1), retired_at=OPENED, arrived=OPENED + timedelta(days=60))
+    assert reasons == {Reason.EXPIRED, Reason.RETIRED, Reason.LATE}
