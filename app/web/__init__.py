@@ -5,6 +5,7 @@ from flask import Flask
 from app.config import Settings
 from app.web.api import register_api
 from app.web.context import register_context
+from app.web.department import register_department
 from app.web.errors import register_errors
 from app.web.languages import register_languages
 from app.web.office import register_office
@@ -17,6 +18,7 @@ def register_web(app: Flask, settings: Settings) -> None:
     register_context(app, settings)
     register_security(app, settings)
     register_languages(app)
+    register_department(app)
     register_static(app)
     register_errors(app)
     register_public(app)

@@ -2,10 +2,12 @@
 
 from flask import Blueprint, Flask
 
-from app.web.office import guard
+from app.web.office import guard, language, navigation
 
 
 def register_office(app: Flask) -> None:
     office = Blueprint("office", __name__, url_prefix="/office")
     guard.register_guard(app, office)
+    navigation.register_navigation(app)
+    language.add_routes(office)
     app.register_blueprint(office)

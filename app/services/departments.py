@@ -1,0 +1,45 @@
+"""The department that runs this installation, as pages and prints name it."""
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.domain.place import BilingualName
+from app.models import Department
+
+
+@dataclass(frozen=True, slots=True)
+class Helpline:
+    label: BilingualName
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentView:
+    name: BilingualName
+    #: invented places and answers: every page and print says so
+    demonstration: bool
+    helplines: tuple[Helpline, ...] = ()
+    #: who reads free text daily; None while nobody does, and then no survey asks for it
+    free_text_reader: str | None = None
+
+
+NOBODY = DepartmentView(BilingualName("संवाद", "Samvad"), demonstration=False)
+
+
+def describe_department(session: Session) -> DepartmentView:
+    """The department, or a nameless one while nothing has been set up."""
+    department = session.get(Department, 1)
+    if department is None:
+        return NOBODY
+    helplines = (
+        Helpline(BilingualName(line.get("label_hi"), line.get("label_en")), line["number"])
+        for line in json.loads(department.helplines)
+    )
+    return DepartmentView(
+        BilingualName(department.name_hi, department.name_en),
+        department.demonstration,
+        tuple(helplines),
+        department.free_text_reader,
+    )
