@@ -1,0 +1,74 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import flask_migrate
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from sqlalchemy import create_engine, text
+
+from app.config import Settings
+from app.extensions import db
+from app.factory import create_app
+from app.models import Base
+from tests.meta import ROOT
+
+MIGRATIONS = ROOT / "app" / "migrations"
+
+
+@pytest.fixture
+def migrated(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings)
+    with app.app_context():
+        flask_migrate.upgrade()
+        yield app
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@pytest.mark.both_databases
+def test_the_migrations_make_the_tables_that_the_code_expects(migrated: Flask, database: str) -> None:
+    with db.engine.connect() as connection:
+        found = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(found, Base.metadata) == []
+
+
+def test_the_migrations_make_the_very_same_sqlite_tables(migrated: Flask, tmp_path: Path) -> None:
+    """Alembic sees neither CHECK constraints nor WITHOUT ROWID, so compare what SQLite itself says."""
+    question = text("SELECT type, name, tbl_name FROM sqlite_schema WHERE tbl_name NOT LIKE 'alembic%' ORDER BY 1, 2")
+    shapes = text("SELECT name, wr, strict FROM pragma_table_list WHERE name NOT LIKE 'alembic%' ORDER BY 1")
+    checks = text(
+        "SELECT name, length(sql) - length(replace(sql, ' CHECK ', '')) FROM sqlite_schema"
+        " WHERE type = 'table' AND name NOT LIKE 'alembic%' ORDER BY 1"
+    )
+    made = create_engine(f"sqlite:///{tmp_path / 'made.db'}")
+    Base.metadata.create_all(made)
+    with db.engine.connect() as ours, made.connect() as expected:
+        for sql in (question, shapes, checks):
+            assert ours.execute(sql).all() == expected.execute(sql).all()
+    made.dispose()
+
+
+def test_there_is_one_line_of_migrations() -> None:
+    script = ScriptDirectory(str(MIGRATIONS))
+    assert len(script.get_heads()) == 1
+    assert len(script.get_bases()) == 1
+
+
+def test_a_second_run_changes_nothing(migrated: Flask) -> None:
+    flask_migrate.upgrade()
+    flask_migrate.check()
+
+
+def test_rows_that_point_at_nothing_stop_a_migration(migrated: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        connection.exec_driver_sql(
+            "INSERT INTO parentage (place_id, parent_id, from_on) VALUES (404, 405, '2026-01-01')"
+        )
+    with pytest.raises(SystemExit):
+        flask_migrate.upgrade()
+    assert "2 rows that point at nothing" in caplog.text
