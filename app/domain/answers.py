@@ -144,6 +144,19 @@ class CompiledSurvey:
             kept = {name: kept[name] for name in self._names if name in kept}
         return CheckedAnswers(kept, tuple(broken), tuple(dropped))
 
+    def asked(self, answers: Mapping[str, Any], today: date) -> frozenset[str]:
+        """The questions that are relevant to somebody who gave these (checked) answers."""
+        scope: dict[str, Value] = {TODAY: today.isoformat()}
+        found = []
+        for step in self._steps:
+            if step.relevant is not None and not step.relevant(scope):
+                continue
+            found.append(step.name)
+            value = answers.get(step.name)
+            if value is not None and step.publish is not None:
+                step.publish(scope, value)
+        return frozenset(found)
+
 
 def compile_survey(definition: SurveyDefinition) -> CompiledSurvey:
     """Compile a definition. Problem `survey.circle` if a question's relevance depends on its own answer."""

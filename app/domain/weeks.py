@@ -1,9 +1,18 @@
 """Weeks: the finest time that is kept with an answer. A week is named by its Monday, in Indian time."""
 
-from datetime import date, datetime, timedelta, timezone
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
 
 #: India has one zone and no summer time.
 IST = timezone(timedelta(hours=5, minutes=30), "IST")
+WEEK = timedelta(days=7)
+#: a week can be published this long after it has ended, so that most phones have found a network by then
+SETTLING = timedelta(days=7)
+
+_ISO_WEEK = re.compile(r"[0-9]{4}-W[0-9]{2}")
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 def day_of(moment: datetime) -> date:
@@ -15,3 +24,94 @@ def week_of(moment: datetime | date) -> date:
     """The Monday of the ISO week, in India, of an aware time or of a day."""
     day = day_of(moment) if isinstance(moment, datetime) else moment
     return day - timedelta(days=day.weekday())
+
+
+def week_ends_at(week: date) -> datetime:
+    """The first moment after the week, Monday midnight in India."""
+    return datetime.combine(week + WEEK, time(), IST)
+
+
+def is_closed(week: date, now: datetime) -> bool:
+    """Whether the week is over in India."""
+    return week_ends_at(week) <= now
+
+
+def last_settled_week(now: datetime) -> date:
+    """The newest week that ended at least seven days ago: the last that may be published."""
+    return week_of(now - SETTLING) - WEEK
+
+
+def settled_on(week: date) -> date:
+    """The day from which this week may be published."""
+    return week + WEEK + SETTLING
+
+
+def weeks_apart(earlier: date, later: date) -> int:
+    """Whole weeks from one Monday to another."""
+    return (later - earlier).days // 7
+
+
+def weeks_from(first: date, last: date) -> Iterator[date]:
+    """Every Monday from the first week to the last, both included."""
+    week = first
+    while week <= last:
+        yield week
+        week += WEEK
+
+
+def month_of(week: date) -> tuple[int, int]:
+    """Year and month a week counts for: those of its Thursday, so that every week has exactly one."""
+    thursday = week + timedelta(days=3)
+    return thursday.year, thursday.month
+
+
+def weeks_of_month(year: int, month: int) -> tuple[date, ...]:
+    """The weeks whose Thursday lies in the month: four or five."""
+    first = date(year, month, 1)
+    thursday = first + timedelta(days=(3 - first.weekday()) % 7)
+    weeks = []
+    while (thursday.year, thursday.month) == (year, month):
+        weeks.append(thursday - timedelta(days=3))
+        thursday += WEEK
+    return tuple(weeks)
+
+
+def iso_label(week: date) -> str:
+    """The week as ISO 8601 writes it, such as 2026-W48."""
+    year, number, _ = week.isocalendar()
+    return f"{year}-W{number:02d}"
+
+
+def week_of_label(label: str) -> date:
+    """The Monday of a label such as 2026-W48; ValueError for anything else."""
+    if not _ISO_WEEK.fullmatch(label):
+        raise ValueError(f"not a week: {label!r}")
+    return date.fromisocalendar(int(label[:4]), int(label[6:]), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """A run of weeks, first and last included."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.first.weekday() or self.last.weekday() or self.first > self.last:
+            raise ValueError("a run of weeks goes from a Monday to the same or a later Monday")
+
+    def __contains__(self, week: date) -> bool:
+        return self.first <= week <= self.last
+
+    @classmethod
+    def of_month(cls, year: int, month: int) -> "Weeks":
+        weeks = weeks_of_month(year, month)
+        return cls(weeks[0], weeks[-1])
+
+    @classmethod
+    def parse(cls, text: str) -> "Weeks":
+        """`2026-10` (a month), `2026-W40` (a week) or `2026-W40..2026-W44`; ValueError for anything else."""
+        if _MONTH.fullmatch(text):
+            return cls.of_month(int(text[:4]), int(text[5:]))
+        first, _, last = text.partition("..")
+        return cls(week_of_label(first), week_of_label(last or first))
