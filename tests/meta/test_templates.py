@@ -1,0 +1,68 @@
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+
+from app.formats import pages
+from tests.meta import ROOT, python_files, shown
+
+SCREEN = sorted((ROOT / "templates").rglob("*.html"))
+PAPER = sorted((ROOT / "printables").rglob("*.html"))
+EVERY = pytest.mark.parametrize("file", [*SCREEN, *PAPER], ids=shown)
+INLINE = re.compile(r"<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:|<script(?![^>]*\ssrc=)", re.I)
+ON_SCREEN = pytest.mark.parametrize("file", SCREEN, ids=shown)
+
+
+def name_of(file: Path) -> str:
+    """A template as render_template names it."""
+    top = ROOT / ("templates" if file in SCREEN else "printables")
+    return file.relative_to(top).as_posix()
+
+
+@EVERY
+def test_a_template_compiles(file: Path, app: Flask) -> None:
+    environment = app.jinja_env if file in SCREEN else pages._environment("hi")
+    try:
+        environment.compile(file.read_text("utf-8"), name=name_of(file), filename=str(file))
+    except TemplateSyntaxError as error:
+        pytest.fail(f"{shown(file)}:{error.lineno}: {error.message}")
+
+
+@EVERY
+def test_a_template_is_used(file: Path) -> None:
+    quoted = re.compile(rf"""["']{re.escape(name_of(file))}["']""")
+    users = [*python_files("app"), *SCREEN, *PAPER]
+    assert any(quoted.search(user.read_text("utf-8")) for user in users if user != file)
+
+
+@EVERY
+def test_what_a_template_imports_it_uses(file: Path, app: Flask) -> None:
+    tree = app.jinja_env.parse(file.read_text("utf-8"))
+    imported = {target for node in tree.find_all(nodes.Import) for target in [node.target]}
+    for node in tree.find_all(nodes.FromImport):
+        imported |= {name if isinstance(name, str) else name[1] for name in node.names}
+    used = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"}
+    assert imported <= used
+
+
+@EVERY
+def test_what_a_template_names_is_there(file: Path) -> None:
+    tops = ROOT / "templates", ROOT / "printables"
+    environment = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
+    for name in meta.find_referenced_templates(environment.parse(file.read_text("utf-8"))):
+        assert name is None or any((top / name).is_file() for top in tops), name
+
+
+@ON_SCREEN
+def test_a_page_has_nothing_inline(file: Path) -> None:
+    """The content security policy forbids it, and would do so silently."""
+    assert INLINE.findall(file.read_text("utf-8")) == []
+
+
+@EVERY
+def test_nothing_is_let_through_unescaped(file: Path) -> None:
+    text = file.read_text("utf-8")
+    assert "|safe" not in text.replace(" ", "")
+    assert "autoescape false" not in text

@@ -1,0 +1,54 @@
+import unicodedata
+
+import pytest
+
+from tests.meta.messages import hindi, placeholders, sentences, translation_of
+
+SENTENCES = sentences()
+# What citizens read. These words frighten: land and voter rolls, money, an FIR, a closed case, an exam.
+FOR_CITIZENS = ("templates/public/", "app/web/public/", "printables/poster/")
+FRIGHTENING = ("सर्वेक्षण", "रसीद", "रिपोर्ट", "दर्ज", "खारिज", "उत्तर")
+
+
+def test_sentences_are_found() -> None:
+    found = {sentence.file.split("/")[0] for sentence in SENTENCES}
+    assert {"app", "templates", "printables"} <= found
+
+
+def test_every_sentence_has_its_hindi() -> None:
+    catalog = hindi()
+    missing = {sentence for sentence in SENTENCES if not translation_of(catalog, sentence.text)}
+    assert [f"{at.file}:{at.line}: {at.text}" for at in sorted(missing, key=lambda at: (at.file, at.line))] == []
+
+
+def test_placeholders_survive_translation() -> None:
+    catalog = hindi()
+    for sentence in SENTENCES:
+        translated = translation_of(catalog, sentence.text)
+        if translated:
+            assert placeholders(translated) == placeholders(sentence.text), sentence
+
+
+def test_the_catalogue_holds_nothing_that_is_not_said() -> None:
+    said = {sentence.text for sentence in SENTENCES}
+    assert [message.id for message in hindi() if message.id and first_form(message.id) not in said] == []
+
+
+def test_hindi_is_written_in_one_way() -> None:
+    for message in hindi():
+        text = message.string if isinstance(message.string, str) else "".join(message.string)
+        assert text == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize("word", FRIGHTENING)
+def test_citizens_read_no_frightening_word(word: str) -> None:
+    catalog = hindi()
+    for sentence in SENTENCES:
+        if sentence.file.startswith(FOR_CITIZENS):
+            # उत्तरदाता and the like are other words.
+            assert word not in translation_of(catalog, sentence.text).split(), sentence
+
+
+def first_form(message: object) -> str:
+    """The singular: what a plural sentence is known by."""
+    return message if isinstance(message, str) else message[0]
