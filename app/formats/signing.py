@@ -42,10 +42,12 @@ class PayloadSigner:
     def open(self, text: str) -> bytes | None:
         """The payload, or None if the text is not, to the letter, what `sign` would write.
 
-        Either case is accepted. The canonical form is written anew and compared, since base32 has
-        spare bits and lenient decoders, and every code must have one spelling.
+        Capitals are accepted, and small letters, but no mixture. The canonical form is written anew and
+        compared, since base32 has spare bits and lenient decoders, and every code must have one spelling.
         """
         folded = text.upper()
+        if text != folded and text != text.lower():
+            return None
         try:
             raw = base64.b32decode(folded + "=" * (-len(folded) % 8))
         except ValueError:
