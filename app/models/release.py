@@ -32,9 +32,11 @@ class Release(Base):
     published_on: Mapped[date]
     responses: Mapped[int]
     counters: Mapped[bytes] = mapped_column(LargeBinary)
-    #: JSON: what was set aside in these weeks, as far as it may be told
+    #: JSON: how many were set aside, their reasons as far as they may be told, and their counters
     set_aside: Mapped[str] = mapped_column(Text, default="{}")
-    #: SHA-256 over the canonical release and the digest before it
+    #: 16 random bytes: without them the exact counts of a small block could be searched for from the digest
+    salt: Mapped[bytes] = mapped_column(LargeBinary(16))
+    #: SHA-256 over the canonical release, the salt and the digest before it
     digest: Mapped[str]
     previous_digest: Mapped[str]
 

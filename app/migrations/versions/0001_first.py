@@ -186,6 +186,7 @@ def upgrade() -> None:
     sa.Column('responses', sa.Integer(), nullable=False),
     sa.Column('counters', sa.LargeBinary(), nullable=False),
     sa.Column('set_aside', sa.Text(), nullable=False),
+    sa.Column('salt', sa.LargeBinary(length=16), nullable=False),
     sa.Column('digest', sa.String(), nullable=False),
     sa.Column('previous_digest', sa.String(), nullable=False),
     sa.CheckConstraint("kind IN ('own', 'rest', 'sum')", name=op.f('ck_release_known_kind')),
