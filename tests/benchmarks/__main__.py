@@ -1,0 +1,31 @@
+"""Runs the benchmarks that are named, or all: `script/bench [name …]`. Ends with 1 if a figure falls short."""
+
+import importlib
+import pkgutil
+import sys
+import warnings
+
+from tests import benchmarks
+
+NOT_BENCHMARKS = {"__main__", "measure", "rooms"}
+
+
+def main(asked: list[str]) -> int:
+    known = sorted({module.name for module in pkgutil.iter_modules(benchmarks.__path__)} - NOT_BENCHMARKS)
+    unknown = set(asked) - set(known)
+    if unknown:
+        sys.stderr.write(f"There is no benchmark {', '.join(sorted(unknown))}. There are: {', '.join(known)}.\n")
+        return 2
+    everything_holds = True
+    for name in asked or known:
+        with warnings.catch_warnings():
+            warnings.simplefilter("default")
+            for figure in importlib.import_module(f"tests.benchmarks.{name}").figures():
+                sys.stdout.write(figure.line() + "\n")
+                sys.stdout.flush()
+                everything_holds &= figure.holds
+    return 0 if everything_holds else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
