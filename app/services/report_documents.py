@@ -1,0 +1,92 @@
+"""Reports as PDF: at most two A4 pages, made from a Report and from nothing besides."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import accumulate
+from math import ceil
+
+from app.domain.figure_rows import QuestionRows, bar_of, rows_of
+from app.domain.figures import Label, Report, ShareKind, Words
+from app.formats.catalogue import catalogue
+from app.formats.pages import render_page
+from app.formats.pdf import render_pdf
+from app.services.departments import DepartmentView
+
+TEMPLATE = "report/report.html"
+STYLESHEETS = ("shared/paper.css", "report/report.css")
+#: up to how many rows of figures which size of print fits: the first two make one page, the others two
+DENSITIES = ((13, "roomy"), (21, "compact"), (56, "roomy"), (70, "compact"), (86, "dense"))
+#: letters of a question that fit on a line, for one class and beside the columns of several
+LETTERS, LETTERS_BESIDE = 120, 40
+#: rows that the columns of several classes take from the questions
+ROWS_BESIDE = 14
+#: how many points of a trend can be read on paper
+TREND_POINTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Says words and labels in one language."""
+
+    language: str
+    say: Callable[[Words], str]
+    name: Callable[[Label], str]
+
+
+def speaker(language: str) -> Speaker:
+    translate = catalogue(language).gettext
+    return Speaker(language, lambda words: words.text(translate), lambda label: label.text(language, translate))
+
+
+def write_report_pdf(report: Report, department: DepartmentView, language: str) -> bytes:
+    """The print of a report: tagged for screen readers, readable in black and white, two pages at most.
+
+    Questions that do not fit are left to the page and the CSV, and the print says how many.
+    """
+    return render_pdf(report_html(report, department, language), stylesheets=STYLESHEETS, tagged=True)
+
+
+def report_html(report: Report, department: DepartmentView, language: str) -> str:
+    speaks = speaker(language)
+    questions = rows_of(report.sections)
+    fitting, density = fit(questions, language)
+    return render_page(
+        TEMPLATE,
+        language,
+        report=report,
+        department=department,
+        questions=fitting,
+        left_out=len(questions) - len(fitting),
+        density=density,
+        say=speaks.say,
+        name=speaks.name,
+        bar=bar_of,
+        about=ShareKind.ABOUT,
+        last_day=last_day,
+        short_day=lambda day: f"{day.day}/{day.month}",
+        trend_points=TREND_POINTS,
+    )
+
+
+def fit(questions: tuple[QuestionRows, ...], language: str = "hi") -> tuple[tuple[QuestionRows, ...], str]:
+    """As many questions as two pages hold, and how dense their print is."""
+    taken = ROWS_BESIDE if questions and len(questions[0].figures) > 1 else 0
+    most = DENSITIES[-1][0] - taken
+    ends = list(accumulate(_rows(question, language) for question in questions))
+    fitting = sum(end <= most for end in ends)
+    used = ends[fitting - 1] if fitting else 0
+    return questions[:fitting], next(density for limit, density in DENSITIES if used + taken <= limit)
+
+
+def _rows(question: QuestionRows, language: str) -> int:
+    name = len(question.label.text(language))
+    if len(question.figures) == 1:
+        return ceil(name / LETTERS) + question.size
+    # Beside each other, how many answered takes a second line too.
+    return max(2, ceil(name / LETTERS_BESIDE)) + question.size
+
+
+def last_day(week: date) -> date:
+    """The Sunday of a week, since people say until when, not until the week of when."""
+    return week + timedelta(days=6)
