@@ -2,7 +2,6 @@
 
 from flask_babel import Babel
 from flask_compress import Compress
-from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
@@ -14,4 +13,3 @@ migrate = Migrate()
 babel = Babel()
 compress = Compress()
 csrf = CSRFProtect()
-login_manager = LoginManager()

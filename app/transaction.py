@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
 from app.extensions import db
+from app.services.audit import AUDIT_KEY
 
 READ = "read"
 _BUSY_TIMEOUT_MS = 10_000
@@ -22,15 +24,20 @@ _BUSY_TIMEOUT_MS = 10_000
 @contextmanager
 def transaction() -> Iterator[Session]:
     """A session that writes: committed once at the end, rolled back whole on any exception."""
-    with Session(db.engine, expire_on_commit=False) as session, session.begin():
+    with Session(db.engine, expire_on_commit=False, info=_info()) as session, session.begin():
         yield session
 
 
 @contextmanager
 def reading() -> Iterator[Session]:
     """A session that only reads, on one snapshot. Nothing done in it is ever committed."""
-    with Session(db.engines[READ], autoflush=False) as session:
+    with Session(db.engines[READ], autoflush=False, info=_info()) as session:
         yield session
+
+
+def _info() -> dict[Any, Any]:
+    """What a session carries: the key of the audit chain, which never enters the database."""
+    return {AUDIT_KEY: current_app.extensions["samvad.settings"].secrets.audit}
 
 
 def prepare_engines() -> None:

@@ -13,7 +13,7 @@ from app.extensions import db
 from app.factory import create_app
 from app.transaction import transaction
 
-pytest_plugins = ["tests.fixtures.postgres"]
+pytest_plugins = ["tests.fixtures.accounts", "tests.fixtures.postgres"]
 
 SECRETS = Secrets(session=b"s" * 32, audit=b"a" * 32, accounts=b"c" * 32, receipts=b"r" * 32, signing={0: b"k" * 32})
 

@@ -2,12 +2,14 @@
 
 from flask import Blueprint, Flask
 
-from app.web.office import guard, language, navigation
+from app.web.office import guard, home, language, navigation, sign_in
 
 
 def register_office(app: Flask) -> None:
     office = Blueprint("office", __name__, url_prefix="/office")
     guard.register_guard(app, office)
     navigation.register_navigation(app)
+    sign_in.add_routes(office)
+    home.add_routes(office)
     language.add_routes(office)
     app.register_blueprint(office)

@@ -1,48 +1,34 @@
 """Who may enter: each office view declares it, and the blueprint asks before any of them runs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Blueprint, Flask, abort, current_app, g, redirect, request, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm import Session
 
+from app.config import Mode
+from app.domain.account import SignedIn
 from app.domain.problem import Problem, ProblemType
-from app.domain.role import Permission, Role
-from app.extensions import csrf, login_manager
+from app.domain.role import Permission
+from app.extensions import csrf
+from app.services.ancestry import subtree_ids
+from app.services.sign_in import load_signed_in
+from app.transaction import reading
+from app.web.context import context, now, today
+from app.web.office.sessions import end_session, read_claim, touch_session
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 PLACE_FOREIGN = ProblemType("place.foreign", 403, "This place does not belong to your account.")
+FORM_STALE = ProblemType(
+    "form.stale", 400, "This form was open for too long or comes from elsewhere. Load the page again and send it again."
+)
 
 _ALLOWED = "samvad_allowed"
 _ANYONE = object()
-
-
-@dataclass(frozen=True)
-class SignedIn:
-    """The account behind this request. `place_ids` is its place and everything below it."""
-
-    id: int
-    username: str
-    name: str
-    role: Role
-    place_id: int
-    language: str
-    session_epoch: int
-    must_change_password: bool
-    needs_totp: bool
-    # What Flask-Login asks of an account.
-    is_authenticated = True
-    is_active = True
-    is_anonymous = False
-
-    def get_id(self) -> str:
-        return f"{self.id}:{self.session_epoch}"
-
-    def may(self, permission: Permission) -> bool:
-        return self.role.may(permission)
+_UNFINISHED = "samvad_unfinished"
 
 
 def allowed(permission: Permission) -> Callable[[View], View]:
@@ -61,34 +47,99 @@ def open_to_anyone(view: View) -> View:
     return view
 
 
+def open_to_unfinished(view: View) -> View:
+    """Declare that a view can be used before the first password is changed and the second factor set up."""
+    setattr(view, _UNFINISHED, True)
+    return view
+
+
+def declared_for(view: Callable[..., Any]) -> Permission | None:
+    """The permission a view asks for; None if it is open to anyone. KeyError if it declares nothing."""
+    declared = getattr(view, _ALLOWED, None)
+    if declared is None:
+        raise KeyError(getattr(view, "__name__", view))
+    return None if declared is _ANYONE else declared
+
+
 def signed_in() -> SignedIn:
-    account: SignedIn = current_user._get_current_object()
+    """The account behind this request."""
+    account: SignedIn = g.account
     return account
 
 
+def signed_in_or_none() -> SignedIn | None:
+    found: SignedIn | None = g.get("account")
+    return found
+
+
+def own_place_ids(session: Session) -> frozenset[int]:
+    """The account's place and everything below it today; asked of the database once a request."""
+    if "own_place_ids" not in g:
+        g.own_place_ids = subtree_ids(session, signed_in().place_id, today())
+    found: frozenset[int] = g.own_place_ids
+    return found
+
+
+def require_within(session: Session, place_id: int) -> None:
+    """Problem `place.foreign` unless the place is the account's own or lies below it."""
+    if place_id not in own_place_ids(session):
+        raise Problem(PLACE_FOREIGN)
+
+
 def register_guard(app: Flask, office: Blueprint) -> None:
-    login_manager.init_app(app, add_context_processor=False)
     csrf.init_app(app)
     office.before_request(_guard)
+    office.after_request(_keep_out_of_caches)
 
 
 def _guard() -> ResponseReturnValue | None:
     view = current_app.view_functions[request.endpoint or ""]
-    declared = getattr(view, _ALLOWED, None)
-    if declared is None:
+    try:
+        declared = declared_for(view)
+    except KeyError:
         abort(403)
-    csrf.protect()
-    if declared is _ANYONE:
+    _load_account()
+    _refuse_foreign_posts()
+    if declared is None:
         return None
-    if not current_user.is_authenticated:
+    account = signed_in_or_none()
+    if account is None:
         return redirect(url_for("office.sign_in", next=request.full_path if request.method == "GET" else None))
-    g.language = signed_in().language
-    if not signed_in().may(declared):
+    if not getattr(view, _UNFINISHED, False):
+        if account.must_change_password:
+            return redirect(url_for("office.change_password"))
+        if account.needs_totp:
+            return redirect(url_for("office.set_up_totp"))
+    if not account.may(declared):
         abort(403)
     return None
 
 
-def require_within(place_ids: frozenset[int], place_id: int) -> None:
-    """Problem `place.foreign` unless the place is among the account's own."""
-    if place_id not in place_ids:
-        raise Problem(PLACE_FOREIGN)
+def _load_account() -> None:
+    claim = read_claim()
+    if claim is None:
+        return
+    moment = now()
+    production = context().settings.mode is Mode.PRODUCTION
+    with reading() as session:
+        account = load_signed_in(session, claim, totp_mandatory=production, now=moment)
+    if account is None:
+        end_session()
+        return
+    g.account = account
+    g.language = account.language
+    touch_session(claim, moment)
+
+
+def _refuse_foreign_posts() -> None:
+    if not current_app.config["WTF_CSRF_ENABLED"]:
+        return
+    try:
+        csrf.protect()
+    except CSRFError:
+        raise Problem(FORM_STALE) from None
+
+
+def _keep_out_of_caches(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response

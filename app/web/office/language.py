@@ -7,7 +7,8 @@ from app.domain.role import Permission
 from app.services.languages import choose_language
 from app.transaction import transaction
 from app.web.languages import LANGUAGES
-from app.web.office.guard import allowed, signed_in
+from app.web.office.guard import allowed, open_to_unfinished, signed_in
+from app.web.office.return_path import own_path
 
 
 def add_routes(office: Blueprint) -> None:
@@ -15,14 +16,10 @@ def add_routes(office: Blueprint) -> None:
 
 
 @allowed(Permission.OWN_ACCOUNT)
+@open_to_unfinished
 def switch_language() -> ResponseReturnValue:
     chosen = request.form.get("lang", "")
     if chosen in LANGUAGES:
         with transaction() as session:
             choose_language(session, signed_in().id, chosen)
-    return redirect(_back(request.form.get("next", "")), 303)
-
-
-def _back(address: str) -> str:
-    """An address inside the office, and nothing that a stranger could put into a form."""
-    return address if address.startswith("/office") and "\\" not in address else "/office"
+    return redirect(own_path(request.form.get("next")), 303)

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app, request, url_for
 from flask_babel import gettext, lazy_gettext
-from flask_login import current_user
 
 from app.domain.role import Permission
-from app.web.office.guard import SignedIn, signed_in
+from app.web.office.guard import signed_in_or_none
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +39,6 @@ class SectionLink:
 
 def register_navigation(app: Flask) -> None:
     app.jinja_env.globals.update(navigation=navigation, signed_in_or_none=signed_in_or_none)
-
-
-def signed_in_or_none() -> SignedIn | None:
-    return signed_in() if current_user and current_user.is_authenticated else None
 
 
 def navigation() -> list[SectionLink]:

@@ -1,18 +1,16 @@
 """The layout every office page stands in, and the macros office pages are made of."""
 
-from collections.abc import Iterator
 
 import pytest
-from flask import Flask, render_template_string
-from flask_login import login_user
+from flask import Flask, g, render_template_string
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired
 
+from app.domain.account import SignedIn
 from app.domain.role import Role
 from app.models import Department
 from app.transaction import transaction
-from app.web.office.guard import SignedIn
 
 PAGE = """
 {% extends "office/base.html" %}
@@ -52,16 +50,16 @@ def an_account(role: Role) -> SignedIn:
 
 
 @pytest.fixture
-def department(app: Flask) -> Iterator[None]:
+def department(app: Flask) -> None:
     with transaction() as session:
         session.add(Department(id=1, name_hi="नमूना पुलिस", name_en="Sample Police", demonstration=True))
-    yield
+    return
 
 
 def render(app: Flask, role: Role | None, lang: str) -> str:
     with app.test_request_context(f"/office/page?lang={lang}", method="POST", data={"kind": "a"}):
         if role:
-            login_user(an_account(role))
+            g.account = an_account(role)
         form = SampleForm()
         form.validate_on_submit()
         return render_template_string(PAGE, form=form)

@@ -1,0 +1,56 @@
+"""How long to wait after failed sign-ins. A delay, never a lock: a lock would be a weapon against the owner."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.domain.problem import ProblemType
+
+SIGN_IN_WAIT = ProblemType("sign_in.wait", 429, "Too many attempts. Please wait %(seconds)d seconds and try again.")
+
+#: failures are forgotten when nothing has failed for this long
+FORGET_AFTER = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class DelayRule:
+    """`free` failures cost nothing; each one after that doubles the wait, from `first` up to `longest`."""
+
+    free: int
+    first: timedelta
+    longest: timedelta
+
+    def after(self, failures: int) -> timedelta:
+        """The wait after so many failures in a row."""
+        excess = failures - self.free
+        if excess <= 0:
+            return timedelta()
+        return min(self.first * (1 << min(excess - 1, 30)), self.longest)
+
+
+# Anyone can make an account wait, so its longest wait is short; 1,440 guesses a day find no password that
+# the password rules admit.
+ACCOUNT = DelayRule(free=3, first=timedelta(seconds=2), longest=timedelta(seconds=60))
+# A whole office may share one address.
+ADDRESS = DelayRule(free=20, first=timedelta(seconds=1), longest=timedelta(seconds=60))
+# A browser that this account has used before waits on its own count, so that strangers cannot make it wait.
+KNOWN_BROWSER = DelayRule(free=10, first=timedelta(seconds=2), longest=timedelta(minutes=15))
+# Only who knows the password gets this far, and there are only a million codes.
+SECOND_FACTOR = DelayRule(free=3, first=timedelta(seconds=5), longest=timedelta(minutes=15))
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """What is remembered under one key."""
+
+    count: int
+    not_before_at: datetime
+
+    def wait(self, now: datetime) -> timedelta:
+        return max(self.not_before_at - now, timedelta())
+
+    def one_more(self, rule: DelayRule, now: datetime) -> "Failures":
+        count = 1 if self.is_forgotten(now) else self.count + 1
+        return Failures(count, now + rule.after(count))
+
+    def is_forgotten(self, now: datetime) -> bool:
+        return now - self.not_before_at > FORGET_AFTER
