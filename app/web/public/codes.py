@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 
 from app.services.placements import open_placement
 from app.transaction import reading
-from app.web.context import context
+from app.web.context import context, now
 
 
 def add_routes(public: Blueprint) -> None:
@@ -15,4 +15,4 @@ def add_routes(public: Blueprint) -> None:
 def show_code(token: str) -> str:
     opened = context().tokens.verify(token)
     with reading() as session:
-        return render_template("public/code.html", placement=open_placement(session, opened))
+        return render_template("public/code.html", placement=open_placement(session, opened, now=now()))
