@@ -1,17 +1,26 @@
 """Which language the reader gets: Hindi unless asked otherwise."""
 
+from babel.support import NullTranslations
 from flask import Flask, g, request
-from flask_babel import get_locale
+from flask_babel import Domain, get_locale
 
 from app.extensions import babel
+from app.formats.catalogue import catalogue
 
 LANGUAGES = ("hi", "en")
 DEFAULT = "hi"
 
 
+class Messages(Domain):  # type: ignore[misc]
+    """The catalogue that paper and commands use too."""
+
+    def get_translations(self) -> NullTranslations:
+        return catalogue(reader_language())
+
+
 def register_languages(app: Flask) -> None:
     app.config.update(BABEL_DEFAULT_LOCALE=DEFAULT, BABEL_DEFAULT_TIMEZONE="Asia/Kolkata")
-    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
+    babel.domain_instance = Messages()
     babel.init_app(app, locale_selector=_choose)
     app.jinja_env.globals["language"] = reader_language
 
