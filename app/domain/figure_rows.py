@@ -1,6 +1,7 @@
 """The questions of several evidence classes laid side by side, row by row: what a page and a print both need."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from app.domain.figures import CellFigure, EvidenceSection, Label, QuestionFigure, Share, ShareKind
 
@@ -18,6 +19,7 @@ class AnswerRow:
 class QuestionRows:
     """One question, or one row of a grid. `figures` is None for a class that was not asked it."""
 
+    name: str
     label: Label
     row_label: Label | None
     figures: tuple[QuestionFigure | None, ...]
@@ -37,6 +39,11 @@ def rows_of(sections: tuple[EvidenceSection, ...]) -> tuple[QuestionRows, ...]:
     order = dict.fromkeys(_key(question) for section in sections for question in section.questions)
     found = [{_key(question): question for question in section.questions} for section in sections]
     return tuple(_rows(tuple(by_key.get(key) for by_key in found)) for key in order)
+
+
+def grids_of(questions: tuple[QuestionRows, ...]) -> tuple[tuple[QuestionRows, ...], ...]:
+    """The same, with the rows of one grid together; a question that is no grid stands alone."""
+    return tuple(tuple(rows) for _, rows in groupby(questions, key=lambda question: question.name))
 
 
 def bar_of(share: Share) -> tuple[int, int, int]:
@@ -62,6 +69,7 @@ def _rows(figures: tuple[QuestionFigure | None, ...]) -> QuestionRows:
     answers = dict.fromkeys(cell.name for figure in known for cell in figure.cells)
     labels = {cell.name: cell.label for figure in known for cell in figure.cells}
     return QuestionRows(
+        name=known[0].name,
         label=known[0].label,
         row_label=known[0].row_label,
         figures=figures,

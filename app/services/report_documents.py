@@ -1,22 +1,25 @@
 """Reports as PDF: at most two A4 pages, made from a Report and from nothing besides."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 from math import ceil
 
-from app.domain.figure_rows import QuestionRows, bar_of, rows_of
+from app.domain.figure_rows import QuestionRows, bar_of, grids_of, rows_of
 from app.domain.figures import Label, Report, ShareKind, Words
 from app.formats.catalogue import catalogue
 from app.formats.pages import render_page
 from app.formats.pdf import render_pdf
 from app.services.departments import DepartmentView
 
+#: a question, with all its rows where it is a grid
+Grid = tuple[QuestionRows, ...]
+
 TEMPLATE = "report/report.html"
 STYLESHEETS = ("shared/paper.css", "report/report.css")
 #: up to how many rows of figures which size of print fits: the first two make one page, the others two
-DENSITIES = ((13, "roomy"), (21, "compact"), (56, "roomy"), (70, "compact"), (86, "dense"))
+DENSITIES = ((13, "roomy"), (21, "compact"), (56, "roomy"), (70, "compact"), (90, "dense"))
 #: letters of a question that fit on a line, for one class and beside the columns of several
 LETTERS, LETTERS_BESIDE = 120, 40
 #: rows that the columns of several classes take from the questions
@@ -49,7 +52,7 @@ def write_report_pdf(report: Report, department: DepartmentView, language: str) 
 
 def report_html(report: Report, department: DepartmentView, language: str) -> str:
     speaks = speaker(language)
-    questions = rows_of(report.sections)
+    questions = grids_of(rows_of(report.sections))
     fitting, density = fit(questions, language)
     return render_page(
         TEMPLATE,
@@ -62,6 +65,7 @@ def report_html(report: Report, department: DepartmentView, language: str) -> st
         say=speaks.say,
         name=speaks.name,
         bar=bar_of,
+        is_grid=is_grid,
         about=ShareKind.ABOUT,
         last_day=last_day,
         short_day=lambda day: f"{day.day}/{day.month}",
@@ -69,22 +73,34 @@ def report_html(report: Report, department: DepartmentView, language: str) -> st
     )
 
 
-def fit(questions: tuple[QuestionRows, ...], language: str = "hi") -> tuple[tuple[QuestionRows, ...], str]:
+def fit(questions: Sequence[Grid], language: str = "hi") -> tuple[tuple[Grid, ...], str]:
     """As many questions as two pages hold, and how dense their print is."""
-    taken = ROWS_BESIDE if questions and len(questions[0].figures) > 1 else 0
+    taken = ROWS_BESIDE if questions and not _alone(questions[0]) else 0
     most = DENSITIES[-1][0] - taken
-    ends = list(accumulate(_rows(question, language) for question in questions))
+    ends = list(accumulate(_height(question, language) for question in questions))
     fitting = sum(end <= most for end in ends)
     used = ends[fitting - 1] if fitting else 0
-    return questions[:fitting], next(density for limit, density in DENSITIES if used + taken <= limit)
+    return tuple(questions[:fitting]), next(density for limit, density in DENSITIES if used + taken <= limit)
 
 
-def _rows(question: QuestionRows, language: str) -> int:
-    name = len(question.label.text(language))
-    if len(question.figures) == 1:
-        return ceil(name / LETTERS) + question.size
-    # Beside each other, how many answered takes a second line too.
-    return max(2, ceil(name / LETTERS_BESIDE)) + question.size
+def _height(question: Grid, language: str) -> int:
+    """How many rows of print a question takes."""
+    name = len(question[0].label.text(language))
+    if not _alone(question):
+        # Beside each other, how many answered takes a second line too.
+        return sum(max(2, ceil(name / LETTERS_BESIDE)) + row.size for row in question)
+    if is_grid(question):
+        return ceil(name / LETTERS) + 2 + len(question)
+    return ceil(name / LETTERS) + question[0].size
+
+
+def is_grid(question: Grid) -> bool:
+    """Whether it is printed as a small table, a line for each row of the grid."""
+    return _alone(question) and len(question) > 1
+
+
+def _alone(question: Grid) -> bool:
+    return len(question[0].figures) == 1
 
 
 def last_day(week: date) -> date:

@@ -1,5 +1,6 @@
 """Reports made by hand, for what shows them: the values are those that disclosure would let through."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from app.domain import disclosure
@@ -57,6 +58,18 @@ def make_question(at: int, *, counts: tuple[int, ...] = COUNTS[0], scale: bool =
         cells=tuple(cells),
         together=together,
     )
+
+
+def make_grid(at: int, rows: int = 4) -> tuple[QuestionFigure, ...]:
+    """A grid whose rows were each answered by a hundred people."""
+    made = []
+    for row in range(rows):
+        question = replace(
+            make_question(at, scale=True), name=f"g{at}", label=label("थाने में ये चीज़ें कैसी थीं?", "How were these?")
+        )
+        row_label = label(f"{row + 1}. साफ़-सफ़ाई और पीने का पानी", f"{row + 1}. Cleanliness and water")
+        made.append(replace(question, type="grid", row=f"r{row}", row_label=row_label))
+    return tuple(made)
 
 
 def make_trend(points: int = 6) -> Trend:
@@ -126,9 +139,10 @@ def make_report(
 
 
 def longest_report() -> Report:
-    """Fifteen questions of five answers and a name that fills two lines."""
+    """Fifteen questions as long as those of a station visit, and a name that fills two lines."""
+    section = make_section(questions=14, answers=5)
     return make_report(
-        make_section(questions=15, answers=5),
+        replace(section, questions=section.questions[:11] + make_grid(11) + section.questions[11:]),
         name=(
             "थाना संयुक्ताक्षर-एवं-विद्यार्थी पुस्तकालय मार्ग, क्षेत्रीय परिवहन प्राधिकरण परिसर के पीछे",
             "Sanyuktakshar-evam-Vidyarthi Pustakalaya Marg Police Station, behind the regional transport authority",
@@ -136,4 +150,4 @@ def longest_report() -> Report:
     )
 
 
-__all__ = ["Words", "longest_report", "make_question", "make_report", "make_section", "make_trend"]
+__all__ = ["Words", "longest_report", "make_grid", "make_question", "make_report", "make_section", "make_trend"]
