@@ -83,7 +83,7 @@ class Settings:
             mode = Mode(environ.get("SAMVAD_MODE", Mode.PRODUCTION))
         except ValueError:
             raise SettingsError("SAMVAD_MODE must be production, demonstration or test.") from None
-        instance = Path(environ.get("SAMVAD_INSTANCE", "instance")).resolve()
+        instance, database_url = where_from_env(environ)
         try:
             proxies = int(environ.get("SAMVAD_PROXIES", "0"))
         except ValueError:
@@ -91,11 +91,17 @@ class Settings:
         return cls(
             mode=mode,
             instance=instance,
-            database_url=environ.get("SAMVAD_DATABASE_URL") or f"sqlite:///{instance / 'samvad.db'}",
+            database_url=database_url,
             address=_checked_address(environ.get("SAMVAD_ADDRESS", ""), mode),
             secrets=Secrets.from_file(instance / "secrets.json"),
             proxies=proxies,
         )
+
+
+def where_from_env(environ: Mapping[str, str] = os.environ) -> tuple[Path, str]:
+    """The instance folder and the database: what a command needs that runs before there are secrets."""
+    instance = Path(environ.get("SAMVAD_INSTANCE", "instance")).resolve()
+    return instance, environ.get("SAMVAD_DATABASE_URL") or f"sqlite:///{instance / 'samvad.db'}"
 
 
 def _checked_address(address: str, mode: Mode) -> str:

@@ -1,8 +1,10 @@
 import re
 from pathlib import Path
 
+import click
 import pytest
 
+from app.cli import commands
 from tests.meta import ROOT, python_files, shown
 
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -42,18 +44,15 @@ def test_every_setting_is_documented_and_no_other() -> None:
     assert documented - read - FOR_TESTS == set()
 
 
-def test_every_command_that_documents_name_exists() -> None:
-    from app.cli import main
-
-    for document in DOCUMENTS:
-        for line in re.findall(r"\bsamvad ((?:[a-z][a-z-]+ ?)+)", "\n".join(code_of(document))):
-            command = main
-            for word in line.split():
-                commands = getattr(command, "commands", None)
-                if commands is None:
-                    break
-                assert word in commands, f"{shown(document)}: samvad {line}"
-                command = commands[word]
+@every_document
+def test_commands_that_are_named_exist(document: Path) -> None:
+    for line in re.findall(r"(?:^|/|`)samvad ((?:[a-z][a-z-]+ ?)+)", "\n".join(code_of(document)), re.M):
+        command: click.Command = commands
+        for word in line.split():
+            if not isinstance(command, click.Group):
+                break
+            assert word in command.commands, f"{shown(document)}: samvad {line}"
+            command = command.commands[word]
 
 
 def settings_in(file: Path) -> set[str]:

@@ -1,0 +1,16 @@
+"""The commands of `samvad`, one file a group."""
+
+import click
+from flask_migrate.cli import db
+
+from app.cli.backup import backup, restore
+from app.cli.refusals import Refusing
+
+
+@click.group(cls=Refusing, context_settings={"help_option_names": ["-h", "--help"]})
+def commands() -> None:
+    """Samvad: a police department asks citizens how it is doing."""
+
+
+for command in (backup, restore, db):
+    commands.add_command(command)
