@@ -213,7 +213,9 @@ def _draw_number() -> str:
 
 
 def _is_taken(session: Session, placement: Placement) -> bool:
-    same = (Placement.id == placement.id) | (Placement.number == placement.number)
+    same = Placement.id == placement.id
+    if placement.number is not None:
+        same |= Placement.number == placement.number
     return session.scalars(select(Placement.id).where(same)).first() is not None
 
 
