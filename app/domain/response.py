@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 from app.domain.problem import Problem, ProblemType
@@ -47,7 +48,7 @@ class Receipt:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Incoming:
     """One response whose envelope has been read and whose token has been verified.
 
@@ -68,7 +69,7 @@ class Incoming:
     #: the same answers came from the same sender a moment ago, by a form that carries no id
     repeated: bool = False
 
-    @property
+    @cached_property
     def digest(self) -> bytes:
         return hashlib.sha256(self.body).digest()
 

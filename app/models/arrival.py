@@ -13,11 +13,12 @@ class Arrival(Base):
     """When a response came, and an HMAC of where from, whose secret is never stored."""
 
     __tablename__ = "arrival"
-    __table_args__ = (Index(None, "arrived_at"), Index(None, "body_digest"), {"sqlite_with_rowid": False})
+    __table_args__ = (Index(None, "arrived_at"), {"sqlite_with_rowid": False})
 
-    # No foreign key: this table is emptied on its own, and ingest should not pay for the check.
+    # The digest leads the key, since a repeated body is what is looked for. No foreign key: this table is
+    # emptied on its own, and ingest should not pay for the check.
+    body_digest: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     response_id: Mapped[uuid.UUID] = mapped_column(ResponseId, primary_key=True)
     arrived_at: Mapped[datetime] = mapped_column(UtcDateTime)
     placement_id: Mapped[int] = mapped_column(BigInteger)
     address_mac: Mapped[bytes | None] = mapped_column(LargeBinary(16))
-    body_digest: Mapped[bytes] = mapped_column(LargeBinary(32))

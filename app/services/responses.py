@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.domain.answers import CheckedAnswers
-from app.domain.capture import Reason, Validity, judge_capture
+from app.domain.capture import Capture, Reason, Validity, judge_capture
 from app.domain.channel import Channel
 from app.domain.problem import Problem
 from app.domain.response import SURVEY_VERSION_FOREIGN, Incoming, Receipt, Status
@@ -29,6 +29,21 @@ from app.services.response_store import Judged, keep_copy, known_digests, store
 
 REPEATED_WITHIN = timedelta(minutes=10)
 REPEATED_TEXT = 20
+
+_PLACEMENTS = select(
+    Placement.id,
+    Placement.place_id,
+    Placement.survey_id,
+    Placement.channel,
+    Placement.number,
+    Placement.expires_on,
+    Placement.retired_at,
+    Placement.compromised_on,
+).where(Placement.id.in_(bindparam("ids", expanding=True)))
+_VERSIONS = select(
+    SurveyVersion.id, SurveyVersion.survey_id, SurveyVersion.published_at, SurveyVersion.closed_at
+).where(SurveyVersion.id.in_(bindparam("ids", expanding=True)))
+_CUT_OFFS = select(SigningKey.id, SigningKey.cut_off_on)
 
 
 def ingest_batch(
@@ -115,21 +130,13 @@ class _Desk:
 
     def __init__(self, session: Session, ingest: Ingest, now: datetime, batch: Sequence[Incoming]) -> None:
         self.session, self.ingest, self.now, self.today = session, ingest, now, day_of(now)
-        self.placements = {
-            row.id: row
-            for row in session.scalars(
-                select(Placement).where(Placement.id.in_({incoming.token.placement_id for incoming in batch}))
-            )
-        }
-        self.versions = {
-            row.id: row
-            for row in session.execute(
-                select(
-                    SurveyVersion.id, SurveyVersion.survey_id, SurveyVersion.published_at, SurveyVersion.closed_at
-                ).where(SurveyVersion.id.in_({incoming.survey_version_id for incoming in batch}))
-            )
-        }
-        self.cut_offs = {row.id: row.cut_off_on for row in session.execute(select(SigningKey.id, SigningKey.cut_off_on))}
+        placement_ids = {incoming.token.placement_id for incoming in batch}
+        self.placements = {row.id: row for row in session.execute(_PLACEMENTS, {"ids": list(placement_ids)})}
+        version_ids = {incoming.survey_version_id for incoming in batch}
+        self.versions = {row.id: row for row in session.execute(_VERSIONS, {"ids": list(version_ids)})}
+        self.cut_offs = {row.id: row.cut_off_on for row in session.execute(_CUT_OFFS)}
+        # Most of a batch shares one page, and what that page's time says is the same for all of them.
+        self.captures: dict[Any, Capture] = {}
 
     def judge(self, incoming: Incoming) -> Judged | Problem:
         placement = self.placements.get(incoming.token.placement_id)
@@ -139,24 +146,31 @@ class _Desk:
         if version is None or version.survey_id != placement.survey_id or version.published_at is None:
             return Problem(SURVEY_VERSION_FOREIGN, version=incoming.survey_version_id)
         checked = self.ingest.survey(self.session, version.id).check(incoming.answers, self.today)
-        capture = judge_capture(
-            stamp=incoming.stamp,
-            stamp_key_cut_off_on=self.cut_offs.get(incoming.stamp.key_id) if incoming.stamp else None,
-            placement_id=placement.id,
-            validity=Validity(
-                expires_on=placement.expires_on,
-                retired_at=placement.retired_at,
-                compromised_on=placement.compromised_on,
-                key_cut_off_on=self.cut_offs.get(incoming.token.key_id),
-                survey_closed_at=version.closed_at,
-            ),
-            claimed_week=incoming.claimed_week,
-            arrived_at=self.now,
-        )
+        capture = self.capture(incoming, placement, version)
         return Judged(incoming, placement, checked, capture, capture.reasons + _reasons_within(incoming, checked))
 
+    def capture(self, incoming: Incoming, placement: Row[*tuple[Any, ...]], version: Row[*tuple[Any, ...]]) -> Capture:
+        stamp = incoming.stamp
+        key = (placement.id, version.id, incoming.token.key_id, stamp, incoming.claimed_week)
+        if key not in self.captures:
+            self.captures[key] = judge_capture(
+                stamp=stamp,
+                stamp_key_cut_off_on=self.cut_offs.get(stamp.key_id) if stamp else None,
+                placement_id=placement.id,
+                validity=Validity(
+                    expires_on=placement.expires_on,
+                    retired_at=placement.retired_at,
+                    compromised_on=placement.compromised_on,
+                    key_cut_off_on=self.cut_offs.get(incoming.token.key_id),
+                    survey_closed_at=version.closed_at,
+                ),
+                claimed_week=incoming.claimed_week,
+                arrived_at=self.now,
+            )
+        return self.captures[key]
 
-def admits(placement: Placement, channel: Channel) -> bool:
+
+def admits(placement: Row[*tuple[Any, ...]], channel: Channel) -> bool:
     """Whether a placement was issued for this channel; every printed number may also be typed."""
     return placement.channel == channel or (channel is Channel.TYPED and placement.number is not None)
 
