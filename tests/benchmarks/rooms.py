@@ -37,6 +37,7 @@ class Room:
 
     app: Flask
     settings: Settings
+    placement_id: int
     token: str
     stamp: str
     survey_version: int
@@ -55,7 +56,7 @@ def room(survey: SurveyDefinition) -> Iterator[Room]:
                 survey_version, placement_id = version.id, placement.id
             token = context().tokens.sign(Token(Channel.POSTER, 0, placement_id))
             stamp = context().stamps.sign(Stamp.at(datetime.now(UTC), 0, placement_id))
-            yield Room(app, settings, token, stamp, survey_version)
+            yield Room(app, settings, placement_id, token, stamp, survey_version)
             for engine in db.engines.values():
                 engine.dispose()
 
