@@ -1,7 +1,10 @@
 """Kinds of places, and how a place is named in either language."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+
+from app.domain.figures import Words
 
 
 class PlaceKind(StrEnum):
@@ -11,6 +14,27 @@ class PlaceKind(StrEnum):
     SUBDIVISION = "subdivision"
     STATION = "station"
     OUTPOST = "outpost"
+
+    @property
+    def rank(self) -> int:
+        """0 for the top of the department; the higher, the further down."""
+        return _ORDER.index(self)
+
+    def may_hold(self, other: "PlaceKind") -> bool:
+        """Whether a place of the other kind may lie directly in one of this kind. Levels may be left out."""
+        return self.rank < other.rank
+
+
+_ORDER = tuple(PlaceKind)
+
+KIND_NAMES = {
+    PlaceKind.STATE: Words("State"),
+    PlaceKind.RANGE: Words("Range"),
+    PlaceKind.DISTRICT: Words("District"),
+    PlaceKind.SUBDIVISION: Words("Subdivision"),
+    PlaceKind.STATION: Words("Police station"),
+    PlaceKind.OUTPOST: Words("Outpost"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +47,15 @@ class BilingualName:
     def in_language(self, language: str) -> str:
         first, second = (self.hi, self.en) if language == "hi" else (self.en, self.hi)
         return first or second or ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPlace:
+    """A place as it is now. `lies_since` is the day from which it has had its present parent."""
+
+    code: str
+    kind: PlaceKind
+    name: BilingualName
+    parent_code: str | None
+    retired_on: date | None = None
+    lies_since: date | None = None
