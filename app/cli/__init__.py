@@ -5,6 +5,7 @@ from flask_migrate.cli import db
 
 from app.cli.backup import backup, restore
 from app.cli.refusals import Refusing
+from app.cli.surveys import surveys
 
 
 @click.group(cls=Refusing, context_settings={"help_option_names": ["-h", "--help"]})
@@ -12,5 +13,5 @@ def commands() -> None:
     """Samvad: a police department asks citizens how it is doing."""
 
 
-for command in (backup, restore, db):
+for command in (backup, restore, db, surveys):
     commands.add_command(command)

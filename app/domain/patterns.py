@@ -8,6 +8,7 @@ everything that two engines read differently. A pattern holds for the whole text
 from dataclasses import dataclass
 from itertools import pairwise
 
+from app.domain.pattern_sets import CONTROLS, SHORTHANDS, Ranges, complement, is_single, merged, spelled_set
 from app.domain.problem import Problem, ProblemType
 
 MAX_PATTERN = 500
@@ -26,18 +27,7 @@ AMBIGUOUS = ProblemType(
 )
 TOO_LARGE = ProblemType("pattern.too_large", 422, "The pattern is too long.")
 
-_LAST = 0x10FFFF
-#: a set of code points as sorted, disjoint, closed ranges
-Ranges = tuple[tuple[int, int], ...]
-
-_DIGITS: Ranges = ((48, 57),)
-_WORD: Ranges = ((48, 57), (65, 90), (95, 95), (97, 122))
-_SPACE: Ranges = ((9, 13), (32, 32))
-_SHORTHANDS = {"d": _DIGITS, "w": _WORD, "s": _SPACE}
-_CONTROLS = {"n": 10, "r": 13, "t": 9}
 _ESCAPABLE = frozenset(r"\^$.|?*+()[]{}/-@#&'\"!%,:;<=>_`~ ")
-_SYNTAX = frozenset(r"\^$.|?*+()[]{}/")
-_IN_CLASS = frozenset(r"\^-[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +174,7 @@ class _Reader:
         if mark == "[":
             return self._position(self._class())
         if mark == ".":
-            return self._position(_without(((10, 10),)))
+            return self._position(complement(((10, 10),)))
         if mark == "\\":
             return self._position(self._escaped())
         if mark in "^$*+?{}])":
@@ -204,11 +194,11 @@ class _Reader:
 
     def _escaped(self) -> Ranges:
         letter = self._next()
-        if letter.lower() in _SHORTHANDS:
-            ranges = _SHORTHANDS[letter.lower()]
-            return ranges if letter.islower() else _without(ranges)
-        if letter in _CONTROLS:
-            return ((_CONTROLS[letter], _CONTROLS[letter]),)
+        if letter.lower() in SHORTHANDS:
+            ranges = SHORTHANDS[letter.lower()]
+            return ranges if letter.islower() else complement(ranges)
+        if letter in CONTROLS:
+            return ((CONTROLS[letter], CONTROLS[letter]),)
         if letter in _ESCAPABLE:
             return ((ord(letter), ord(letter)),)
         raise Problem(UNSUPPORTED, part="\\" + letter)
@@ -219,7 +209,7 @@ class _Reader:
         ranges: list[tuple[int, int]] = []
         while (mark := self._next()) != "]" or not ranges:
             ranges.extend(self._class_item(mark))
-        return _without(_merged(ranges)) if negated else _merged(ranges)
+        return complement(merged(ranges)) if negated else merged(ranges)
 
     def _class_item(self, mark: str) -> Ranges:
         if mark == "[" or (mark == "&" and self._peek() == "&"):
@@ -230,17 +220,19 @@ class _Reader:
         self._at += 1
         mark = self._next()
         high = self._escaped() if mark == "\\" else ((ord(mark), ord(mark)),)
-        if not _is_single(low) or not _is_single(high) or high[0][0] < low[0][0]:
+        if not is_single(low) or not is_single(high) or high[0][0] < low[0][0]:
             raise self._unreadable()
         return ((low[0][0], high[0][0]),)
 
     def _position(self, ranges: Ranges) -> _Part:
+        if not ranges:
+            raise Problem(UNSUPPORTED, part="[]")
         if len(self._sets) >= MAX_POSITIONS:
             raise Problem(TOO_LARGE)
         self._sets.append(ranges)
         self._follow.append(set())
         here = frozenset((len(self._sets) - 1,))
-        return _Part(_spelled_set(ranges), False, here, here, atom=True)
+        return _Part(spelled_set(ranges), False, here, here, atom=True)
 
     def _refuse_ambiguity(self, choices: list[frozenset[int]]) -> None:
         for positions in choices:
@@ -266,29 +258,6 @@ def _is_count(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 4
 
 
-def _is_single(ranges: Ranges) -> bool:
-    return len(ranges) == 1 and ranges[0][0] == ranges[0][1]
-
-
-def _merged(ranges: list[tuple[int, int]]) -> Ranges:
-    done: list[tuple[int, int]] = []
-    for low, high in sorted(ranges):
-        if done and low <= done[-1][1] + 1:
-            done[-1] = (done[-1][0], max(done[-1][1], high))
-        else:
-            done.append((low, high))
-    return tuple(done)
-
-
-def _without(ranges: Ranges) -> Ranges:
-    gaps, at = [], 0
-    for low, high in ranges:
-        if at < low:
-            gaps.append((at, low - 1))
-        at = high + 1
-    return (*gaps, (at, _LAST)) if at <= _LAST else tuple(gaps)
-
-
 def _grouped(part: _Part) -> str:
     return part.text if part.atom else f"(?:{part.text})"
 
@@ -297,24 +266,3 @@ def _spelled(least: int, most: int | None) -> str:
     if most is None:
         return {0: "*", 1: "+"}.get(least, f"{{{least},}}")
     return f"{{{least}}}" if least == most else f"{{{least},{most}}}"
-
-
-def _spelled_set(ranges: Ranges) -> str:
-    if len(ranges) == 1 and _is_single(ranges):
-        letter = chr(ranges[0][0])
-        return _spelled_letter(letter, _SYNTAX)
-    gaps = _without(ranges)
-    negated = bool(ranges) and ranges[-1][1] == _LAST and bool(gaps)
-    spans = gaps if negated else ranges
-    text = "".join(_spelled_span(low, high) for low, high in spans)
-    return f"[{'^' if negated else ''}{text}]"
-
-
-def _spelled_span(low: int, high: int) -> str:
-    first, last = _spelled_letter(chr(low), _IN_CLASS), _spelled_letter(chr(high), _IN_CLASS)
-    return first if low == high else f"{first}-{last}"
-
-
-def _spelled_letter(letter: str, escaped: frozenset[str]) -> str:
-    controls = {9: "\\t", 10: "\\n", 11: "\\v", 12: "\\f", 13: "\\r"}
-    return controls.get(ord(letter)) or ("\\" + letter if letter in escaped else letter)

@@ -23,7 +23,7 @@ from app.domain.problem import Problem
 from app.formats import form_problems as fp
 from app.formats.xlsform_text import SHEETS, decoded, layout_of_csv, layout_of_markdown, without_rules
 
-MAX_BYTES = 5_000_000
+MAX_BYTES = 3_000_000
 MAX_UNPACKED = 50_000_000
 MAX_ROWS = 5_000
 MAX_COLUMNS = 300

@@ -1,0 +1,96 @@
+"""samvad surveys: check, import, publish, list."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from app.domain.problem import Problem
+from app.domain.publication import hindrances
+from app.formats.xlsform import FormReading, read_form
+from app.formats.xlsform_sheets import MAX_BYTES
+from app.services.surveys import check_form, import_draft, list_surveys, publish_draft
+from app.transaction import reading, transaction
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group()
+def surveys() -> None:
+    """Questionnaires, written as XLSForms (.xlsx, .xls, .csv, .md)."""
+
+
+@surveys.command()
+@click.argument("file", type=_FILE)
+def check(file: Path) -> None:
+    """Say whether FILE can be used: its fingerprint, or one problem a line.
+
+    A line holds sheet, row, column, code and sentence, with tabs between. What would only hinder publication
+    goes to the error stream.
+    """
+    form = read_form(_content(file), file.name)
+    _refuse(form)
+    assert form.definition is not None  # noqa: S101
+    for problem in (*form.warnings, *hindrances(form.definition, free_text_reader=None)):
+        click.echo(line_of(problem), err=True)
+    click.echo(f"fingerprint: {form.definition.fingerprint}")
+
+
+@surveys.command("import")
+@click.argument("file", type=_FILE)
+@with_appcontext
+def import_file(file: Path) -> None:
+    """Keep FILE as a draft. Nothing is shown to citizens before `samvad surveys publish`."""
+    with reading() as session:
+        form = check_form(session, _content(file), file.name)
+    _refuse(form)
+    with transaction() as session:
+        version = import_draft(session, form, account_id=None, now=datetime.now(UTC))
+    for problem in form.warnings:
+        click.echo(line_of(problem), err=True)
+    click.echo(f"Draft {version.number} of {version.slug}, fingerprint: {version.fingerprint}")
+
+
+@surveys.command()
+@click.argument("slug")
+@with_appcontext
+def publish(slug: str) -> None:
+    """Show the draft of SLUG to citizens. It can never be changed afterwards."""
+    with transaction() as session:
+        version = publish_draft(session, slug, account_id=None, now=datetime.now(UTC))
+    click.echo(f"Published version {version.number} of {version.slug}, fingerprint: {version.fingerprint}")
+
+
+@surveys.command("list")
+@with_appcontext
+def list_all() -> None:
+    """Every version of every questionnaire."""
+    with reading() as session:
+        found = list_surveys(session)
+    for survey in found:
+        for version in survey.versions:
+            click.echo("\t".join((survey.slug, str(version.number), version.state, version.fingerprint)))
+
+
+def line_of(problem: Problem) -> str:
+    """A problem on one line: sheet, row, column, code and sentence, with tabs between."""
+    place = (problem.details.get(part) for part in ("sheet", "row", "column"))
+    cells = [*("-" if cell in (None, "") else str(cell) for cell in place), problem.code, problem.sentence()]
+    return "\t".join(" ".join(cell.split()) for cell in cells)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            # One byte more than is accepted, so that a file of any size is refused without being read whole.
+            return stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise click.ClickException(f"{file}: {error.strerror}") from error
+
+
+def _refuse(form: FormReading) -> None:
+    if form.definition is None:
+        for problem in form.problems:
+            click.echo(line_of(problem))
+        raise SystemExit(1)

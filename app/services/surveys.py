@@ -1,0 +1,238 @@
+"""Surveys: bring one in as a draft, look at it, publish it for good, close it.
+
+A published version never changes. Publishing the next one takes it out of citizens' hands, but what was
+answered on a phone that still showed it counts; only closing the survey ends that.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.domain.answers import CompiledSurvey, compile_survey
+from app.domain.problem import Problem, ProblemType
+from app.domain.publication import hindrances
+from app.domain.survey import SurveyDefinition, SurveyKind
+from app.formats.xlsform import FormReading, read_form
+from app.models import Survey, SurveyVersion
+from app.services.audit import record
+from app.services.departments import describe_department
+
+SURVEY_UNKNOWN = ProblemType("survey.unknown", 404, "There is no such questionnaire.")
+VERSION_UNKNOWN = ProblemType("survey.version_unknown", 404, "There is no such version of this questionnaire.")
+FORM_REFUSED = ProblemType("survey.form_refused", 422, "The file cannot be used yet.")
+KIND_CHANGED = ProblemType(
+    "survey.kind_changed",
+    409,
+    "“%(slug)s” is a %(kind)s already. Give the form another form_id to begin a new questionnaire.",
+)
+UNCHANGED = ProblemType("survey.unchanged", 409, "This is already the published version of “%(slug)s”.")
+NO_DRAFT = ProblemType("survey.no_draft", 409, "“%(slug)s” has no draft to publish.")
+NOT_READY = ProblemType("survey.not_ready", 422, "The questionnaire is not ready for citizens yet.")
+NOT_OPEN = ProblemType("survey.not_open", 409, "“%(slug)s” is not open.")
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    id: int
+    survey_id: int
+    slug: str
+    number: int
+    #: draft, published or closed; a version that another one replaced is closed without `closed_at`
+    state: str
+    fingerprint: str
+    published_at: datetime | None
+    closed_at: datetime | None
+    definition: SurveyDefinition
+
+    @property
+    def is_replaced(self) -> bool:
+        return self.state == "closed" and self.closed_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyView:
+    """A survey with its versions, the newest first."""
+
+    id: int
+    slug: str
+    kind: SurveyKind
+    versions: tuple[VersionView, ...]
+
+    @property
+    def newest(self) -> VersionView:
+        return self.versions[0]
+
+    @property
+    def draft(self) -> VersionView | None:
+        return next((version for version in self.versions if version.state == "draft"), None)
+
+    @property
+    def published(self) -> VersionView | None:
+        return next((version for version in self.versions if version.state == "published"), None)
+
+
+def check_form(session: Session, data: bytes, filename: str) -> FormReading:
+    """Read a form; what would only hinder its publication is among the warnings."""
+    reading = read_form(data, filename)
+    if reading.definition is None:
+        return reading
+    lacking = hindrances(reading.definition, describe_department(session).free_text_reader)
+    return FormReading(reading.definition, reading.slug, reading.problems, (*reading.warnings, *lacking))
+
+
+def import_draft(session: Session, reading: FormReading, *, account_id: int | None, now: datetime) -> VersionView:
+    """Keep a form as the draft of its survey, in place of an older draft; nothing is published by it.
+
+    Problems: `survey.form_refused` with every problem of the form as its parts, `survey.kind_changed`,
+    `survey.unchanged`.
+    """
+    definition, slug = reading.definition, reading.slug
+    if definition is None:
+        raise Problem(FORM_REFUSED, parts=reading.problems)
+    survey = session.scalar(select(Survey).where(Survey.slug == slug))
+    if survey is None:
+        survey = Survey(slug=slug, kind=definition.kind.value)
+        session.add(survey)
+        session.flush()
+    if survey.kind != definition.kind.value:
+        raise Problem(KIND_CHANGED, slug=slug, kind=survey.kind)
+    version = _draft_for(session, survey, definition)
+    session.flush()
+    details = {"slug": slug, "number": version.number, "fingerprint": version.fingerprint}
+    record(session, "survey.imported", f"survey:{survey.id}", account_id, details, now)
+    return _version_view(survey, version)
+
+
+def _draft_for(session: Session, survey: Survey, definition: SurveyDefinition) -> SurveyVersion:
+    versions = session.scalars(select(SurveyVersion).where(SurveyVersion.survey_id == survey.id)).all()
+    for version in versions:
+        if version.state == "published" and version.fingerprint == definition.fingerprint:
+            raise Problem(UNCHANGED, slug=survey.slug)
+    draft = next((version for version in versions if version.state == "draft"), None)
+    if draft is None:
+        number = max((version.number for version in versions), default=0) + 1
+        draft = SurveyVersion(survey_id=survey.id, number=number, state="draft")
+        session.add(draft)
+    draft.definition = definition.canonical_json
+    draft.fingerprint = definition.fingerprint
+    return draft
+
+
+def publish_draft(session: Session, slug: str, *, account_id: int | None, now: datetime) -> VersionView:
+    """Publish a survey's draft: from now on it never changes, and codes of this survey show it.
+
+    Problems: `survey.unknown`, `survey.no_draft`, `survey.not_ready` with every hindrance as its parts.
+    """
+    survey, versions = _survey_and_versions(session, slug)
+    draft = next((version for version in versions if version.state == "draft"), None)
+    if draft is None:
+        raise Problem(NO_DRAFT, slug=slug)
+    definition = SurveyDefinition.from_json(draft.definition)
+    if lacking := hindrances(definition, describe_department(session).free_text_reader):
+        raise Problem(NOT_READY, parts=lacking)
+    for version in versions:
+        if version.state == "published":
+            version.state = "closed"
+    draft.state, draft.published_at = "published", now
+    session.flush()
+    details = {"slug": slug, "number": draft.number, "fingerprint": draft.fingerprint}
+    record(session, "survey.published", f"survey:{survey.id}", account_id, details, now)
+    return _version_view(survey, draft)
+
+
+def close_survey(session: Session, slug: str, *, account_id: int | None, now: datetime) -> SurveyView:
+    """End a survey: what is answered from now on, under any version, is set aside.
+
+    Problems: `survey.unknown`, `survey.not_open`.
+    """
+    survey, versions = _survey_and_versions(session, slug)
+    if not any(version.state == "published" for version in versions):
+        raise Problem(NOT_OPEN, slug=slug)
+    for version in versions:
+        if version.published_at is not None and version.closed_at is None:
+            version.state, version.closed_at = "closed", now
+    session.flush()
+    record(session, "survey.closed", f"survey:{survey.id}", account_id, {"slug": slug}, now)
+    return _survey_view(survey, versions)
+
+
+def list_surveys(session: Session) -> tuple[SurveyView, ...]:
+    """All surveys by slug, each with its versions."""
+    surveys = session.scalars(select(Survey).order_by(Survey.slug)).all()
+    return tuple(_survey_view(survey, _versions(session, survey)) for survey in surveys)
+
+
+def get_survey(session: Session, slug: str) -> SurveyView:
+    """Problem `survey.unknown` if there is none."""
+    return _survey_view(*_survey_and_versions(session, slug))
+
+
+def get_version(session: Session, slug: str, number: int) -> VersionView:
+    """Problems `survey.unknown` and `survey.version_unknown`."""
+    survey = get_survey(session, slug)
+    for version in survey.versions:
+        if version.number == number:
+            return version
+    raise Problem(VERSION_UNKNOWN)
+
+
+def published_version(session: Session, survey_id: int) -> VersionView | None:
+    """What codes of this survey show now; None while it is a draft or closed."""
+    row = session.execute(
+        select(Survey, SurveyVersion)
+        .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
+        .where(Survey.id == survey_id, SurveyVersion.state == "published")
+    ).one_or_none()
+    return None if row is None else _version_view(row.Survey, row.SurveyVersion)
+
+
+def lacking_for_publication(session: Session, definition: SurveyDefinition) -> tuple[Problem, ...]:
+    """What would keep a definition from being published now."""
+    return hindrances(definition, describe_department(session).free_text_reader)
+
+
+def compiled_version(session: Session, version_id: int) -> CompiledSurvey:
+    """A version, ready to check answers; remembered by its text. Problem `survey.version_unknown`."""
+    text = session.scalar(select(SurveyVersion.definition).where(SurveyVersion.id == version_id))
+    if text is None:
+        raise Problem(VERSION_UNKNOWN)
+    return _compiled(text)
+
+
+@lru_cache(maxsize=64)
+def _compiled(definition: str) -> CompiledSurvey:
+    return compile_survey(SurveyDefinition.from_json(definition))
+
+
+def _survey_and_versions(session: Session, slug: str) -> tuple[Survey, list[SurveyVersion]]:
+    survey = session.scalar(select(Survey).where(func.lower(Survey.slug) == slug.lower()))
+    if survey is None:
+        raise Problem(SURVEY_UNKNOWN)
+    return survey, _versions(session, survey)
+
+
+def _versions(session: Session, survey: Survey) -> list[SurveyVersion]:
+    chosen = select(SurveyVersion).where(SurveyVersion.survey_id == survey.id)
+    return list(session.scalars(chosen.order_by(SurveyVersion.number.desc())))
+
+
+def _survey_view(survey: Survey, versions: list[SurveyVersion]) -> SurveyView:
+    views = tuple(_version_view(survey, version) for version in versions)
+    return SurveyView(survey.id, survey.slug, SurveyKind(survey.kind), views)
+
+
+def _version_view(survey: Survey, version: SurveyVersion) -> VersionView:
+    return VersionView(
+        id=version.id,
+        survey_id=survey.id,
+        slug=survey.slug,
+        number=version.number,
+        state=version.state,
+        fingerprint=version.fingerprint,
+        published_at=version.published_at,
+        closed_at=version.closed_at,
+        definition=SurveyDefinition.from_json(version.definition),
+    )
