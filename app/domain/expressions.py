@@ -10,7 +10,7 @@ number. Text is measured in code points.
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from app.domain.survey import Tree
@@ -236,8 +236,9 @@ def _date(operand: Evaluate) -> Evaluate:
         if number is None:
             return ""
         try:
-            return (date(1970, 1, 1) + timedelta(days=int(number // 1))).isoformat()
-        except (OverflowError, InvalidOperation):
+            days = int(number.to_integral_value(ROUND_FLOOR, _EXACT))
+            return (date(1970, 1, 1) + timedelta(days=days)).isoformat()
+        except OverflowError:
             return ""
 
     return evaluate
@@ -261,7 +262,7 @@ _OPERATORS: dict[str, Callable[..., Evaluate]] = {
     "div": _arithmetic(_divide),
     "mod": _arithmetic(_remainder),
     "neg": _of_number(_EXACT.minus),
-    "int": _of_number(lambda number: number.to_integral_value("ROUND_DOWN", _EXACT)),
+    "int": _of_number(lambda number: number.to_integral_value(ROUND_DOWN, _EXACT)),
     "round": _round,
     "max": _extreme(max),
     "min": _extreme(min),
