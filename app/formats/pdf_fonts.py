@@ -63,8 +63,12 @@ def require_glyphs(text: str) -> None:
 
 @cache
 def _drawable() -> frozenset[str]:
-    files = require_fonts(font_configuration())
-    return frozenset(chr(code) for file in files for code in TTFont(file, lazy=True).getBestCmap())
+    return frozenset().union(*map(_characters, require_fonts(font_configuration())))
+
+
+def _characters(file: str) -> frozenset[str]:
+    with TTFont(file, lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
 
 
 def _installed(configuration: FontConfiguration) -> dict[tuple[str, str], str]:

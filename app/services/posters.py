@@ -1,0 +1,175 @@
+"""Posters as PDF: one, or all of a district behind a cover list."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.channel import Channel
+from app.domain.number import show_number
+from app.domain.place import BilingualName, PlaceKind
+from app.domain.placement import PlacementView
+from app.domain.problem import Problem, ProblemType
+from app.domain.weeks import day_of
+from app.formats.pages import render_page
+from app.formats.pdf import render_pdf
+from app.formats.qr import QrMatrix, code_text, encode_qr
+from app.formats.tokens import TokenSigner
+from app.formats.typesetting import fit_size
+from app.models import Department, Place
+from app.services.ancestry import Ancestry
+from app.services.departments import DepartmentView, describe_department
+from app.services.placement_lists import get_placement, views_of
+
+HOST_UNCONFIRMED = ProblemType(
+    "print.host_unconfirmed",
+    409,
+    "The address to be printed has not been confirmed: a poster hangs for years and cannot be corrected. "
+    "The administrator confirms it under department settings; it must begin with https.",
+)
+NOT_A_POSTER = ProblemType("print.not_a_poster", 409, "This code is not printed as a poster.")
+TOO_MANY = ProblemType(
+    "print.too_many", 409, "That would be %(count)d posters in one file. Please print at most %(limit)d at a time."
+)
+
+#: WeasyPrint keeps a whole document in memory, 0.6 MB a sheet
+MOST_SHEETS = 200
+STYLESHEETS = ("shared/paper.css", "poster/poster.css", "cover-list/cover-list.css")
+# The box of the place's name, as in poster.css: millimetres, and the sizes that are tried, in points.
+NAME_WIDTH_HI, NAME_HEIGHT_HI = 168, 14
+NAME_WIDTH_EN, NAME_HEIGHT_EN = 112, 7
+NAME_SIZES_HI = (26, 24, 22, 20, 18, 16, 14, 12, 11, 10, 9, 8, 7)
+NAME_SIZES_EN = (13, 12, 11, 10, 9, 8, 7, 6, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is on one poster. Sizes are in points."""
+
+    place: BilingualName
+    place_kind: PlaceKind
+    #: the district and the like; None for a place without a parent
+    above: BilingualName | None
+    hung_at: str
+    number: str
+    issued_on: date
+    expires_on: date | None
+    code: QrMatrix
+    size_hi: float
+    size_en: float
+
+
+@dataclass(frozen=True, slots=True)
+class PosterOrder:
+    """Posters ready to be drawn: everything read from the database, so that drawing holds no transaction."""
+
+    department: DepartmentView
+    #: what stands on the paper for people to type
+    domain: str
+    sheets: tuple[Sheet, ...]
+    #: the place all of them lie below; None for a single poster
+    below: BilingualName | None
+    made_on: date
+
+
+def order_poster(
+    session: Session, placement_id: int, *, address: str, signer: TokenSigner, now: datetime
+) -> PosterOrder:
+    """One poster. Problems `placement.unknown`, `print.not_a_poster` and `print.host_unconfirmed`."""
+    return _order(session, [get_placement(session, placement_id, now=now)], None, address, signer, now)
+
+
+def order_district(
+    session: Session,
+    place_id: int,
+    placement_ids: Collection[int],
+    *,
+    address: str,
+    signer: TokenSigner,
+    now: datetime,
+) -> PosterOrder:
+    """These placements with a cover list, for the place they lie below. Problem `print.too_many` besides."""
+    if len(placement_ids) > MOST_SHEETS:
+        raise Problem(TOO_MANY, count=len(placement_ids), limit=MOST_SHEETS)
+    place = session.get_one(Place, place_id)
+    views = views_of(session, placement_ids, now=now)
+    return _order(session, views, BilingualName(place.name_hi, place.name_en), address, signer, now)
+
+
+def draw_posters(order: PosterOrder) -> bytes:
+    """The PDF: an A4 sheet each, after a cover list where they are many. Hindi and English on the same sheet."""
+    html = render_page("poster/poster.html", "hi", order=order, show_number=show_number)
+    return render_pdf(html, stylesheets=STYLESHEETS)
+
+
+def name_sizes(name: BilingualName) -> tuple[float, float]:
+    """The sizes, in points, at which the Hindi and the English line of a name fit their boxes."""
+    return (
+        fit_size(name.in_language("hi"), width=NAME_WIDTH_HI, height=NAME_HEIGHT_HI, sizes=NAME_SIZES_HI),
+        fit_size(name.en or "", width=NAME_WIDTH_EN, height=NAME_HEIGHT_EN, sizes=NAME_SIZES_EN),
+    )
+
+
+def printed_address(session: Session, address: str) -> str:
+    """The address that may be printed: the department's confirmed one, which is also where this product runs.
+
+    A demonstration prints whatever it runs under, and the mark says what it is. Problem
+    `print.host_unconfirmed` for anything else.
+    """
+    department = session.get(Department, 1)
+    if department is not None and department.demonstration:
+        return address
+    confirmed = department is not None and department.host_confirmed_on is not None and department.host
+    if not confirmed or address.lower() != f"https://{confirmed}".lower():
+        raise Problem(HOST_UNCONFIRMED)
+    return address
+
+
+def _order(
+    session: Session,
+    views: Sequence[PlacementView],
+    below: BilingualName | None,
+    address: str,
+    signer: TokenSigner,
+    now: datetime,
+) -> PosterOrder:
+    address = printed_address(session, address)
+    ancestry = Ancestry.load(session)
+    above = {view.place_id: ancestry.ancestors(view.place_id, day_of(now)) for view in views}
+    names = _names(session, {place for chain in above.values() for place in chain})
+    sheets = [_sheet(view, _district(above[view.place_id], names), address, signer) for view in views]
+    return PosterOrder(
+        describe_department(session), address.partition("://")[2].lower(), tuple(sheets), below, day_of(now)
+    )
+
+
+def _sheet(view: PlacementView, above: BilingualName | None, address: str, signer: TokenSigner) -> Sheet:
+    if view.channel is not Channel.POSTER or view.number is None:
+        raise Problem(NOT_A_POSTER)
+    size_hi, size_en = name_sizes(view.place)
+    return Sheet(
+        place=view.place,
+        place_kind=view.place_kind,
+        above=above,
+        hung_at=view.hung_at,
+        number=view.number,
+        issued_on=view.issued_on,
+        expires_on=view.expires_on,
+        code=encode_qr(code_text(address, signer.sign(view.token))),
+        size_hi=size_hi,
+        size_en=size_en,
+    )
+
+
+def _names(session: Session, place_ids: Collection[int]) -> dict[int, Place]:
+    return {place.id: place for place in session.scalars(select(Place).where(Place.id.in_(place_ids)))}
+
+
+def _district(above: Sequence[int], names: dict[int, Place]) -> BilingualName | None:
+    """The name people add to a station's: that of its district."""
+    for place_id in above:
+        if names[place_id].kind == PlaceKind.DISTRICT:
+            return BilingualName(names[place_id].name_hi, names[place_id].name_en)
+    return None

@@ -1,0 +1,248 @@
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pypdfium2
+import pytest
+import zxingcpp
+from PIL import Image, ImageChops
+
+from app.domain.place import BilingualName, PlaceKind
+from app.domain.problem import Problem
+from app.formats.qr import QUIET_ZONE, encode_qr
+from app.services.departments import DepartmentView, Helpline
+from app.services.posters import PosterOrder, Sheet, draw_posters, name_sizes
+
+CODE = "HTTPS://SAMVAD.MPPOLICE.GOV.IN/S/CEAEBWJYQABCDEFGHIJKLMNOPQ"
+DPI = 150
+HARD = (
+    "थाना क्षत्रिय-ज्ञानपुर",
+    "थाना श्रीरङ्गुपट्टनम् र्थ्य त्र",
+    "थाना विद्यार्थी चौक, उच्छ्वास मार्ग",
+    "थाना राजेन्द्रनगर औद्योगिक क्षेत्र (ज्ञानपुर–श्रीरामपुर मार्ग)",
+    "अनुसूचित जाति एवं अनुसूचित जनजाति कल्याण पुलिस थाना, औद्योगिक विकास निगम परिसर, नर्मदापुरम संभाग मुख्यालय",
+    "राष्ट्रीयस्वच्छतासर्वेक्षणपुरस्कारप्राप्तनगरपालिकापरिषद्क्षेत्रान्तर्गतऔद्योगिकस्वास्थ्यकेन्द्र",
+)
+
+
+def sheet(hi: str | None = "थाना कोतवाली", en: str | None = "Kotwali", **changed: object) -> Sheet:
+    name = BilingualName(hi, en)
+    size_hi, size_en = name_sizes(name)
+    made = Sheet(
+        place=name,
+        place_kind=PlaceKind.STATION,
+        above=BilingualName("नमूनागढ़", "Namunagarh"),
+        hung_at="मुख्य द्वार, आवेदन काउंटर के पास",
+        number="73921846",
+        issued_on=date(2026, 11, 23),
+        expires_on=date(2027, 11, 22),
+        code=encode_qr(CODE),
+        size_hi=size_hi,
+        size_en=size_en,
+    )
+    return replace(made, **changed)  # type: ignore[arg-type]
+
+
+def order(*sheets: Sheet, demonstration: bool = False, **changed: object) -> PosterOrder:
+    helplines = (
+        Helpline(BilingualName("महिला हेल्पलाइन", "Women"), "1090"),
+        Helpline(BilingualName("साइबर ठगी", "Cyber fraud"), "1930"),
+    )
+    department = DepartmentView(BilingualName("नमूना पुलिस", "Sample Police"), demonstration, helplines)
+    made = PosterOrder(department, "samvad.mppolice.gov.in", sheets, None, date(2026, 11, 23))
+    return replace(made, **changed)  # type: ignore[arg-type]
+
+
+def draw(*sheets: Sheet, **changed: object) -> pypdfium2.PdfDocument:
+    return pypdfium2.PdfDocument(draw_posters(order(*sheets, **changed)))  # type: ignore[arg-type]
+
+
+def text_of(page: pypdfium2.PdfPage) -> str:
+    return " ".join(page.get_textpage().get_text_range().split())
+
+
+def picture_of(page: pypdfium2.PdfPage) -> Image.Image:
+    image: Image.Image = page.render(scale=DPI / 72).to_pil()
+    return image
+
+
+@pytest.fixture(scope="module")
+def poster() -> pypdfium2.PdfDocument:
+    return draw(sheet())
+
+
+@pytest.fixture(scope="module")
+def picture(poster: pypdfium2.PdfDocument) -> Image.Image:
+    return picture_of(poster[0])
+
+
+def one_bit(image: Image.Image) -> Image.Image:
+    return image.convert("L").point(lambda value: 255 if value > 127 else 0).convert("1").convert("L")
+
+
+def smaller(image: Image.Image) -> Image.Image:
+    return image.resize((image.width * 7 // 10, image.height * 7 // 10), Image.Resampling.BILINEAR)
+
+
+@pytest.mark.parametrize(
+    "treat",
+    [
+        lambda image: image,
+        lambda image: image.convert("L"),
+        one_bit,
+        lambda image: image.convert("1").convert("L"),
+        smaller,
+        lambda image: smaller(one_bit(image)),
+    ],
+    ids=["as it is", "grey", "one bit", "dithered", "70 %", "one bit at 70 %"],
+)
+def test_the_code_is_read_from_the_printed_page(
+    picture: Image.Image, treat: Callable[[Image.Image], Image.Image]
+) -> None:
+    assert [found.text for found in zxingcpp.read_barcodes(treat(picture))] == [CODE]
+
+
+def test_the_code_is_110_mm_and_its_quiet_zone_is_white(picture: Image.Image) -> None:
+    (found,) = zxingcpp.read_barcodes(picture)
+    left, top = found.position.top_left.x, found.position.top_left.y
+    right, bottom = found.position.bottom_right.x, found.position.bottom_right.y
+    per_mm = DPI / 25.4
+    assert (right - left) / per_mm == pytest.approx(110, abs=0.7)
+    assert (bottom - top) / per_mm == pytest.approx(110, abs=0.7)
+    quiet = QUIET_ZONE * (right - left) / encode_qr(CODE).size - 2
+    frame = (max(0, int(left - quiet)), int(top - quiet), int(right + quiet), int(bottom + quiet))
+    around = picture.convert("L").crop(frame)
+    around.paste(255, (left - frame[0] - 2, top - frame[1] - 2, right - frame[0] + 3, bottom - frame[1] + 3))
+    assert around.getextrema() == (255, 255)
+
+
+def test_a_poster_is_one_a4_page_with_white_margins(poster: pypdfium2.PdfDocument, picture: Image.Image) -> None:
+    assert len(poster) == 1
+    assert [round(side * 25.4 / 72) for side in poster[0].get_size()] == [210, 297]
+    ink = ImageChops.invert(picture.convert("L")).getbbox()
+    assert ink is not None
+    per_mm = DPI / 25.4
+    margins = (ink[0], ink[1], picture.width - ink[2], picture.height - ink[3])
+    assert min(margins) / per_mm >= 8
+
+
+def test_what_the_poster_says_is_there_in_its_order(poster: pypdfium2.PdfDocument) -> None:
+    text = text_of(poster[0])
+    said = [
+        "How were you treated at this police station?",
+        "Kotwali",
+        "Aadhaar",
+        "Open the camera of your phone.",
+        "Not with a payment app.",
+        "answer at home.",
+        "samvad.mppolice.gov.in",
+        "7392 1846",
+        "112",
+        "Not for complaints or an FIR.",
+        "samvad.mppolice.gov.in/r",
+        "1090",
+        "मुख्य द्वार, आवेदन काउंटर के पास",
+        "23 नवंबर 2026",
+    ]
+    places = [text.find(words) for words in said]
+    assert -1 not in places, [words for words, place in zip(said, places, strict=True) if place < 0]
+    assert "OTP" in text
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_a_hard_name_is_whole_and_reads_as_it_was_written(name: str) -> None:
+    document = draw(sheet(name, None))
+    assert len(document) == 1
+    assert "".join(name.split()) in "".join(text_of(document[0]).split())
+
+
+@pytest.mark.parametrize("name", [*HARD, " ".join(HARD), "थाना " + "क्ष" * 60])
+def test_a_name_stays_in_its_box(name: str) -> None:
+    """It shrinks, then wraps, and never reaches what stands below."""
+    with_name, without = (picture_of(draw(sheet(hi, None, above=None))[0]).convert("L") for hi in (name, "।"))
+    changed = ImageChops.difference(with_name, without).getbbox()
+    assert changed is not None
+    per_mm = DPI / 25.4
+    assert changed[0] / per_mm >= 15
+    assert changed[1] / per_mm >= 46
+    assert changed[2] / per_mm <= 195.5
+    assert changed[3] / per_mm <= 69.5
+
+
+def test_a_short_name_is_large_and_a_long_one_smaller() -> None:
+    sizes = [name_sizes(BilingualName(name, None))[0] for name in ("थाना कोतवाली", HARD[3], HARD[4], " ".join(HARD))]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] == 26
+    assert sizes[-1] < 12
+
+
+def test_a_place_with_one_name_only_gets_it_in_the_large_line() -> None:
+    text = text_of(draw(sheet(None, "Kotwali Nagar"))[0])
+    assert text.count("Kotwali Nagar") == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (PlaceKind.STATION, "police station?"),
+        (PlaceKind.OUTPOST, "police outpost?"),
+        (PlaceKind.DISTRICT, "police office?"),
+    ],
+)
+def test_the_question_names_the_kind_of_place(kind: PlaceKind, words: str) -> None:
+    assert f"at this {words}" in text_of(draw(sheet(place_kind=kind))[0])
+
+
+def test_a_demonstration_says_so_on_every_sheet() -> None:
+    for demonstration in (True, False):
+        many = draw(sheet(), sheet(), demonstration=demonstration, below=BilingualName("नमूनागढ़", "Namunagarh"))
+        assert [("/ DEMO" in text_of(page)) for page in many] == [demonstration] * 3
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<script>alert(1)</script>",
+        "{{ 7 * 7 }} {% raw %}",
+        "&amp; &lt; ' \"",
+        "a" * 200,
+        "%(name)s %d",
+        "</section><p>",
+        "'; --",
+    ],
+)
+def test_hostile_names_are_printed_as_they_are(name: str) -> None:
+    document = draw(sheet("थाना", name), sheet(name, None), below=BilingualName(name, None))
+    assert len(document) == 3
+    for page in document:
+        assert "".join(name.split()) in "".join(text_of(page).split())
+
+
+def test_a_name_that_no_font_can_write_is_refused() -> None:
+    with pytest.raises(Problem, match=r"print\.glyph_missing"):
+        draw(sheet("थाना 🚔"))
+
+
+def test_a_long_address_and_four_helplines_keep_to_the_page() -> None:
+    helplines = tuple(Helpline(BilingualName("बच्चों के लिए", "Child"), "1098") for _ in range(6))
+    department = DepartmentView(BilingualName("नमूना पुलिस", "Sample Police"), False, helplines)
+    address = "citizen-feedback.district.state-police.gov.in"
+    code = encode_qr(f"HTTPS://{address}/S/CEAEBWJYQABCDEFGHIJKLMNOPQ".upper())
+    document = draw(sheet(code=code), department=department, domain=address)
+    assert len(document) == 1
+    assert text_of(document[0]).count("1098") == 4
+    (found,) = zxingcpp.read_barcodes(picture_of(document[0]))
+    assert address.upper() in found.text
+
+
+def test_a_district_has_its_cover_list_first() -> None:
+    sheets = [sheet(f"थाना नगर {at}", f"Nagar {at}", number=f"7392184{at}") for at in range(3)]
+    document = draw(*sheets, below=BilingualName("ज़िला नमूनागढ़", "Namunagarh"))
+    assert len(document) == 4
+    cover = text_of(document[0])
+    assert "ज़िला नमूनागढ़" in cover
+    for one in sheets:
+        assert f"7392 184{one.number[-1]}" in cover
+        assert one.place.hi is not None
+        assert one.place.hi in cover
+    assert [page for page in range(4) if zxingcpp.read_barcodes(picture_of(document[page]))] == [1, 2, 3]
