@@ -1,6 +1,12 @@
 """What a WSGI server loads."""
 
-from app.config import Settings
+import sys
+
+from app.config import Settings, SettingsError
 from app.factory import create_app
 
-app = create_app(Settings.from_env())
+try:
+    app = create_app(Settings.from_env())
+except SettingsError as error:
+    # One sentence for whoever starts it, not the path that the program took to find out.
+    sys.exit(str(error))

@@ -46,7 +46,9 @@ def test_every_setting_is_documented_and_no_other() -> None:
 
 @every_document
 def test_commands_that_are_named_exist(document: Path) -> None:
-    for line in re.findall(r"(?:^|/bin/|^[A-Z_]+=\S+ )samvad ((?:[a-z][a-z-]+ ?)+)", "\n".join(code_of(document)), re.M):
+    for line in re.findall(
+        r"(?:^|/bin/|^[A-Z_]+=\S+ )samvad ((?:[a-z][a-z-]+ ?)+)", "\n".join(code_of(document)), re.M
+    ):
         command: click.Command = commands
         for word in line.split():
             if not isinstance(command, click.Group):
