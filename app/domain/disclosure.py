@@ -95,18 +95,19 @@ def share_of(count: int, responses: int, answered: int, *, at_least: bool) -> Sh
 
 
 def partition_shares(
-    counts: Sequence[int], responses: int, answered: int, *, at_least: bool
+    counts: Sequence[int], responses: int, answered: int, *, at_least: bool, keep: int | None = None
 ) -> tuple[tuple[Share, ...], Share | None]:
     """The shares of answers that exclude each other, and that of the withheld ones together.
 
-    The counts add up to `answered`; ValueError otherwise.
+    `keep` is the place of an answer that is also shown elsewhere by itself, so that another is withheld
+    rather than this one. The counts add up to `answered`; ValueError otherwise.
     """
     if sum(counts) != answered:
         raise ValueError("answers that exclude each other add up to those who answered")
     shares = [share_of(count, responses, answered, at_least=at_least) for count in counts]
     if any(share.kind is ShareKind.ABOVE for share in shares):
         return tuple(shares), None
-    withheld = _also_withhold(counts, shares)
+    withheld = _also_withhold(counts, shares, keep)
     for place in withheld:
         shares[place] = Share(ShareKind.WITHHELD, say.WITHHELD, at_least=at_least)
     unsaid = [n for n, share in zip(counts, shares, strict=True) if share.kind is not ShareKind.ABOUT]
@@ -170,13 +171,13 @@ def trend_runs(sizes: Sequence[int], minimum: int = MINIMUM_FOR_SHARES) -> list[
     return runs
 
 
-def _also_withhold(counts: Sequence[int], shares: Sequence[Share]) -> list[int]:
+def _also_withhold(counts: Sequence[int], shares: Sequence[Share], keep: int | None) -> list[int]:
     """Which further answer to withhold, because those said as a limit add up to fewer than ten."""
     limited = [place for place, share in enumerate(shares) if share.kind is ShareKind.BELOW]
     if not limited or sum(counts[place] for place in limited) >= MINIMUM:
         return []
     told = [place for place, share in enumerate(shares) if share.kind is ShareKind.ABOUT]
-    return [min(told, key=lambda place: counts[place])]
+    return [min(told, key=lambda place: (place == keep, counts[place], -place))]
 
 
 def _about(percent: int, base: int, at_least: bool) -> Share:

@@ -115,6 +115,15 @@ def test_a_lone_small_answer_takes_the_next_with_it() -> None:
     assert together.percent == 45
 
 
+@given(cells | small_cells)
+def test_an_answer_that_is_shown_elsewhere_is_shown_alike(counts: list[int]) -> None:
+    answered = sum(counts)
+    shares, _ = partition_shares(counts, answered, answered, at_least=False, keep=0)
+    assert shares[0] == share_of(counts[0], answered, answered, at_least=False)
+    told = [n for n, share in zip(counts, shares, strict=True) if share.kind is ShareKind.ABOUT]
+    assert len(told) == len(counts) or answered - sum(told) >= 10 or not told
+
+
 def test_answers_that_do_not_add_up_are_refused() -> None:
     with pytest.raises(ValueError, match="add up"):
         partition_shares([20, 12], 40, 40, at_least=False)

@@ -82,3 +82,18 @@ def add_survey(
     session.add(version)
     session.flush()
     return version
+
+
+def add_version(session: Session, before: SurveyVersion, content: SurveyDefinition) -> SurveyVersion:
+    """The next version of the same survey, published."""
+    version = SurveyVersion(
+        survey_id=before.survey_id,
+        number=before.number + 1,
+        definition=content.canonical_json,
+        fingerprint=content.fingerprint,
+        state="published",
+        published_at=datetime(2026, 6, 1, tzinfo=UTC),
+    )
+    session.add(version)
+    session.flush()
+    return version
