@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from app.web.office import guard, home, language, navigation, sign_in
+from app.web.office import guard, home, language, navigation, reports, sign_in, tallies
 
 
 def register_office(app: Flask) -> None:
@@ -12,4 +12,6 @@ def register_office(app: Flask) -> None:
     sign_in.add_routes(office)
     home.add_routes(office)
     language.add_routes(office)
+    reports.add_routes(office)
+    tallies.add_routes(office)
     app.register_blueprint(office)

@@ -18,7 +18,7 @@ class Section:
 
 #: in the order of the navigation; an endpoint is the list page of a noun
 SECTIONS = (
-    Section("office.results", lazy_gettext("Results"), Permission.READ_RELEASES),
+    Section("office.reports", lazy_gettext("Results"), Permission.READ_RELEASES),
     Section("office.placements", lazy_gettext("Codes and posters"), Permission.ISSUE_PLACEMENTS),
     Section("office.handles", lazy_gettext("Links for official accounts"), Permission.ISSUE_HANDLES),
     Section("office.tallies", lazy_gettext("Live counts"), Permission.READ_TALLIES),
