@@ -4,6 +4,7 @@ from flask import Flask
 
 from app.config import Settings
 from app.web.api import register_api
+from app.web.compression import register_compression
 from app.web.context import register_context
 from app.web.department import register_department
 from app.web.errors import register_errors
@@ -17,6 +18,7 @@ from app.web.static import register_static
 def register_web(app: Flask, settings: Settings) -> None:
     register_context(app, settings)
     register_security(app, settings)
+    register_compression(app)
     register_languages(app)
     register_department(app)
     register_static(app)
