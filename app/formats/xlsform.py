@@ -138,7 +138,7 @@ class _Form:
             self._problems.append(fp.at("survey", None, None, fp.NO_QUESTIONS))
         if len(drafts) > MAX_QUESTIONS:
             self._problems.append(fp.at("survey", None, None, fp.TOO_MANY_QUESTIONS, most=MAX_QUESTIONS))
-        if kind is SurveyKind.QUIZ and all(draft.key is None for draft in drafts):
+        if not self._problems and kind is SurveyKind.QUIZ and all(draft.key is None for draft in drafts):
             self._problems.append(fp.at("survey", None, None, fp.QUIZ_WITHOUT_KEY))
         # Whoever sends after the first page leaves the rest: nothing there can be demanded.
         for draft in (draft for page in pages[1:] for draft in page.drafts if draft.required):

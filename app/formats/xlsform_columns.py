@@ -43,6 +43,7 @@ _SPELLINGS = {
     "jr:noapperrorstring": "noapperrorstring",
 }
 _CODE_IN_BRACKETS = re.compile(r"\(\s*([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]+)*\s*\)\s*$")
+_SPACES = re.compile("[ \t\xa0]+")
 _LANGUAGES = {
     "english": "en",
     "hindi": "hi",
@@ -126,13 +127,13 @@ class Columns:
 
     def text(self, row: Row, name: str) -> str:
         """The cell of an untranslated column, stripped, with plain spaces."""
-        return clean_text(row.cells.get(self.header(name), "").replace("\xa0", " "))
+        return _plain(row.cells.get(self.header(name), ""))
 
     def words(self, row: Row, name: str) -> dict[str, str]:
         """The texts of a translated column by language, in the order of their codes."""
         words: dict[str, str] = {}
         for header, column in self._columns.items():
-            text = clean_text(row.cells.get(header, "").replace("\xa0", " "))
+            text = _plain(row.cells.get(header, ""))
             if column.name != name or not text or column.language is None:
                 continue
             if len(text) > MAX_LABEL:
@@ -161,6 +162,11 @@ def yes_or_no(text: str) -> bool | None:
     """True or False as XLSForm writes them, else None."""
     found: bool | None = aliases.yes_no.get(text.lower())
     return found
+
+
+def _plain(text: str) -> str:
+    # Excel's readers make plain spaces of fixed ones and XLSForm counts a run of them as one.
+    return clean_text(_SPACES.sub(" ", text))
 
 
 def _meaning(header: str, sheet: str, doubled: bool) -> tuple[str, str | None]:

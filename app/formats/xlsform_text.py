@@ -55,8 +55,9 @@ def layout_of_markdown(text: str) -> Layout:
 
 def layout_of_csv(text: str) -> tuple[str, Layout]:
     """The text with commas, whether it came with commas or tabs, and the row numbers of its data rows."""
-    first = next((line for line in text.split("\n") if line.strip()), "")
-    dialect = csv.excel_tab if first.count("\t") > first.count(",") else csv.excel
+    # Every row but a sheet's name begins with an empty cell, so the first mark of such a row tells.
+    marks = [line[0] for line in text.split("\n") if line[:1] in (",", "\t")]
+    dialect = csv.excel_tab if marks[:1] == ["\t"] else csv.excel
     layout = _LayoutReader()
     rows = list(csv.reader(io.StringIO(text, newline=""), dialect))
     for number, row in enumerate(rows, start=1):
