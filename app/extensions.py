@@ -1,7 +1,6 @@
 """The Flask extensions, unbound."""
 
 from flask_babel import Babel
-from flask_compress import Compress
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
@@ -11,5 +10,4 @@ from app.models import Base
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 migrate = Migrate()
 babel = Babel()
-compress = Compress()
 csrf = CSRFProtect()
