@@ -4,6 +4,7 @@ import click
 from flask_migrate.cli import db
 
 from app.cli.backup import backup, restore
+from app.cli.demo import demo
 from app.cli.refusals import Refusing
 from app.cli.surveys import surveys
 
@@ -13,5 +14,5 @@ def commands() -> None:
     """Samvad: a police department asks citizens how it is doing."""
 
 
-for command in (backup, restore, db, surveys):
+for command in (backup, restore, db, demo, surveys):
     commands.add_command(command)

@@ -5,7 +5,6 @@ Answers are the same for the same seed. What must not be guessed, such as placem
 releases, is drawn anew each time as in any installation.
 """
 
-import csv
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -16,11 +15,14 @@ from sqlalchemy.orm import Session
 
 from app.domain.channel import Channel
 from app.domain.place import PlaceKind
+from app.domain.place_import import ImportOptions
 from app.domain.problem import Problem, ProblemType
 from app.domain.survey import SurveyDefinition
 from app.domain.weeks import IST, WEEK, day_of, week_of
+from app.formats.table_reading import read_table
 from app.formats.xlsform import read_form
-from app.models import Department, Parentage, Place, SigningKey
+from app.models import Department, Place, SigningKey
+from app.services.place_imports import apply_import
 from app.services.placements import IssueRequest, issue_placement
 from app.services.surveys import import_draft, publish_draft
 
@@ -104,7 +106,8 @@ def invent_department(session: Session, size: DemoSize, *, host: str, key_id: in
     session.add(Department(id=1, name_hi="नमूना पुलिस", name_en="Namuna Police", demonstration=True, host=host))
     session.add(SigningKey(id=key_id, created_on=day_of(start)))
     session.flush()
-    plant_places(session, size, day_of(start))
+    options = ImportOptions(from_on=day_of(start))
+    apply_import(session, read_table(places_file(size)), options, by=None, now=start)
     form = read_form((STARTERS / "surveys" / FORM).read_bytes(), FORM)
     draft = import_draft(session, form, account_id=None, now=start)
     version = publish_draft(session, draft.slug, account_id=None, now=start)
@@ -118,27 +121,15 @@ def first_day(size: DemoSize, now: datetime) -> datetime:
     return datetime.combine(week, datetime.min.time(), IST) + timedelta(hours=8)
 
 
-def plant_places(session: Session, size: DemoSize, from_on: date) -> None:
-    ids: dict[str, int] = {}
-    for row in places_file(size):
-        place = Place(code=row["code"], kind=row["kind"], name_hi=row["name_hi"], name_en=row["name_en"])
-        session.add(place)
-        session.flush()
-        ids[place.code] = place.id
-        if row["parent_code"]:
-            session.add(Parentage(place_id=place.id, parent_id=ids[row["parent_code"]], from_on=from_on))
-    session.flush()
+def places_file(size: DemoSize) -> bytes:
+    """The list of invented places, with as many stations in each district as asked for."""
+    head, *rows = (STARTERS / "demonstration" / "places.csv").read_text("utf-8").splitlines()
+    return "\n".join([head, *(row for row in rows if _is_wanted(row, size))]).encode()
 
 
-def places_file(size: DemoSize) -> list[dict[str, str]]:
-    """The rows of the invented places, as many stations in each district as asked for."""
-    with (STARTERS / "demonstration" / "places.csv").open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    return [
-        row
-        for row in rows
-        if row["kind"] != PlaceKind.STATION or int(row["code"].rpartition("-")[2]) <= size.stations_per_district
-    ]
+def _is_wanted(row: str, size: DemoSize) -> bool:
+    code, kind, *_ = row.split(",")
+    return kind != PlaceKind.STATION or int(code.rpartition("-")[2]) <= size.stations_per_district
 
 
 def _hang_codes(session: Session, size: DemoSize, request: IssueRequest, now: datetime) -> tuple[DemoStation, ...]:
