@@ -7,6 +7,7 @@ from app.cli.backup import backup, restore
 from app.cli.demo import demo
 from app.cli.refusals import Refusing
 from app.cli.surveys import surveys
+from app.cli.worker import worker
 
 
 @click.group(cls=Refusing, context_settings={"help_option_names": ["-h", "--help"]})
@@ -14,5 +15,5 @@ def commands() -> None:
     """Samvad: a police department asks citizens how it is doing."""
 
 
-for command in (backup, restore, db, demo, surveys):
+for command in (backup, restore, db, demo, surveys, worker):
     commands.add_command(command)

@@ -1,0 +1,28 @@
+"""The jobs themselves. Each may run at any time, twice, or on two machines at once: the services see to that."""
+
+from datetime import UTC, datetime
+
+from app.services.arrivals import forget_arrivals
+from app.services.releases import publish_releases
+from app.services.tallies import FOLD_LIMIT, fold_marks
+from app.transaction import transaction
+
+
+def fold() -> None:
+    """Bring live counts up to date, a transaction at a time, so that answers are let in between."""
+    marks = FOLD_LIMIT
+    while marks == FOLD_LIMIT:
+        with transaction() as session:
+            marks = fold_marks(session).marks
+
+
+def publish() -> None:
+    """Publish what has come to ten."""
+    with transaction() as session:
+        publish_releases(session, datetime.now(UTC))
+
+
+def forget() -> None:
+    """Empty what is kept for 72 hours only."""
+    with transaction() as session:
+        forget_arrivals(session, datetime.now(UTC))
