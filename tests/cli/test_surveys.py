@@ -1,0 +1,97 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+from flask.cli import ScriptInfo
+
+from app.cli import commands
+from tests.factories.forms import HINDI, SMALL, STARTERS, as_markdown, survey_rows
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(app: Flask) -> Run:
+    def command(*words: object) -> Result:
+        return CliRunner().invoke(commands, ["surveys", *map(str, words)], obj=ScriptInfo(create_app=lambda: app))
+
+    return command
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Path:
+    file = tmp_path / "form.md"
+    file.write_bytes(as_markdown(SMALL))
+    return file
+
+
+def test_check_prints_the_fingerprint(run: Run, form: Path) -> None:
+    done = run("check", form)
+    assert done.exit_code == 0
+    key, _, value = done.stdout.strip().partition(": ")
+    assert (key, len(value)) == ("fingerprint", 64)
+
+
+def test_check_needs_no_installation(form: Path) -> None:
+    done = CliRunner(env={"SAMVAD_INSTANCE": "/nowhere"}).invoke(commands, ["surveys", "check", str(form)])
+    assert done.exit_code == 0
+
+
+def test_check_prints_one_problem_a_line(run: Run, form: Path) -> None:
+    form.write_bytes(as_markdown(survey_rows(["geopoint", "a", *HINDI], ["text", "b c", *HINDI])))
+    done = run("check", form)
+    assert done.exit_code == 1
+    lines = [line.split("\t") for line in done.stdout.splitlines()]
+    assert [line[:4] for line in lines] == [
+        ["survey", "6", "type", "form.identifying_type"],
+        ["survey", "7", "name", "form.bad_name"],
+    ]
+    assert all(line[4].endswith(".") for line in lines)
+
+
+def test_what_only_hinders_publication_goes_to_the_error_stream(run: Run, form: Path) -> None:
+    form.write_bytes(as_markdown(survey_rows(["text", "why", *HINDI])))
+    done = run("check", form)
+    assert done.exit_code == 0
+    assert done.stdout.startswith("fingerprint: ")
+    assert "survey.unread_text" in done.stderr
+
+
+@pytest.mark.parametrize("content", [b"", b"\0", b"PK\x03\x04", b"\xff" * 10, b"x" * 4_000_000])
+def test_no_file_gives_a_traceback(run: Run, form: Path, content: bytes) -> None:
+    form.write_bytes(content)
+    done = run("check", form)
+    assert (done.exit_code, len(done.stdout.splitlines())) == (1, 1)
+    assert isinstance(done.exception, SystemExit)
+
+
+def test_a_file_that_is_not_there_is_said_in_one_sentence(run: Run, tmp_path: Path) -> None:
+    assert run("check", tmp_path / "absent.md").exit_code == 2
+    assert run("check", tmp_path).exit_code == 2
+
+
+def test_import_publish_and_list(run: Run, form: Path) -> None:
+    assert run("import", form).output.startswith("Draft 1 of small-thing")
+    assert run("publish", "small-thing").output.startswith("Published version 1 of small-thing")
+    assert run("import", STARTERS / "station-visit.md").exit_code == 0
+    rows = [line.split("\t")[:3] for line in run("list").output.splitlines()]
+    assert rows == [["small-thing", "1", "published"], ["station-visit", "1", "draft"]]
+
+
+def test_a_bad_form_is_not_imported(run: Run, form: Path) -> None:
+    form.write_bytes(as_markdown(survey_rows(["colour", "a", *HINDI])))
+    done = run("import", form)
+    assert done.exit_code == 1
+    assert "form.unknown_type" in done.stdout
+    assert run("list").output == ""
+
+
+def test_publishing_says_what_is_missing(run: Run, form: Path) -> None:
+    form.write_bytes(as_markdown(survey_rows(["text", "why", *HINDI])))
+    run("import", form)
+    done = run("publish", "small-thing")
+    assert done.exit_code == 1
+    assert "[survey.unread_text]" in done.output
+    assert run("publish", "nothing").exit_code == 1
