@@ -6,7 +6,9 @@ from flask_migrate.cli import db
 from app.cli.backup import backup, restore
 from app.cli.demo import demo
 from app.cli.refusals import Refusing
+from app.cli.releases import releases
 from app.cli.surveys import surveys
+from app.cli.tallies import tallies
 from app.cli.worker import worker
 
 
@@ -15,5 +17,5 @@ def commands() -> None:
     """Samvad: a police department asks citizens how it is doing."""
 
 
-for command in (backup, restore, db, demo, surveys, worker):
+for command in (backup, db, demo, releases, restore, surveys, tallies, worker):
     commands.add_command(command)

@@ -1,0 +1,40 @@
+"""samvad releases and samvad tallies."""
+
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy import update
+
+from app.cli.releases import releases
+from app.cli.tallies import tallies
+from app.models import Release
+from app.transaction import transaction
+from tests.factories import add_place, add_responses, add_survey
+
+
+@pytest.fixture
+def answered(app: Flask) -> Flask:
+    with transaction() as session:
+        station = add_place(session, parent=add_place(session, kind="district"))
+        add_responses(session, station, add_survey(session), date(2026, 1, 5), [{"overall": 5}] * 12)
+    return app
+
+
+def test_publish_and_verify(answered: Flask) -> None:
+    runner = answered.test_cli_runner()
+    published = runner.invoke(releases, ["publish"])
+    assert published.output == "Published 1 of single places, 0 pooled, 1 sums.\n"
+    assert runner.invoke(releases, ["verify"]).output == "2 releases are as they were published.\n"
+    with transaction() as session:
+        session.execute(update(Release).where(Release.kind == "own").values(published_on=date(2026, 1, 1)))
+    found = runner.invoke(releases, ["verify"])
+    assert found.exit_code == 1
+    assert "does not match its digest" in found.output
+
+
+def test_fold_and_rebuild(answered: Flask) -> None:
+    runner = answered.test_cli_runner()
+    assert runner.invoke(tallies, ["fold"]).output == "Folded 1 marks.\n"
+    assert runner.invoke(tallies, ["fold"]).output == "Folded 0 marks.\n"
+    assert runner.invoke(tallies, ["rebuild"]).output == "Made 2 cells.\n"
