@@ -1,5 +1,6 @@
 """The questions of several evidence classes laid side by side, row by row: what a page and a print both need."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -34,6 +35,10 @@ class QuestionRows:
         return len(self.answers) + any(self.together) or 1
 
 
+#: a question, with all its rows where it is a grid
+Grid = tuple[QuestionRows, ...]
+
+
 def rows_of(sections: tuple[EvidenceSection, ...]) -> tuple[QuestionRows, ...]:
     """Every question of any class, in the order of the first class that has it."""
     order = dict.fromkeys(_key(question) for section in sections for question in section.questions)
@@ -41,9 +46,18 @@ def rows_of(sections: tuple[EvidenceSection, ...]) -> tuple[QuestionRows, ...]:
     return tuple(_rows(tuple(by_key.get(key) for by_key in found)) for key in order)
 
 
-def grids_of(questions: tuple[QuestionRows, ...]) -> tuple[tuple[QuestionRows, ...], ...]:
+def grids_of(questions: tuple[QuestionRows, ...]) -> tuple[Grid, ...]:
     """The same, with the rows of one grid together; a question that is no grid stands alone."""
     return tuple(tuple(rows) for _, rows in groupby(questions, key=lambda question: question.name))
+
+
+def with_figures(questions: Iterable[Grid]) -> tuple[tuple[Grid, ...], tuple[Grid, ...]]:
+    """Those of which any class may tell a figure, and those of which none may yet."""
+    told: list[Grid] = []
+    untold: list[Grid] = []
+    for question in questions:
+        (told if any(row.answers for row in question) else untold).append(question)
+    return tuple(told), tuple(untold)
 
 
 def bar_of(share: Share) -> tuple[int, int, int]:

@@ -6,15 +6,12 @@ from datetime import date, timedelta
 from itertools import accumulate
 from math import ceil
 
-from app.domain.figure_rows import QuestionRows, bar_of, grids_of, rows_of
+from app.domain.figure_rows import Grid, bar_of, grids_of, rows_of, with_figures
 from app.domain.figures import Label, Report, ShareKind, Words
 from app.formats.catalogue import catalogue
 from app.formats.pages import render_page
 from app.formats.pdf import render_pdf
 from app.services.departments import DepartmentView
-
-#: a question, with all its rows where it is a grid
-Grid = tuple[QuestionRows, ...]
 
 TEMPLATE = "report/report.html"
 STYLESHEETS = ("shared/paper.css", "report/report.css")
@@ -52,7 +49,7 @@ def write_report_pdf(report: Report, department: DepartmentView, language: str) 
 
 def report_html(report: Report, department: DepartmentView, language: str) -> str:
     speaks = speaker(language)
-    questions = grids_of(rows_of(report.sections))
+    questions, untold = with_figures(grids_of(rows_of(report.sections)))
     fitting, density = fit(questions, language)
     return render_page(
         TEMPLATE,
@@ -60,6 +57,7 @@ def report_html(report: Report, department: DepartmentView, language: str) -> st
         report=report,
         department=department,
         questions=fitting,
+        untold=untold,
         left_out=len(questions) - len(fitting),
         density=density,
         say=speaks.say,

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_date, gettext
 from sqlalchemy.orm import Session
 
-from app.domain.figure_rows import grids_of, rows_of
+from app.domain.figure_rows import grids_of, rows_of, with_figures
 from app.domain.figures import AuditMark, Label, Report
 from app.domain.role import Permission
 from app.domain.weeks import month_of, week_of
@@ -76,6 +76,7 @@ def choose_place() -> ResponseReturnValue:
 def show_report(place_id: int) -> ResponseReturnValue:
     with reading() as session:
         shown = _read(session, place_id)
+    told, untold = with_figures(grids_of(rows_of(shown.report.sections if shown.report else ())))
     return render_template(
         "office/reports/report.html" if shown.report else "office/reports/none.html",
         report=shown.report,
@@ -83,7 +84,8 @@ def show_report(place_id: int) -> ResponseReturnValue:
         has_below=shown.has_below,
         surveys=shown.surveys,
         trail=_steps(shown.trail),
-        questions=grids_of(rows_of(shown.report.sections)) if shown.report else (),
+        questions=told,
+        untold=untold,
         periods=list(_periods(today())),
         period=request.args.get("period", LATEST),
         chosen={key: request.args[key] for key in ("survey", "period") if request.args.get(key)},
