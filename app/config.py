@@ -71,6 +71,8 @@ class Settings:
     secrets: Secrets
     #: how many reverse proxies stand before the product, each adding one X-Forwarded-For entry
     proxies: int = 0
+    #: where questions and reports of weaknesses go, as a mailto: or https: address
+    contact: str | None = None
 
     @property
     def host(self) -> str:
@@ -78,7 +80,7 @@ class Settings:
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
-        """Read SAMVAD_MODE, _INSTANCE, _DATABASE_URL, _ADDRESS and _PROXIES; SettingsError says what is wrong."""
+        """Read SAMVAD_MODE, _INSTANCE, _DATABASE_URL, _ADDRESS, _PROXIES and _CONTACT; SettingsError says what is wrong."""
         try:
             mode = Mode(environ.get("SAMVAD_MODE", Mode.PRODUCTION))
         except ValueError:
@@ -95,6 +97,7 @@ class Settings:
             address=_checked_address(environ.get("SAMVAD_ADDRESS", ""), mode),
             secrets=Secrets.from_file(instance / "secrets.json"),
             proxies=proxies,
+            contact=_checked_contact(environ.get("SAMVAD_CONTACT", "")),
         )
 
 
@@ -112,3 +115,9 @@ def _checked_address(address: str, mode: Mode) -> str:
     if mode is Mode.PRODUCTION and parts.scheme != "https":
         raise SettingsError("SAMVAD_ADDRESS must begin with https:// in production: answers must not travel open.")
     return address
+
+
+def _checked_contact(contact: str) -> str | None:
+    if contact and not contact.startswith(("mailto:", "https://")):
+        raise SettingsError("SAMVAD_CONTACT must begin with mailto: or https://.")
+    return contact or None

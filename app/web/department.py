@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from flask import Flask, g, request
+from sqlalchemy.orm import Session
 
 from app.services.departments import DepartmentView, describe_department
 from app.transaction import reading
@@ -12,11 +13,14 @@ def register_department(app: Flask) -> None:
     app.jinja_env.globals.update(department=current_department, same_query=same_query)
 
 
-def current_department() -> DepartmentView:
-    """The department, read once a request."""
+def current_department(session: Session | None = None) -> DepartmentView:
+    """The department, read once a request; in this session if the request has one open."""
     if "department" not in g:
-        with reading() as session:
+        if session is not None:
             g.department = describe_department(session)
+        else:
+            with reading() as session:
+                g.department = describe_department(session)
     found: DepartmentView = g.department
     return found
 

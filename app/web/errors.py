@@ -3,15 +3,19 @@
 import logging
 from http import HTTPStatus
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
 from app.domain.problem import Problem, ProblemType
+from app.web.static import static_url
 
 NOT_FOUND = ProblemType("page.not_found", 404, "There is no such page.")
 INTERNAL = ProblemType("server.failed", 500, "Something went wrong on our side. Nothing you typed was your fault.")
+
+#: with the detail `retry_after`, in seconds
+TOO_MANY = ProblemType("request.too_many", 429, "Too many requests at once. Please wait a minute and try again.")
 
 # Werkzeug's own refusals, under stable codes of ours.
 HTTP_PROBLEMS = {
@@ -22,7 +26,7 @@ HTTP_PROBLEMS = {
     411: ProblemType("request.length", 411, "This request does not say how long it is."),
     413: ProblemType("request.too_large", 413, "This is too large."),
     415: ProblemType("request.media_type", 415, "This kind of content is not accepted here."),
-    429: ProblemType("request.too_many", 429, "Too many requests at once. Please wait a minute and try again."),
+    429: TOO_MANY,
 }
 
 log = logging.getLogger(__name__)
@@ -37,7 +41,27 @@ def register_errors(app: Flask) -> None:
 def answer_problem(problem: Problem) -> ResponseReturnValue:
     if request.path.startswith("/api/"):
         return problem_json(problem)
-    return render_template("errors/problem.html", problem=problem, sentence=sentence_of(problem)), problem.status
+    if problem.status >= 500:
+        return failure_page(problem.status)
+    in_office = request.path.startswith("/office")
+    page = render_template(
+        "errors/problem.html", problem=problem, sentence=sentence_of(problem), in_office=in_office, error=None
+    )
+    response = make_response(page, problem.status)
+    response.headers["Cache-Control"] = "no-store"
+    if "retry_after" in problem.details:
+        response.headers["Retry-After"] = str(problem.details["retry_after"])
+    return response
+
+
+def failure_page(status: int) -> Response:
+    """A page that needs neither the database nor the translations, since either may be what failed."""
+    try:
+        stylesheet = static_url("css/public.css")
+    except OSError:
+        stylesheet = None
+    page = current_app.jinja_env.get_template("errors/failed.html").render(stylesheet=stylesheet)
+    return Response(page, status, {"Cache-Control": "no-store", "Retry-After": "60"}, mimetype="text/html")
 
 
 def answer_http_exception(error: HTTPException) -> ResponseReturnValue:

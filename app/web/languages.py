@@ -2,8 +2,9 @@
 
 from babel.support import NullTranslations
 from flask import Flask, g, request
-from flask_babel import Domain, get_locale
+from flask_babel import Domain, get_locale, refresh
 
+from app.domain.survey import in_language
 from app.extensions import babel
 from app.formats.catalogue import catalogue
 
@@ -23,12 +24,20 @@ def register_languages(app: Flask) -> None:
     babel.domain_instance = Messages()
     babel.init_app(app, locale_selector=_choose)
     app.jinja_env.globals["language"] = reader_language
+    app.jinja_env.filters["in_language"] = in_language
 
 
 def _choose() -> str:
     """The address decides on public pages; in the office the account does, by setting `g.language`."""
     chosen = request.args.get("lang") or g.get("language")
     return chosen if chosen in LANGUAGES else DEFAULT
+
+
+def speak(language: str | None) -> None:
+    """Answer this request in a language that was posted; anything else is left as it is."""
+    if language in LANGUAGES:
+        g.language = language
+        refresh()
 
 
 def reader_language() -> str:

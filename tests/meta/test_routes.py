@@ -19,7 +19,7 @@ PREFIXES = {
     "api": {"api"},
     "office": {"office"},
 }
-WORDS = {"public": {"privacy", "accessibility", "about", "leave", "results", "health", "healthz", "robots.txt"}}
+WORDS = {"public": {"privacy", "accessibility", "about", "leave", "results", "health", "healthz", "robots.txt", "favicon.ico", ".well-known"}}
 
 
 def rules(app: Flask, blueprint: str | None = None) -> Iterator[Rule]:

@@ -2,12 +2,19 @@
 
 from flask import Blueprint, Flask
 
-from app.web.public import codes
+from app.web.public import about, codes, limits, numbers
 
 __all__ = ["register_public"]
 
+#: where "Leave" leads: a page that anyone might have open
+NEUTRAL_PAGE = "https://mausam.imd.gov.in/"
+
 
 def register_public(app: Flask) -> None:
+    limits.register_limits(app)
+    app.jinja_env.globals["neutral_page"] = NEUTRAL_PAGE
     public = Blueprint("public", __name__)
+    about.add_routes(public)
     codes.add_routes(public)
+    numbers.add_routes(public)
     app.register_blueprint(public)

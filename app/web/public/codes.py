@@ -1,18 +1,151 @@
-"""The page behind a code: read the token, show the survey, take the answer."""
+"""The page behind a code: read the token, show the survey, take the answers.
 
-from flask import Blueprint, render_template
+A GET changes nothing, so that previews and scanners may fetch it a thousand times. There is no cookie and no
+hidden id: the page may be kept by a phone and shown to the next citizen.
+"""
 
-from app.services.placements import open_placement
-from app.transaction import reading
-from app.web.context import context, now
+import logging
+import re
+
+from flask import Blueprint, Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy.exc import OperationalError
+
+from app.domain.answers import CompiledSurvey
+from app.domain.stamp import Stamp
+from app.domain.survey import in_language
+from app.domain.token import Token
+from app.services.codes import require_asked, version_to_ask
+from app.services.placements import OpenedPlacement, open_placement
+from app.services.responses import receive_form
+from app.transaction import reading, transaction
+from app.web.context import context, now, today
+from app.web.department import current_department
+from app.web.languages import reader_language, speak
+from app.web.public.limits import ANSWERS, address_mac, seconds_to_wait
+from app.web.public.origins import refuse_foreign_origin
+from app.web.public.rendered import RenderedPages
+from app.web.public.sheets import Sheet, check_whole, open_sheet, turn_back, turn_page
+
+RECEIPT_NUMBER = re.compile(r"[0-9]{4} [0-9]{4} [0-9]{4}")
+
+log = logging.getLogger(__name__)
 
 
 def add_routes(public: Blueprint) -> None:
+    pages = RenderedPages()
+
+    def show(token: str) -> Response:
+        return show_code(token, pages)
+
     for prefix in ("/s", "/S"):
-        public.add_url_rule(f"{prefix}/<token>", "code", show_code)
+        public.add_url_rule(f"{prefix}/<token>", "code", show)
+        public.add_url_rule(f"{prefix}/<token>", "answers", take_answers, methods=["POST"])
 
 
-def show_code(token: str) -> str:
-    opened = context().tokens.verify(token)
+def show_code(token: str, pages: RenderedPages) -> Response:
+    """The first page of the survey, the same for everyone who opens this code within the hour."""
+    opened = context().ingest.token(token)
     with reading() as session:
-        return render_template("public/code.html", placement=open_placement(session, opened, now=now()))
+        code = open_placement(session, opened, now=now())
+        version_id = version_to_ask(code)
+        survey = context().ingest.survey(session, version_id)
+        department = current_department(session)
+    stamp = new_stamp(code)
+    key = code, stamp, reader_language(), department
+    return pages.get(key, lambda: render(code, version_id, stamp, open_sheet(survey, {}, "", today()))).response()
+
+
+def take_answers(token: str) -> ResponseReturnValue:
+    """Turn a page, switch the language, or store: whatever is refused comes back filled in."""
+    speak(request.form.get("_lang"))
+    refuse_foreign_origin()
+    opened = context().ingest.token(token)
+    with reading() as session:
+        code = open_placement(session, opened, now=now())
+        version_id = posted_version(code)
+        require_asked(session, code, version_id)
+        survey = context().ingest.survey(session, version_id)
+        current_department(session)
+    stamp = request.form.get("_stamp") or new_stamp(code)
+    sheet = open_sheet(survey, request.form.to_dict(flat=False), request.form.get("_page", ""), today())
+    match request.form.get("_do"):
+        case "send":
+            return send(opened, code, version_id, stamp, check_whole(sheet))
+        case "more":
+            sheet = turn_page(sheet)
+        case "back":
+            sheet = turn_back(sheet)
+        case "receipt" if RECEIPT_NUMBER.fullmatch(request.form.get("_number", "")):
+            return receipt_page(code, version_id, survey, request.form["_number"])
+    return filled_in(code, version_id, stamp, sheet, 422 if sheet.errors else 200)
+
+
+def send(opened: Token, code: OpenedPlacement, version_id: int, stamp: str, sheet: Sheet) -> ResponseReturnValue:
+    """Store the answers, or say why not with everything that was typed."""
+    if sheet.errors:
+        return filled_in(code, version_id, stamp, sheet, 422)
+    if wait := seconds_to_wait(ANSWERS, code.id):
+        return not_now(code, version_id, stamp, sheet, 429, wait)
+    try:
+        with transaction() as session:
+            receipt = receive_form(
+                session,
+                token=opened,
+                stamp_text=stamp,
+                survey_version_id=version_id,
+                language=reader_language(),
+                answers=sheet.answers,
+                address_mac=address_mac(),
+                ingest=context().ingest,
+                now=now(),
+            )
+    except OperationalError as error:
+        log.error("an answer could not be stored", exc_info=error)
+        return not_now(code, version_id, stamp, sheet, 503, 30)
+    return receipt_page(code, version_id, sheet.survey, receipt.number)
+
+
+def not_now(code: OpenedPlacement, version_id: int, stamp: str, sheet: Sheet, status: int, wait: int) -> Response:
+    sentence = gettext(
+        "Too many people are sending at this moment. Your answers are still here: please wait a minute and send again."
+    )
+    response = filled_in(code, version_id, stamp, sheet, status, sentence)
+    response.headers["Retry-After"] = str(wait)
+    return response
+
+
+def filled_in(
+    code: OpenedPlacement, version_id: int, stamp: str, sheet: Sheet, status: int, notice: str | None = None
+) -> Response:
+    """A page with somebody's answers in it: not to be kept anywhere."""
+    response = make_response(render(code, version_id, stamp, sheet, notice), status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def receipt_page(code: OpenedPlacement, version_id: int, survey: CompiledSurvey, number: str) -> Response:
+    title = in_language(survey.definition.title, reader_language())
+    page = render_template("public/receipt.html", code=code, version_id=version_id, number=number, survey_title=title)
+    response = make_response(page)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def render(code: OpenedPlacement, version_id: int, stamp: str, sheet: Sheet, notice: str | None = None) -> str:
+    return render_template(
+        "public/code.html", code=code, version_id=version_id, stamp=stamp, sheet=sheet, notice_text=notice
+    )
+
+
+def new_stamp(code: OpenedPlacement) -> str:
+    """The hour, under the newest key: whoever has an old one cannot sign hours."""
+    key_id = context().settings.secrets.newest_key_id
+    return context().stamps.sign(Stamp.at(now(), key_id, code.id))
+
+
+def posted_version(code: OpenedPlacement) -> int:
+    """The version that the posted page asked; the present one if it does not say."""
+    posted = request.form.get("_version", "")
+    return int(posted) if re.fullmatch("[0-9]{1,9}", posted) else version_to_ask(code)

@@ -1,0 +1,39 @@
+"""Whether a code can be answered now, and which wordings it ever asked."""
+
+from sqlalchemy.orm import Session
+
+from app.domain.placement import PlacementState
+from app.domain.problem import Problem, ProblemType
+from app.domain.response import SURVEY_VERSION_FOREIGN
+from app.models import SurveyVersion
+from app.services.placements import OpenedPlacement
+
+CODE_EXPIRED = ProblemType("code.expired", 410, "The time of this code is over.")
+CODE_RETIRED = ProblemType("code.retired", 410, "This code has been taken down.")
+CODE_COMPROMISED = ProblemType("code.compromised", 410, "This code is not safe any more.")
+SURVEY_CLOSED = ProblemType("survey.closed", 410, "These questions are closed.")
+
+_ENDED = {
+    PlacementState.EXPIRED: CODE_EXPIRED,
+    PlacementState.RETIRED: CODE_RETIRED,
+    PlacementState.COMPROMISED: CODE_COMPROMISED,
+}
+
+
+def version_to_ask(code: OpenedPlacement) -> int:
+    """The version a citizen gets who opens the code now; a Problem that says why nobody gets one.
+
+    Only opening is refused: answers that were begun while the code was good are taken, and judged by that.
+    """
+    if code.state in _ENDED:
+        raise Problem(_ENDED[code.state])
+    if code.survey_version_id is None:
+        raise Problem(SURVEY_CLOSED)
+    return code.survey_version_id
+
+
+def require_asked(session: Session, code: OpenedPlacement, version_id: int) -> None:
+    """Problem `response.survey_version` unless this code asks this version or did so once."""
+    version = session.get(SurveyVersion, version_id)
+    if version is None or version.survey_id != code.survey_id or version.published_at is None:
+        raise Problem(SURVEY_VERSION_FOREIGN, version=version_id)

@@ -1,0 +1,50 @@
+"""Pages about the product itself: the first page, what becomes of an answer, accessibility, notes for machines."""
+
+from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.web.context import context, now
+from app.web.static import static_url
+
+
+def add_routes(public: Blueprint) -> None:
+    public.add_url_rule("/", "home", lambda: render_template("public/home.html"))
+    public.add_url_rule("/privacy", "privacy", show_privacy)
+    public.add_url_rule("/accessibility", "accessibility", show_accessibility)
+    public.add_url_rule("/robots.txt", "robots", show_robots)
+    public.add_url_rule("/favicon.ico", "favicon", show_favicon)
+    public.add_url_rule("/.well-known/security.txt", "security_contact", show_security_contact)
+
+
+def show_privacy() -> str:
+    """The notice that India's DPDP Rules, 2025, want: alone on its page, itemised, in both languages."""
+    return render_template("public/privacy.html", contact=context().settings.contact)
+
+
+def show_accessibility() -> str:
+    return render_template("public/accessibility.html", contact=context().settings.contact)
+
+
+def show_robots() -> Response:
+    """Only the first page is for search engines; a code in their index would be a code without its paper."""
+    return Response("User-agent: *\nAllow: /$\nDisallow: /\n", mimetype="text/plain")
+
+
+def show_favicon() -> ResponseReturnValue:
+    return redirect(static_url("icons/samvad.svg"), 301)
+
+
+def show_security_contact() -> Response:
+    """RFC 9116, with an expiry half a year ahead; 404 while no contact is set."""
+    settings = context().settings
+    if settings.contact is None:
+        abort(404)
+    expires = now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    expires = expires.replace(year=expires.year + (expires.month > 6), month=(expires.month + 5) % 12 + 1)
+    lines = (
+        f"Contact: {settings.contact}",
+        f"Expires: {expires.isoformat()}",
+        "Preferred-Languages: hi, en",
+        f"Canonical: {settings.address}{url_for('public.security_contact')}",
+    )
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")

@@ -1,0 +1,78 @@
+/**
+ * The way out: the page is emptied at once, the entry in the history is replaced by a neutral page, and
+ * whoever presses Back afterwards is led away again. Without this script it is a plain link.
+ */
+
+const LEFT = "left";
+const SENT = "sent";
+
+const link = /** @type {HTMLAnchorElement | null} */ (document.querySelector("[data-leave]"));
+
+/**
+ * @param {string} name
+ * @returns {boolean}
+ */
+function isMarked(name) {
+  try {
+    return sessionStorage.getItem(name) !== null;
+  } catch {
+    // Storage may be switched off; the way out must work all the same.
+    return false;
+  }
+}
+
+/** @param {string} name */
+function mark(name) {
+  try {
+    sessionStorage.setItem(name, "1");
+  } catch {
+    // See above.
+  }
+}
+
+function forget() {
+  try {
+    sessionStorage.clear();
+  } catch {
+    // See above.
+  }
+}
+
+function leave() {
+  mark(LEFT);
+  document.body.replaceChildren();
+  location.replace(link?.href ?? "about:blank");
+}
+
+/**
+ * Whether this page came back out of the history.
+ * @param {PageTransitionEvent} event
+ */
+function isReturn(event) {
+  const [entry] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+  return event.persisted || entry?.type === "back_forward";
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target instanceof Element && event.target.closest("[data-leave]")) {
+    event.preventDefault();
+    leave();
+  }
+});
+
+addEventListener("pageshow", (event) => {
+  const returned = isReturn(event);
+  if (returned && isMarked(LEFT)) {
+    leave();
+  } else if (document.querySelector("[data-sent]")) {
+    mark(SENT);
+    // A reload would send the answers a second time.
+    history.replaceState(null, "", location.pathname);
+  } else if (returned && isMarked(SENT)) {
+    // The next person on this phone starts with an empty page.
+    forget();
+    location.replace(location.pathname);
+  } else {
+    forget();
+  }
+});
