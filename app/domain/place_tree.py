@@ -97,8 +97,9 @@ class FutureTree:
         if not draft.code and draft.aside:
             return
         code = self._spelled.get(draft.code.casefold(), draft.code)
-        if draft.kind is PlaceKind.STATE and code not in self.nodes and self._is_root(draft):
-            code = self._spelled[code.casefold()] = self.root.code if self.root else code
+        if self.root is not None and draft.kind is PlaceKind.STATE and code not in self.nodes and self._is_top(draft):
+            code = self._spelled[code.casefold()] = self.root.code
+            draft = replace(draft, aside=True)
         before = self.nodes.get(code)
         if draft.code and before is not None and before.draft is not None:
             self.problems.append(draft.problem(CODE_TWICE, Field.CODE, code=draft.code, first=before.draft.row))
@@ -110,12 +111,12 @@ class FutureTree:
         self.nodes[key] = node
         self._spelled.setdefault(key.casefold(), key)
 
-    def _is_root(self, draft: Draft) -> bool:
+    def _is_top(self, draft: Draft) -> bool:
         """Whether a state under another code is the top that is there: by its name, or because it was chosen."""
         if self.root is None:
             return False
-        chosen = draft.aside and self._default_parent == self.root.code
-        return chosen or bool(_keys(self.root.name) & _keys(draft.name))
+        names = [{key.replace(" ", "") for key in _keys(name)} for name in (self.root.name, draft.name)]
+        return self._default_parent == self.root.code or bool(names[0] & names[1])
 
     def _merge(self, draft: Draft, before: Node | None) -> Node:
         if before is None:
