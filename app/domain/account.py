@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app.domain.place import PlaceKind
 from app.domain.problem import Problem, ProblemType
 from app.domain.role import Permission, Role
 
@@ -20,7 +21,7 @@ ACCOUNT_OWN = ProblemType("account.own", 409, "You cannot do this to your own ac
 LAST_ADMINISTRATOR = ProblemType(
     "account.last_administrator", 409, "This is the last state administrator who can sign in. Create another one first."
 )
-ROLE_PLACE = ProblemType("account.role_place", 422, "This role belongs to a place of another kind.")
+ROLE_PLACE = ProblemType("account.role_place", 422, "This role cannot be bound to a place of this kind.")
 
 #: a session that nobody uses ends after this time
 IDLE = timedelta(minutes=30)
@@ -77,3 +78,13 @@ def canonical_username(text: str) -> str:
 def fold_username(text: str) -> str:
     """A typed user name as it is looked up: capitals and stray spaces do not matter."""
     return text.strip().lower()
+
+
+def role_fits(role: Role, kind: PlaceKind, is_root: bool) -> bool:
+    """Whether a role may be bound to such a place. A state administrator below the root would rule the whole."""
+    local = kind in (PlaceKind.STATION, PlaceKind.OUTPOST)
+    if role is Role.STATE_ADMIN:
+        return is_root
+    if role is Role.STATION_HEAD:
+        return local
+    return not (role is Role.DISTRICT_HEAD and local)

@@ -1,6 +1,6 @@
 """The tables, one noun a file. Importing the package registers them all on the metadata."""
 
-from app.models.account import Account, RecoveryCode, SignInDelay
+from app.models.account import Account, EndedSession, RecoveryCode, SignInDelay
 from app.models.arrival import Arrival
 from app.models.audit import AuditEntry, AuditHead
 from app.models.base import Base
@@ -22,6 +22,7 @@ __all__ = [
     "Base",
     "ConflictingCopy",
     "Department",
+    "EndedSession",
     "Parentage",
     "Place",
     "Placement",

@@ -51,3 +51,15 @@ class SignInDelay(Base):
     key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     failures: Mapped[int]
     not_before_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class EndedSession(Base):
+    """A session that was signed out of before its time, so that a copy of its cookie is worth nothing."""
+
+    __tablename__ = "ended_session"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    #: SHA-256 of the session's random key
+    key_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    #: from then on the session would have ended by itself, and the row goes
+    until_at: Mapped[datetime] = mapped_column(UtcDateTime)

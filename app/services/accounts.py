@@ -7,22 +7,29 @@ with `prepare_password`, and only then opens the transaction.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.account import (
+    ACCOUNT_OWN,
     ACCOUNT_UNKNOWN,
     LANGUAGE_UNKNOWN,
+    LAST_ADMINISTRATOR,
     NAME_INVALID,
+    ROLE_PLACE,
     USERNAME_TAKEN,
     canonical_username,
+    role_fits,
 )
 from app.domain.password_rules import check_password
+from app.domain.place import PlaceKind
 from app.domain.problem import Problem
 from app.domain.role import Role
-from app.formats.passwords import PasswordHash, hash_password
-from app.models import Account, Place
+from app.domain.weeks import day_of
+from app.formats.passwords import PasswordHash, generate_password, hash_password
+from app.models import Account, Place, RecoveryCode
 from app.services import audit
+from app.services.ancestry import ancestors_of
 
 LANGUAGES = ("hi", "en")
 
@@ -42,6 +49,12 @@ def prepare_password(password: str, username: str) -> PasswordHash:
     return hash_password(check_password(password, username))
 
 
+def first_password() -> tuple[str, PasswordHash]:
+    """A generated password, to be shown once, and its hash. Slow."""
+    password = generate_password()
+    return password, hash_password(password)
+
+
 def create_account(
     session: Session,
     new: NewAccount,
@@ -57,7 +70,7 @@ def create_account(
         raise Problem(NAME_INVALID)
     if new.language not in LANGUAGES:
         raise Problem(LANGUAGE_UNKNOWN)
-    session.get_one(Place, new.place_id)
+    _check_place(session, new.role, new.place_id, now)
     if session.scalar(select(Account.id).where(Account.username == username)) is not None:
         raise Problem(USERNAME_TAKEN)
     account = Account(
@@ -86,6 +99,57 @@ def change_password(session: Session, account_id: int, password_hash: PasswordHa
     return account.session_epoch
 
 
+def reset_password(
+    session: Session, account_id: int, password_hash: PasswordHash, by: int | None, now: datetime
+) -> None:
+    """Set a generated password, which its owner has to change, and end every session."""
+    account = locked_account(session, account_id)
+    account.password_hash = password_hash
+    account.must_change_password = True
+    account.session_epoch += 1
+    audit.record(session, "account.password_reset", subject_of(account_id), by, {}, now)
+
+
+def reset_totp(session: Session, account_id: int, by: int | None, now: datetime) -> None:
+    """Forget the authenticator app and the recovery codes, and end every session."""
+    account = locked_account(session, account_id)
+    account.totp_secret, account.totp_confirmed, account.totp_last_step = None, False, None
+    account.session_epoch += 1
+    session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
+    audit.record(session, "account.totp_reset", subject_of(account_id), by, {}, now)
+
+
+def disable_account(session: Session, account_id: int, by: int | None, now: datetime) -> None:
+    """Let the account in no more. Refused for one's own and for the last state administrator."""
+    account = locked_account(session, account_id)
+    if account_id == by:
+        raise Problem(ACCOUNT_OWN)
+    if account.disabled_at is not None:
+        return
+    if account.role == Role.STATE_ADMIN.value and _administrators(session) <= 1:
+        raise Problem(LAST_ADMINISTRATOR)
+    account.disabled_at = now
+    account.session_epoch += 1
+    audit.record(session, "account.disabled", subject_of(account_id), by, {}, now)
+
+
+def enable_account(session: Session, account_id: int, by: int | None, now: datetime) -> None:
+    """Let a disabled account in again, with the password it had."""
+    account = locked_account(session, account_id)
+    if account.disabled_at is None:
+        return
+    account.disabled_at = None
+    audit.record(session, "account.enabled", subject_of(account_id), by, {}, now)
+
+
+def end_sessions(session: Session, account_id: int, by: int | None, now: datetime) -> int:
+    """End every session of the account, everywhere. Answers the new epoch."""
+    account = locked_account(session, account_id)
+    account.session_epoch += 1
+    audit.record(session, "account.sessions_ended", subject_of(account_id), by, {}, now)
+    return account.session_epoch
+
+
 def subject_of(account_id: int) -> str:
     """How the audit chain names an account."""
     return f"account:{account_id}"
@@ -97,3 +161,18 @@ def locked_account(session: Session, account_id: int) -> Account:
     if account is None:
         raise Problem(ACCOUNT_UNKNOWN)
     return account
+
+
+def _check_place(session: Session, role: Role, place_id: int, now: datetime) -> None:
+    place = session.get(Place, place_id)
+    if place is None or place.retired_on is not None:
+        raise Problem(ROLE_PLACE)
+    is_root = not ancestors_of(session, place_id, day_of(now))
+    if not role_fits(role, PlaceKind(place.kind), is_root):
+        raise Problem(ROLE_PLACE)
+
+
+def _administrators(session: Session) -> int:
+    """How many state administrators can sign in. Their rows are locked, so that two cannot disable each other."""
+    query = select(Account.id).where(Account.role == Role.STATE_ADMIN.value, Account.disabled_at.is_(None))
+    return len(session.scalars(query.with_for_update()).all())

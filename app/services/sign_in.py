@@ -4,20 +4,22 @@
 does the same slow work whether or not the account exists, `finish_sign_in` (a transaction) lets in.
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.domain import sign_in_delay
+from app.domain.account import LONGEST as LONGEST_SESSION
 from app.domain.account import SessionClaim, SignedIn, fold_username
 from app.domain.password_rules import LONGEST, normalise_password
 from app.domain.problem import Problem, ProblemType
 from app.domain.role import Role
 from app.formats.passwords import PasswordHash, hash_password, needs_rehash, verify_password
-from app.models import Account
+from app.models import Account, EndedSession
 from app.services import audit
 from app.services.accounts import locked_account, subject_of
 from app.services.sign_in_delays import Counter, count_attempt, counter, forgive, network_of
@@ -28,6 +30,14 @@ SIGN_IN_REFUSED = ProblemType("sign_in.refused", 401, "The user name or the pass
 class NextStep(StrEnum):
     DONE = "done"
     SECOND_FACTOR = "second_factor"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBrowser:
+    """A browser in which an account signed in before; the key is random and says nothing else."""
+
+    account_id: int
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +65,22 @@ class Admitted:
     next_step: NextStep
 
 
-def begin_sign_in(session: Session, username: str, address: str, secret: bytes, now: datetime) -> Attempt:
-    """Count the attempt against the account name and the address; Problem `sign_in.wait`."""
+def begin_sign_in(
+    session: Session, username: str, address: str, browser: KnownBrowser | None, secret: bytes, now: datetime
+) -> Attempt:
+    """Count the attempt against the account name and the address; Problem `sign_in.wait`.
+
+    A browser that signed in to this account before is counted by itself instead of by the account name: else
+    a stranger who posts wrong passwords without a pause would keep the owner out.
+    """
     username = fold_username(username)
-    counters = (
-        counter(secret, "account", username, sign_in_delay.ACCOUNT),
-        counter(secret, "address", network_of(address), sign_in_delay.ADDRESS),
-    )
-    count_attempt(session, counters, now)
     account = session.scalar(select(Account).where(Account.username == username, Account.disabled_at.is_(None)))
+    if account is not None and browser is not None and browser.account_id == account.id:
+        by_name = counter(secret, "browser", browser.key, sign_in_delay.KNOWN_BROWSER)
+    else:
+        by_name = counter(secret, "account", username, sign_in_delay.ACCOUNT)
+    counters = (by_name, counter(secret, "address", network_of(address), sign_in_delay.ADDRESS))
+    count_attempt(session, counters, now)
     return Attempt(account.id if account else None, account.password_hash if account else None, counters)
 
 
@@ -92,12 +109,34 @@ def finish_sign_in(session: Session, checked: Checked, now: datetime) -> Admitte
     return Admitted(account.id, account.session_epoch, NextStep.DONE)
 
 
+def begin_password_check(session: Session, account_id: int, secret: bytes, now: datetime) -> Attempt:
+    """Count an attempt to prove the password once more from within a session; then `check_credentials`."""
+    counters = (counter(secret, "password", str(account_id), sign_in_delay.KNOWN_BROWSER),)
+    count_attempt(session, counters, now)
+    return Attempt(account_id, session.get_one(Account, account_id).password_hash, counters)
+
+
+def finish_password_check(session: Session, checked: Checked, now: datetime) -> None:
+    """Forget the failures; refuses if the password changed meanwhile."""
+    if locked_account(session, checked.account_id).password_hash != checked.attempt.stored_hash:
+        raise Problem(SIGN_IN_REFUSED)
+    forgive(session, checked.attempt.counters, now)
+
+
+def end_one_session(session: Session, claim: SessionClaim, now: datetime) -> None:
+    """Signing out: a copy of this session's cookie opens nothing from now on."""
+    session.execute(delete(EndedSession).where(EndedSession.until_at < now))
+    session.merge(EndedSession(key_hash=_key_hash(claim), until_at=claim.since_at + LONGEST_SESSION))
+
+
 def load_signed_in(session: Session, claim: SessionClaim, totp_mandatory: bool, now: datetime) -> SignedIn | None:
     """The account behind a session, or None if the session has ended here, everywhere, or by age."""
     if not claim.is_alive(now):
         return None
     account = session.get(Account, claim.account_id)
     if account is None or account.disabled_at is not None or account.session_epoch != claim.epoch:
+        return None
+    if session.get(EndedSession, _key_hash(claim)) is not None:
         return None
     role = Role(account.role)
     return SignedIn(
@@ -111,3 +150,7 @@ def load_signed_in(session: Session, claim: SessionClaim, totp_mandatory: bool, 
         must_change_password=account.must_change_password,
         needs_totp=totp_mandatory and role is Role.STATE_ADMIN and not account.totp_confirmed,
     )
+
+
+def _key_hash(claim: SessionClaim) -> bytes:
+    return hashlib.sha256(claim.key).digest()

@@ -2,16 +2,41 @@
 
 from flask import Blueprint, Flask
 
-from app.web.office import guard, home, language, navigation, reports, sign_in, tallies
+from app.web.office import (
+    accounts,
+    audit,
+    department,
+    guard,
+    handles,
+    home,
+    language,
+    navigation,
+    own_account,
+    placement_ending,
+    placement_issuing,
+    placements,
+    reports,
+    role_names,
+    second_factor,
+    sign_in,
+    surveys,
+    tallies,
+    totp,
+)
 
 
 def register_office(app: Flask) -> None:
     office = Blueprint("office", __name__, url_prefix="/office")
     guard.register_guard(app, office)
     navigation.register_navigation(app)
-    sign_in.add_routes(office)
-    home.add_routes(office)
-    language.add_routes(office)
+    role_names.register_role_names(app)
+    for noun in (sign_in, second_factor, home, language, own_account, totp, accounts, audit, department):
+        noun.add_routes(office)
     reports.add_routes(office)
     tallies.add_routes(office)
+    placements.add_routes(office)
+    placement_issuing.add_routes(office)
+    placement_ending.add_routes(office)
+    handles.add_routes(office)
+    surveys.add_routes(office)
     app.register_blueprint(office)

@@ -1,10 +1,37 @@
 """The first page of the office: what this account can do."""
 
-from flask import Blueprint, render_template
+from dataclasses import dataclass
+
+from flask import Blueprint, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 
 from app.domain.role import Permission
-from app.web.office.guard import allowed
+from app.services.account_lists import describe_account
+from app.transaction import reading
+from app.web.office.guard import allowed, signed_in
+from app.web.office.navigation import SECTIONS
+
+#: what each section is for, in a sentence
+PURPOSES = {
+    "office.results": _l("What citizens said, as far as it may be published."),
+    "office.placements": _l("Make a poster for a place, find a code, take one down."),
+    "office.handles": _l("Links for the department's own social media accounts."),
+    "office.tallies": _l("Counts of today, and answers that were set aside."),
+    "office.places": _l("The tree of places: import, rename, move, retire."),
+    "office.surveys": _l("Questionnaires: check, preview, publish."),
+    "office.accounts": _l("Who may sign in, and for which place."),
+    "office.department": _l("Names, host, helplines."),
+    "office.audit": _l("Who did what, and when."),
+    "office.account": _l("Password, second factor, sessions."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    address: str
+    label: str
+    text: str
 
 
 def add_routes(office: Blueprint) -> None:
@@ -13,4 +40,11 @@ def add_routes(office: Blueprint) -> None:
 
 @allowed(Permission.OWN_ACCOUNT)
 def home() -> ResponseReturnValue:
-    return render_template("office/home/home.html")
+    with reading() as session:
+        account = describe_account(session, signed_in().id)
+    cards = [
+        Card(url_for(section.endpoint), str(section.label), str(PURPOSES.get(section.endpoint, "")))
+        for section in SECTIONS
+        if signed_in().may(section.permission) and section.endpoint in current_app.view_functions
+    ]
+    return render_template("office/home/home.html", account=account, place=account.place, cards=cards)

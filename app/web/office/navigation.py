@@ -25,6 +25,7 @@ SECTIONS = (
     Section("office.places", lazy_gettext("Places"), Permission.MANAGE_PLACES),
     Section("office.surveys", lazy_gettext("Questionnaires"), Permission.MANAGE_SURVEYS),
     Section("office.accounts", lazy_gettext("Accounts"), Permission.MANAGE_ACCOUNTS),
+    Section("office.department", lazy_gettext("Department"), Permission.MANAGE_DEPARTMENT),
     Section("office.audit", lazy_gettext("Audit"), Permission.READ_AUDIT),
     Section("office.account", lazy_gettext("My account"), Permission.OWN_ACCOUNT),
 )

@@ -9,13 +9,21 @@ from wtforms.validators import InputRequired, Length
 
 from app.domain.problem import Problem
 from app.domain.role import Permission
-from app.services.sign_in import Admitted, NextStep, begin_sign_in, check_credentials, finish_sign_in
+from app.services.sign_in import (
+    Admitted,
+    NextStep,
+    begin_sign_in,
+    check_credentials,
+    end_one_session,
+    finish_sign_in,
+)
 from app.transaction import transaction
 from app.web.context import context, now
 from app.web.errors import sentence_of
 from app.web.office.guard import allowed, open_to_anyone, open_to_unfinished, signed_in_or_none
+from app.web.office.known_browser import read_known_browser, remember_browser
 from app.web.office.return_path import own_path
-from app.web.office.sessions import await_second_factor, end_session, start_session
+from app.web.office.sessions import await_second_factor, end_session, read_claim, start_session
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]
@@ -49,6 +57,10 @@ def sign_in() -> ResponseReturnValue:
 @allowed(Permission.OWN_ACCOUNT)
 @open_to_unfinished
 def sign_out() -> ResponseReturnValue:
+    claim = read_claim()
+    if claim is not None:
+        with transaction() as session:
+            end_one_session(session, claim, now())
     end_session()
     return redirect(url_for("office.sign_in"), 303)
 
@@ -56,7 +68,8 @@ def sign_out() -> ResponseReturnValue:
 def _admit(form: SignInForm) -> Admitted:
     secret, moment = context().settings.secrets.accounts, now()
     with transaction() as session:
-        attempt = begin_sign_in(session, form.username.data, request.remote_addr or "", secret, moment)
+        address, browser = request.remote_addr or "", read_known_browser()
+        attempt = begin_sign_in(session, form.username.data, address, browser, secret, moment)
     checked = check_credentials(attempt, form.password.data)
     with transaction() as session:
         return finish_sign_in(session, checked, moment)
@@ -66,5 +79,12 @@ def _go_on(admitted: Admitted, next_path: str) -> ResponseReturnValue:
     if admitted.next_step is NextStep.SECOND_FACTOR:
         await_second_factor(admitted.account_id, admitted.epoch, next_path, now())
         return redirect(url_for("office.second_factor"), 303)
-    start_session(admitted.account_id, admitted.epoch, now())
-    return redirect(next_path, 303)
+    return enter(admitted.account_id, admitted.epoch, next_path)
+
+
+def enter(account_id: int, epoch: int, next_path: str) -> ResponseReturnValue:
+    """Begin the session, and know this browser again."""
+    start_session(account_id, epoch, now())
+    response = redirect(next_path, 303)
+    remember_browser(response, account_id)
+    return response

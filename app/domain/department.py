@@ -1,0 +1,57 @@
+"""What a department says about itself: its host, its helplines."""
+
+import re
+from dataclasses import dataclass
+
+from app.domain.problem import Problem, ProblemType
+
+HOST_INVALID = ProblemType(
+    "department.host_invalid", 422, "Write the host alone, such as samvad.example.in: no https://, no path."
+)
+HOST_FOREIGN = ProblemType(
+    "department.host_foreign",
+    409,
+    "This installation answers at %(address)s. Only that host can be confirmed, and only with https.",
+)
+HOST_NOT_TYPED = ProblemType("department.host_not_typed", 422, "What you typed is not the host.")
+HELPLINE_INVALID = ProblemType(
+    "department.helpline_invalid", 422, "Line %(line)d: write Hindi name | English name | number."
+)
+DEPARTMENT_NAME = ProblemType("department.name", 422, "Write the name in both languages, in at most 120 characters.")
+
+#: as printed in a code: capitals, so no user part, and no port unless one is needed
+_HOST = re.compile(r"(?=.{1,120}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[1-9][0-9]{0,4})?")
+_NUMBER = re.compile(r"\+?[0-9][0-9 -]{1,18}[0-9]")
+_DIGITS = str.maketrans("०१२३४५६७८९", "0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class HelplineLine:
+    """A number to call, as it is stored."""
+
+    label_hi: str
+    label_en: str
+    number: str
+
+
+def canonical_host(text: str) -> str:
+    """HOST or HOST:PORT in small letters; Problem `department.host_invalid`."""
+    host = text.strip().lower()
+    if not _HOST.fullmatch(host):
+        raise Problem(HOST_INVALID)
+    return host
+
+
+def parse_helplines(text: str) -> tuple[HelplineLine, ...]:
+    """One helpline a line, `Hindi name | English name | number`; empty lines are left out."""
+    return tuple(_parse_helpline(line, at) for at, line in enumerate(text.splitlines(), start=1) if line.strip())
+
+
+def _parse_helpline(line: str, at: int) -> HelplineLine:
+    parts = [part.strip() for part in line.split("|")]
+    if len(parts) != 3 or not parts[0] or not parts[1] or max(map(len, parts)) > 60:
+        raise Problem(HELPLINE_INVALID, line=at)
+    number = parts[2].translate(_DIGITS)
+    if not _NUMBER.fullmatch(number):
+        raise Problem(HELPLINE_INVALID, line=at)
+    return HelplineLine(parts[0], parts[1], number)

@@ -1,0 +1,111 @@
+"""The department's own settings."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from app.domain.department import parse_helplines
+from app.domain.problem import Problem
+from app.domain.role import Permission
+from app.services.department_settings import DepartmentSettings, confirm_host, read_settings, save_settings
+from app.transaction import reading, transaction
+from app.web.context import context, now
+from app.web.errors import sentence_of
+from app.web.office.guard import allowed, signed_in
+
+_FIELD_OF = {
+    "department.host_invalid": "host",
+    "department.helpline_invalid": "helplines",
+    "department.name": "name_hi",
+}
+
+
+class DepartmentForm(FlaskForm):  # type: ignore[misc]
+    name_hi = StringField(_l("Name in Hindi"), [InputRequired(_l("Write the name in Hindi.")), Length(max=120)])
+    name_en = StringField(_l("Name in English"), [InputRequired(_l("Write the name in English.")), Length(max=120)])
+    host = StringField(
+        _l("Host printed in codes"),
+        [Length(max=120)],
+        description=_l("Where citizens reach Samvad, such as samvad.example.in. It stays valid as long as any poster."),
+    )
+    helplines = TextAreaField(
+        _l("Helplines"),
+        [Length(max=2000)],
+        description=_l("One a line: Hindi name | English name | number"),
+        render_kw={"rows": 5},
+    )
+    free_text_reader = StringField(
+        _l("Who reads free text every day"),
+        [Length(max=120)],
+        description=_l("A post. While this is empty, no questionnaire with free text can be published."),
+    )
+
+
+class HostForm(FlaskForm):  # type: ignore[misc]
+    typed = StringField(_l("Type the host once more"), [InputRequired(_l("Type the host.")), Length(max=120)])
+
+
+def add_routes(office: Blueprint) -> None:
+    office.add_url_rule("/department", "department", edit_department, methods=["GET", "POST"])
+    office.add_url_rule("/department/host", "confirm_host", confirm, methods=["POST"])
+
+
+@allowed(Permission.MANAGE_DEPARTMENT)
+def edit_department() -> ResponseReturnValue:
+    with reading() as session:
+        settings = read_settings(session)
+    form, status = DepartmentForm(obj=settings, helplines=_as_text(settings)), 200
+    if form.validate_on_submit():
+        try:
+            return _save(form)
+        except Problem as problem:
+            field = form[_FIELD_OF.get(problem.code, "name_hi")]
+            field.errors, status = [*field.errors, sentence_of(problem)], problem.status
+    elif form.is_submitted():
+        status = 422
+    return _page(form, HostForm(formdata=None), settings), status
+
+
+@allowed(Permission.MANAGE_DEPARTMENT)
+def confirm() -> ResponseReturnValue:
+    form, status = HostForm(), 422
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                confirm_host(session, form.typed.data, context().settings.address, signed_in().id, now())
+            flash(_("The host is confirmed. Real posters can be printed."), "good")
+            return redirect(url_for("office.department"), 303)
+        except Problem as problem:
+            form.typed.errors, status = [sentence_of(problem)], problem.status
+    with reading() as session:
+        settings = read_settings(session)
+    return _page(DepartmentForm(formdata=None, obj=settings, helplines=_as_text(settings)), form, settings), status
+
+
+def _save(form: DepartmentForm) -> ResponseReturnValue:
+    wanted = DepartmentSettings(
+        form.name_hi.data,
+        form.name_en.data,
+        form.host.data or None,
+        parse_helplines(form.helplines.data or ""),
+        form.free_text_reader.data,
+    )
+    with transaction() as session:
+        save_settings(session, wanted, signed_in().id, now())
+    flash(_("Saved."), "good")
+    return redirect(url_for("office.department"), 303)
+
+
+def _page(form: DepartmentForm, host_form: HostForm, settings: DepartmentSettings) -> str:
+    address = context().settings.address
+    return render_template(
+        "office/department/department.html", form=form, host_form=host_form, settings=settings, address=address
+    )
+
+
+def _as_text(settings: DepartmentSettings) -> str:
+    return "\n".join(f"{line.label_hi} | {line.label_en} | {line.number}" for line in settings.helplines)
