@@ -5,11 +5,12 @@ import logging
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from weasyprint import CSS, HTML
+from weasyprint.document import Document
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from app.formats import pdf_text_layer
@@ -40,24 +41,37 @@ class ClosedFetcher(URLFetcher):  # type: ignore[misc]
         return super().fetch(path.as_uri(), headers)
 
 
-def render_pdf(html: str, *, stylesheets: Sequence[str] = (), tagged: bool = False) -> bytes:
+class PrintTooLong(RuntimeError):
+    """The print has more pages than it may have: whoever asked has to leave something out."""
+
+
+def render_pdf(
+    html: str, *, stylesheets: Sequence[str] = (), tagged: bool = False, most_pages: int | None = None
+) -> bytes:
     """The PDF of a complete HTML document whose root element says its language and whose head its title.
 
     `stylesheets` are paths below printables/, kept parsed between prints. `tagged` gives PDF/UA-1, for what
     people read on a screen; it costs a fifth more. The same HTML gives the same bytes. Problem
-    `print.glyph_missing` for text that no font can write; `PrintFault` for whatever else WeasyPrint warns of.
+    `print.glyph_missing` for text that no font can write; `PrintFault` for whatever else WeasyPrint warns of;
+    `PrintTooLong` for more than `most_pages`.
     """
     with _one_at_a_time, _warnings_are_errors():
         configuration = font_configuration()
         pdf_text_layer.install()
         document = HTML(string=html, base_url=PRINTABLES.as_uri() + "/", url_fetcher=_fetcher())
         rendered: bytes = document.write_pdf(
+            finisher=partial(_check_length, most_pages),
             stylesheets=[_stylesheet(name) for name in stylesheets],
             font_config=configuration,
             pdf_variant="pdf/ua-1" if tagged else None,
             pdf_identifier=hashlib.sha256(html.encode("utf-8", "replace")).digest()[:16],
         )
     return rendered
+
+
+def _check_length(most_pages: int | None, document: Document, _pdf: object) -> None:
+    if most_pages is not None and len(document.pages) > most_pages:
+        raise PrintTooLong(f"{len(document.pages)} pages instead of {most_pages}")
 
 
 @cache

@@ -1,6 +1,7 @@
 """Reports as PDF: at most two A4 pages, made from a Report and from nothing besides."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
@@ -10,7 +11,7 @@ from app.domain.figure_rows import Grid, bar_of, grids_of, rows_of, with_figures
 from app.domain.figures import Label, Report, ShareKind, Words
 from app.formats.catalogue import catalogue
 from app.formats.pages import render_page
-from app.formats.pdf import render_pdf
+from app.formats.pdf import PrintTooLong, render_pdf
 from app.services.departments import DepartmentView
 
 TEMPLATE = "report/report.html"
@@ -21,6 +22,9 @@ DENSITIES = ((13, "roomy"), (21, "compact"), (56, "roomy"), (70, "compact"), (90
 LETTERS, LETTERS_BESIDE = 120, 40
 #: rows that the columns of several classes take from the questions
 ROWS_BESIDE = 14
+MOST_PAGES = 2
+#: rows taken off at a time while a print turns out too long
+SPARE_ROWS = 12
 #: how many points of a trend can be read on paper
 TREND_POINTS = 10
 
@@ -44,13 +48,18 @@ def write_report_pdf(report: Report, department: DepartmentView, language: str) 
 
     Questions that do not fit are left to the page and the CSV, and the print says how many.
     """
-    return render_pdf(report_html(report, department, language), stylesheets=STYLESHEETS, tagged=True)
+    for spare in range(0, DENSITIES[-1][0], SPARE_ROWS):
+        html = report_html(report, department, language, spare)
+        with suppress(PrintTooLong):
+            return render_pdf(html, stylesheets=STYLESHEETS, tagged=True, most_pages=MOST_PAGES)
+    return render_pdf(html, stylesheets=STYLESHEETS, tagged=True)
 
 
-def report_html(report: Report, department: DepartmentView, language: str) -> str:
+def report_html(report: Report, department: DepartmentView, language: str, spare: int = 0) -> str:
+    """The print as HTML; `spare` rows are left free where the estimate of what fits was too bold."""
     speaks = speaker(language)
     questions, untold = with_figures(grids_of(rows_of(report.sections)))
-    fitting, density = fit(questions, language)
+    fitting, density = fit(questions, language, spare)
     return render_page(
         TEMPLATE,
         language,
@@ -71,9 +80,10 @@ def report_html(report: Report, department: DepartmentView, language: str) -> st
     )
 
 
-def fit(questions: Sequence[Grid], language: str = "hi") -> tuple[tuple[Grid, ...], str]:
+def fit(questions: Sequence[Grid], language: str = "hi", spare: int = 0) -> tuple[tuple[Grid, ...], str]:
     """As many questions as two pages hold, and how dense their print is."""
-    taken = ROWS_BESIDE if questions and not _alone(questions[0]) else 0
+    taken = spare
+    taken += ROWS_BESIDE if questions and not _alone(questions[0]) else 0
     most = DENSITIES[-1][0] - taken
     ends = list(accumulate(_height(question, language) for question in questions))
     fitting = sum(end <= most for end in ends)
