@@ -158,6 +158,11 @@ class SurveyDefinition:
         for page in self.pages:
             yield from page.questions
 
+    @cached_property
+    def asked_count(self) -> int:
+        """How many questions there are, notes left out."""
+        return sum(question.type.takes_answer for question in self.questions())
+
     def question(self, name: str) -> Question:
         """The question of this name; KeyError if there is none."""
         return self._by_name[name]

@@ -7,6 +7,7 @@ answered on a phone that still showed it counts; only closing the survey ends th
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -30,8 +31,15 @@ KIND_CHANGED = ProblemType(
 )
 UNCHANGED = ProblemType("survey.unchanged", 409, "This is already the published version of “%(slug)s”.")
 NO_DRAFT = ProblemType("survey.no_draft", 409, "“%(slug)s” has no draft to publish.")
+DRAFT_CHANGED = ProblemType(
+    "survey.draft_changed", 409, "Another draft has been brought in meanwhile. Please look at it before you publish it."
+)
 NOT_READY = ProblemType("survey.not_ready", 422, "The questionnaire is not ready for citizens yet.")
 NOT_OPEN = ProblemType("survey.not_open", 409, "“%(slug)s” is not open.")
+
+
+#: questionnaires that a department may begin from
+STARTERS = Path(__file__).resolve().parents[1] / "starters" / "surveys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,19 @@ def check_form(session: Session, data: bytes, filename: str) -> FormReading:
     return FormReading(reading.definition, reading.slug, reading.problems, (*reading.warnings, *lacking))
 
 
+def starter_names() -> tuple[str, ...]:
+    """The questionnaires that come with Samvad; each is a form that `read_starter` reads."""
+    return tuple(sorted(file.stem for file in STARTERS.glob("*.md")))
+
+
+def read_starter(name: str) -> FormReading:
+    """Problem `survey.unknown` if none of this name comes with Samvad."""
+    if name not in starter_names():
+        raise Problem(SURVEY_UNKNOWN)
+    file = STARTERS / f"{name}.md"
+    return read_form(file.read_bytes(), file.name)
+
+
 def import_draft(session: Session, reading: FormReading, *, account_id: int | None, now: datetime) -> VersionView:
     """Keep a form as the draft of its survey, in place of an older draft; nothing is published by it.
 
@@ -121,15 +142,20 @@ def _draft_for(session: Session, survey: Survey, definition: SurveyDefinition) -
     return draft
 
 
-def publish_draft(session: Session, slug: str, *, account_id: int | None, now: datetime) -> VersionView:
+def publish_draft(
+    session: Session, slug: str, *, account_id: int | None, now: datetime, seen: str | None = None
+) -> VersionView:
     """Publish a survey's draft: from now on it never changes, and codes of this survey show it.
 
-    Problems: `survey.unknown`, `survey.no_draft`, `survey.not_ready` with every hindrance as its parts.
+    `seen` is the fingerprint of what was looked at before. Problems: `survey.unknown`, `survey.no_draft`,
+    `survey.draft_changed`, and `survey.not_ready` with every hindrance as its parts.
     """
     survey, versions = _survey_and_versions(session, slug)
     draft = next((version for version in versions if version.state == "draft"), None)
     if draft is None:
         raise Problem(NO_DRAFT, slug=slug)
+    if seen is not None and seen != draft.fingerprint:
+        raise Problem(DRAFT_CHANGED)
     definition = SurveyDefinition.from_json(draft.definition)
     if lacking := hindrances(definition, describe_department(session).free_text_reader):
         raise Problem(NOT_READY, parts=lacking)
