@@ -17,7 +17,6 @@ UNREADABLE = _type("unreadable", "The file cannot be read as .xlsx, .xls, .csv o
 NOT_UTF8 = _type("not_utf8", "The text is not in UTF-8: save the file as “CSV UTF-8”.")
 NO_SURVEY_SHEET = _type("no_survey_sheet", "There is no sheet named “survey”.")
 DUPLICATE_SHEET = _type("duplicate_sheet", "The sheet is there twice.")
-EMPTY_SHEET = _type("empty_sheet", "The sheet has no rows below its header.")
 ROWS_BEYOND = _type("rows_beyond", "There are rows below a gap of more than 60 blank rows: close the gap.")
 COLUMNS_BEYOND = _type("columns_beyond", "There are columns beyond a gap of more than 20 blank columns: close the gap.")
 ROW_TOO_LONG = _type("row_too_long", "The row has more cells than the header.")

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.expression_syntax import FUNCTIONS, parse_expression
+from app.domain.expression_text import expression_text
 from app.domain.expressions import TODAY, Value, compile_condition, compile_tree, names_in, to_number, to_text
 from app.domain.patterns import portable_pattern
 from app.domain.problem import Problem
@@ -82,6 +83,12 @@ def test_text_is_parsed_to_the_tree_of_the_vector(case: dict[str, Any]) -> None:
         return [resolved(operand) if isinstance(operand, list) else operand for operand in tree]
 
     assert resolved(parse_expression(case["expr"])) == case["tree"]
+
+
+@pytest.mark.parametrize("case", ACCEPTED, ids=named)
+def test_a_tree_can_be_spelled_for_people(case: dict[str, Any]) -> None:
+    tree = parse_expression(case["expr"])
+    assert parse_expression(expression_text(tree)) == tree
 
 
 @pytest.mark.parametrize("case", REFUSED, ids=named)
