@@ -98,7 +98,8 @@ class FutureTree:
             return
         code = self._spelled.get(draft.code.casefold(), draft.code)
         if self.root is not None and draft.kind is PlaceKind.STATE and code not in self.nodes and self._is_top(draft):
-            code = self._spelled[code.casefold()] = self.root.code
+            self._spelled[code.casefold()] = self.root.code
+            code = self.root.code
             draft = replace(draft, aside=True)
         before = self.nodes.get(code)
         if draft.code and before is not None and before.draft is not None:

@@ -193,7 +193,8 @@ def _begin_all(words: list[str], texts: list[str], enough: int | None = None) ->
 def _whole_tree(session: Session, on: date) -> dict[int, PlaceLine]:
     """Every place with the names above it. A few thousand rows, so the matching is done here, where both
     databases agree on letters."""
-    parents = dict(session.execute(select(Parentage.place_id, Parentage.parent_id).where(holds_on(on))))
+    rows = session.execute(select(Parentage.place_id, Parentage.parent_id).where(holds_on(on)))
+    parents = {row.place_id: row.parent_id for row in rows}
     lines = {place.id: _line(place) for place in session.scalars(select(Place))}
     return {id_: replace(line, within=_names_above(id_, parents, lines)) for id_, line in lines.items()}
 
@@ -211,14 +212,13 @@ def _names_above(
 
 def _with_counts(session: Session, places: Iterable[Place], on: date) -> tuple[PlaceLine, ...]:
     found = list(places)
-    counts = dict(
-        session.execute(
-            select(Parentage.parent_id, func.count())
-            .join(Place, Place.id == Parentage.place_id)
-            .where(Parentage.parent_id.in_([place.id for place in found]), holds_on(on), Place.retired_on.is_(None))
-            .group_by(Parentage.parent_id)
-        )
+    rows = session.execute(
+        select(Parentage.parent_id, func.count())
+        .join(Place, Place.id == Parentage.place_id)
+        .where(Parentage.parent_id.in_([place.id for place in found]), holds_on(on), Place.retired_on.is_(None))
+        .group_by(Parentage.parent_id)
     )
+    counts = {row[0]: row[1] for row in rows}
     return _in_order(replace(_line(place), holds=counts.get(place.id, 0)) for place in found)
 
 

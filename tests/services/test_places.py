@@ -110,7 +110,12 @@ class TestImport:
 
     def test_a_move_keeps_the_past_where_it_was(self, any_session: Session) -> None:
         put(any_session)
-        put(any_session, LIST.replace("Kotwali,IND", "Kotwali Two,BPL"), LATER, from_on=date(2026, 12, 1))
+        put(
+            any_session,
+            LIST.replace("थाना कोतवाली,Kotwali,IND", "थाना कोतवाली २,Kotwali Two,BPL"),
+            LATER,
+            from_on=date(2026, 12, 1),
+        )
 
         station = id_of(any_session, "IND-1")
         ancestry = Ancestry.load(any_session)
