@@ -3,8 +3,13 @@
 import click
 from flask_migrate.cli import db
 
+from app.cli.accounts import accounts
+from app.cli.audit import audit
 from app.cli.backup import backup, restore
 from app.cli.demo import demo
+from app.cli.init import init
+from app.cli.keys import keys
+from app.cli.places import places
 from app.cli.refusals import Refusing
 from app.cli.releases import releases
 from app.cli.surveys import surveys
@@ -17,5 +22,5 @@ def commands() -> None:
     """Samvad: a police department asks citizens how it is doing."""
 
 
-for command in (backup, db, demo, releases, restore, surveys, tallies, worker):
+for command in (accounts, audit, backup, db, demo, init, keys, places, releases, restore, surveys, tallies, worker):
     commands.add_command(command)
