@@ -8,5 +8,6 @@ from app.factory import create_app
 try:
     app = create_app(Settings.from_env())
 except SettingsError as error:
-    # One sentence for whoever starts it, not the path that the program took to find out.
-    sys.exit(str(error))
+    sys.stderr.write(f"Samvad cannot start: {error}\n")
+    # gunicorn starts a worker again and again unless it ends with this status.
+    sys.exit(3)

@@ -1,0 +1,107 @@
+"""samvad accounts: for the first one, and for when nobody can sign in any more."""
+
+from datetime import UTC, datetime
+
+import click
+from flask.cli import with_appcontext
+
+from app.domain.role import Role
+from app.services.account_lists import find_account, list_accounts
+from app.services.accounts import (
+    NewAccount,
+    create_account,
+    disable_account,
+    enable_account,
+    end_sessions,
+    first_password,
+    reset_password,
+    reset_totp,
+)
+from app.services.places import find_place_by_code
+from app.transaction import reading, transaction
+
+_ROLES = click.Choice([role.value for role in Role])
+
+
+@click.group()
+def accounts() -> None:
+    """Accounts of the department's staff."""
+
+
+@accounts.command("list")
+@with_appcontext
+def list_all() -> None:
+    """User name, role, code-free name of the place, and state, one account a line."""
+    with reading() as session:
+        for account in list_accounts(session, per_page=1_000_000).accounts:
+            state = "disabled" if account.disabled_at else "totp" if account.has_totp else "active"
+            place = account.place.in_language("en")
+            click.echo(f"{account.username}\t{account.role.value}\t{place}\t{state}")
+
+
+@accounts.command()
+@click.argument("username")
+@click.option("--role", type=_ROLES, required=True)
+@click.option("--place", "code", required=True, help="Code of the place it is bound to.")
+@click.option("--name", required=True, help="The post, not the person.")
+@click.option("--language", type=click.Choice(["hi", "en"]), default="hi", show_default=True)
+@with_appcontext
+def create(username: str, role: str, code: str, name: str, language: str) -> None:
+    """Create an account and print its first password, once."""
+    password, password_hash = first_password()
+    with transaction() as session:
+        place_id = find_place_by_code(session, code).id
+        new = NewAccount(username, name, Role(role), place_id, language)
+        create_account(session, new, password_hash, None, datetime.now(UTC))
+    click.echo(password)
+
+
+@accounts.command("reset-password")
+@click.argument("username")
+@with_appcontext
+def new_password(username: str) -> None:
+    """Print a new password, once. It has to be changed when first used."""
+    password, password_hash = first_password()
+    with transaction() as session:
+        reset_password(session, find_account(session, username).id, password_hash, None, datetime.now(UTC))
+    click.echo(password)
+
+
+@accounts.command("reset-totp")
+@click.argument("username")
+@with_appcontext
+def forget_totp(username: str) -> None:
+    """Forget the authenticator app and the recovery codes of an account."""
+    with transaction() as session:
+        reset_totp(session, find_account(session, username).id, None, datetime.now(UTC))
+    click.echo("The second factor is off; it can be set up anew after signing in.")
+
+
+@accounts.command()
+@click.argument("username")
+@with_appcontext
+def disable(username: str) -> None:
+    """Let an account in no more, and end its sessions."""
+    with transaction() as session:
+        disable_account(session, find_account(session, username).id, None, datetime.now(UTC))
+    click.echo("Disabled.")
+
+
+@accounts.command()
+@click.argument("username")
+@with_appcontext
+def enable(username: str) -> None:
+    """Let a disabled account in again."""
+    with transaction() as session:
+        enable_account(session, find_account(session, username).id, None, datetime.now(UTC))
+    click.echo("Enabled.")
+
+
+@accounts.command("end-sessions")
+@click.argument("username")
+@with_appcontext
+def end_all(username: str) -> None:
+    """End every session of an account, everywhere."""
+    with transaction() as session:
+        end_sessions(session, find_account(session, username).id, None, datetime.now(UTC))
+    click.echo("Every session has been ended.")
