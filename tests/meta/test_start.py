@@ -48,7 +48,7 @@ def test_an_installation_starts(instance: Path) -> None:
 )
 def test_a_wrong_start_is_refused_in_one_sentence(instance: Path, settings: dict[str, str], why: str) -> None:
     done = start(**{"INSTANCE": str(instance), **settings})
-    assert done.returncode == 1
+    assert done.returncode != 0
     assert why in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
@@ -56,7 +56,7 @@ def test_a_wrong_start_is_refused_in_one_sentence(instance: Path, settings: dict
 def test_secrets_that_others_can_read_are_refused(instance: Path) -> None:
     (instance / "secrets.json").chmod(0o640)
     done = start(INSTANCE=str(instance), ADDRESS=HTTPS)
-    assert done.returncode == 1
+    assert done.returncode != 0
     assert "can be read by others" in done.stderr
 
 
