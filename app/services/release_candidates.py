@@ -5,9 +5,10 @@ import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.channel import Channel, Evidence
@@ -61,23 +62,30 @@ def waiting_groups(session: Session, until: date, now_week: date) -> list[Group]
 
 def candidates(session: Session, group: Group, until: date) -> list[Candidate]:
     """The waiting answers of a group, in an order that says nothing of when they came."""
-    rows = session.execute(
+    channels = [channel.value for channel in Channel if channel.evidence is group.evidence]
+    named = {"place": group.place_id, "version": group.survey_version_id, "until": until, "channels": channels}
+    return [
+        Candidate(id_, week, answers, None if verdict == "counted" else _first(json.loads(reasons)))
+        for id_, week, answers, verdict, reasons in session.execute(_waiting(), named)
+    ]
+
+
+@cache
+def _waiting() -> Select[uuid.UUID, date, str, str, str]:
+    """Built once: for a thousand stations, putting the statement together would take longer than running it."""
+    return (
         select(Response.id, Response.week, Response.answers, Verdict.verdict, Verdict.reasons)
         .join(Verdict, Verdict.response_id == Response.id)
         .where(
-            Response.place_id == group.place_id,
-            Response.survey_version_id == group.survey_version_id,
-            Response.channel.in_([channel for channel in Channel if channel.evidence is group.evidence]),
-            Response.week <= until,
+            Response.place_id == bindparam("place"),
+            Response.survey_version_id == bindparam("version"),
+            Response.channel.in_(bindparam("channels", expanding=True)),
+            Response.week <= bindparam("until"),
             in_no_release(),
             holds(),
         )
         .order_by(Response.id)
     )
-    return [
-        Candidate(id_, week, answers, None if verdict == "counted" else _first(json.loads(reasons)))
-        for id_, week, answers, verdict, reasons in rows
-    ]
 
 
 def in_no_release() -> ColumnElement[bool]:

@@ -31,6 +31,8 @@ class ReleaseWriter:
         self._published_on = published_on
         self._heads = _heads(session)
         self._names = ChainNames(session)
+        self._members: list[dict[str, Any]] = []
+        self._parts: list[dict[str, Any]] = []
 
     def last_week(self, group: Group, kind: ReleaseKind) -> date | None:
         """The last week of the newest release of this kind, None before the first."""
@@ -53,8 +55,7 @@ class ReleaseWriter:
             counter.count((one.answers for one in counted), week),
             set_aside_json(reasons, counter.count((one.answers for one in aside), week)),
         )
-        members = [{"response_id": one.id, "release_id": release.id} for one in (*counted, *aside)]
-        self._session.execute(insert(ReleaseMember), members)
+        self._members += ({"response_id": one.id, "release_id": release.id} for one in (*counted, *aside))
         return release
 
     def write_sum(self, group: Group, parts: Sequence[Release]) -> Release:
@@ -67,9 +68,15 @@ class ReleaseWriter:
             add_set_aside(part.set_aside for part in parts),
             parts,
         )
-        rows = [{"parent_release_id": release.id, "release_id": part.id} for part in parts]
-        self._session.execute(insert(ReleasePart), rows)
+        self._parts += ({"parent_release_id": release.id, "release_id": part.id} for part in parts)
         return release
+
+    def finish(self) -> None:
+        """Write down which answers and blocks the releases of this run are made of."""
+        if self._members:
+            self._session.execute(insert(ReleaseMember), self._members)
+        if self._parts:
+            self._session.execute(insert(ReleasePart), self._parts)
 
     def _write(
         self,

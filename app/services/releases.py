@@ -56,6 +56,7 @@ class _Run:
         for group, parts in sorted(self._parts.items()):
             self._writer.write_sum(group, parts)
             self._made[ReleaseKind.SUM] += 1
+        self._writer.finish()
         return Published(*(self._made[kind] for kind in (ReleaseKind.OWN, ReleaseKind.REST, ReleaseKind.SUM)))
 
     def _publish_own(self, group: Group) -> None:
