@@ -1,9 +1,6 @@
 """samvad demo: the invented department, from a bare folder to published results."""
 
-import json
-import os
-import secrets
-from contextlib import suppress
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,15 +12,16 @@ from sqlalchemy.orm import Session
 from app.config import Mode, Settings, where_from_env
 from app.domain.problem import Problem, ProblemType
 from app.domain.weeks import week_ends_at
+from app.formats.secret_files import draw_secrets, write_private, write_secrets
 from app.formats.stamps import StampSigner
 from app.formats.tokens import TokenSigner
-from app.services.demonstration import DemoSize, invent_department
+from app.services.demonstration import DemoSize, invent_department, require_empty
 from app.services.demonstration_accounts import accounts_table, draw_credentials, open_accounts
 from app.services.demonstration_answers import receive_week
 from app.services.ingest import Ingest
 from app.services.releases import publish_releases
 from app.services.tallies import fold_marks
-from app.transaction import transaction
+from app.transaction import reading, transaction
 
 ACCOUNTS_FILE = "demo-accounts.txt"
 
@@ -44,7 +42,9 @@ def demo(context: click.Context, stations_per_district: int, weeks: int, seed: i
 
     Every page and print of it says DEMO. The accounts to sign in with are written into the instance folder.
     """
-    _make_secrets(where_from_env()[0])
+    file = where_from_env()[0] / "secrets.json"
+    if not file.exists():
+        write_secrets(file, draw_secrets())
     app = context.ensure_object(ScriptInfo).load_app()
     settings: Settings = app.extensions["samvad.settings"]
     if settings.mode is Mode.PRODUCTION:
@@ -58,27 +58,21 @@ def demo(context: click.Context, stations_per_district: int, weeks: int, seed: i
 
 def make_demonstration(settings: Settings, size: DemoSize, now: datetime) -> Path:
     """Everything in one transaction, so that an interrupted run leaves nothing behind; the accounts' file."""
+    with reading() as session:
+        require_empty(session)
     credentials = draw_credentials()
     tokens, stamps = TokenSigner(settings.secrets.signing), StampSigner(settings.secrets.signing)
     ingest = Ingest(tokens, stamps, settings.secrets.receipts)
     with transaction() as session:
         made = invent_department(session, size, host=settings.host, key_id=settings.secrets.newest_key_id, now=now)
         places = open_accounts(session, made, credentials, now)
-        with click.progressbar(made.weeks, label="Half a year of answers", file=click.get_text_stream("stderr")) as bar:
+        with click.progressbar(made.weeks, label="Inventing answers, week by week", file=sys.stderr) as bar:
             for week in bar:
                 receive_week(session, made, week, ingest, now)
                 _settle(session, min(now, week_ends_at(week) + timedelta(hours=6)))
-    return _write_private(settings.instance / ACCOUNTS_FILE, accounts_table(credentials, places, settings.address))
-
-
-def _make_secrets(instance: Path) -> None:
-    """A demonstration needs no recovery sheet; secrets that are there already stay."""
-    path = instance / "secrets.json"
-    if not path.exists():
-        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-        names = ("session", "audit", "accounts", "receipts")
-        drawn = {name: secrets.token_hex(32) for name in names} | {"signing": {"0": secrets.token_hex(32)}}
-        _write_private(path, json.dumps(drawn))
+    file = settings.instance / ACCOUNTS_FILE
+    write_private(file, accounts_table(credentials, places, settings.address))
+    return file
 
 
 def _settle(session: Session, now: datetime) -> None:
@@ -87,12 +81,3 @@ def _settle(session: Session, now: datetime) -> None:
         pass
     publish_releases(session, now)
     session.expunge_all()
-
-
-def _write_private(path: Path, text: str) -> Path:
-    """Readable by its owner alone from the first byte on."""
-    with suppress(FileNotFoundError):
-        path.unlink()
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-    return path

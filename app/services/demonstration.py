@@ -100,8 +100,7 @@ def invent_department(session: Session, size: DemoSize, *, host: str, key_id: in
     `host` is this machine, so that codes can be tried. Problem `demonstration.not_empty` where there is a
     department or a place.
     """
-    if session.get(Department, 1) is not None or session.scalars(select(Place.id).limit(1)).first() is not None:
-        raise Problem(NOT_EMPTY)
+    require_empty(session)
     start = first_day(size, now)
     session.add(Department(id=1, name_hi="नमूना पुलिस", name_en="Namuna Police", demonstration=True, host=host))
     session.add(SigningKey(id=key_id, created_on=day_of(start)))
@@ -113,6 +112,12 @@ def invent_department(session: Session, size: DemoSize, *, host: str, key_id: in
     version = publish_draft(session, draft.slug, account_id=None, now=start)
     stations = _hang_codes(session, size, IssueRequest(version.survey_id, Channel.POSTER, _SPOTS[0], key_id), start)
     return Demonstration(size, version.id, version.definition, stations, week_of(start))
+
+
+def require_empty(session: Session) -> None:
+    """Problem `demonstration.not_empty` where there is a department or a place."""
+    if session.get(Department, 1) is not None or session.scalars(select(Place.id).limit(1)).first() is not None:
+        raise Problem(NOT_EMPTY)
 
 
 def first_day(size: DemoSize, now: datetime) -> datetime:

@@ -1,6 +1,5 @@
 """One account for each role of the demonstration, so that a newcomer can look at everything."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,11 +10,8 @@ from sqlalchemy.orm import Session
 from app.domain.role import Role
 from app.formats.passwords import PasswordHash
 from app.models import Place
-from app.services.accounts import NewAccount, create_account, prepare_password
+from app.services.accounts import NewAccount, create_account, first_password
 from app.services.demonstration import Demonstration
-
-#: letters that nobody mistakes for another
-_LETTERS = "abcdefghjkmnpqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +46,7 @@ class Credential:
 
 def draw_credentials() -> tuple[Credential, ...]:
     """A random password for each account, hashed. Slow on purpose, so it comes before the transaction."""
-    passwords = {account: _draw_password() for account in ACCOUNTS}
-    return tuple(
-        Credential(account, password, prepare_password(password, account.username))
-        for account, password in passwords.items()
-    )
+    return tuple(Credential(account, *first_password()) for account in ACCOUNTS)
 
 
 def open_accounts(
@@ -92,8 +84,3 @@ def _places(session: Session, demonstration: Demonstration) -> dict[str, Place]:
     }
     found = {place.code: place for place in session.scalars(select(Place).where(Place.code.in_(codes.values())))}
     return {name: found[code] for name, code in codes.items()}
-
-
-def _draw_password() -> str:
-    """Fifteen random letters in three groups: 67 bits."""
-    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(3))
