@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.survey import QuestionType, SurveyDefinition, SurveyKind
 from app.formats.xlsform import read_form
-from tests.factories.forms import (
+from tests.factories.xlsforms import (
     CHOICES,
     HINDI,
     SMALL,

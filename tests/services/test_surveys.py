@@ -21,7 +21,7 @@ from app.services.surveys import (
     publish_draft,
     published_version,
 )
-from tests.factories.forms import HINDI, SMALL, STARTERS, as_markdown, settings, survey_rows
+from tests.factories.xlsforms import HINDI, SMALL, STARTERS, as_markdown, settings, survey_rows
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)

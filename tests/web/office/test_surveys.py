@@ -14,7 +14,7 @@ from app.formats.catalogue import catalogue
 from app.models import SurveyVersion
 from app.services.surveys import get_survey
 from app.transaction import reading
-from tests.factories.forms import HINDI, SMALL, STARTERS, as_markdown, as_xlsx, settings, survey_rows
+from tests.factories.xlsforms import HINDI, SMALL, STARTERS, as_markdown, as_xlsx, settings, survey_rows
 from tests.fixtures.accounts import SignIn
 
 LIST = "/office/surveys"
