@@ -60,6 +60,15 @@ class PlacementPage:
     pages: int
 
 
+@dataclass(frozen=True, slots=True)
+class PosterRun:
+    """Active posters of one survey that hang at spots of the same name: what one file for a district holds."""
+
+    survey_id: int
+    hung_at: str
+    placement_ids: tuple[int, ...]
+
+
 def get_placement(session: Session, placement_id: int, *, now: datetime) -> PlacementView:
     """Problem `placement.unknown` if there is none."""
     row = session.execute(_rows().where(Placement.id == placement_id)).one_or_none()
@@ -137,6 +146,23 @@ def views_of(session: Session, placement_ids: Collection[int], *, now: datetime)
     rows = session.execute(_rows().where(Placement.id.in_(placement_ids)))
     views = [_view(row, now) for row in rows]
     return sorted(views, key=lambda view: (view.place.in_language("hi"), view.hung_at, view.id))
+
+
+def poster_runs(session: Session, places: Collection[int], *, now: datetime) -> tuple[PosterRun, ...]:
+    """The runs of posters in these places, the largest first."""
+    which = PlacementFilter(places=places, channel=Channel.POSTER, state=PlacementState.ACTIVE)
+    rows = session.execute(
+        select(Placement.survey_id, Placement.hung_at, Placement.id)
+        .join(Place, Place.id == Placement.place_id)
+        .join(SigningKey, SigningKey.id == Placement.key_id)
+        .where(*_chosen(which, now))
+        .order_by(Placement.id)
+    )
+    runs: dict[tuple[int, str], list[int]] = {}
+    for row in rows:
+        runs.setdefault((row.survey_id, row.hung_at), []).append(row.id)
+    made = (PosterRun(survey, spot, tuple(ids)) for (survey, spot), ids in runs.items())
+    return tuple(sorted(made, key=lambda run: (-len(run.placement_ids), run.hung_at, run.survey_id)))
 
 
 def _rows() -> Select[Placement, Place, date | None]:

@@ -35,10 +35,12 @@ from app.services.placement_lists import (
     OpenedPlacement,
     PlacementFilter,
     PlacementPage,
+    PosterRun,
     find_by_number,
     get_placement,
     list_placements,
     open_placement,
+    poster_runs,
     token_for_number,
 )
 
@@ -48,6 +50,7 @@ __all__ = [
     "OpenedPlacement",
     "PlacementFilter",
     "PlacementPage",
+    "PosterRun",
     "find_by_number",
     "get_placement",
     "issue_below",
@@ -55,7 +58,9 @@ __all__ = [
     "list_placements",
     "mark_compromised",
     "open_placement",
+    "poster_runs",
     "retire_placement",
+    "stations_below",
     "token_for_number",
     "undo_compromised",
     "undo_retire",
@@ -106,7 +111,7 @@ def issue_below(session: Session, place_id: int, request: IssueRequest, *, now: 
     """Issue a code for every station and outpost below a place that has no active one at this spot."""
     today = day_of(now)
     spot = _check(session, request, today)
-    stations = _stations_below(session, place_id, today)
+    stations = stations_below(session, place_id, today)
     there = _active_at(session, stations, spot, request, now)
     issued = {
         station: _issue(session, station, spot, request, today).id for station in stations if station not in there
@@ -219,7 +224,8 @@ def _is_taken(session: Session, placement: Placement) -> bool:
     return session.scalars(select(Placement.id).where(same)).first() is not None
 
 
-def _stations_below(session: Session, place_id: int, today: date) -> Sequence[int]:
+def stations_below(session: Session, place_id: int, today: date) -> Sequence[int]:
+    """The stations and outposts that lie below a place and are open; the place itself if it is one."""
     return session.scalars(
         select(Place.id)
         .where(Place.id.in_(subtree_ids(session, place_id, today)), Place.retired_on.is_(None))

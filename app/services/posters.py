@@ -18,17 +18,12 @@ from app.formats.pdf import render_pdf
 from app.formats.qr import QrMatrix, code_text, encode_qr
 from app.formats.tokens import TokenSigner
 from app.formats.typesetting import fit_size
-from app.models import Department, Place
+from app.models import Place
+from app.services.addresses import printed_address
 from app.services.ancestry import Ancestry
 from app.services.departments import DepartmentView, describe_department
 from app.services.placement_lists import get_placement, views_of
 
-HOST_UNCONFIRMED = ProblemType(
-    "print.host_unconfirmed",
-    409,
-    "The address to be printed has not been confirmed: a poster hangs for years and cannot be corrected. "
-    "The administrator confirms it under department settings; it must begin with https.",
-)
 NOT_A_POSTER = ProblemType("print.not_a_poster", 409, "This code is not printed as a poster.")
 TOO_MANY = ProblemType(
     "print.too_many", 409, "That would be %(count)d posters in one file. Please print at most %(limit)d at a time."
@@ -110,21 +105,6 @@ def name_sizes(name: BilingualName) -> tuple[float, float]:
         fit_size(name.in_language("hi"), width=NAME_WIDTH_HI, height=NAME_HEIGHT_HI, sizes=NAME_SIZES_HI),
         fit_size(name.en or "", width=NAME_WIDTH_EN, height=NAME_HEIGHT_EN, sizes=NAME_SIZES_EN),
     )
-
-
-def printed_address(session: Session, address: str) -> str:
-    """The address that may be printed: the department's confirmed one, which is also where this product runs.
-
-    A demonstration prints whatever it runs under, and the mark says what it is. Problem
-    `print.host_unconfirmed` for anything else.
-    """
-    department = session.get(Department, 1)
-    if department is not None and department.demonstration:
-        return address
-    confirmed = department is not None and department.host_confirmed_on is not None and department.host
-    if not confirmed or address.lower() != f"https://{confirmed}".lower():
-        raise Problem(HOST_UNCONFIRMED)
-    return address
 
 
 def _order(

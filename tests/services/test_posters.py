@@ -9,8 +9,9 @@ from app.domain.channel import Channel
 from app.domain.problem import Problem
 from app.formats.tokens import TokenSigner
 from app.models import Department, Place
+from app.services.addresses import handle_link, printed_address
 from app.services.placements import IssueRequest, get_placement, issue_below, issue_placement, open_placement
-from app.services.posters import MOST_SHEETS, draw_posters, order_district, order_poster, printed_address
+from app.services.posters import MOST_SHEETS, draw_posters, order_district, order_poster
 from tests.factories import add_place, add_survey
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
@@ -118,3 +119,21 @@ def test_a_file_holds_a_limited_number_of_posters(session: Session) -> None:
     place = add_place(session)
     with pytest.raises(Problem, match=r"print\.too_many"):
         order_district(session, place.id, range(MOST_SHEETS + 1), address=ADDRESS, signer=SIGNER, now=NOW)
+
+
+def test_a_link_for_an_official_account_is_in_small_letters_and_opens(session: Session) -> None:
+    add_department(session)
+    made = issue(session, add_place(session), Channel.HANDLE)
+    link = handle_link(session, made, address=ADDRESS, signer=SIGNER, now=NOW)
+    assert link == link.lower()
+    assert link.startswith(f"{ADDRESS}/s/")
+    assert open_placement(session, SIGNER.verify(link.rpartition("/")[2]), now=NOW).id == made
+    with pytest.raises(Problem, match=r"host_unconfirmed"):
+        handle_link(session, made, address="http://127.0.0.1:8000", signer=SIGNER, now=NOW)
+
+
+def test_a_poster_has_no_link(session: Session) -> None:
+    add_department(session)
+    made = issue(session, add_place(session))
+    with pytest.raises(Problem, match=r"not_a_link"):
+        handle_link(session, made, address=ADDRESS, signer=SIGNER, now=NOW)

@@ -127,6 +127,7 @@ def _load_account() -> None:
         end_session()
         return
     g.account = account
+    g.pop("own_place_ids", None)
     g.language = account.language
     touch_session(claim, moment)
 

@@ -1,0 +1,85 @@
+"""Links for official accounts in social media: one for each account or post, so that they can be told apart."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectChoice, SelectField, StringField
+from wtforms.validators import InputRequired, Length
+
+from app.domain.channel import Channel
+from app.domain.placement import SPOT_LENGTH
+from app.domain.problem import Problem
+from app.domain.role import Permission
+from app.services.addresses import handle_link
+from app.services.placements import PlacementFilter, get_placement, issue_placement, list_placements
+from app.services.places import children_of, find_place
+from app.transaction import reading, transaction
+from app.web.context import context, now, today
+from app.web.languages import reader_language
+from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
+from app.web.office.placement_issuing import RunForm
+from app.web.office.placement_words import WORDS
+from app.web.office.placements import why_unprintable
+
+
+class HandleForm(RunForm):
+    place = SelectField(_l("About which place?"), coerce=int)
+    hung_at = StringField(
+        _l("Which account, which post?"),
+        [InputRequired(_l("Please say where it hangs, so that it can be found again.")), Length(max=4 * SPOT_LENGTH)],
+        description=_l("Shown to citizens, for example: our page on Facebook, 23 November."),
+    )
+
+
+def add_routes(office: Blueprint) -> None:
+    office.add_url_rule("/handles", "handles", show_handles)
+    office.add_url_rule("/handles/new", "issue_handle", issue_handle, methods=["GET", "POST"])
+    office.add_url_rule("/handles/<int:placement_id>", "handle", show_handle)
+
+
+@allowed(Permission.ISSUE_HANDLES)
+def show_handles() -> ResponseReturnValue:
+    with reading() as session:
+        which = PlacementFilter(own_place_ids(session), Channel.HANDLE)
+        found = list_placements(session, which, now=now(), page=request.args.get("page", 1, type=int))
+    return render_template("office/placements/handles.html", found=found, **WORDS)
+
+
+@allowed(Permission.ISSUE_HANDLES)
+def issue_handle() -> ResponseReturnValue:
+    form, status = HandleForm(), 200
+    with reading() as session:
+        form.offer_surveys(session)
+        own = [find_place(session, signed_in().place_id), *children_of(session, signed_in().place_id, today())]
+        form.place.choices = [SelectChoice(str(place.id), place.name.in_language(reader_language())) for place in own]
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                made = issue_placement(session, form.place.data, form.request(Channel.HANDLE), now=now())
+        except Problem as problem:
+            form.show(problem)
+        else:
+            flash(_("The link is ready."), "good")
+            return redirect(url_for("office.handle", placement_id=made.id))
+    if form.is_submitted():
+        status = 422
+    return render_template("office/placements/issue_handle.html", form=form), status
+
+
+@allowed(Permission.ISSUE_HANDLES)
+def show_handle(placement_id: int) -> ResponseReturnValue:
+    with reading() as session:
+        placement = get_placement(session, placement_id, now=now())
+        require_within(session, placement.place_id)
+        unprintable = why_unprintable(session)
+        link = (
+            None
+            if unprintable
+            else handle_link(
+                session, placement_id, address=context().settings.address, signer=context().tokens, now=now()
+            )
+        )
+    return render_template(
+        "office/placements/handle.html", placement=placement, link=link, unprintable=unprintable, **WORDS
+    )

@@ -1,0 +1,91 @@
+"""Taking a code down, and declaring it unsafe; each asks first, and can be undone where that is honest."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField
+from wtforms.validators import InputRequired
+
+from app.domain.number import show_number
+from app.domain.placement import PlacementView
+from app.domain.problem import Problem
+from app.domain.role import Permission
+from app.services.placements import mark_compromised, retire_placement, undo_compromised, undo_retire
+from app.transaction import reading, transaction
+from app.web.context import now, today
+from app.web.errors import sentence_of
+from app.web.office.guard import allowed, signed_in
+from app.web.office.placements import placement_within
+
+
+class CompromisedForm(FlaskForm):  # type: ignore[misc]
+    since = DateField(_l("Not safe since"), [InputRequired(_l("Write the day, as year-month-day."))])
+
+
+def add_routes(office: Blueprint) -> None:
+    code = "/placements/<int:placement_id>"
+    both = ["GET", "POST"]
+    office.add_url_rule(f"{code}/retire", "retire_placement", retire, methods=both)
+    office.add_url_rule(f"{code}/compromised", "mark_compromised", declare_unsafe, methods=both)
+    office.add_url_rule(f"{code}/undo-retire", "undo_retire", put_back, methods=["POST"])
+    office.add_url_rule(f"{code}/undo-compromised", "undo_compromised", clear, methods=["POST"])
+
+
+@allowed(Permission.REVOKE_PLACEMENTS)
+def retire(placement_id: int) -> ResponseReturnValue:
+    placement, form = _placement(placement_id), FlaskForm()
+    if not form.validate_on_submit():
+        return render_template("office/placements/retire.html", placement=placement, show_number=show_number)
+    with transaction() as session:
+        retire_placement(session, placement_id, account_id=signed_in().id, now=now())
+    flash(_("The code has been taken down. Please take the paper off the wall too."), "good")
+    return _back(placement_id)
+
+
+@allowed(Permission.REVOKE_PLACEMENTS)
+def declare_unsafe(placement_id: int) -> ResponseReturnValue:
+    placement, form, status = _placement(placement_id), CompromisedForm(since=today()), 200
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                mark_compromised(session, placement_id, form.since.data, account_id=signed_in().id, now=now())
+        except Problem as problem:
+            form.since.errors = [*form.since.errors, sentence_of(problem)]
+        else:
+            flash(_("Answers through this code are set aside from that day on."), "good")
+            return _back(placement_id)
+    if form.is_submitted():
+        status = 422
+    page = render_template(
+        "office/placements/compromised.html", placement=placement, form=form, show_number=show_number
+    )
+    return page, status
+
+
+@allowed(Permission.REVOKE_PLACEMENTS)
+def put_back(placement_id: int) -> ResponseReturnValue:
+    _placement(placement_id)
+    with transaction() as session:
+        undo_retire(session, placement_id, account_id=signed_in().id, now=now())
+    flash(_("The code is active again. Answers that came in between stay set aside."), "good")
+    return _back(placement_id)
+
+
+@allowed(Permission.REVOKE_PLACEMENTS)
+def clear(placement_id: int) -> ResponseReturnValue:
+    _placement(placement_id)
+    with transaction() as session:
+        undo_compromised(session, placement_id, account_id=signed_in().id, now=now())
+    flash(_("The mark has been withdrawn. Answers that came in between stay set aside."), "good")
+    return _back(placement_id)
+
+
+def _placement(placement_id: int) -> PlacementView:
+    with reading() as session:
+        return placement_within(session, placement_id)
+
+
+def _back(placement_id: int) -> ResponseReturnValue:
+    return redirect(url_for("office.placement", placement_id=placement_id))

@@ -1,0 +1,188 @@
+"""Issuing codes: find the place, say where the code hangs; or one for every station of a district."""
+
+from datetime import date, timedelta
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+from wtforms import DateField, RadioField, SelectChoice, SelectField, StringField
+from wtforms.validators import InputRequired, Length, Optional
+
+from app.domain.channel import Channel
+from app.domain.placement import EXPIRY_PAST, SPOT_LENGTH, SPOT_MISSING, SPOT_TOO_LONG
+from app.domain.problem import Problem
+from app.domain.role import Permission
+from app.services.ancestry import subtree_ids
+from app.services.placements import IssueRequest, PosterRun, issue_below, issue_placement, poster_runs, stations_below
+from app.services.places import children_of, find_place, search_places
+from app.services.posters import MOST_SHEETS, draw_posters, order_district
+from app.services.surveys import list_surveys
+from app.transaction import reading, transaction
+from app.web.context import context, now, today
+from app.web.errors import sentence_of
+from app.web.languages import reader_language
+from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
+from app.web.office.placements import pdf_response, why_unprintable
+
+#: paper on a wall fades, and a picture of it travels: after a year it is printed anew
+POSTER_LIFE = timedelta(days=365)
+
+
+class RunForm(FlaskForm):  # type: ignore[misc]
+    """What one poster and a whole district's have in common."""
+
+    survey = SelectField(_l("Questions"), coerce=int)
+    hung_at = StringField(
+        _l("Where will it hang?"),
+        [InputRequired(_l("Please say where it hangs, so that it can be found again.")), Length(max=4 * SPOT_LENGTH)],
+        description=_l("Printed on the sheet and shown to citizens, for example: main gate, ration shop, court."),
+    )
+    expires_on = DateField(_l("Last day"), [Optional()], description=_l("Empty means without end."))
+
+    def offer_surveys(self, session: Session) -> None:
+        titles = [
+            (survey.id, survey.published.definition.title)
+            for survey in list_surveys(session)
+            if survey.published is not None
+        ]
+        language = reader_language()
+        self.survey.choices = [
+            SelectChoice(str(id_), title.get(language) or next(iter(title.values()))) for id_, title in titles
+        ]
+
+    def request(self, channel: Channel) -> IssueRequest:
+        return IssueRequest(
+            survey_id=self.survey.data,
+            channel=channel,
+            hung_at=self.hung_at.data,
+            key_id=context().settings.secrets.newest_key_id,
+            account_id=signed_in().id,
+            expires_on=self.expires_on.data,
+        )
+
+    def show(self, problem: Problem) -> None:
+        """Put a refusal beside the field it is about."""
+        field = {SPOT_MISSING: self.hung_at, SPOT_TOO_LONG: self.hung_at, EXPIRY_PAST: self.expires_on}.get(
+            problem.type
+        )
+        if field is None:
+            self.form_errors.append(sentence_of(problem))
+        else:
+            field.errors = [*field.errors, sentence_of(problem)]
+
+
+class PlacementForm(RunForm):
+    channel = RadioField(
+        _l("What will be printed?"),
+        choices=[
+            SelectChoice(Channel.POSTER.value, _l("A poster with code and number")),
+            SelectChoice(Channel.TYPED.value, _l("Only the number, for a text of yours")),
+        ],
+        default=Channel.POSTER.value,
+    )
+
+
+def add_routes(office: Blueprint) -> None:
+    both = ["GET", "POST"]
+    office.add_url_rule("/placements/new", "find_for_placement", find_for_placement)
+    office.add_url_rule("/placements/new/<int:place_id>", "issue_placement", issue_one, methods=both)
+    office.add_url_rule("/placements/below", "issue_below_own", choose_own)
+    office.add_url_rule("/placements/below/<int:place_id>", "issue_below", issue_many, methods=both)
+    office.add_url_rule("/placements/below/<int:place_id>/posters.pdf", "posters_pdf", download_run)
+
+
+@allowed(Permission.ISSUE_PLACEMENTS)
+def find_for_placement() -> ResponseReturnValue:
+    text = request.args.get("text", "").strip()[:100]
+    with reading() as session:
+        own = own_place_ids(session)
+        found = search_places(session, text, own, on=today()) if text else ()
+        near = () if text else children_of(session, signed_in().place_id, today())
+    return render_template("office/placements/find.html", text=text, found=found, near=near)
+
+
+@allowed(Permission.ISSUE_PLACEMENTS)
+def issue_one(place_id: int) -> ResponseReturnValue:
+    form, status = PlacementForm(expires_on=last_day()), 200
+    with reading() as session:
+        require_within(session, place_id)
+        place = find_place(session, place_id)
+        form.offer_surveys(session)
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                made = issue_placement(session, place_id, form.request(Channel(form.channel.data)), now=now())
+        except Problem as problem:
+            form.show(problem)
+        else:
+            flash(_("The code has been issued. Print it and hang it at: %(spot)s.", spot=made.hung_at), "good")
+            return redirect(url_for("office.placement", placement_id=made.id))
+    if form.is_submitted():
+        status = 422
+    return render_template("office/placements/issue.html", form=form, place=place), status
+
+
+@allowed(Permission.ISSUE_PLACEMENTS)
+def choose_own() -> ResponseReturnValue:
+    return redirect(url_for("office.issue_below", place_id=signed_in().place_id))
+
+
+@allowed(Permission.ISSUE_PLACEMENTS)
+def issue_many(place_id: int) -> ResponseReturnValue:
+    form, status = RunForm(expires_on=last_day()), 200
+    with reading() as session:
+        require_within(session, place_id)
+        form.offer_surveys(session)
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                made = issue_below(session, place_id, form.request(Channel.POSTER), now=now())
+        except Problem as problem:
+            form.show(problem)
+        else:
+            count = len(made.issued)
+            flash(ngettext("%(num)d new code has been issued.", "%(num)d new codes have been issued.", count), "good")
+            return redirect(url_for("office.issue_below", place_id=place_id))
+    if form.is_submitted():
+        status = 422
+    with reading() as session:
+        page = render_template(
+            "office/placements/below.html",
+            form=form,
+            place=find_place(session, place_id),
+            parts=[part for part in children_of(session, place_id, today()) if part.holds],
+            stations=len(stations_below(session, place_id, today())),
+            runs=_runs(session, place_id),
+            most=MOST_SHEETS,
+            unprintable=why_unprintable(session),
+        )
+    return page, status
+
+
+@allowed(Permission.ISSUE_PLACEMENTS)
+def download_run(place_id: int) -> ResponseReturnValue:
+    settings = context().settings
+    with reading() as session:
+        require_within(session, place_id)
+        wanted = (request.args.get("survey", type=int), request.args.get("spot", ""))
+        ids = [
+            id_
+            for run in _runs(session, place_id)
+            if (run.survey_id, run.hung_at) == wanted
+            for id_ in run.placement_ids
+        ]
+        order = order_district(session, place_id, ids, address=settings.address, signer=context().tokens, now=now())
+    return pdf_response(draw_posters(order), f"posters-{place_id}.pdf")
+
+
+def last_day() -> date:
+    """The last good day of a poster issued today."""
+    return today() + POSTER_LIFE
+
+
+def _runs(session: Session, place_id: int) -> tuple[PosterRun, ...]:
+    return poster_runs(session, subtree_ids(session, place_id, today()), now=now())

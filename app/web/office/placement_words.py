@@ -1,0 +1,33 @@
+"""Channels and states of codes in words, and how a state is marked."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.domain.channel import Channel
+from app.domain.placement import PlacementState
+
+CHANNEL_WORDS = {
+    Channel.POSTER: _l("Poster"),
+    Channel.COUNTER: _l("Counter screen"),
+    Channel.SLIP: _l("Slip"),
+    Channel.INVITE: _l("Invitation"),
+    Channel.HANDLE: _l("Official account"),
+    Channel.TYPED: _l("Number to type"),
+    Channel.KIOSK: _l("Tablet"),
+    Channel.INTERVIEW: _l("Interview"),
+}
+
+STATE_WORDS = {
+    PlacementState.ACTIVE: _l("Active"),
+    PlacementState.EXPIRED: _l("Time is over"),
+    PlacementState.RETIRED: _l("Taken down"),
+    PlacementState.COMPROMISED: _l("Not safe"),
+}
+
+#: the kind of tag; the word beside it carries the meaning
+STATE_KINDS = {
+    PlacementState.ACTIVE: "good",
+    PlacementState.EXPIRED: "info",
+    PlacementState.RETIRED: "info",
+    PlacementState.COMPROMISED: "bad",
+}
+WORDS = {"channels": CHANNEL_WORDS, "states": STATE_WORDS, "state_kinds": STATE_KINDS}

@@ -1,0 +1,151 @@
+"""Codes and posters: the register, one code with its true preview, and its print."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from app.domain.channel import Channel
+from app.domain.number import show_number
+from app.domain.placement import PlacementState, PlacementView
+from app.domain.problem import Problem
+from app.domain.role import Permission
+from app.domain.weeks import day_of
+from app.formats.pictures import picture_of_page
+from app.services.addresses import printed_address
+from app.services.ancestry import subtree_ids
+from app.services.placements import PlacementFilter, get_placement, list_placements
+from app.services.places import PlaceLine, children_of, find_place
+from app.services.posters import draw_posters, order_poster
+from app.transaction import reading
+from app.web.context import context, now, today
+from app.web.errors import sentence_of
+from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
+from app.web.office.placement_words import WORDS
+
+Choice = TypeVar("Choice", Channel, PlacementState)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the reader filters by, as far as it makes sense."""
+
+    text: str
+    channel: Channel | None
+    state: PlacementState | None
+    place_id: int | None
+    page: int
+
+    @property
+    def arguments(self) -> dict[str, object]:
+        """What links to other pages of the list keep."""
+        chosen = {"text": self.text, "channel": self.channel, "state": self.state, "place_id": self.place_id}
+        return {name: value for name, value in chosen.items() if value}
+
+
+def add_routes(office: Blueprint) -> None:
+    office.add_url_rule("/placements", "placements", show_register)
+    office.add_url_rule("/placements/<int:placement_id>", "placement", show_placement)
+    office.add_url_rule("/placements/<int:placement_id>/preview.png", "poster_preview", show_preview)
+    office.add_url_rule("/placements/<int:placement_id>/poster.pdf", "poster_pdf", download_poster)
+
+
+@allowed(Permission.ISSUE_PLACEMENTS)
+def show_register() -> ResponseReturnValue:
+    asked = _asked()
+    with reading() as session:
+        if asked.place_id is not None:
+            require_within(session, asked.place_id)
+        places = own_place_ids(session) if asked.place_id is None else subtree_ids(session, asked.place_id, today())
+        which = PlacementFilter(places, asked.channel, asked.state, text=asked.text)
+        found = list_placements(session, which, now=now(), page=asked.page)
+        parts = _parts(session)
+    return render_template(
+        "office/placements/register.html", asked=asked, found=found, parts=parts, show_number=show_number, **WORDS
+    )
+
+
+@allowed(Permission.ISSUE_PLACEMENTS)
+def show_placement(placement_id: int) -> ResponseReturnValue:
+    with reading() as session:
+        placement = placement_within(session, placement_id)
+        place = find_place(session, placement.place_id)
+        unprintable = why_unprintable(session)
+    return render_template(
+        "office/placements/placement.html",
+        placement=placement,
+        place=place,
+        unprintable=unprintable,
+        undoable=_is_retired_today(placement),
+        may_revoke=signed_in().may(Permission.REVOKE_PLACEMENTS),
+        show_number=show_number,
+        **WORDS,
+    )
+
+
+@allowed(Permission.ISSUE_PLACEMENTS)
+def show_preview(placement_id: int) -> ResponseReturnValue:
+    return Response(picture_of_page(_poster(placement_id)), mimetype="image/png")
+
+
+@allowed(Permission.ISSUE_PLACEMENTS)
+def download_poster(placement_id: int) -> ResponseReturnValue:
+    return pdf_response(_poster(placement_id), f"poster-{placement_id}.pdf")
+
+
+def pdf_response(pdf: bytes, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(pdf, mimetype="application/pdf", headers=headers)
+
+
+def placement_within(session: Session, placement_id: int) -> PlacementView:
+    """Problem `placement.unknown`, or `place.foreign` if it is not for a place of this account."""
+    placement = get_placement(session, placement_id, now=now())
+    require_within(session, placement.place_id)
+    return placement
+
+
+def why_unprintable(session: Session) -> str | None:
+    """Why no paper and no link can be made yet, in the reader's words."""
+    try:
+        printed_address(session, context().settings.address)
+    except Problem as problem:
+        return sentence_of(problem)
+    return None
+
+
+def _poster(placement_id: int) -> bytes:
+    settings = context().settings
+    with reading() as session:
+        placement_within(session, placement_id)
+        order = order_poster(session, placement_id, address=settings.address, signer=context().tokens, now=now())
+    return draw_posters(order)
+
+
+def _asked() -> Asked:
+    return Asked(
+        text=request.args.get("text", "").strip()[:100],
+        channel=_chosen(Channel, "channel"),
+        state=_chosen(PlacementState, "state"),
+        place_id=request.args.get("place_id", type=int),
+        page=request.args.get("page", 1, type=int),
+    )
+
+
+def _chosen(kind: Callable[[str], Choice], name: str) -> Choice | None:
+    try:
+        return kind(request.args.get(name, ""))
+    except ValueError:
+        return None
+
+
+def _parts(session: Session) -> tuple[PlaceLine, ...]:
+    """What the list can be narrowed to: the parts of the account's place."""
+    return children_of(session, signed_in().place_id, today())
+
+
+def _is_retired_today(placement: PlacementView) -> bool:
+    return placement.retired_at is not None and day_of(placement.retired_at) == today()
