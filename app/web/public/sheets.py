@@ -78,7 +78,7 @@ class Sheet:
             return None
         if rule.words:
             return in_language(rule.words, language)
-        sentence = gettext(rule.msgid)
+        sentence: str = gettext(rule.msgid)
         return sentence % rule.details if rule.details else sentence
 
     def summary(self, language: str) -> list[tuple[str, str]]:

@@ -1,0 +1,194 @@
+"""A real server on a real database, and the system's Chromium with a phone's screen."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from threading import Thread
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from app.config import Mode, Settings
+from app.domain.channel import Channel
+from app.domain.survey import SurveyDefinition
+from app.domain.token import Token
+from app.extensions import db
+from app.factory import create_app
+from app.models import Department, Placement
+from app.transaction import transaction
+from app.web.context import context
+from tests.factories.placements import add_placement
+from tests.factories.places import add_place
+from tests.factories.surveys import add_survey
+
+PHONE = {"width": 360, "height": 720}
+DESK = {"width": 1280, "height": 800}
+CHROMIUM = os.environ.get("SAMVAD_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+
+class Quiet(WSGIRequestHandler):
+    """HTTP/1.1, as behind a proxy, and no log."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log(self, type: str, message: str, *args: Any) -> None:
+        pass
+
+
+class LiveServer:
+    """The application answering on a free port."""
+
+    def __init__(self, settings: Settings) -> None:
+        # The port is known only once the socket is bound, and the settings want the whole address.
+        self.server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True, request_handler=Quiet)
+        self.url = f"http://127.0.0.1:{self.server.port}"
+        self.app = create_app(replace(settings, mode=Mode.DEMONSTRATION, address=self.url))
+        self.server.app = self.app
+        self.server.daemon_threads = True
+        Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+
+    def code(self, placement: Placement, channel: Channel = Channel.POSTER) -> str:
+        """The address of a placement's code."""
+        with self.app.app_context():
+            token = context().tokens.sign(Token(channel, placement.key_id, placement.id))
+        return f"{self.url}/s/{token.lower()}"
+
+    def stop(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture
+def live_server(settings: Settings) -> Iterator[LiveServer]:
+    """A server on a fresh SQLite file, with a department and nothing else."""
+    live = LiveServer(settings)
+    with live.app.app_context():
+        db.metadata.create_all(db.engine)
+        with transaction() as session:
+            session.add(
+                Department(
+                    id=1,
+                    name_hi="नमूना पुलिस",
+                    name_en="Sample Police",
+                    demonstration=True,
+                    helplines='[{"label_hi": "महिला हेल्पलाइन", "label_en": "Women\'s helpline", "number": "1090"}]',
+                )
+            )
+    yield live
+    live.stop()
+    with live.app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@pytest.fixture
+def app(live_server: LiveServer) -> Iterator[Flask]:
+    """The application that the browser talks to, with its context pushed."""
+    with live_server.app.app_context():
+        yield live_server.app
+
+
+@pytest.fixture
+def hang_up(live_server: LiveServer) -> Any:
+    """Issue a code for a definition at a station of a long name: `hang_up(definition)` gives its address."""
+
+    def issue(definition: SurveyDefinition, **more: Any) -> str:
+        with live_server.app.app_context():
+            with transaction() as session:
+                place = add_place(session, name_hi="थाना चंदनपुर कोतवाली", name_en="Chandanpur Kotwali Police Station")
+                placement = add_placement(session, place, add_survey(session, definition), **more)
+            return live_server.code(placement)
+
+    return issue
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine; SAMVAD_CHROMIUM may name one")
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": [*quiet, *sandbox]}
+
+
+class Watched:
+    """What a page complained about. A refused form is no complaint: Chromium logs its status all the same."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.complaints: list[str] = []
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+
+    def _console(self, message: Any) -> None:
+        if message.type in ("error", "warning") and "the server responded with a status of 4" not in message.text:
+            self.complaints.append(message.text)
+
+
+def open_context(browser: Browser, *, script: bool = True, viewport: dict[str, int] = PHONE) -> BrowserContext:
+    return browser.new_context(
+        viewport=viewport, java_script_enabled=script, locale="hi-IN", timezone_id="Asia/Kolkata"
+    )
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no-script"])
+def script(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param)
+
+
+@pytest.fixture
+def browser_context(browser: Browser) -> Iterator[BrowserContext]:
+    """A phone with scripts that must not complain."""
+    context = open_context(browser)
+    watched = Watched(context)
+    yield context
+    context.close()
+    assert watched.complaints == []
+
+
+@pytest.fixture
+def phone(browser: Browser, script: bool) -> Iterator[Page]:
+    """A page on a phone 360 px wide, once with and once without JavaScript."""
+    context = open_context(browser, script=script)
+    watched = Watched(context)
+    yield context.new_page()
+    assert context.cookies() == []
+    context.close()
+    assert watched.complaints == []
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 at level AA, and against its own best practices."""
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
+    return [
+        f"{found['id']}: {node['html'][:120]}" for found in results.response["violations"] for node in found["nodes"]
+    ]
+
+
+CLIPPED = """() => [...document.querySelectorAll('body *')]
+  .filter(e => !e.closest('.sr, .skip') && e.clientHeight && getComputedStyle(e).overflowY !== 'visible'
+    && e.scrollHeight > e.clientHeight + 1 && e.tagName !== 'TEXTAREA')
+  .map(e => e.outerHTML.slice(0, 80))"""
+SMALL = """() => [...document.querySelectorAll('button, a.button, .bar a, .option, input:not([type=hidden]), select')]
+  .filter(e => !e.closest('.sr, .skip') && !e.matches('.sr, .option input') && e.getClientRects().length)
+  .filter(e => e.getBoundingClientRect().height < 47.5)
+  .map(e => e.outerHTML.slice(0, 80))"""
+TIGHT = """() => [...document.querySelectorAll('body *')]
+  .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) && !e.closest('.sr'))
+  .filter(e => { const s = getComputedStyle(e); return parseFloat(s.lineHeight) < 1.59 * parseFloat(s.fontSize)
+    || s.letterSpacing !== 'normal' || s.textTransform !== 'none' })
+  .map(e => e.outerHTML.slice(0, 80))"""
+
+
+def layout_faults(page: Page) -> list[str]:
+    """Sideways scrolling, clipped text, targets below 48 px, lines too tight for Hindi."""
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    faults = [f"scrolls sideways by {wide} px"] if wide > 0 else []
+    for name, script in (("clipped", CLIPPED), ("small", SMALL), ("tight", TIGHT)):
+        faults += [f"{name}: {element}" for element in page.evaluate(script)]
+    return faults

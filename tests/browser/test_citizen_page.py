@@ -1,0 +1,293 @@
+"""A citizen with a phone, from the opened code to the confirmation number."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import select
+
+from app.models import Response
+from app.transaction import reading
+from tests.browser.conftest import DESK, LiveServer, layout_faults, open_context, violations
+from tests.factories.surveys import definition, question
+
+NEUTRAL = "https://mausam.imd.gov.in/"
+VISIT = definition(
+    [
+        question("purpose", "select_one", "complaint", "passport"),
+        question("respect", "scale", required=True),
+        question("heard", "scale"),
+        question("money", "select_one", "no", "yes"),
+        question("watched", "select_one", "no", "yes"),
+    ],
+    [
+        question("thanks", "note"),
+        question("wait", "integer", constraint=["<=", ["self"], ["num", "1440"]]),
+        {**question("hall", "grid"), "rows": [{"name": "seat", "label": {"hi": "बैठने की जगह", "en": "Seats"}}]},
+        {**question("change", "select_multiple", "talk", "speed", "none"), "exclusive": ["none"]},
+        question("visited_on", "date"),
+        question("money_how", "text", relevant=["=", ["get", "money"], ["str", "yes"]]),
+        question("words", "long_text"),
+        question("adult", "acknowledge"),
+    ],
+)
+
+
+def stored_answers() -> list[tuple[str, dict[str, Any]]]:
+    with reading() as session:
+        rows = session.execute(select(Response.language, Response.answers)).all()
+    return [(language, json.loads(answers)) for language, answers in rows]
+
+
+def press(page: Page, do: str) -> None:
+    page.locator(f"button[name=_do][value={do}]:not(.sr)").click()
+    page.wait_for_load_state()
+
+
+def switch_language(page: Page) -> None:
+    page.locator("button[name=_lang]").click()
+    page.wait_for_load_state()
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    # People press the words or the face, not the little circle.
+    page.locator(f"label.option:has(input[name='{name}'][value='{value}'])").click()
+
+
+@pytest.mark.usefixtures("app")
+def test_the_first_screen_keeps_its_order(phone: Page, hang_up: Any) -> None:
+    phone.goto(hang_up(VISIT, hung_at="राशन की दुकान के पास"))
+    assert phone.title() in ("संवाद", "Samvad")
+    assert phone.locator("html").get_attribute("lang") == "hi"
+    order = [
+        "button[name=_lang]",
+        "a[href='tel:112']",
+        "a.exit",
+        ".place h1",
+        ".place dd",
+        ".promises",
+        ".adult",
+        "#q-purpose",
+    ]
+    tops = [phone.locator(part).first.bounding_box() for part in order]
+    heights = [box["y"] for box in tops if box]
+    assert len(heights) == len(order)
+    assert heights == sorted(heights)
+    expect(phone.locator(".place")).to_contain_text("राशन की दुकान के पास")
+    expect(phone.locator(".place .number")).to_have_text(re.compile(r"^\d{4} \d{4}$"))
+
+
+def test_a_citizen_answers_in_hindi_and_gets_a_confirmation_number(app: Flask, phone: Page, hang_up: Any) -> None:
+    phone.goto(hang_up(VISIT))
+    choose(phone, "purpose", "passport")
+    choose(phone, "respect", "4")
+    choose(phone, "money", "_declined")
+    press(phone, "send")
+    expect(phone.locator(".receipt .big")).to_have_text(re.compile(r"^\d{4} \d{4} \d{4}$"))
+    assert layout_faults(phone) == []
+    number = phone.locator(".receipt .big").inner_text()
+    switch_language(phone)
+    assert phone.locator(".receipt .big").inner_text() == number
+    assert stored_answers() == [("hi", {"purpose": "passport", "respect": 4, "money": None})]
+
+
+def test_the_language_changes_in_the_middle_and_no_answer_is_lost(app: Flask, phone: Page, hang_up: Any) -> None:
+    phone.goto(hang_up(VISIT))
+    choose(phone, "purpose", "complaint")
+    choose(phone, "respect", "2")
+    switch_language(phone)
+    assert phone.locator("html").get_attribute("lang") == "en"
+    expect(phone.locator("input[name=respect][value='2']")).to_be_checked()
+    press(phone, "more")
+    phone.locator("input[name=wait]:not([type=checkbox])").fill("पंद्रह")
+    phone.locator("textarea[name=words]").fill("ठीक था।\nदूसरी पंक्ति")
+    switch_language(phone)
+    assert phone.locator("html").get_attribute("lang") == "hi"
+    expect(phone.locator("input[name=wait]:not([type=checkbox])")).to_have_value("पंद्रह")
+    expect(phone.locator("textarea[name=words]")).to_have_value("ठीक था।\nदूसरी पंक्ति")
+    assert stored_answers() == []
+    phone.locator("input[name=wait]:not([type=checkbox])").fill("१५")
+    switch_language(phone)
+    press(phone, "send")
+    expect(phone.locator(".receipt")).to_be_visible()
+    answers = {"purpose": "complaint", "respect": 2, "wait": 15, "words": "ठीक था।\nदूसरी पंक्ति"}
+    assert stored_answers() == [("en", answers)]
+
+
+def test_what_is_wrong_stands_above_and_beside_the_field(app: Flask, phone: Page, hang_up: Any) -> None:
+    phone.goto(hang_up(VISIT))
+    choose(phone, "purpose", "complaint")
+    press(phone, "send")
+    link = phone.locator("#errors a")
+    expect(link).to_have_attribute("href", "#q-respect")
+    expect(phone.locator("#q-respect .error")).to_be_visible()
+    expect(phone.locator("input[name=purpose][value=complaint]")).to_be_checked()
+    link.click()
+    expect(phone.locator("#q-respect")).to_be_in_viewport()
+    assert layout_faults(phone) == []
+    choose(phone, "respect", "_declined")
+    press(phone, "more")
+    choose(phone, "change", "talk")
+    choose(phone, "change", "none")
+    phone.locator("input[name=visited_on]:not([type=checkbox])").fill("32-13-2026")
+    press(phone, "send")
+    assert [link.get_attribute("href") for link in phone.locator("#errors a").all()] == ["#q-change", "#q-visited_on"]
+    expect(phone.locator("input[name=visited_on]:not([type=checkbox])")).to_have_value("32-13-2026")
+    assert stored_answers() == []
+
+
+def test_telling_more_asks_what_fits_and_can_be_gone_back_from(app: Flask, phone: Page, hang_up: Any) -> None:
+    phone.goto(hang_up(VISIT))
+    choose(phone, "respect", "5")
+    choose(phone, "money", "yes")
+    press(phone, "more")
+    expect(phone.locator("#q-money_how")).to_be_visible()
+    press(phone, "back")
+    expect(phone.locator("input[name=money][value=yes]")).to_be_checked()
+    choose(phone, "money", "no")
+    press(phone, "more")
+    expect(phone.locator("#q-money_how")).to_have_count(0)
+    choose(phone, "hall.seat", "3")
+    choose(phone, "change", "speed")
+    choose(phone, "adult", "true")
+    phone.locator("input[name=visited_on]:not([type=checkbox])").fill("२३/११/2026")
+    assert layout_faults(phone) == []
+    press(phone, "send")
+    expect(phone.locator(".receipt")).to_be_visible()
+    answers = {"respect": 5, "money": "no", "hall": {"seat": 3}, "change": ["speed"], "visited_on": "2026-11-23"}
+    assert stored_answers() == [("hi", {**answers, "adult": True})]
+
+
+def test_the_keyboard_is_enough(app: Flask, phone: Page, hang_up: Any) -> None:
+    phone.goto(hang_up(VISIT))
+    phone.keyboard.press("Tab")
+    expect(phone.locator(".skip")).to_be_focused()
+    phone.locator("input[name=respect]").first.focus()
+    phone.keyboard.press("Space")
+    phone.keyboard.press("ArrowDown")
+    expect(phone.locator("input[name=respect]").nth(1)).to_be_checked()
+    outline = phone.locator("input[name=respect] + span").nth(1)
+    assert outline.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
+    press(phone, "more")
+    field = phone.locator("input[name=wait]:not([type=checkbox])")
+    field.fill("20")
+    field.press("Enter")
+    # Enter neither sends nor switches the language.
+    expect(field).to_have_value("20")
+    assert phone.locator("html").get_attribute("lang") == "hi"
+    assert stored_answers() == []
+    phone.locator("button[value=send]").focus()
+    phone.keyboard.press("Enter")
+    expect(phone.locator(".receipt")).to_be_visible()
+    assert len(stored_answers()) == 1
+
+
+def test_leaving_empties_the_page_and_leaves_no_way_back(
+    app: Flask, browser_context: BrowserContext, hang_up: Any
+) -> None:
+    browser_context.route(
+        f"{NEUTRAL}**", lambda route: route.fulfill(body="<title>Weather</title>", content_type="text/html")
+    )
+    page = browser_context.new_page()
+    code = hang_up(VISIT)
+    page.goto(code)
+    choose(page, "respect", "1")
+    switch_language(page)
+    page.locator("a.exit").click()
+    page.wait_for_url(NEUTRAL)
+    page.evaluate("history.back()")
+    page.wait_for_timeout(500)
+    page.wait_for_url(NEUTRAL)
+    assert page.title() == "Weather"
+    # Opening the code again is no way back but a new beginning.
+    page.goto(code)
+    expect(page.locator("input[name=respect][value='1']")).not_to_be_checked()
+
+
+@pytest.mark.usefixtures("app")
+def test_the_way_out_is_a_plain_link_without_script(browser: Browser, hang_up: Any) -> None:
+    context = open_context(browser, script=False)
+    context.route(f"{NEUTRAL}**", lambda route: route.fulfill(body="<title>Weather</title>", content_type="text/html"))
+    page = context.new_page()
+    page.goto(hang_up(VISIT))
+    page.locator("a.exit").click()
+    page.wait_for_url(NEUTRAL)
+    context.close()
+
+
+def test_reloading_the_confirmation_sends_nothing_again(
+    app: Flask, browser_context: BrowserContext, hang_up: Any
+) -> None:
+    page = browser_context.new_page()
+    page.goto(hang_up(VISIT))
+    choose(page, "respect", "3")
+    press(page, "send")
+    expect(page.locator(".receipt")).to_be_visible()
+    page.reload()
+    expect(page.locator("#q-respect")).to_be_visible()
+    assert len(stored_answers()) == 1
+
+
+def test_the_printed_number_leads_to_the_same_page(
+    live_server: LiveServer, app: Flask, phone: Page, hang_up: Any
+) -> None:
+    phone.goto(hang_up(VISIT))
+    number = phone.locator(".place .number").inner_text()
+    phone.goto(f"{live_server.url}/")
+    phone.locator("#number").fill("1234567")
+    phone.locator("#number").press("Enter")
+    expect(phone.locator("#number-error")).to_be_visible()
+    expect(phone.locator("#number")).to_have_value("1234567")
+    phone.locator("#number").fill(number.translate(str.maketrans("0123456789", "०१२३४५६७८९")))
+    phone.locator("#number").press("Enter")
+    choose(phone, "respect", "3")
+    press(phone, "send")
+    expect(phone.locator(".receipt")).to_be_visible()
+    with reading() as session:
+        assert session.scalars(select(Response.channel)).all() == ["typed"]
+
+
+@pytest.mark.parametrize("viewport", [None, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("language", ["hi", "en"])
+@pytest.mark.usefixtures("app")
+def test_every_page_is_sound_for_everyone(
+    live_server: LiveServer, browser: Browser, hang_up: Any, language: str, viewport: dict[str, int] | None
+) -> None:
+    """WCAG 2.2 AA by axe, no sideways scrolling, nothing clipped, targets and lines as large as promised."""
+    context = open_context(browser, **({"viewport": viewport} if viewport else {}))
+    page = context.new_page()
+    faults: dict[str, list[str]] = {}
+
+    def look(name: str) -> None:
+        if found := violations(page) + layout_faults(page):
+            faults[name] = found
+
+    for path in ("/", "/n", "/n?number=12", "/privacy", "/accessibility", "/nothing", "/s/aaaa"):
+        page.goto(f"{live_server.url}{path}{'&' if '?' in path else '?'}lang={language}")
+        look(path)
+    page.goto(f"{hang_up(VISIT)}?lang={language}")
+    look("code")
+    choose(page, "respect", "3")
+    press(page, "more")
+    look("more")
+    page.locator("input[name=wait]:not([type=checkbox])").fill("x")
+    press(page, "send")
+    look("errors")
+    page.locator("input[name=wait]:not([type=checkbox])").fill("1")
+    press(page, "send")
+    look("receipt")
+    context.close()
+    assert faults == {}
+
+
+def test_letters_twice_as_large_lose_nothing(browser: Browser, app: Flask, hang_up: Any) -> None:
+    """WCAG 1.4.4 and 1.4.10: 320 CSS pixels, and letters at 200 %."""
+    context = open_context(browser, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    page.goto(hang_up(VISIT))
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert [fault for fault in layout_faults(page) if fault.startswith(("scrolls", "clipped"))] == []
+    context.close()

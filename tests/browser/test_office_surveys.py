@@ -1,0 +1,56 @@
+"""A questionnaire in the office, as an administrator sees it in a browser."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from app.domain.role import Role
+from tests.browser.conftest import DESK, PHONE, LiveServer, Watched, layout_faults, open_context, violations
+from tests.factories.xlsforms import STARTERS
+from tests.fixtures.accounts import add_account, open_session
+
+
+@pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
+def admin(browser: Browser, live_server: LiveServer, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A state administrator, without JavaScript."""
+    with live_server.app.app_context():
+        client = open_session(live_server.app.test_client(), add_account(Role.STATE_ADMIN))
+    name = live_server.app.config["SESSION_COOKIE_NAME"]
+    cookie = client.get_cookie(name)
+    assert cookie is not None
+    context = open_context(browser, script=False, viewport=request.param)
+    context.add_cookies([{"name": name, "value": cookie.value, "url": live_server.url}])
+    watched = Watched(context)
+    yield context.new_page()
+    context.close()
+    assert watched.complaints == []
+
+
+def assert_fit_to_read(page: Page) -> None:
+    assert violations(page) == []
+    assert layout_faults(page) == []
+
+
+def test_from_the_file_to_the_published_questionnaire(admin: Page, live_server: LiveServer) -> None:
+    admin.goto(f"{live_server.url}/office/surveys")
+    assert_fit_to_read(admin)
+    admin.get_by_label("Form").set_input_files(STARTERS / "station-visit.md")
+    admin.get_by_role("button", name="Check and keep as a draft").click()
+    assert_fit_to_read(admin)
+    admin.get_by_text("थाने में आपके साथ व्यवहार कैसा रहा?").is_visible()
+    admin.get_by_text("How were you treated at the station?").is_visible()
+    admin.get_by_role("button", name="Publish for citizens").click()
+    assert admin.url == f"{live_server.url}/office/surveys/station-visit"
+    assert_fit_to_read(admin)
+    admin.get_by_role("link", name="Close").click()
+    assert_fit_to_read(admin)
+
+
+def test_a_refused_file_says_where_it_is_wrong(admin: Page, live_server: LiveServer) -> None:
+    admin.goto(f"{live_server.url}/office/surveys")
+    form = {"name": "form.csv", "mimeType": "text/csv", "buffer": b"survey\n,type,name,label\n,geopoint,where,Where?\n"}
+    admin.get_by_label("Form").set_input_files(form)
+    admin.get_by_role("button", name="Check and keep as a draft").click()
+    assert admin.get_by_role("region", name="What to correct").locator("tbody tr").count() == 1
+    assert_fit_to_read(admin)
