@@ -50,9 +50,10 @@ def shown_base(responses: int, answered: int) -> ShownCount:
     """How many of these responses answered a question."""
     if answered < MINIMUM:
         return ShownCount(say.FEWER_PEOPLE, None)
-    number = _divisor(responses, answered)
-    message = say.ABOUT_PEOPLE if answered == responses else say.AT_LEAST_PEOPLE
-    return ShownCount(Words(message, {"number": number}), number)
+    if answered == responses and may_show_shares(answered):
+        return ShownCount(Words(say.ABOUT_PEOPLE, {"number": rounded(answered)}), rounded(answered))
+    # Below thirty always a floor: "about 30" beside "fewer than 30, so no figure" would contradict itself.
+    return ShownCount(Words(say.AT_LEAST_PEOPLE, {"number": _floor(answered)}), _floor(answered))
 
 
 def shown_set_aside(number: int) -> ShownCount:

@@ -1,9 +1,11 @@
 """Releases: what is published when, and that nobody can change it unnoticed."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
@@ -12,6 +14,7 @@ from app.domain.counters import CounterLayout, add
 from app.models import Parentage, Place, Release, ReleaseMember, ReleasePart, SurveyVersion, Verdict
 from app.services.release_reading import PublishedRelease, releases_of, verify_releases
 from app.services.releases import Published, publish_releases
+from app.transaction import transaction
 from tests.factories import VISIT, add_place, add_responses, add_survey
 
 WEEK = date(2026, 6, 1)
@@ -194,3 +197,22 @@ def test_a_changed_release_is_found(tree: Tree, change: dict[str, object], fault
     tree.session.execute(update(Release).where(Release.id == own).values(change))
     tree.session.expire_all()
     assert any(fault in each for each in verify_releases(tree.session).faults)
+
+
+@pytest.mark.both_databases
+def test_two_publishers_at_once_publish_once(app: Flask, database: str) -> None:
+    with transaction() as session:
+        tree = Tree(session)
+        for week in range(6):
+            for place in (tree.station, tree.other):
+                tree.answer(place, 12, week)
+
+    def publish(_: int) -> Published:
+        with app.app_context(), transaction() as session:
+            return publish_releases(session, settled(6))
+
+    with ThreadPoolExecutor(max_workers=3) as pool:
+        made = list(pool.map(publish, range(3)))
+    assert sorted(each.own for each in made) == [0, 0, 12]
+    with transaction() as session:
+        assert verify_releases(session).faults == []
