@@ -12,9 +12,12 @@ from app.web.office import (
     language,
     navigation,
     own_account,
+    place_changes,
+    place_imports,
     placement_ending,
     placement_issuing,
     placements,
+    places,
     reports,
     role_names,
     second_factor,
@@ -34,6 +37,9 @@ def register_office(app: Flask) -> None:
         noun.add_routes(office)
     reports.add_routes(office)
     tallies.add_routes(office)
+    places.add_routes(office)
+    place_changes.add_routes(office)
+    place_imports.add_routes(office)
     placements.add_routes(office)
     placement_issuing.add_routes(office)
     placement_ending.add_routes(office)

@@ -1,0 +1,73 @@
+"""A file between its upload and the confirmation of what it would do: in the instance, for an hour, for its owner.
+
+It never travels back through the browser, where a second upload could change it unseen.
+"""
+
+import re
+import secrets
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from app.domain.problem import Problem, ProblemType
+
+HELD_FOR = timedelta(hours=1)
+#: older ones give way, so that a disk cannot be filled by uploads
+MOST_HELD = 20
+
+HELD_GONE = ProblemType(
+    "file.gone", 410, "The file you chose is no longer here: files are kept for an hour. Please choose it again."
+)
+
+_NAME = re.compile(r"(?P<owner>[0-9]+)-(?P<until>[0-9]+)-(?P<token>[0-9a-f]{32})")
+
+
+def hold(instance: Path, content: bytes, *, owner: int, now: datetime) -> str:
+    """Keep the file; the token by which its owner gets it back."""
+    folder = instance / "uploads"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    _tidy(folder, now)
+    token = secrets.token_hex(16)
+    until = int((now + HELD_FOR).timestamp())
+    file = folder / f"{owner}-{until}-{token}"
+    file.touch(mode=0o600)
+    file.write_bytes(content)
+    return token
+
+
+def held(instance: Path, token: str, *, owner: int, now: datetime) -> bytes:
+    """The file behind the token; Problem `file.gone` after an hour, or for anybody else."""
+    file = _find(instance, token, owner, now)
+    try:
+        return file.read_bytes()
+    except OSError:
+        raise Problem(HELD_GONE) from None
+
+
+def release(instance: Path, token: str, *, owner: int, now: datetime) -> None:
+    """Forget the file."""
+    _find(instance, token, owner, now).unlink(missing_ok=True)
+
+
+def _find(instance: Path, token: str, owner: int, now: datetime) -> Path:
+    for file in _files(instance / "uploads"):
+        found = _NAME.fullmatch(file.name)
+        if found and (found["token"], int(found["owner"])) == (token, owner) and _until(file) > now.timestamp():
+            return file
+    raise Problem(HELD_GONE)
+
+
+def _tidy(folder: Path, now: datetime) -> None:
+    files = sorted(_files(folder), key=_until)
+    surplus = len(files) - MOST_HELD + 1
+    for at, file in enumerate(files):
+        if at < surplus or _until(file) <= now.timestamp():
+            file.unlink(missing_ok=True)
+
+
+def _files(folder: Path) -> list[Path]:
+    return [file for file in folder.iterdir() if _NAME.fullmatch(file.name)] if folder.is_dir() else []
+
+
+def _until(file: Path) -> int:
+    found = _NAME.fullmatch(file.name)
+    return int(found["until"]) if found else 0
