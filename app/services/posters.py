@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.channel import Channel
@@ -20,8 +19,8 @@ from app.formats.tokens import TokenSigner
 from app.formats.typesetting import fit_size
 from app.models import Place
 from app.services.addresses import printed_address
-from app.services.ancestry import Ancestry
 from app.services.departments import DepartmentView, describe_department
+from app.services.districts import districts_of
 from app.services.placement_lists import get_placement, views_of
 
 NOT_A_POSTER = ProblemType("print.not_a_poster", 409, "This code is not printed as a poster.")
@@ -116,10 +115,8 @@ def _order(
     now: datetime,
 ) -> PosterOrder:
     address = printed_address(session, address)
-    ancestry = Ancestry.load(session)
-    above = {view.place_id: ancestry.ancestors(view.place_id, day_of(now)) for view in views}
-    names = _names(session, {place for chain in above.values() for place in chain})
-    sheets = [_sheet(view, _district(above[view.place_id], names), address, signer) for view in views]
+    districts = districts_of(session, {view.place_id for view in views}, day_of(now))
+    sheets = [_sheet(view, districts.get(view.place_id), address, signer) for view in views]
     return PosterOrder(
         describe_department(session), address.partition("://")[2].lower(), tuple(sheets), below, day_of(now)
     )
@@ -141,15 +138,3 @@ def _sheet(view: PlacementView, above: BilingualName | None, address: str, signe
         size_hi=size_hi,
         size_en=size_en,
     )
-
-
-def _names(session: Session, place_ids: Collection[int]) -> dict[int, Place]:
-    return {place.id: place for place in session.scalars(select(Place).where(Place.id.in_(place_ids)))}
-
-
-def _district(above: Sequence[int], names: dict[int, Place]) -> BilingualName | None:
-    """The name people add to a station's: that of its district."""
-    for place_id in above:
-        if names[place_id].kind == PlaceKind.DISTRICT:
-            return BilingualName(names[place_id].name_hi, names[place_id].name_en)
-    return None

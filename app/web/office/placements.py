@@ -17,8 +17,9 @@ from app.domain.weeks import day_of
 from app.formats.pictures import picture_of_page
 from app.services.addresses import printed_address
 from app.services.ancestry import subtree_ids
+from app.services.districts import districts_of
 from app.services.placements import PlacementFilter, get_placement, list_placements
-from app.services.places import PlaceLine, children_of, find_place
+from app.services.places import PlaceLine, children_of
 from app.services.posters import draw_posters, order_poster
 from app.transaction import reading
 from app.web.context import context, now, today
@@ -63,8 +64,15 @@ def show_register() -> ResponseReturnValue:
         which = PlacementFilter(places, asked.channel, asked.state, text=asked.text)
         found = list_placements(session, which, now=now(), page=asked.page)
         parts = _parts(session)
+        districts = districts_of(session, {view.place_id for view in found.items}, today())
     return render_template(
-        "office/placements/register.html", asked=asked, found=found, parts=parts, show_number=show_number, **WORDS
+        "office/placements/register.html",
+        asked=asked,
+        found=found,
+        parts=parts,
+        districts=districts,
+        show_number=show_number,
+        **WORDS,
     )
 
 
@@ -72,12 +80,12 @@ def show_register() -> ResponseReturnValue:
 def show_placement(placement_id: int) -> ResponseReturnValue:
     with reading() as session:
         placement = placement_within(session, placement_id)
-        place = find_place(session, placement.place_id)
+        district = districts_of(session, {placement.place_id}, today()).get(placement.place_id)
         unprintable = why_unprintable(session)
     return render_template(
         "office/placements/placement.html",
         placement=placement,
-        place=place,
+        district=district,
         unprintable=unprintable,
         undoable=_is_retired_today(placement),
         may_revoke=signed_in().may(Permission.REVOKE_PLACEMENTS),

@@ -155,7 +155,7 @@ def test_the_register_is_filtered(printer: FlaskClient, places: dict[str, int]) 
     assert "2 codes" in printer.get("/office/placements").text
     for query in ("text=पावती", "channel=typed", f"place_id={places['nagar']}", f"text={placement(number).number}"):
         page = printer.get(f"/office/placements?{query}")
-        assert "1 codes" in page.text, query
+        assert "1 code" in page.text, query
         assert "आवेदन की पावती" in page.text
     assert "No code fits" in printer.get("/office/placements?state=retired").text
     assert "2 codes" in printer.get("/office/placements?state=nonsense&page=99").text
