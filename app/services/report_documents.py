@@ -1,6 +1,6 @@
 """Reports as PDF: at most two A4 pages, made from a Report and from nothing besides."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,15 +16,15 @@ from app.services.departments import DepartmentView
 
 TEMPLATE = "report/report.html"
 STYLESHEETS = ("shared/paper.css", "report/report.css")
-#: up to how many rows of figures which size of print fits: the first two make one page, the others two
-DENSITIES = ((13, "roomy"), (21, "compact"), (56, "roomy"), (70, "compact"), (90, "dense"))
+#: up to how many rows of figures each size of print may fit one page, and two
+ONE_PAGE = ((14, "roomy"), (32, "compact"))
+TWO_PAGES = ((58, "roomy"), (74, "compact"), (92, "dense"))
 #: letters of a question that fit on a line, for one class and beside the columns of several
 LETTERS, LETTERS_BESIDE = 120, 40
-#: rows that the columns of several classes take from the questions
-ROWS_BESIDE = 14
-MOST_PAGES = 2
+#: rows that each class of several takes from the questions
+ROWS_BESIDE = 7
 #: rows taken off at a time while a print turns out too long
-SPARE_ROWS = 12
+STEP = 12
 #: how many points of a trend can be read on paper
 TREND_POINTS = 10
 
@@ -46,20 +46,50 @@ def speaker(language: str) -> Speaker:
 def write_report_pdf(report: Report, department: DepartmentView, language: str) -> bytes:
     """The print of a report: tagged for screen readers, readable in black and white, two pages at most.
 
-    Questions that do not fit are left to the page and the CSV, and the print says how many.
+    What fits is estimated first and then seen. Questions that do not fit are left to the page and the CSV,
+    and the print says how many.
     """
-    for spare in range(0, DENSITIES[-1][0], SPARE_ROWS):
-        html = report_html(report, department, language, spare)
-        with suppress(PrintTooLong):
-            return render_pdf(html, stylesheets=STYLESHEETS, tagged=True, most_pages=MOST_PAGES)
-    return render_pdf(html, stylesheets=STYLESHEETS, tagged=True)
-
-
-def report_html(report: Report, department: DepartmentView, language: str, spare: int = 0) -> str:
-    """The print as HTML; `spare` rows are left free where the estimate of what fits was too bold."""
-    speaks = speaker(language)
     questions, untold = with_figures(grids_of(rows_of(report.sections)))
-    fitting, density = fit(questions, language, spare)
+    rows = sum(_height(question, language) for question in questions)
+    for attempt in attempts(rows, beside=ROWS_BESIDE * len(report.sections) if len(report.sections) > 1 else 0):
+        with suppress(PrintTooLong):
+            html = _html(report, department, language, attempt, questions, untold)
+            return render_pdf(html, stylesheets=STYLESHEETS, tagged=True, most_pages=attempt.pages)
+    raise PrintTooLong(f"the results of {report.place_code} do not fit two pages even without a question")
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A size of print, how many rows of figures it is given, and how many pages it may take."""
+
+    density: str
+    rows: int
+    pages: int
+
+
+def attempts(rows: int, beside: int = 0) -> Iterator[Attempt]:
+    """One page if that may do, else two, in the largest print that may do; then with fewer and fewer rows.
+
+    `beside` is how many rows of the paper are lost to the columns of several classes.
+    """
+    for pages, limits in ((1, ONE_PAGE), (2, TWO_PAGES)):
+        fitting = [density for limit, density in limits if rows + beside <= limit]
+        yield from (Attempt(density, rows, pages) for density in fitting[: 1 if pages == 1 else None])
+    for fewer in range(TWO_PAGES[-1][0] - beside, -STEP, -STEP):
+        yield Attempt("dense", max(0, fewer), 2)
+
+
+def _html(
+    report: Report,
+    department: DepartmentView,
+    language: str,
+    attempt: Attempt,
+    questions: Sequence[Grid],
+    untold: Sequence[Grid],
+) -> str:
+    speaks = speaker(language)
+    ends = accumulate(_height(question, language) for question in questions)
+    fitting = questions[: sum(end <= attempt.rows for end in ends)]
     return render_page(
         TEMPLATE,
         language,
@@ -68,35 +98,25 @@ def report_html(report: Report, department: DepartmentView, language: str, spare
         questions=fitting,
         untold=untold,
         left_out=len(questions) - len(fitting),
-        density=density,
+        density=attempt.density,
         say=speaks.say,
         name=speaks.name,
         bar=bar_of,
         is_grid=is_grid,
-        about=ShareKind.ABOUT,
+        kinds=ShareKind,
         last_day=last_day,
         short_day=lambda day: f"{day.day}/{day.month}",
         trend_points=TREND_POINTS,
     )
 
 
-def fit(questions: Sequence[Grid], language: str = "hi", spare: int = 0) -> tuple[tuple[Grid, ...], str]:
-    """As many questions as two pages hold, and how dense their print is."""
-    taken = spare
-    taken += ROWS_BESIDE if questions and not _alone(questions[0]) else 0
-    most = DENSITIES[-1][0] - taken
-    ends = list(accumulate(_height(question, language) for question in questions))
-    fitting = sum(end <= most for end in ends)
-    used = ends[fitting - 1] if fitting else 0
-    return tuple(questions[:fitting]), next(density for limit, density in DENSITIES if used + taken <= limit)
-
-
 def _height(question: Grid, language: str) -> int:
-    """How many rows of print a question takes."""
+    """About how many rows of print a question takes."""
     name = len(question[0].label.text(language))
     if not _alone(question):
-        # Beside each other, how many answered takes a second line too.
-        return sum(max(2, ceil(name / LETTERS_BESIDE)) + row.size for row in question)
+        # Beside each other, how many answered takes more lines the narrower the columns are.
+        base = 2 if len(question[0].figures) < 4 else 4
+        return sum(max(base, ceil(name / LETTERS_BESIDE)) + row.size for row in question)
     if is_grid(question):
         return ceil(name / LETTERS) + 2 + len(question)
     return ceil(name / LETTERS) + question[0].size

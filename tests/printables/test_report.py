@@ -11,7 +11,7 @@ from app.domain.figures import Label, Report
 from app.domain.place import BilingualName
 from app.formats.catalogue import catalogue
 from app.services.departments import DepartmentView
-from app.services.report_documents import DENSITIES, fit, report_html, write_report_pdf
+from app.services.report_documents import Attempt, attempts, write_report_pdf
 from tests.factories.reports import longest_report, make_grid, make_question, make_report, make_section
 
 DEMO = DepartmentView(BilingualName("नमूना पुलिस", "Namuna Police"), demonstration=True)
@@ -141,6 +141,8 @@ def test_a_name_of_one_question_does_not_leave_the_page() -> None:
     assert pages_of(write_report_pdf(make_report(replace(make_section(), questions=(figure,) * 9)), DEMO, "hi")) <= 2
 
 
-def test_density_follows_the_number_of_rows() -> None:
-    assert fit(())[1] == DENSITIES[0][1]
-    assert 'class="dense"' in report_html(longest_report(), DEMO, "hi")
+def test_the_print_is_as_large_as_it_may_be() -> None:
+    assert [one.density for one in attempts(10)][:3] == ["roomy", "roomy", "compact"]
+    assert [(one.density, one.pages) for one in attempts(30)][:2] == [("compact", 1), ("roomy", 2)]
+    assert next(attempts(90)) == Attempt("dense", 90, 2)
+    assert [one.rows for one in attempts(200)] == [92, 80, 68, 56, 44, 32, 20, 8, 0]
