@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.place import BilingualName
@@ -25,12 +26,21 @@ class DepartmentView:
     free_text_reader: str | None = None
 
 
+# Columns and not the row as an object: every page asks.
+_COLUMNS = select(
+    Department.name_hi,
+    Department.name_en,
+    Department.demonstration,
+    Department.free_text_reader,
+    Department.helplines,
+).where(Department.id == 1)
+
 NOBODY = DepartmentView(BilingualName("संवाद", "Samvad"), demonstration=False)
 
 
 def describe_department(session: Session) -> DepartmentView:
     """The department, or a nameless one while nothing has been set up."""
-    department = session.get(Department, 1)
+    department = session.execute(_COLUMNS).one_or_none()
     if department is None:
         return NOBODY
     helplines = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.channel import Channel
@@ -83,14 +83,9 @@ def open_placement(session: Session, token: Token, *, now: datetime) -> OpenedPl
     The token's channel must be the placement's own, or `typed` where a number is printed; its key must be
     the one the placement was issued under, or a leaked old key could speak for new posters.
     """
-    row = session.execute(_rows().where(Placement.id == token.placement_id)).one_or_none()
+    row = session.execute(_OPENED, {"placement_id": token.placement_id}).one_or_none()
     if row is None or row.Placement.key_id != token.key_id or not _admits(row.Placement, token.channel):
         raise Problem(TOKEN_INVALID)
-    published = (
-        select(SurveyVersion.id)
-        .where(SurveyVersion.survey_id == row.Placement.survey_id, SurveyVersion.state == "published")
-        .order_by(SurveyVersion.number.desc())
-    )
     view = _view(row, now)
     return OpenedPlacement(
         id=view.id,
@@ -102,7 +97,7 @@ def open_placement(session: Session, token: Token, *, now: datetime) -> OpenedPl
         channel=token.channel,
         state=view.state,
         survey_id=view.survey_id,
-        survey_version_id=session.scalars(published).first(),
+        survey_version_id=session.scalars(_PUBLISHED, {"survey_id": view.survey_id}).first(),
     )
 
 
@@ -242,3 +237,13 @@ def _matches(text: str) -> ColumnElement[bool]:
     if number.isascii() and number.isdigit():
         conditions.append(Placement.number.contains(number))
     return or_(*conditions)
+
+
+# Made once: every citizen's page runs these two, and building a statement takes longer than running it.
+_OPENED = _rows().where(Placement.id == bindparam("placement_id"))
+_PUBLISHED = (
+    select(SurveyVersion.id)
+    .where(SurveyVersion.survey_id == bindparam("survey_id"), SurveyVersion.state == "published")
+    .order_by(SurveyVersion.number.desc())
+    .limit(1)
+)
