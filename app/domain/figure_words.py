@@ -59,6 +59,7 @@ REASONS = {
     Reason.RULES_BROKEN: Words("an answer did not fit its question"),
     Reason.EMPTY: Words("nothing was answered"),
     Reason.REPEATED: Words("the same text was sent twice"),
+    Reason.DEVICE_UNKNOWN: Words("the device it came from is not known"),
 }
 
 NOT_FOR_CONSEQUENCES = Words("These figures alone are no ground for a transfer, a reward or a punishment.")
