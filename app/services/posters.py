@@ -14,6 +14,7 @@ from app.domain.problem import Problem, ProblemType
 from app.domain.weeks import day_of
 from app.formats.pages import render_page
 from app.formats.pdf import render_pdf
+from app.formats.pdfium import join_pdfs
 from app.formats.qr import QrMatrix, code_text, encode_qr
 from app.formats.tokens import TokenSigner
 from app.formats.typesetting import fit_size
@@ -28,8 +29,9 @@ TOO_MANY = ProblemType(
     "print.too_many", 409, "That would be %(count)d posters in one file. Please print at most %(limit)d at a time."
 )
 
-#: WeasyPrint keeps a whole document in memory, 0.6 MB a sheet
 MOST_SHEETS = 200
+# WeasyPrint keeps a whole document in memory, 2 MB a sheet, and other prints wait for it.
+BATCH = 20
 STYLESHEETS = ("shared/paper.css", "poster/poster.css", "cover-list/cover-list.css")
 # The box of the place's name, as in poster.css: millimetres, and the sizes that are tried, in points.
 NAME_WIDTH_HI, NAME_HEIGHT_HI = 168, 14
@@ -93,8 +95,13 @@ def order_district(
 
 
 def draw_posters(order: PosterOrder) -> bytes:
-    """The PDF: an A4 sheet each, after a cover list where they are many. Hindi and English on the same sheet."""
-    html = render_page("poster/poster.html", "hi", order=order, show_number=show_number)
+    """The PDF: an A4 sheet each, after a cover list where they are many."""
+    batches = [order.sheets[at : at + BATCH] for at in range(0, len(order.sheets), BATCH)] or [()]
+    return join_pdfs([_draw(order, batch, cover=at == 0) for at, batch in enumerate(batches)])
+
+
+def _draw(order: PosterOrder, sheets: Sequence[Sheet], *, cover: bool) -> bytes:
+    html = render_page("poster/poster.html", "hi", order=order, sheets=sheets, cover=cover, show_number=show_number)
     return render_pdf(html, stylesheets=STYLESHEETS)
 
 

@@ -11,7 +11,7 @@ from app.domain.place import BilingualName, PlaceKind
 from app.domain.problem import Problem
 from app.formats.qr import QUIET_ZONE, encode_qr
 from app.services.departments import DepartmentView, Helpline
-from app.services.posters import PosterOrder, Sheet, draw_posters, name_sizes
+from app.services.posters import BATCH, PosterOrder, Sheet, draw_posters, name_sizes
 
 CODE = "HTTPS://SAMVAD.MPPOLICE.GOV.IN/S/CEAEBWJYQABCDEFGHIJKLMNOPQ"
 DPI = 150
@@ -246,3 +246,14 @@ def test_a_district_has_its_cover_list_first() -> None:
         assert one.place.hi is not None
         assert one.place.hi in cover
     assert [page for page in range(4) if zxingcpp.read_barcodes(picture_of(document[page]))] == [1, 2, 3]
+
+
+def test_a_large_district_is_drawn_in_batches_and_joined() -> None:
+    sheets = [sheet(f"थाना नगर {at}", None, number=f"{10000000 + at}") for at in range(BATCH + 2)]
+    document = draw(*sheets, below=BilingualName("नमूनागढ़", None))
+    texts = [text_of(page) for page in document]
+    posters = texts[-len(sheets) :]
+    assert all(f"थाना नगर {at}" in text and f"1000 {at:04d}" in text for at, text in enumerate(posters))
+    cover = " ".join(texts[: -len(sheets)])
+    assert all(one.number[:4] + " " + one.number[4:] in cover for one in sheets)
+    assert zxingcpp.read_barcodes(picture_of(document[len(document) - 1]))[0].text == CODE

@@ -14,7 +14,7 @@ from app.domain.placement import PlacementState, PlacementView
 from app.domain.problem import Problem
 from app.domain.role import Permission
 from app.domain.weeks import day_of
-from app.formats.pictures import picture_of_page
+from app.formats.pdfium import picture_of_page
 from app.services.addresses import printed_address
 from app.services.ancestry import subtree_ids
 from app.services.districts import districts_of
