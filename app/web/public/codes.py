@@ -148,4 +148,6 @@ def new_stamp(code: OpenedPlacement) -> str:
 def posted_version(code: OpenedPlacement) -> int:
     """The version that the posted page asked; the present one if it does not say."""
     posted = request.form.get("_version", "")
-    return int(posted) if re.fullmatch("[0-9]{1,9}", posted) else version_to_ask(code)
+    if re.fullmatch("[0-9]{1,9}", posted):
+        return int(posted)
+    return code.survey_version_id or version_to_ask(code)

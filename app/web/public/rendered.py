@@ -4,14 +4,14 @@ Keyed by everything that the page shows, so that what is remembered never become
 is part of it, so nothing is remembered for longer than it is useful.
 """
 
-import gzip
 import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
-import brotli
 from flask import Response, request
+
+from app.web.compression import choose_encoding, encode
 
 _REMEMBERED = 600
 
@@ -20,28 +20,28 @@ class Rendered:
     """One page in the encodings that were asked for so far."""
 
     def __init__(self, html: str) -> None:
-        self._encoded = {"identity": html.encode()}
-        self._etag = hashlib.sha256(self._encoded["identity"]).hexdigest()[:20]
+        self._plain = html.encode()
+        self._etag = hashlib.sha256(self._plain).hexdigest()[:20]
+        self._encoded: dict[str, bytes] = {}
 
     def response(self) -> Response:
         """The page for this request: may be kept by the browser, and is asked for again each time."""
-        encoding = request.accept_encodings.best_match(("br", "gzip", "identity"), "identity")
+        encoding = choose_encoding(request.headers.get("Accept-Encoding", ""))
         response = Response(self._body(encoding), mimetype="text/html")
         response.headers["Cache-Control"] = "private, no-cache"
         response.vary.add("Accept-Encoding")
-        if encoding != "identity":
+        if encoding is not None:
             response.headers["Content-Encoding"] = encoding
-        response.set_etag(f"{self._etag}-{encoding[0]}")
+        response.set_etag(f"{self._etag}-{encoding}" if encoding else self._etag)
         response.make_conditional(request)
         return response
 
-    def _body(self, encoding: str) -> bytes:
-        body = self._encoded.get(encoding)
-        if body is None:
-            plain = self._encoded["identity"]
-            body = brotli.compress(plain, quality=10) if encoding == "br" else gzip.compress(plain, 9, mtime=0)
-            self._encoded[encoding] = body
-        return body
+    def _body(self, encoding: str | None) -> bytes:
+        if encoding is None:
+            return self._plain
+        if encoding not in self._encoded:
+            self._encoded[encoding] = encode(self._plain, encoding, thoroughly=True)
+        return self._encoded[encoding]
 
 
 class RenderedPages:

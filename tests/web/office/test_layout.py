@@ -1,6 +1,5 @@
 """The layout every office page stands in, and the macros office pages are made of."""
 
-
 import pytest
 from flask import Flask, g, render_template_string
 from flask_wtf import FlaskForm
@@ -27,7 +26,10 @@ PAGE = """
   {{ breadcrumbs([("Start", "/office"), ("Here", none)]) }}
   <h1>Page</h1>
   {{ error_summary(form) }}
-  <form method="post">{{ fields(form) }}{% call actions() %}{{ submit("Save") }}{{ link_button("/office", "Back", "second") }}{% endcall %}</form>
+  <form method="post">
+    {{ fields(form) }}
+    {% call actions() %}{{ submit("Save") }}{{ link_button("/office", "Back", "second") }}{% endcall %}
+  </form>
   {% call table("Codes", ["Place", {"text": "Answers"}]) %}<tr><td>x</td><td class="figure">5</td></tr>{% endcall %}
   {{ tag("active", "good") }}{{ facts([("Place", "x")]) }}{{ pagination(2, 3, "office.choose_language") }}
   {{ empty_state("Nothing yet", "Import places.") }}{{ notice("warning", "Careful") }}
