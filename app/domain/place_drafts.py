@@ -65,6 +65,8 @@ class Draft:
     retired_on: date | None = None
     aside: bool = False
     headings: Mapping[Field, str] = field(default_factory=dict)
+    #: whether the row names a kind that there is not, which has been told
+    kind_unknown: bool = False
 
     def problem(self, type_: ProblemType, about: Field, **details: Any) -> Problem:
         return Problem(type_, row=self.row, column=self.headings.get(about, about.value), **details)
@@ -108,7 +110,8 @@ def _read_row(columns: Columns, row: Row, kind: PlaceKind | None, today: date, p
         refuse(Field.RETIRED_ON, DATE_AHEAD, value=retired_on.isoformat())
     name, headings = _read_names(columns, row, problems)
     parent = columns.text(row, Field.PARENT)
-    return Draft(row.number, code, kind, name, parent, retired_on, headings=headings)
+    unknown = bool(written_kind) and kind is None
+    return Draft(row.number, code, kind, name, parent, retired_on, headings=headings, kind_unknown=unknown)
 
 
 def _read_names(columns: Columns, row: Row, problems: list[Problem]) -> tuple[BilingualName, Mapping[Field, str]]:

@@ -19,6 +19,11 @@ KIND_UNSAID = ProblemType(
     422,
     "The file does not say what kind of place each row is. Add a column “kind”, or choose what the rows are.",
 )
+KIND_MISSING = ProblemType(
+    "place.kind_missing",
+    422,
+    "It is not said what kind of place this is. Write one of: state, range, district, subdivision, station, outpost.",
+)
 NAME_MISSING = ProblemType(
     "place.name_missing", 422, "There is no name. Write the name in Hindi or English, or delete the row."
 )
@@ -91,7 +96,7 @@ class FutureTree:
         self._by_name = self._names()
         for node in self.drafted:
             self._find_parent(node)
-        self._say_once(KIND_UNSAID, [node for node in self.drafted if node.kind is None])
+            self._need_kind(node)
 
     def _add(self, draft: Draft) -> None:
         if not draft.code and draft.aside:
@@ -151,7 +156,7 @@ class FutureTree:
         elif node.parent_code is None and Field.PARENT in draft.headings:
             self.problems.append(draft.problem(PARENT_MISSING, Field.PARENT))
         elif node.parent_code is None:
-            self._say_once(PARENT_UNSAID, [node])
+            self._say_once(PARENT_UNSAID)
 
     def _resolve(self, node: Node, draft: Draft) -> str | None:
         """The code of the parent as written; None, with a problem, where nothing or too much answers to it."""
@@ -172,9 +177,18 @@ class FutureTree:
         node.lost_parent = draft.parent
         return None
 
-    def _say_once(self, type_: ProblemType, nodes: list[Node]) -> None:
+    def _need_kind(self, node: Node) -> None:
+        draft = node.draft
+        if node.kind is not None or draft is None or draft.kind_unknown:
+            return
+        if Field.KIND in draft.headings:
+            self.problems.append(draft.problem(KIND_MISSING, Field.KIND))
+        else:
+            self._say_once(KIND_UNSAID)
+
+    def _say_once(self, type_: ProblemType) -> None:
         """A problem of the whole file, told once and not in every row."""
-        if nodes and all(problem.type is not type_ for problem in self.problems):
+        if all(problem.type is not type_ for problem in self.problems):
             self.problems.append(Problem(type_))
 
 

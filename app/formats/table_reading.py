@@ -143,6 +143,6 @@ def _told_separator(text: str) -> tuple[str, int, str | None]:
 
 def _delimiter(text: str) -> str:
     """What parts the cells of the first line that holds anything, where it stands outside quotation marks."""
-    first = next(line for line in text.splitlines() if line.strip())
+    first = next((line for line in text.splitlines() if line.strip()), "")
     outside = re.sub(r'"[^"]*"', "", first)
     return max(_DELIMITERS, key=lambda mark: (outside.count(mark), mark == ","))

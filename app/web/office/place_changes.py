@@ -39,7 +39,7 @@ class NameForm(FlaskForm):  # type: ignore[misc]
 
 
 class NewPlaceForm(NameForm):
-    kind = SelectField(_l("What kind of place?"))
+    kind = SelectField(_l("What kind of place?"), [InputRequired()])
     code = StringField(
         _l("Code"),
         [InputRequired(_l("Write a code.")), _LONGEST],
@@ -48,7 +48,7 @@ class NewPlaceForm(NameForm):
 
 
 class MoveForm(FlaskForm):  # type: ignore[misc]
-    parent_code = SelectField(_l("Lies in"))
+    parent_code = SelectField(_l("Lies in"), [InputRequired()])
     from_on = DateField(
         _l("From which day?"),
         [InputRequired(_l("Write a day."))],
