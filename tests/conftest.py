@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -14,6 +15,10 @@ from app.factory import create_app
 from app.transaction import transaction
 
 pytest_plugins = ["tests.fixtures.accounts", "tests.fixtures.postgres"]
+
+# A slow machine is no fault of what is tested: nothing here is timed.
+hypothesis.settings.register_profile("samvad", deadline=None)
+hypothesis.settings.load_profile("samvad")
 
 SECRETS = Secrets(session=b"s" * 32, audit=b"a" * 32, accounts=b"c" * 32, receipts=b"r" * 32, signing={0: b"k" * 32})
 
