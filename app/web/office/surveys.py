@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -82,7 +82,7 @@ def add_routes(office: Blueprint) -> None:
     office.add_url_rule("/survey-starters/<name>", "take_starter", take_starter, methods=["POST"])
     office.add_url_rule(survey, "survey", show_survey)
     office.add_url_rule(f"{survey}/<int:number>", "survey_version", show_version)
-    office.add_url_rule(f"{survey}/<int:number>/publish", "publish_survey", publish, methods=["POST"])
+    office.add_url_rule(f"{survey}/publish", "publish_survey", publish, methods=["POST"])
     office.add_url_rule(f"{survey}/close", "close_survey", close, methods=["GET", "POST"])
 
 
@@ -132,9 +132,9 @@ def show_version(slug: str, number: int) -> ResponseReturnValue:
 
 
 @allowed(Permission.MANAGE_SURVEYS)
-def publish(slug: str, number: int) -> ResponseReturnValue:
-    with reading() as session:
-        seen = get_version(session, slug, number).fingerprint
+def publish(slug: str) -> ResponseReturnValue:
+    # What was on the page that was read, so that another draft cannot slip in behind it.
+    seen = request.form.get("seen", "")
     with transaction() as session:
         publish_draft(session, slug, account_id=signed_in().id, now=now(), seen=seen)
     flash(_("Published. Codes of this questionnaire show it from now on."), "good")

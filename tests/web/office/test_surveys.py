@@ -36,9 +36,15 @@ def page(client: FlaskClient, path: str, status: int = 200) -> str:
     return response.get_data(as_text=True)
 
 
+def publish(client: FlaskClient, number: int = 1) -> TestResponse:
+    """Press the button of the page on which the version was read."""
+    seen = re.search(r'name="seen" value="([0-9a-f]{64})"', page(client, f"{SURVEY}/{number}"))
+    return client.post(f"{SURVEY}/publish", data={"seen": seen[1] if seen else ""})
+
+
 def published(client: FlaskClient) -> None:
     bring(client)
-    assert client.post(f"{SURVEY}/1/publish").status_code == 302
+    assert publish(client).status_code == 302
 
 
 def versions() -> int:
@@ -123,16 +129,22 @@ def test_a_draft_that_is_not_ready_says_why_and_offers_no_button(admin: FlaskCli
     assert "“why” has no English text." in text
     assert "nobody is named who reads it" in text
     assert "Publish for citizens" not in text
-    assert admin.post(f"{SURVEY}/1/publish").status_code == 422
+    with reading() as session:
+        seen = get_survey(session, "small-thing").newest.fingerprint
+    assert admin.post(f"{SURVEY}/publish", data={"seen": seen}).status_code == 422
     with reading() as session:
         assert get_survey(session, "small-thing").published is None
 
 
-def test_only_the_draft_is_published(admin: FlaskClient) -> None:
+def test_only_what_was_read_is_published(admin: FlaskClient) -> None:
     published(admin)
     bring(admin, as_markdown(survey_rows(["integer", "age", *HINDI])))
-    assert admin.post(f"{SURVEY}/1/publish").status_code == 409
-    assert admin.post(f"{SURVEY}/2/publish").status_code == 302
+    assert publish(admin, 1).status_code == 409
+    read = re.search(r'name="seen" value="(.*?)"', page(admin, f"{SURVEY}/2"))
+    bring(admin, as_markdown(survey_rows(["integer", "years", *HINDI])))
+    assert read is not None
+    assert admin.post(f"{SURVEY}/publish", data={"seen": read[1]}).status_code == 409
+    assert publish(admin, 2).status_code == 302
     assert "Replaced" in page(admin, SURVEY)
 
 
