@@ -15,6 +15,7 @@ them show a Report, so the reports are collected. Three attempts are made on the
 
 import json
 from collections import Counter, defaultdict
+from csv import DictReader
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
@@ -34,6 +35,7 @@ from app.domain.weeks import day_of, iso_label, last_settled_week, month_of
 from app.models import Place, Release, ReleaseMember, ReleasePart, Response, SurveyVersion, Verdict
 from app.services.release_reading import releases_of
 from app.services.releases import publish_releases
+from app.services.report_tables import write_report_csv
 from app.services.reports import station_report
 from tests.factories import add_place, add_responses, add_survey
 
@@ -71,6 +73,7 @@ class Year:
         self.rates = {**dict(zip(stations, RATES, strict=True)), outpost: 0.5, lone: 1.0, district: 0.6}
         self.places: list[Place] = [state, district, *stations, outpost, lone]
         self.seen: list[Seen] = []
+        self.tables: list[str] = []
 
     def live(self) -> None:
         for at in range(WEEKS):
@@ -112,6 +115,8 @@ class Year:
             releases = self._releases(place)
             for period in periods:
                 report = station_report(self.session, place.id, "visit", period, day_of(now))
+                if period == "all":
+                    self.tables.append(write_report_csv(report, "en").decode("utf-8-sig"))
                 for section in report.sections:
                     if section.notice is None:
                         last = next(at for at, each in enumerate(releases) if each[1] == section.digest)
@@ -202,6 +207,7 @@ def test_no_group_of_fewer_than_ten_can_be_isolated(year: Year) -> None:
     for each, group, _ in seen:
         _look_at_bases(each, group, truth)
     _subtract_shares(seen, truth)
+    _look_at_tables(year.tables)
 
 
 def _subtract_numbers(shown: list[tuple[int | None, frozenset[UUID]]]) -> None:
@@ -262,3 +268,11 @@ def _subtract_shares(seen: list[tuple[Seen, frozenset[UUID], frozenset[UUID]]], 
                 compared += 1
                 assert floor(highest) - ceil(max(0.0, lowest)) >= 2
     assert compared > 20
+
+
+def _look_at_tables(tables: list[str]) -> None:
+    """A table holds the same figures and none besides: no number of people in it is finer than five or below ten."""
+    lines = [line for table in tables for line in DictReader(table.splitlines())]
+    numbers = [int(line["number"]) for line in lines if line["number"] and line["figure"] != "audit"]
+    assert len(numbers) > 100
+    assert all(number >= 10 and number % 5 == 0 for number in numbers)
