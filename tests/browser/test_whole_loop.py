@@ -94,7 +94,7 @@ def parent_of(place_id: int) -> int:
         return Ancestry.load(session).ancestors(place_id, OPENED.date())[0]
 
 
-class office:  # noqa: N801 - reads as a phrase
+class office:
     """A page of the office, signed in by the form."""
 
     def __init__(self, browser: Browser, live: LiveServer, username: str, *, viewport: dict[str, int]) -> None:
@@ -113,7 +113,7 @@ class office:  # noqa: N801 - reads as a phrase
         self.context.close()
 
 
-class phone:  # noqa: N801
+class phone:
     """A citizen's phone, 360 px wide."""
 
     def __init__(self, browser: Browser, *, script: bool) -> None:
