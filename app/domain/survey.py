@@ -202,14 +202,6 @@ class SurveyDefinition:
         """SHA-256 of the canonical JSON in UTF-8, in hexadecimal."""
         return hashlib.sha256(self.canonical_json.encode()).hexdigest()
 
-    def without_keys(self) -> dict[str, Any]:
-        """The document as citizens may see it: without the right answers of a quiz."""
-        document = self.to_json()
-        for page in document["pages"]:
-            for question in page["questions"]:
-                question.pop("key", None)
-        return document
-
 
 def in_language(words: Words | None, language: str) -> str:
     """The words in this language, else in the first language that has any, else nothing."""

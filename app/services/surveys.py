@@ -6,13 +6,11 @@ answered on a phone that still showed it counts; only closing the survey ends th
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.answers import CompiledSurvey, compile_survey
 from app.domain.problem import Problem, ProblemType
 from app.domain.publication import hindrances
 from app.domain.survey import SurveyDefinition, SurveyKind
@@ -205,32 +203,9 @@ def get_version(session: Session, slug: str, number: int) -> VersionView:
     raise Problem(VERSION_UNKNOWN)
 
 
-def published_version(session: Session, survey_id: int) -> VersionView | None:
-    """What codes of this survey show now; None while it is a draft or closed."""
-    row = session.execute(
-        select(Survey, SurveyVersion)
-        .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
-        .where(Survey.id == survey_id, SurveyVersion.state == "published")
-    ).one_or_none()
-    return None if row is None else _version_view(row.Survey, row.SurveyVersion)
-
-
 def lacking_for_publication(session: Session, definition: SurveyDefinition) -> tuple[Problem, ...]:
     """What would keep a definition from being published now."""
     return hindrances(definition, describe_department(session).free_text_reader)
-
-
-def compiled_version(session: Session, version_id: int) -> CompiledSurvey:
-    """A version, ready to check answers; remembered by its text. Problem `survey.version_unknown`."""
-    text = session.scalar(select(SurveyVersion.definition).where(SurveyVersion.id == version_id))
-    if text is None:
-        raise Problem(VERSION_UNKNOWN)
-    return _compiled(text)
-
-
-@lru_cache(maxsize=64)
-def _compiled(definition: str) -> CompiledSurvey:
-    return compile_survey(SurveyDefinition.from_json(definition))
 
 
 def _survey_and_versions(session: Session, slug: str) -> tuple[Survey, list[SurveyVersion]]:

@@ -37,12 +37,6 @@ def test_a_definition_survives_its_document() -> None:
     assert again.fingerprint == EVERY_TYPE.fingerprint
 
 
-def test_the_key_of_a_quiz_is_not_shown_to_citizens() -> None:
-    quiz = definition([question("one", "select_one", "a", "b", key="b")], kind="quiz")
-    assert '"key"' in quiz.canonical_json
-    assert "key" not in json.dumps(quiz.without_keys())
-
-
 @pytest.mark.parametrize("name", GIVEN)
 def test_every_question_can_be_declined(name: str) -> None:
     assert check(EVERY_TYPE, **{name: None}) == ({name: None}, [], ())

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -12,14 +12,12 @@ from app.services.surveys import (
     VersionView,
     check_form,
     close_survey,
-    compiled_version,
     get_survey,
     get_version,
     import_draft,
     lacking_for_publication,
     list_surveys,
     publish_draft,
-    published_version,
 )
 from tests.factories.xlsforms import HINDI, SMALL, STARTERS, as_markdown, settings, survey_rows
 
@@ -48,7 +46,7 @@ def test_a_form_becomes_a_draft_that_nobody_sees(any_session: Session) -> None:
     version = imported(any_session)
     assert (version.slug, version.number, version.state) == ("small-thing", 1, "draft")
     assert version.definition == FORM.definition
-    assert published_version(any_session, version.survey_id) is None
+    assert get_survey(any_session, version.slug).published is None
 
 
 def test_a_second_import_replaces_the_draft(any_session: Session) -> None:
@@ -69,7 +67,7 @@ def test_a_refused_form_is_not_kept(any_session: Session) -> None:
 def test_publishing_is_for_good(any_session: Session) -> None:
     version = published(any_session)
     assert (version.state, version.published_at) == ("published", NOW)
-    assert published_version(any_session, version.survey_id) == version
+    assert get_survey(any_session, version.slug).published == version
     with refused("survey.no_draft"):
         publish_draft(any_session, "small-thing", account_id=None, now=NOW)
     with refused("survey.unchanged"):
@@ -77,6 +75,13 @@ def test_publishing_is_for_good(any_session: Session) -> None:
     again = imported(any_session, OTHER)
     assert (again.id != version.id, again.number, again.state) == (True, 2, "draft")
     assert get_version(any_session, "small-thing", 1) == version
+
+
+def test_only_the_draft_that_was_read_is_published(session: Session) -> None:
+    read = imported(session)
+    imported(session, OTHER)
+    with refused("survey.draft_changed"):
+        publish_draft(session, "small-thing", account_id=None, now=NOW, seen=read.fingerprint)
 
 
 def test_the_next_version_replaces_the_last_without_closing_it(any_session: Session) -> None:
@@ -173,20 +178,10 @@ def test_the_station_visit_asks_five_questions_and_then_at_most_ten(session: Ses
     assert {"watched", "change"} <= {question.name for page in more for question in page.questions}
 
 
-def test_a_compiled_version_is_remembered(session: Session) -> None:
-    version = published(session)
-    compiled = compiled_version(session, version.id)
-    assert compiled_version(session, version.id) is compiled
-    checked = compiled.check({"visited": "no", "age": 3}, date(2026, 11, 23))
-    assert (checked.answers, checked.dropped) == ({"visited": "no"}, ("age",))
-
-
 def test_what_is_not_there_is_named(session: Session) -> None:
     with refused("survey.unknown"):
         get_survey(session, "nothing")
     imported(session)
     with refused("survey.version_unknown"):
         get_version(session, "small-thing", 7)
-    with refused("survey.version_unknown"):
-        compiled_version(session, 99)
     assert session.scalar(select(SurveyVersion.number)) == 1
