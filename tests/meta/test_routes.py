@@ -19,7 +19,20 @@ PREFIXES = {
     "api": {"api"},
     "office": {"office"},
 }
-WORDS = {"public": {"privacy", "accessibility", "about", "leave", "results", "health", "healthz", "robots.txt", "favicon.ico", ".well-known"}}
+WORDS = {
+    "public": {
+        "privacy",
+        "accessibility",
+        "about",
+        "leave",
+        "results",
+        "health",
+        "healthz",
+        "robots.txt",
+        "favicon.ico",
+        ".well-known",
+    }
+}
 
 
 def rules(app: Flask, blueprint: str | None = None) -> Iterator[Rule]:
