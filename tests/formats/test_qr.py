@@ -50,11 +50,10 @@ def test_text_that_is_not_in_capitals_is_refused(text: str) -> None:
         encode_qr(text)
 
 
-def test_a_code_is_one_path_without_text() -> None:
-    svg = encode_qr(code_text(ADDRESS, TOKEN)).svg()
-    assert svg.count("<path") == 1
-    assert "<text" not in svg
-    assert len(svg) < 6_000
+def test_the_path_is_small_and_its_view_box_holds_the_quiet_zone() -> None:
+    code = encode_qr(code_text(ADDRESS, TOKEN))
+    assert code.view_box == "-4 -4 37 37"
+    assert len(code.path()) < 5_000
 
 
 def test_the_same_text_gives_the_same_code() -> None:
