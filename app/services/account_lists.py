@@ -88,7 +88,7 @@ def _codes_left(session: Session, account_ids: list[int]) -> dict[int, int]:
         .where(RecoveryCode.account_id.in_(account_ids), RecoveryCode.used_at.is_(None))
         .group_by(RecoveryCode.account_id)
     )
-    return dict(row._tuple() for row in session.execute(query))
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _view(account: Account, place: Place, codes_left: int) -> AccountView:

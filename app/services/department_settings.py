@@ -71,9 +71,9 @@ def confirm_host(session: Session, typed: str, address: str, by: int | None, now
 
     `address` is the public address from the settings. A misprinted host sends citizens to whoever buys it.
     """
-    department = session.get_one(Department, 1, with_for_update=True)
+    department = session.get(Department, 1, with_for_update=True)
     parts = urlsplit(address)
-    if not department.host or parts.scheme != "https" or parts.netloc.lower() != department.host:
+    if department is None or not department.host or parts.scheme != "https" or parts.netloc.lower() != department.host:
         raise Problem(HOST_FOREIGN, address=address)
     if typed.strip().lower() != department.host:
         raise Problem(HOST_NOT_TYPED)

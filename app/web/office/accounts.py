@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
-from wtforms import RadioField, SelectField, StringField
+from wtforms import RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from app.domain.account import USERNAME_INVALID, USERNAME_TAKEN
@@ -52,7 +52,7 @@ class AccountForm(FlaskForm):  # type: ignore[misc]
         [InputRequired(_l("Write a place.")), Length(max=200)],
         description=_l("Name or code. The account sees this place and what lies below it."),
     )
-    language = SelectField(_l("Language"), choices=[("hi", "हिन्दी"), ("en", "English")])
+    language = SelectField(_l("Language"), choices=[SelectChoice("hi", "हिन्दी"), SelectChoice("en", "English")])
 
 
 def add_routes(office: Blueprint) -> None:
@@ -78,7 +78,7 @@ def show_accounts() -> ResponseReturnValue:
 @allowed(Permission.MANAGE_ACCOUNTS)
 def new_account() -> ResponseReturnValue:
     form, status = AccountForm(place=request.args.get("place", ""), language=reader_language()), 200
-    form.role.choices = [(role.value, role_name(role)) for role in Role]
+    form.role.choices = [SelectChoice(role.value, role_name(role)) for role in Role]
     if form.validate_on_submit():
         try:
             return _create(form)

@@ -1,5 +1,7 @@
 """The department's own settings."""
 
+from dataclasses import asdict
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -58,7 +60,7 @@ def add_routes(office: Blueprint) -> None:
 def edit_department() -> ResponseReturnValue:
     with reading() as session:
         settings = read_settings(session)
-    form, status = DepartmentForm(obj=settings, helplines=_as_text(settings)), 200
+    form, status = DepartmentForm(data=_as_fields(settings)), 200
     if form.validate_on_submit():
         try:
             return _save(form)
@@ -83,7 +85,7 @@ def confirm() -> ResponseReturnValue:
             form.typed.errors, status = [sentence_of(problem)], problem.status
     with reading() as session:
         settings = read_settings(session)
-    return _page(DepartmentForm(formdata=None, obj=settings, helplines=_as_text(settings)), form, settings), status
+    return _page(DepartmentForm(formdata=None, data=_as_fields(settings)), form, settings), status
 
 
 def _save(form: DepartmentForm) -> ResponseReturnValue:
@@ -107,5 +109,6 @@ def _page(form: DepartmentForm, host_form: HostForm, settings: DepartmentSetting
     )
 
 
-def _as_text(settings: DepartmentSettings) -> str:
-    return "\n".join(f"{line.label_hi} | {line.label_en} | {line.number}" for line in settings.helplines)
+def _as_fields(settings: DepartmentSettings) -> dict[str, object]:
+    lines = "\n".join(f"{line.label_hi} | {line.label_en} | {line.number}" for line in settings.helplines)
+    return {**asdict(settings), "helplines": lines}

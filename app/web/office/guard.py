@@ -116,6 +116,9 @@ def _guard() -> ResponseReturnValue | None:
 
 
 def _load_account() -> None:
+    # Two requests may share one application context, in tests at least; nothing may pass from one to the next.
+    for name in ("account", "language", "own_place_ids"):
+        g.pop(name, None)
     claim = read_claim()
     if claim is None:
         return
