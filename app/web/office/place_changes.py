@@ -78,7 +78,7 @@ def add_below(place_id: int) -> ResponseReturnValue:
         new = {"code": form.code.data, "kind": PlaceKind(form.kind.data), "name": name, "parent_code": parent.code}
         return add_place(session, **new, by=signed_in().id, now=now())
 
-    return _submit(form, "new", parent, add, _("The place was added."))
+    return _submit(form, "office/places/new.html", parent, add, _("The place was added."))
 
 
 @allowed(Permission.MANAGE_PLACES)
@@ -89,7 +89,7 @@ def rename(place_id: int) -> ResponseReturnValue:
     def save(session: Session) -> None:
         rename_place(session, place_id, BilingualName(form.name_hi.data, form.name_en.data), signed_in().id, now())
 
-    return _submit(form, "name", place, save, _("The name was changed."))
+    return _submit(form, "office/places/name.html", place, save, _("The name was changed."))
 
 
 @allowed(Permission.MANAGE_PLACES)
@@ -105,7 +105,7 @@ def move(place_id: int) -> ResponseReturnValue:
         require_within(session, find_place_by_code(session, form.parent_code.data).id)
         move_place(session, place_id, form.parent_code.data, form.from_on.data, signed_in().id, now())
 
-    return _submit(form, "move", view.line, save, _("The place was moved."))
+    return _submit(form, "office/places/move.html", view.line, save, _("The place was moved."))
 
 
 @allowed(Permission.MANAGE_PLACES)
@@ -145,7 +145,7 @@ def _may_hold(parent: PlaceLine, child: PlaceLine) -> bool:
 
 
 def _submit(
-    form: FlaskForm, name: str, place: PlaceLine, save: Callable[[Session], int | None], done: str
+    form: FlaskForm, template: str, place: PlaceLine, save: Callable[[Session], int | None], done: str
 ) -> ResponseReturnValue:
     """Show the form, or save it and go to the place; refused, it comes back filled in with what is wrong."""
     status = 200
@@ -160,7 +160,7 @@ def _submit(
             status = problem.status
     elif form.is_submitted():
         status = 422
-    return render_template(f"office/places/{name}.html", form=form, place=place), status
+    return render_template(template, form=form, place=place), status
 
 
 def show_beside_fields(form: FlaskForm, problem: Problem) -> None:

@@ -18,8 +18,9 @@ from app.domain.place_import import ImportOptions
 from app.domain.problem import Problem
 from app.domain.role import Permission
 from app.formats.table_reading import MOST_BYTES, read_table
+from app.services.ancestry import ancestors_of
 from app.services.place_imports import apply_import, export_places, plan_import
-from app.services.places import holders, known_places
+from app.services.places import holders
 from app.transaction import reading, transaction
 from app.web.context import context, now, today
 from app.web.errors import sentence_of
@@ -168,5 +169,5 @@ def _review_address(token: str) -> str:
 
 def _require_all(session: Session) -> None:
     """A list may change any place, so it is for accounts at the top only."""
-    if len(own_place_ids(session)) < len(known_places(session)):
+    if ancestors_of(session, signed_in().place_id, today()):
         raise Problem(PLACE_FOREIGN)
