@@ -15,6 +15,7 @@ from app.domain.problem import Problem, ProblemType
 from app.domain.publication import hindrances
 from app.domain.survey import SurveyDefinition, SurveyKind
 from app.formats.xlsform import FormReading, read_form
+from app.formats.xlsform_workbook import as_workbook
 from app.models import Survey, SurveyVersion
 from app.services.audit import record
 from app.services.departments import describe_department
@@ -96,10 +97,20 @@ def starter_names() -> tuple[str, ...]:
 
 def read_starter(name: str) -> FormReading:
     """Problem `survey.unknown` if none of this name comes with Samvad."""
+    file = _starter(name)
+    return read_form(file.read_bytes(), file.name)
+
+
+def starter_workbook(name: str) -> bytes:
+    """The form as .xlsx, to write one's own from; Problem `survey.unknown`."""
+    file = _starter(name)
+    return as_workbook(file.read_bytes(), file.name)
+
+
+def _starter(name: str) -> Path:
     if name not in starter_names():
         raise Problem(SURVEY_UNKNOWN)
-    file = STARTERS / f"{name}.md"
-    return read_form(file.read_bytes(), file.name)
+    return STARTERS / f"{name}.md"
 
 
 def import_draft(session: Session, reading: FormReading, *, account_id: int | None, now: datetime) -> VersionView:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -30,12 +30,14 @@ from app.services.surveys import (
     publish_draft,
     read_starter,
     starter_names,
+    starter_workbook,
 )
 from app.transaction import reading, transaction
 from app.web.context import now
 from app.web.errors import sentence_of
 from app.web.office.guard import allowed, signed_in
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: what is looked at side by side before anything is published
 PREVIEWED = ("hi", "en")
 
@@ -80,6 +82,7 @@ def add_routes(office: Blueprint) -> None:
     office.add_url_rule("/surveys", "surveys", show_surveys)
     office.add_url_rule("/surveys", "upload_survey", upload, methods=["POST"])
     office.add_url_rule("/survey-starters/<name>", "take_starter", take_starter, methods=["POST"])
+    office.add_url_rule("/survey-starters/<name>.xlsx", "starter_workbook", download_starter)
     office.add_url_rule(survey, "survey", show_survey)
     office.add_url_rule(f"{survey}/<int:number>", "survey_version", show_version)
     office.add_url_rule(f"{survey}/publish", "publish_survey", publish, methods=["POST"])
@@ -107,6 +110,12 @@ def upload() -> ResponseReturnValue:
 @allowed(Permission.MANAGE_SURVEYS)
 def take_starter(name: str) -> ResponseReturnValue:
     return _keep(read_starter(name), UploadForm())
+
+
+@allowed(Permission.MANAGE_SURVEYS)
+def download_starter(name: str) -> ResponseReturnValue:
+    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
+    return Response(starter_workbook(name), mimetype=XLSX, headers=headers)
 
 
 @allowed(Permission.MANAGE_SURVEYS)
@@ -163,7 +172,8 @@ def _list_page(form: UploadForm, problems: FormReading | None = None, refusal: s
         form=form,
         problems=problems.problems if problems else (),
         refusal=refusal,
-        starters=[name for name in starter_names() if name not in taken],
+        starters=starter_names(),
+        taken=taken,
         sentence_of=sentence_of,
         **WORDS,
     )

@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from app.domain.role import Role
 from app.formats import xlsform_sheets
 from app.formats.catalogue import catalogue
+from app.formats.xlsform import read_form
 from app.models import SurveyVersion
 from app.services.surveys import get_survey
 from app.transaction import reading
@@ -109,8 +110,16 @@ def test_a_starter_becomes_a_draft_and_is_offered_no_more(admin: FlaskClient) ->
         response = admin.post(f"/office/survey-starters/{name}")
         assert response.location == f"{LIST}/{name}/1"
         assert "Publish for citizens" in page(admin, response.location)
-    assert "Begin with one that comes with Samvad" not in page(admin, LIST)
+    assert 'action="/office/survey-starters' not in page(admin, LIST)
     assert admin.post("/office/survey-starters/..%2Fx").status_code == 404
+
+
+def test_a_starter_can_be_downloaded_changed_and_brought_in(admin: FlaskClient) -> None:
+    for file in STARTERS.glob("*.md"):
+        response = admin.get(f"/office/survey-starters/{file.stem}.xlsx")
+        assert response.headers["Content-Disposition"] == f'attachment; filename="{file.stem}.xlsx"'
+        assert read_form(response.data, "x.xlsx") == read_form(file.read_bytes(), file.name)
+    page(admin, "/office/survey-starters/nothing.xlsx", 404)
 
 
 def test_publishing_shows_it_and_keeps_it_as_it_was(admin: FlaskClient) -> None:
