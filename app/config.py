@@ -80,7 +80,7 @@ class Settings:
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
-        """Read SAMVAD_MODE, _INSTANCE, _DATABASE_URL, _ADDRESS, _PROXIES and _CONTACT; SettingsError says what is wrong."""
+        """Read the SAMVAD_ variables that docs/operations.md lists; SettingsError says what is wrong."""
         try:
             mode = Mode(environ.get("SAMVAD_MODE", Mode.PRODUCTION))
         except ValueError:
