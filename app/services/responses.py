@@ -36,6 +36,7 @@ _PLACEMENTS = select(
     Placement.survey_id,
     Placement.channel,
     Placement.number,
+    Placement.key_id,
     Placement.expires_on,
     Placement.retired_at,
     Placement.compromised_on,
@@ -140,7 +141,7 @@ class _Desk:
 
     def judge(self, incoming: Incoming) -> Judged | Problem:
         placement = self.placements.get(incoming.token.placement_id)
-        if placement is None or not admits(placement, incoming.token.channel):
+        if placement is None or not admits(placement, incoming.token):
             return Problem(TOKEN_INVALID)
         version = self.versions.get(incoming.survey_version_id)
         if version is None or version.survey_id != placement.survey_id or version.published_at is None:
@@ -170,9 +171,13 @@ class _Desk:
         return self.captures[key]
 
 
-def admits(placement: Row[*tuple[Any, ...]], channel: Channel) -> bool:
-    """Whether a placement was issued for this channel; every printed number may also be typed."""
-    return placement.channel == channel or (channel is Channel.TYPED and placement.number is not None)
+def admits(placement: Row[*tuple[Any, ...]], token: Token) -> bool:
+    """Whether a placement was issued under this key for this channel; every printed number may also be typed.
+
+    With another key a leaked old one could speak for what was issued after it.
+    """
+    typed = token.channel is Channel.TYPED and placement.number is not None
+    return placement.key_id == token.key_id and (placement.channel == token.channel or typed)
 
 
 def _reasons_within(incoming: Incoming, checked: CheckedAnswers) -> tuple[Reason, ...]:

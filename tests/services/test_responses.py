@@ -3,6 +3,7 @@
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -140,3 +141,17 @@ def test_hostile_strings_are_stored_unharmed_and_harm_nothing(posted: tuple[Plac
     assert all(answers["respect"] == 3 for answers in kept.values())
     injection = next(item for item in sent if "DROP TABLE response" in str(item.answers["comment"]))
     assert kept[injection.id]["comment"] == injection.answers["comment"]
+
+
+@pytest.mark.parametrize(
+    "token",
+    [(Channel.POSTER, 1), (Channel.TYPED, 1), (Channel.HANDLE, 0)],
+    ids=["key", "key of a typed number", "channel"],
+)
+def test_only_the_channel_and_key_of_the_placement_are_taken(
+    posted: tuple[Placement, SurveyVersion], token: tuple[Channel, int]
+) -> None:
+    (receipt,) = send(replace(incoming(posted, {"respect": 5}), token=Token(*token, posted[0].id)))
+    assert receipt.status is Status.REJECTED
+    assert receipt.problem is not None
+    assert receipt.problem.code == "token.invalid"
