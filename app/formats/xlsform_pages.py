@@ -51,7 +51,16 @@ class PagesReader:
                 self.reader.problems.append(
                     fp.at("survey", item.row, columns.header("type"), fp.UNCLOSED_GROUP, name=item.name)
                 )
+        self._name_loose_pages()
         return self.pages
+
+    def _name_loose_pages(self) -> None:
+        """Name the pages that no group names, once all other names are known."""
+        for number, page in enumerate(self.pages, start=1):
+            if not page.name:
+                page.name = CORE if number == 1 else f"page_{number}"
+                while page.name in self._names:
+                    page.name += "_"
 
     def _take(self, row: Row) -> None:
         cell = self.reader.columns.text(row, "type")
@@ -134,8 +143,7 @@ class PagesReader:
     def _page(self, row: Row) -> PageDraft:
         page = next((item for item in self._open if isinstance(item, PageDraft)), None) or self._loose
         if page is None:
-            name = CORE if not self.pages else f"page_{len(self.pages) + 1}"
-            page = self._loose = PageDraft(row.number, name)
+            page = self._loose = PageDraft(row.number, "")
             self.pages.append(page)
         return page
 

@@ -74,6 +74,16 @@ def test_groups_are_pages_and_the_first_is_the_core() -> None:
     assert pages[0].title == {"hi": "हिन्दी", "en": "English"}
 
 
+def test_a_page_without_a_group_takes_no_name_that_is_taken() -> None:
+    rows = [
+        ["text", "page_3", *HINDI],
+        ["begin_group", "core", *HINDI],
+        ["text", "b", *HINDI],
+        ["end_group", "", "", ""],
+    ]
+    assert [page.name for page in good(survey_rows(*rows, ["text", "c", *HINDI])).pages] == ["core_", "core", "page_3_"]
+
+
 def test_a_select_with_faces_is_a_scale_and_keeps_the_order_of_its_words() -> None:
     sheets = {
         **survey_rows(["select_one extent", "heard", *HINDI, "faces"], columns=["appearance"]),
