@@ -18,15 +18,15 @@ from tests.meta import ROOT, python_files, shown
 
 HINDI = ROOT / "app" / "translations" / "hi" / "LC_MESSAGES" / "messages.po"
 
-# Which arguments of a call are sentences, by the name that is called.
+# Which arguments of a call are sentences, by the name that is called. A plural is known by its singular.
 MARKERS: dict[str, tuple[int, ...]] = {
     "_": (0,),
     "gettext": (0,),
     "lazy_gettext": (0,),
     "_l": (0,),
     "N_": (0,),
-    "ngettext": (0, 1),
-    "lazy_ngettext": (0, 1),
+    "ngettext": (0,),
+    "lazy_ngettext": (0,),
     "ProblemType": (2,),
     "_type": (1,),
     "Words": (0,),
@@ -90,7 +90,7 @@ def sentences_in_template(file: Path) -> Iterator[Sentence]:
     options = {"trimmed": "true", "silent": "false"}
     extracted = extract_from_file("jinja2.ext:babel_extract", file, keywords=TEMPLATE_KEYWORDS, options=options)
     for line, found, _comments, _context in extracted:
-        for text in (found,) if isinstance(found, str) else found:
+        for text in (found,) if isinstance(found, str) else found[:1]:
             if text:
                 yield Sentence(text, shown(file), line)
 
