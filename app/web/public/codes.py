@@ -6,6 +6,8 @@ hidden id: the page may be kept by a phone and shown to the next citizen.
 
 import logging
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -14,7 +16,6 @@ from sqlalchemy.exc import OperationalError
 
 from app.domain.answers import CompiledSurvey
 from app.domain.stamp import Stamp
-from app.domain.survey import in_language
 from app.domain.token import Token
 from app.services.codes import require_asked, version_to_ask
 from app.services.placements import OpenedPlacement, open_placement
@@ -25,6 +26,7 @@ from app.web.department import current_department
 from app.web.languages import reader_language, speak
 from app.web.public.limits import ANSWERS, address_mac, seconds_to_wait
 from app.web.public.origins import refuse_foreign_origin
+from app.web.public.quiz import mark_quiz
 from app.web.public.rendered import RenderedPages
 from app.web.public.sheets import Sheet, check_whole, open_sheet, turn_back, turn_page
 
@@ -104,7 +106,7 @@ def send(opened: Token, code: OpenedPlacement, version_id: int, stamp: str, shee
     except OperationalError as error:
         log.error("an answer could not be stored", exc_info=error)
         return not_now(code, version_id, stamp, sheet, 503, 30)
-    return receipt_page(code, version_id, sheet.survey, receipt.number)
+    return receipt_page(code, version_id, sheet.survey, receipt.number, sheet.answers)
 
 
 def not_now(code: OpenedPlacement, version_id: int, stamp: str, sheet: Sheet, status: int, wait: int) -> Response:
@@ -125,9 +127,16 @@ def filled_in(
     return response
 
 
-def receipt_page(code: OpenedPlacement, version_id: int, survey: CompiledSurvey, number: str) -> Response:
-    title = in_language(survey.definition.title, reader_language())
-    page = render_template("public/receipt.html", code=code, version_id=version_id, number=number, survey_title=title)
+def receipt_page(
+    code: OpenedPlacement,
+    version_id: int,
+    survey: CompiledSurvey,
+    number: str,
+    answers: Mapping[str, Any] | None = None,
+) -> Response:
+    """The confirmation. With the answers that were just stored, a quiz says what would have been right."""
+    marks = [] if answers is None else mark_quiz(survey.definition, answers, reader_language())
+    page = render_template("public/receipt.html", code=code, version_id=version_id, number=number, marks=marks)
     response = make_response(page)
     response.headers["Cache-Control"] = "no-store"
     return response

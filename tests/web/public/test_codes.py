@@ -222,3 +222,19 @@ def test_a_survey_with_nothing_more_to_ask_says_so(client: FlaskClient, issue: I
     page = client.post(path, data={"_do": "more", "_page": "page1", "purpose": "other"}).text
     assert 'value="more"' not in page
     assert 'value="send"' in page
+
+
+def test_a_quiz_tells_what_is_right_after_the_answer_and_not_before(client: FlaskClient, issue: Issue) -> None:
+    asked = [
+        question("number", "select_one", "112", "911", key="112"),
+        question("both", "select_multiple", "a", "b", "c", key=["a", "c"]),
+    ]
+    path, _ = issue(definition(asked, kind="quiz"))
+    before = client.get(f"{path}?lang=en").text
+    answered = {"_page": "page1", "_lang": "en", "number": "112", "both": ["a", "b"]}
+    for do in ({"_do": "stay"}, {"_do": "receipt", "_number": "0000 0000 0000"}):
+        before += client.post(path, data={**answered, **do}).text
+    assert "right</h2>" not in before
+    after = client.post(path, data={**answered, "_do": "send"}).text
+    assert "You had 1 of 2 right" in after
+    assert "<b>a, c</b>" in after
