@@ -139,7 +139,7 @@ def test_what_the_poster_says_is_there_in_its_order(poster: pypdfium2.PdfDocumen
         "7392 1846",
         "112",
         "Not for complaints or an FIR.",
-        "samvad.mppolice.gov.in/r",
+        "Results",
         "1090",
         "मुख्य द्वार, आवेदन काउंटर के पास",
         "23 नवंबर 2026",
