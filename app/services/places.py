@@ -130,23 +130,24 @@ def search_places(
     words = search_key(text).split()
     if not words:
         return ()
-    lines = _whole_tree(session, on)
+    tree = _Tree.load(session, on)
     ranked = []
-    for line in lines.values():
+    for line in tree.lines.values():
         if (within is not None and line.id not in within) or (kinds is not None and line.kind not in kinds):
             continue
         if line.retired_on is not None and not retired:
             continue
-        rank = _rank(line, words)
+        rank = _rank(line, words, tree)
         if rank is not None:
             ranked.append((rank, line.kind.rank, line.name.in_language("hi"), line.id))
-    return tuple(lines[found[-1]] for found in sorted(ranked)[:limit])
+    return tuple(tree.with_surroundings(found[-1]) for found in sorted(ranked)[:limit])
 
 
 def holders(session: Session, within: Collection[int], on: date) -> tuple[PlaceLine, ...]:
     """Places that can hold others and are not retired, from the top down: what a form offers as a parent."""
-    lines = (line for line in _whole_tree(session, on).values() if line.id in within and line.retired_on is None)
-    return _in_order(line for line in lines if line.kind is not PlaceKind.OUTPOST)
+    tree = _Tree.load(session, on)
+    lines = (line for line in tree.lines.values() if line.id in within and line.retired_on is None)
+    return _in_order(tree.with_surroundings(line.id) for line in lines if line.kind is not PlaceKind.OUTPOST)
 
 
 def known_places(session: Session) -> list[KnownPlace]:
@@ -171,43 +172,49 @@ def known_places(session: Session) -> list[KnownPlace]:
     ]
 
 
-def _rank(line: PlaceLine, words: list[str]) -> int | None:
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """Every place and its parent on a day. A few thousand rows, so names are matched here, where both databases
+    agree on letters."""
+
+    lines: Mapping[int, PlaceLine]
+    parents: Mapping[int, int]
+
+    @classmethod
+    def load(cls, session: Session, on: date) -> "_Tree":
+        rows = session.execute(select(Parentage.place_id, Parentage.parent_id).where(holds_on(on)))
+        parents = {row.place_id: row.parent_id for row in rows}
+        return cls({place.id: _line(place) for place in session.scalars(select(Place))}, parents)
+
+    def names_above(self, place_id: int) -> tuple[BilingualName, ...]:
+        above: list[int] = []
+        parent = self.parents.get(place_id)
+        while parent is not None and parent not in above:
+            above.append(parent)
+            parent = self.parents.get(parent)
+        return tuple(self.lines[one].name for one in above)
+
+    def with_surroundings(self, place_id: int) -> PlaceLine:
+        return replace(self.lines[place_id], within=self.names_above(place_id))
+
+
+def _rank(line: PlaceLine, words: list[str], tree: _Tree) -> int | None:
     """0 if the words are the name or the code, 1 if they begin it, 2 if found in it, 3 with what lies above."""
     wanted = " ".join(words)
     own = [search_key(text) for text in (line.name.hi, line.name.en, line.code) if text]
+    padded = f" {' '.join(own)}"
+    found = sum(f" {word}" in padded for word in words)
+    if not found:
+        return None
     if wanted in own:
         return 0
     if any(text.startswith(wanted) for text in own):
         return 1
-    if _begin_all(words, own):
+    if found == len(words):
         return 2
-    above = [search_key(text) for name in line.within for text in (name.hi, name.en) if text]
-    return 3 if _begin_all(words, own + above) and _begin_all(words, own, enough=1) else None
-
-
-def _begin_all(words: list[str], texts: list[str], enough: int | None = None) -> bool:
-    padded = " " + " ".join(texts)
-    return sum(f" {word}" in padded for word in words) >= (len(words) if enough is None else enough)
-
-
-def _whole_tree(session: Session, on: date) -> dict[int, PlaceLine]:
-    """Every place with the names above it. A few thousand rows, so the matching is done here, where both
-    databases agree on letters."""
-    rows = session.execute(select(Parentage.place_id, Parentage.parent_id).where(holds_on(on)))
-    parents = {row.place_id: row.parent_id for row in rows}
-    lines = {place.id: _line(place) for place in session.scalars(select(Place))}
-    return {id_: replace(line, within=_names_above(id_, parents, lines)) for id_, line in lines.items()}
-
-
-def _names_above(
-    place_id: int, parents: Mapping[int, int], lines: Mapping[int, PlaceLine]
-) -> tuple[BilingualName, ...]:
-    above: list[int] = []
-    parent = parents.get(place_id)
-    while parent is not None and parent not in above:
-        above.append(parent)
-        parent = parents.get(parent)
-    return tuple(lines[one].name for one in above)
+    for name in tree.names_above(line.id):
+        padded += "".join(f" {search_key(text)}" for text in (name.hi, name.en) if text)
+    return 3 if all(f" {word}" in padded for word in words) else None
 
 
 def _with_counts(session: Session, places: Iterable[Place], on: date) -> tuple[PlaceLine, ...]:
