@@ -22,7 +22,7 @@ from app.services.places import find_place_by_code
 from app.transaction import reading, transaction
 from app.web.office.held_files import HELD_FOR, MOST_HELD
 from tests.factories.places import add_place
-from tests.fixtures.accounts import SignIn
+from tests.fixtures.accounts import SignIn, open_session
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 DATA = Path(os.environ.get("SAMVAD_SHARED_DATA", Path(__file__).resolve().parents[4] / "shared" / "data"))
@@ -159,7 +159,10 @@ class TestImport:
         for _turn in range(MOST_HELD + 3):
             send(admin)
         assert len(list(uploads.iterdir())) == MOST_HELD
+        with admin.session_transaction() as cookie:
+            account_id = cookie["account"][0]
         app.config["CLOCK"] = lambda: NOW + HELD_FOR + timedelta(minutes=1)
+        open_session(admin, account_id)
         assert admin.get(address).status_code == 410
         send(admin)
         assert len(list(uploads.iterdir())) == 1
