@@ -52,7 +52,9 @@ class AccountForm(FlaskForm):  # type: ignore[misc]
         [InputRequired(_l("Write a place.")), Length(max=200)],
         description=_l("Name or code. The account sees this place and what lies below it."),
     )
-    language = SelectField(_l("Language"), choices=[SelectChoice("hi", "हिन्दी"), SelectChoice("en", "English")])
+    language = SelectField(
+        _l("Language"), [InputRequired()], choices=[SelectChoice("hi", "हिन्दी"), SelectChoice("en", "English")]
+    )
 
 
 def add_routes(office: Blueprint) -> None:

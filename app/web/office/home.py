@@ -14,7 +14,7 @@ from app.web.office.navigation import SECTIONS
 
 #: what each section is for, in a sentence
 PURPOSES = {
-    "office.results": _l("What citizens said, as far as it may be published."),
+    "office.reports": _l("What citizens said, as far as it may be published."),
     "office.placements": _l("Make a poster for a place, find a code, take one down."),
     "office.handles": _l("Links for the department's own social media accounts."),
     "office.tallies": _l("Counts of today, and answers that were set aside."),
