@@ -41,6 +41,15 @@ class PlacementState(StrEnum):
     COMPROMISED = "compromised"
 
 
+def admits(token: Token, *, channel: str, key_id: int, number: str | None) -> bool:
+    """Whether a placement was issued under the token's key for its channel; a printed number may also be typed.
+
+    With another key a leaked old one could speak for what was issued after it.
+    """
+    typed = token.channel is Channel.TYPED and number is not None
+    return token.key_id == key_id and (token.channel == channel or typed)
+
+
 @dataclass(frozen=True, slots=True)
 class PlacementView:
     """An issued code as lists, pages and prints need it."""

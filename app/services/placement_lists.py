@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.channel import Channel
 from app.domain.number import NUMBER_INVALID, NUMBER_UNKNOWN, is_number, read_number
 from app.domain.place import BilingualName, PlaceKind
-from app.domain.placement import PLACEMENT_UNKNOWN, PlacementState, PlacementView, state_of
+from app.domain.placement import PLACEMENT_UNKNOWN, PlacementState, PlacementView, admits, state_of
 from app.domain.problem import Problem
 from app.domain.token import TOKEN_INVALID, Token
 from app.domain.weeks import day_of
@@ -84,7 +84,10 @@ def open_placement(session: Session, token: Token, *, now: datetime) -> OpenedPl
     the one the placement was issued under, or a leaked old key could speak for new posters.
     """
     row = session.execute(_OPENED, {"placement_id": token.placement_id}).one_or_none()
-    if row is None or row.Placement.key_id != token.key_id or not _admits(row.Placement, token.channel):
+    placement = row and row.Placement
+    if placement is None or not admits(
+        token, channel=placement.channel, key_id=placement.key_id, number=placement.number
+    ):
         raise Problem(TOKEN_INVALID)
     view = _view(row, now)
     return OpenedPlacement(
@@ -193,10 +196,6 @@ def _view(row: Any, now: datetime) -> PlacementView:
             today=day_of(now),
         ),
     )
-
-
-def _admits(placement: Placement, channel: Channel) -> bool:
-    return placement.channel == channel or (channel is Channel.TYPED and placement.number is not None)
 
 
 def _chosen(which: PlacementFilter, now: datetime) -> list[ColumnElement[bool]]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.answers import CheckedAnswers
 from app.domain.capture import Capture, Reason, Validity, judge_capture
 from app.domain.channel import Channel
+from app.domain.placement import admits
 from app.domain.problem import Problem
 from app.domain.response import SURVEY_VERSION_FOREIGN, Incoming, Receipt, Status
 from app.domain.token import TOKEN_INVALID, Token
@@ -141,7 +142,9 @@ class _Desk:
 
     def judge(self, incoming: Incoming) -> Judged | Problem:
         placement = self.placements.get(incoming.token.placement_id)
-        if placement is None or not admits(placement, incoming.token):
+        if placement is None or not admits(
+            incoming.token, channel=placement.channel, key_id=placement.key_id, number=placement.number
+        ):
             return Problem(TOKEN_INVALID)
         version = self.versions.get(incoming.survey_version_id)
         if version is None or version.survey_id != placement.survey_id or version.published_at is None:
@@ -169,15 +172,6 @@ class _Desk:
                 arrived_at=self.now,
             )
         return self.captures[key]
-
-
-def admits(placement: Row[*tuple[Any, ...]], token: Token) -> bool:
-    """Whether a placement was issued under this key for this channel; every printed number may also be typed.
-
-    With another key a leaked old one could speak for what was issued after it.
-    """
-    typed = token.channel is Channel.TYPED and placement.number is not None
-    return placement.key_id == token.key_id and (placement.channel == token.channel or typed)
 
 
 def _reasons_within(incoming: Incoming, checked: CheckedAnswers) -> tuple[Reason, ...]:

@@ -9,6 +9,7 @@ from app.web.context import register_context
 from app.web.department import register_department
 from app.web.errors import register_errors
 from app.web.languages import register_languages
+from app.web.limits import register_limits
 from app.web.office import register_office
 from app.web.public import register_public
 from app.web.security import register_security
@@ -20,6 +21,7 @@ def register_web(app: Flask, settings: Settings) -> None:
     register_security(app, settings)
     register_compression(app)
     register_languages(app)
+    register_limits(app)
     register_department(app)
     register_static(app)
     register_errors(app)

@@ -38,9 +38,9 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(Exception, answer_failure)
 
 
-def answer_problem(problem: Problem) -> ResponseReturnValue:
+def answer_problem(problem: Problem) -> Response:
     if request.path.startswith("/api/"):
-        return problem_json(problem)
+        return _wait(problem_json(problem), problem)
     if problem.status >= 500:
         return failure_page(problem.status)
     in_office = request.path.startswith("/office")
@@ -49,6 +49,10 @@ def answer_problem(problem: Problem) -> ResponseReturnValue:
     )
     response = make_response(page, problem.status)
     response.headers["Cache-Control"] = "no-store"
+    return _wait(response, problem)
+
+
+def _wait(response: Response, problem: Problem) -> Response:
     if "retry_after" in problem.details:
         response.headers["Retry-After"] = str(problem.details["retry_after"])
     return response
@@ -69,12 +73,10 @@ def answer_http_exception(error: HTTPException) -> ResponseReturnValue:
     if status < 400:
         return error.get_response()
     type_ = HTTP_PROBLEMS.get(status) or ProblemType(f"http.{status}", status, "This request was not accepted.")
-    answer = answer_problem(Problem(type_))
-    if status == 405 and error.get_response().headers.get("Allow"):
-        response = answer if isinstance(answer, Response) else Response(*answer)  # type: ignore[misc]
-        response.headers["Allow"] = error.get_response().headers["Allow"]
-        return response
-    return answer
+    response = answer_problem(Problem(type_))
+    if allow := error.get_response().headers.get("Allow"):
+        response.headers["Allow"] = allow
+    return response
 
 
 def answer_failure(error: Exception) -> ResponseReturnValue:

@@ -10,7 +10,8 @@ from app.services.ingest import Ingest
 from app.services.responses import ingest_batch
 from app.transaction import transaction
 from app.web.context import context, now
-from app.web.errors import problem_document
+from app.web.errors import TOO_MANY, problem_document
+from app.web.limits import BATCHES, address_mac, seconds_to_wait
 
 
 def add_routes(api: Blueprint) -> None:
@@ -20,11 +21,13 @@ def add_routes(api: Blueprint) -> None:
 def receive_responses() -> Response:
     if request.mimetype != "application/json":
         abort(415)
+    if wait := seconds_to_wait(BATCHES):
+        raise Problem(TOO_MANY, retry_after=wait)
     ingest = context().ingest
     read = [_read(raw, ingest) for raw in read_batch(request.get_data(cache=False))]
     batch = [item for item in read if isinstance(item, Incoming)]
     with transaction() as session:
-        receipts = iter(ingest_batch(session, batch, ingest=ingest, now=now()))
+        receipts = iter(ingest_batch(session, batch, ingest=ingest, now=now(), address_mac=address_mac()))
     documents = [_document(next(receipts) if isinstance(item, Incoming) else item) for item in read]
     return Response(write_json({"receipts": documents}), content_type="application/json")
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from app.web.public import about, codes, limits, numbers
+from app.web.public import about, codes, numbers
 
 __all__ = ["register_public"]
 
@@ -11,7 +11,6 @@ NEUTRAL_PAGE = "https://mausam.imd.gov.in/"
 
 
 def register_public(app: Flask) -> None:
-    limits.register_limits(app)
     app.jinja_env.globals["neutral_page"] = NEUTRAL_PAGE
     public = Blueprint("public", __name__)
     about.add_routes(public)

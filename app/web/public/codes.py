@@ -24,8 +24,8 @@ from app.transaction import reading, transaction
 from app.web.context import context, now, today
 from app.web.department import current_department
 from app.web.languages import reader_language, speak
-from app.web.public.limits import ANSWERS, address_mac, seconds_to_wait
-from app.web.public.origins import refuse_foreign_origin
+from app.web.limits import ANSWERS, address_mac, seconds_to_wait
+from app.web.origin import refuse_foreign_origin
 from app.web.public.quiz import mark_quiz
 from app.web.public.rendered import RenderedPages
 from app.web.public.sheets import Sheet, check_whole, open_sheet, turn_back, turn_page

@@ -9,7 +9,7 @@ from app.transaction import reading
 from app.web.context import context, now
 from app.web.errors import TOO_MANY, sentence_of
 from app.web.languages import DEFAULT, reader_language
-from app.web.public.limits import NUMBERS, seconds_to_wait
+from app.web.limits import NUMBERS, seconds_to_wait
 
 
 def add_routes(public: Blueprint) -> None:

@@ -30,6 +30,8 @@ def test_every_answer_fits_the_description(app: Flask, path: str, method: str, m
     def send(data: st.DataObject) -> None:
         # One bad response is refused in its own receipt, under status 200, so that it leaves the others alone.
         data.draw(operation.as_strategy(generation_mode=mode)).call_and_validate(
+            # The client does not unpack what the server compresses.
+            headers={"Accept-Encoding": "identity"},
             excluded_checks=[schemathesis.checks.CHECKS.get_one("negative_data_rejection")]
         )
 

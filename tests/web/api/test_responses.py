@@ -18,7 +18,9 @@ from app.domain.stamp import Stamp
 from app.domain.token import Token
 from app.models import Arrival, ConflictingCopy, Response, TallyMark, Verdict
 from app.transaction import reading, transaction
+from app.web.api import responses
 from app.web.context import context
+from app.web.limits import Limit
 from tests.factories import add_place, add_placement, add_survey
 
 NOW = datetime(2026, 6, 10, 6, 30, tzinfo=UTC)
@@ -233,6 +235,14 @@ class TestRequests:
         self, outbox: Outbox, headers: dict[str, str], status: int
     ) -> None:
         assert outbox.post(outbox.item(), headers=headers).status_code == status
+
+    def test_a_flood_from_one_address_is_asked_to_wait(self, outbox: Outbox, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(responses, "BATCHES", Limit("batches", burst=1, per_second=0.1))
+        assert outbox.post(outbox.item()).status_code == 200
+        answer = outbox.post(outbox.item())
+        assert (answer.status_code, answer.get_json()["code"]) == (429, "request.too_many")
+        assert 1 <= int(answer.headers["Retry-After"]) <= 11
+        assert count(Response) == 1
 
     def test_no_cookie_is_set(self, outbox: Outbox) -> None:
         assert "Set-Cookie" not in outbox.post(outbox.item()).headers

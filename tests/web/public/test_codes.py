@@ -12,8 +12,8 @@ from sqlalchemy.exc import OperationalError
 
 from app.models import Placement, Response, Verdict
 from app.transaction import reading, transaction
+from app.web.limits import Limit
 from app.web.public import codes
-from app.web.public.limits import Limit
 from tests.factories.surveys import definition, question
 
 Issue = Callable[..., tuple[str, Placement]]

@@ -4,8 +4,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.models import Placement
+from app.web.limits import Limit
 from app.web.public import numbers
-from app.web.public.limits import Limit
 
 Issue = Callable[..., tuple[str, Placement]]
 

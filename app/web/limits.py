@@ -34,6 +34,8 @@ class Limit:
 
 #: forms sent for one placement from one address; a whole camp may answer behind one
 ANSWERS = Limit("answers", burst=240, per_second=2)
+#: batches from one address: thousands of phones share one, and a kiosk empties its outbox in one go
+BATCHES = Limit("batches", burst=3000, per_second=50)
 #: printed numbers typed from one address
 NUMBERS = Limit("numbers", burst=120, per_second=1)
 

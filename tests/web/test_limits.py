@@ -1,6 +1,6 @@
 from datetime import date, timedelta
 
-from app.web.public.limits import ANSWERS, AddressKey, Buckets, Limit
+from app.web.limits import ANSWERS, AddressKey, Buckets, Limit
 
 DAY = date(2026, 11, 23)
 SMALL = Limit("small", burst=3, per_second=0.5)
