@@ -32,7 +32,7 @@ def test_every_answer_fits_the_description(app: Flask, path: str, method: str, m
         data.draw(operation.as_strategy(generation_mode=mode)).call_and_validate(
             # The client does not unpack what the server compresses.
             headers={"Accept-Encoding": "identity"},
-            excluded_checks=[schemathesis.checks.CHECKS.get_one("negative_data_rejection")]
+            excluded_checks=[schemathesis.checks.CHECKS.get_one("negative_data_rejection")],
         )
 
     send()
