@@ -1,12 +1,21 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from flask.cli import ScriptInfo
+from sqlalchemy import select
 
 from app.cli import commands
 from app.config import Settings
+from app.domain.figures import Report
+from app.extensions import db
 from app.factory import create_app
+from app.models import Place
+from app.services.reports import reportable_surveys, station_report
+from app.transaction import reading
+
+TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture
@@ -35,3 +44,32 @@ def test_a_refusal_is_one_sentence_with_its_code(here: Settings, tmp_path: Path)
     assert "is no backup of Samvad" in done.output
     assert "[backup.unreadable]" in done.output
     assert "Traceback" not in done.output
+
+
+def reports_of(instance: Path) -> dict[tuple[int, str], Report]:
+    """Every report that an installation can make of itself."""
+    environment = {"SAMVAD_MODE": "demonstration", "SAMVAD_INSTANCE": str(instance)}
+    with create_app(Settings.from_env(environment)).app_context():
+        with reading() as session:
+            surveys = [slug for slug, _ in reportable_surveys(session)]
+            made = {
+                (place_id, slug): station_report(session, place_id, slug, "all", TODAY)
+                for place_id in session.scalars(select(Place.id))
+                for slug in surveys
+            }
+        for engine in db.engines.values():
+            engine.dispose()
+    return made
+
+
+def test_a_second_machine_makes_the_same_reports(tmp_path: Path) -> None:
+    first, second, archive = tmp_path / "first", tmp_path / "second", str(tmp_path / "b.tar")
+    demo = ["demo", "--stations-per-district", "2", "--weeks", "6"]
+    for instance, command in ((first, demo), (first, ["backup", archive]), (second, ["restore", archive])):
+        environment = {"SAMVAD_MODE": "demonstration", "SAMVAD_INSTANCE": str(instance), "SAMVAD_DATABASE_URL": ""}
+        info = ScriptInfo(create_app=lambda at=environment: create_app(Settings.from_env(at)))
+        done = CliRunner(env=environment).invoke(commands, command, obj=info)
+        assert done.exit_code == 0, done.output
+    reports = reports_of(first)
+    assert any(report.sections for report in reports.values())
+    assert reports_of(second) == reports
