@@ -56,6 +56,8 @@ def _prepare_sqlite(engine: Engine, begin: str) -> None:
             "synchronous=FULL",
             f"busy_timeout={_BUSY_TIMEOUT_MS}",
             "foreign_keys=ON",
+            # Random keys touch many pages: the longer the log, the oftener one copy back serves several writes.
+            "wal_autocheckpoint=8000",
             # What screening deletes after 72 hours must be gone from the file too.
             "secure_delete=FAST",
         ):

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from flask import Flask, Response
+from flask import Flask, Request, Response
+from flask.sessions import NullSession, SecureCookieSession, SecureCookieSessionInterface
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.config import Settings
@@ -23,6 +24,15 @@ HEADERS = {
 }
 
 
+class OfficeSessions(SecureCookieSessionInterface):
+    """A session for staff only: a page for citizens cannot set a cookie even by mistake."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if request.path.startswith("/office"):
+            return super().open_session(app, request)
+        return NullSession()
+
+
 def register_security(app: Flask, settings: Settings) -> None:
     https = settings.address.startswith("https://")
     app.config.update(
@@ -37,6 +47,7 @@ def register_security(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_CHECK_DEFAULT=False,
     )
+    app.session_interface = OfficeSessions()
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
 

@@ -159,7 +159,7 @@ class TestImport:
         for _turn in range(MOST_HELD + 3):
             send(admin)
         assert len(list(uploads.iterdir())) == MOST_HELD
-        with admin.session_transaction() as cookie:
+        with admin.session_transaction("/office/") as cookie:
             account_id = cookie["account"][0]
         app.config["CLOCK"] = lambda: NOW + HELD_FOR + timedelta(minutes=1)
         open_session(admin, account_id)

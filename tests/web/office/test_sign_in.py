@@ -265,7 +265,7 @@ class TestProduction:
         for role, location in ((Role.STATE_ADMIN, "/office/account/totp"), (Role.AUDITOR, None)):
             client = production.test_client()
             account_id = add_account(role)
-            with client.session_transaction(base_url="https://samvad.example.in") as cookie:
+            with client.session_transaction("/office/", base_url="https://samvad.example.in") as cookie:
                 stamp = int(datetime.now(UTC).timestamp())
                 cookie["account"] = [account_id, 0, "00" * 16, stamp, stamp]
             answer = client.get("/office/audit", base_url="https://samvad.example.in")
