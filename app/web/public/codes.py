@@ -6,15 +6,13 @@ hidden id: the page may be kept by a phone and shown to the next citizen.
 
 import logging
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.exc import OperationalError
 
-from app.domain.answers import CompiledSurvey
 from app.domain.stamp import Stamp
 from app.domain.token import Token
 from app.services.codes import require_asked, version_to_ask
@@ -26,7 +24,7 @@ from app.web.department import current_department
 from app.web.languages import reader_language, speak
 from app.web.limits import ANSWERS, address_mac, seconds_to_wait
 from app.web.origin import refuse_foreign_origin
-from app.web.public.quiz import mark_quiz
+from app.web.public.quiz import Mark, mark_quiz
 from app.web.public.rendered import RenderedPages
 from app.web.public.sheets import Sheet, check_whole, open_sheet, turn_back, turn_page
 
@@ -51,6 +49,9 @@ def show_code(token: str, pages: RenderedPages) -> Response:
     opened = context().ingest.token(token)
     with reading() as session:
         code = open_placement(session, opened, now=now())
+        if RECEIPT_NUMBER.fullmatch(request.args.get("received", "")):
+            current_department(session)
+            return receipt_page(code, request.args["received"])
         version_id = version_to_ask(code)
         survey = context().ingest.survey(session, version_id)
         department = current_department(session)
@@ -74,17 +75,17 @@ def take_answers(token: str) -> ResponseReturnValue:
     sheet = open_sheet(survey, request.form.to_dict(flat=False), request.form.get("_page", ""), today())
     match request.form.get("_do"):
         case "send":
-            return send(opened, code, version_id, stamp, check_whole(sheet))
+            return send(token, opened, code, version_id, stamp, check_whole(sheet))
         case "more":
             sheet = turn_page(sheet)
         case "back":
             sheet = turn_back(sheet)
-        case "receipt" if RECEIPT_NUMBER.fullmatch(request.form.get("_number", "")):
-            return receipt_page(code, version_id, survey, request.form["_number"])
     return filled_in(code, version_id, stamp, sheet, 422 if sheet.errors else 200)
 
 
-def send(opened: Token, code: OpenedPlacement, version_id: int, stamp: str, sheet: Sheet) -> ResponseReturnValue:
+def send(
+    token: str, opened: Token, code: OpenedPlacement, version_id: int, stamp: str, sheet: Sheet
+) -> ResponseReturnValue:
     """Store the answers, or say why not with everything that was typed."""
     if sheet.errors:
         return filled_in(code, version_id, stamp, sheet, 422)
@@ -106,7 +107,10 @@ def send(opened: Token, code: OpenedPlacement, version_id: int, stamp: str, shee
     except OperationalError as error:
         log.error("an answer could not be stored", exc_info=error)
         return not_now(code, version_id, stamp, sheet, 503, 30)
-    return receipt_page(code, version_id, sheet.survey, receipt.number, sheet.answers)
+    if marks := mark_quiz(sheet.survey.definition, sheet.answers, reader_language()):
+        return receipt_page(code, receipt.number, marks)
+    # To a page of its own, so that reloading it, or coming back to it, sends nothing again.
+    return redirect(url_for("public.code", token=token, received=receipt.number, lang=reader_language()), 303)
 
 
 def not_now(code: OpenedPlacement, version_id: int, stamp: str, sheet: Sheet, status: int, wait: int) -> Response:
@@ -127,17 +131,9 @@ def filled_in(
     return response
 
 
-def receipt_page(
-    code: OpenedPlacement,
-    version_id: int,
-    survey: CompiledSurvey,
-    number: str,
-    answers: Mapping[str, Any] | None = None,
-) -> Response:
-    """The confirmation. With the answers that were just stored, a quiz says what would have been right."""
-    marks = [] if answers is None else mark_quiz(survey.definition, answers, reader_language())
-    page = render_template("public/receipt.html", code=code, version_id=version_id, number=number, marks=marks)
-    response = make_response(page)
+def receipt_page(code: OpenedPlacement, number: str, marks: Sequence[Mark] = ()) -> Response:
+    """The confirmation. A quiz says here what would have been right; it cannot say so again."""
+    response = make_response(render_template("public/receipt.html", code=code, number=number, marks=marks))
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -66,7 +66,7 @@ addEventListener("pageshow", (event) => {
     leave();
   } else if (document.querySelector("[data-sent]")) {
     mark(SENT);
-    // A reload would send the answers a second time.
+    // The history need not tell that an answer was sent from here.
     history.replaceState(null, "", location.pathname);
   } else if (returned && isMarked(SENT)) {
     // The next person on this phone starts with an empty page.
