@@ -52,11 +52,12 @@ class Secrets:
             )
         except FileNotFoundError:
             raise SettingsError(f"There are no secrets at {path}: run `samvad init` first.") from None
-        except (OSError, ValueError, KeyError, AttributeError):
+        except (OSError, ValueError, KeyError, AttributeError, TypeError):
             raise SettingsError(f"The secrets at {path} cannot be read: restore them from a backup.") from None
         if mode & (stat.S_IRWXG | stat.S_IRWXO):
             raise SettingsError(f"The secrets at {path} can be read by others: run `chmod 600 {path}`.")
-        if not signing or min(map(len, (secrets.session, secrets.audit, *signing.values()))) < 32:
+        every = (secrets.session, secrets.audit, secrets.accounts, secrets.receipts, *signing.values())
+        if not signing or min(map(len, every)) < 32:
             raise SettingsError(f"The secrets at {path} are too short: restore them from a backup.")
         return secrets
 
@@ -88,6 +89,8 @@ class Settings:
         instance, database_url = where_from_env(environ)
         try:
             proxies = int(environ.get("SAMVAD_PROXIES", "0"))
+            if proxies < 0:
+                raise ValueError
         except ValueError:
             raise SettingsError("SAMVAD_PROXIES must be a whole number.") from None
         return cls(
@@ -110,7 +113,7 @@ def where_from_env(environ: Mapping[str, str] = os.environ) -> tuple[Path, str]:
 def _checked_address(address: str, mode: Mode) -> str:
     address = address.rstrip("/") or ("" if mode is Mode.PRODUCTION else "http://127.0.0.1:8000")
     parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query:
+    if parts.scheme not in ("http", "https") or not parts.netloc or "@" in parts.netloc or any(parts[2:]):
         raise SettingsError("SAMVAD_ADDRESS must be the public address, such as https://samvad.example.in.")
     if mode is Mode.PRODUCTION and parts.scheme != "https":
         raise SettingsError("SAMVAD_ADDRESS must begin with https:// in production: answers must not travel open.")

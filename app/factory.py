@@ -28,9 +28,18 @@ def create_app(settings: Settings) -> Flask:
 
 
 def register_database(app: Flask, settings: Settings) -> None:
+    # A failed statement is logged, and its parameters are somebody's answers.
+    options: dict[str, object] = {"hide_parameters": True}
+    reading = dict(options)
+    if settings.database_url.startswith("postgresql"):
+        # A connection that a restart cut is found out before a citizen's form is lost on it.
+        options["pool_pre_ping"] = reading["pool_pre_ping"] = True
+        # A page is made of several reads, and they must show one state. SQLite does so by itself.
+        reading["isolation_level"] = "REPEATABLE READ"
     app.config.update(
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_BINDS={READ: settings.database_url},
+        SQLALCHEMY_ENGINE_OPTIONS=options,
+        SQLALCHEMY_BINDS={READ: {"url": settings.database_url, **reading}},
     )
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "app" / "migrations"))

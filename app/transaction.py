@@ -7,7 +7,8 @@ and reads use a second engine that never takes the write lock.
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 from flask import current_app
@@ -35,6 +36,13 @@ def reading() -> Iterator[Session]:
         yield session
 
 
+def empty_log() -> None:
+    """On SQLite, copy the write-ahead log back and cut it, so that what was deleted is gone from there as well."""
+    if db.engine.dialect.name == "sqlite":
+        with closing(db.engines[READ].raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
+
 def _info() -> dict[Any, Any]:
     """What a session carries: the key of the audit chain, which never enters the database."""
     return {AUDIT_KEY: current_app.extensions["samvad.settings"].secrets.audit}
@@ -59,9 +67,11 @@ def _prepare_sqlite(engine: Engine, begin: str) -> None:
             # Random keys touch many pages: the longer the log, the oftener one copy back serves several writes.
             "wal_autocheckpoint=8000",
             # What screening deletes after 72 hours must be gone from the file too.
-            "secure_delete=FAST",
+            "secure_delete=ON",
         ):
             connection.execute(f"PRAGMA {pragma}")
+        if engine.url.database:
+            Path(engine.url.database).chmod(0o600)
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:

@@ -67,6 +67,7 @@ def init(context: click.Context, /, sheet: Path, unattended: bool, username: str
                 ask_for_a_line(held)
     click.echo(f"\nFirst administrator: {username}\nPassword, shown only now: {password}")
     click.echo(f"Sign in at {settings.address}/office/ and change it.")
+    click.echo("\nNext: places (`samvad places --help`) and a questionnaire (`samvad surveys starter station-visit`).")
 
 
 def _secrets(path: Path) -> Secrets:

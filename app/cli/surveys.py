@@ -1,4 +1,4 @@
-"""samvad surveys: check, import, publish, list."""
+"""samvad surveys: check, import, starter, publish, list."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from app.domain.problem import Problem
 from app.domain.publication import hindrances
 from app.formats.xlsform import FormReading, read_form
 from app.formats.xlsform_sheets import MAX_BYTES
-from app.services.surveys import check_form, import_draft, list_surveys, publish_draft
+from app.services.surveys import check_form, import_draft, list_surveys, publish_draft, read_starter, starter_names
 from app.transaction import reading, transaction
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -45,6 +45,18 @@ def import_file(file: Path) -> None:
     with reading() as session:
         form = check_form(session, _content(file), file.name)
     _refuse(form)
+    _keep(form)
+
+
+@surveys.command()
+@click.argument("name", type=click.Choice(starter_names()))
+@with_appcontext
+def starter(name: str) -> None:
+    """Keep a questionnaire that comes with Samvad as a draft."""
+    _keep(read_starter(name))
+
+
+def _keep(form: FormReading) -> None:
     with transaction() as session:
         version = import_draft(session, form, account_id=None, now=datetime.now(UTC))
     for problem in form.warnings:
@@ -68,6 +80,9 @@ def list_all() -> None:
     """Every version of every questionnaire."""
     with reading() as session:
         found = list_surveys(session)
+    if not found:
+        names = ", ".join(starter_names())
+        click.echo(f"No questionnaire yet. `samvad surveys starter NAME` begins one: {names}", err=True)
     for survey in found:
         for version in survey.versions:
             click.echo("\t".join((survey.slug, str(version.number), version.state, version.fingerprint)))

@@ -20,7 +20,7 @@ from app.domain.answer_forms import (
     NotAnAnswer,
     canonical_form,
 )
-from app.domain.answers import BrokenRule
+from app.domain.answers import EXCLUSIVE, BrokenRule
 from app.domain.free_text import clean_line, latin_digits
 from app.domain.survey import Question, QuestionType, SurveyDefinition
 
@@ -54,7 +54,10 @@ def parse_form(definition: SurveyDefinition, fields: Fields) -> ParsedForm:
         if not question.type.takes_answer:
             continue
         if _is_declined(question, fields):
-            answers[question.name] = None
+            if question.type is QuestionType.SELECT_MULTIPLE and len(_several(question, fields) or ()) > 1:
+                errors.append(BrokenRule(question.name, EXCLUSIVE))
+            else:
+                answers[question.name] = None
             continue
         try:
             raw = _READERS[question.type](question, fields)

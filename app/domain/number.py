@@ -5,7 +5,9 @@ from app.domain.problem import ProblemType
 LENGTH = 8
 
 NUMBER_INVALID = ProblemType(
-    "number.invalid", 422, "The number has eight digits. Please compare it with the paper and type it again."
+    "number.invalid",
+    422,
+    "This number does not fit. It has eight digits: please compare each with the paper and type it again.",
 )
 NUMBER_UNKNOWN = ProblemType("number.unknown", 404, "No code has this number. Please compare it with the paper.")
 

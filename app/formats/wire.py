@@ -77,6 +77,9 @@ def read_item(raw: msgspec.Raw) -> Item:
         item = _item.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Problem(RESPONSE_MALFORMED, why=_why(error)) from None
+    if item.id.version != 4:
+        # Other kinds hold the time at which they were made.
+        raise Problem(RESPONSE_MALFORMED, why="the id must be a random UUID (version 4)")
     if item.v != VERSION:
         raise Problem(RESPONSE_VERSION, v=item.v)
     if len(bytes(item.body)) > BODY_LIMIT:

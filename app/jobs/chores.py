@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from app.services.arrivals import forget_arrivals
 from app.services.releases import publish_releases
 from app.services.tallies import FOLD_LIMIT, fold_marks
-from app.transaction import transaction
+from app.transaction import empty_log, transaction
 
 
 def fold() -> None:
@@ -26,3 +26,4 @@ def forget() -> None:
     """Empty what is kept for 72 hours only."""
     with transaction() as session:
         forget_arrivals(session, datetime.now(UTC))
+    empty_log()

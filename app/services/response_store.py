@@ -60,7 +60,9 @@ def _insert_new(database: Connection, inserts: "_Inserts", rows: list[dict[str, 
     as good there, and costs half.
     """
     if database.dialect.name == "postgresql":
-        return frozenset(database.scalars(inserts.response.returning(_RESPONSE.c.id), rows))
+        # In one order for all, or two senders of the same responses would wait for each other for ever.
+        ordered = sorted(rows, key=lambda row: row["id"].bytes)
+        return frozenset(database.scalars(inserts.response.returning(_RESPONSE.c.id), ordered))
     ids = {row["id"].bytes: row["id"] for row in rows}
     marks = ", ".join("?" * len(ids))
     known = database.exec_driver_sql(f"SELECT id FROM response WHERE id IN ({marks})", tuple(ids))  # noqa: S608

@@ -85,7 +85,7 @@ def test_a_bad_form_is_not_imported(run: Run, form: Path) -> None:
     done = run("import", form)
     assert done.exit_code == 1
     assert "form.unknown_type" in done.stdout
-    assert run("list").output == ""
+    assert run("list").stdout == ""
 
 
 def test_publishing_says_what_is_missing(run: Run, form: Path) -> None:
@@ -95,3 +95,12 @@ def test_publishing_says_what_is_missing(run: Run, form: Path) -> None:
     assert done.exit_code == 1
     assert "[survey.unread_text]" in done.output
     assert run("publish", "nothing").exit_code == 1
+
+
+def test_a_department_begins_with_a_questionnaire_that_comes_along(run: Run) -> None:
+    empty = run("list")
+    assert (empty.exit_code, empty.stdout) == (0, "")
+    assert "surveys starter" in empty.stderr
+    assert run("starter", "station-visit").stdout.startswith("Draft 1 of station-visit")
+    assert run("publish", "station-visit").exit_code == 0
+    assert "published" in run("list").stdout

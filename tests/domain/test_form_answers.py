@@ -40,9 +40,14 @@ def test_an_empty_form_has_no_answers() -> None:
     assert form(**{name: ["", "  "] for name in GIVEN}) == ({}, [])
 
 
-@pytest.mark.parametrize("name", GIVEN)
+@pytest.mark.parametrize("name", sorted(set(GIVEN) - {"many"}))
 def test_declining_wins_over_what_was_typed_beside_it(name: str) -> None:
     assert form(**{name: ["5", DECLINED]}) == ({name: None}, [])
+
+
+def test_several_choices_and_declining_contradict_each_other_and_neither_is_dropped() -> None:
+    assert form(many=["a", "b", DECLINED]) == ({}, [("many", "answer.exclusive")])
+    assert form(many=[DECLINED]) == ({"many": None}, [])
 
 
 @pytest.mark.parametrize(

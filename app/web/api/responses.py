@@ -1,5 +1,7 @@
 """POST /api/v1/responses: up to a hundred responses in, one receipt each out."""
 
+from collections.abc import Iterator
+
 from flask import Blueprint, Response, abort, request
 from msgspec import Raw
 
@@ -26,8 +28,10 @@ def receive_responses() -> Response:
     ingest = context().ingest
     read = [_read(raw, ingest) for raw in read_batch(request.get_data(cache=False))]
     batch = [item for item in read if isinstance(item, Incoming)]
-    with transaction() as session:
-        receipts = iter(ingest_batch(session, batch, ingest=ingest, now=now(), address_mac=address_mac()))
+    receipts: Iterator[Receipt] = iter(())
+    if batch:
+        with transaction() as session:
+            receipts = iter(ingest_batch(session, batch, ingest=ingest, now=now(), address_mac=address_mac()))
     documents = [_document(next(receipts) if isinstance(item, Incoming) else item) for item in read]
     return Response(write_json({"receipts": documents}), content_type="application/json")
 

@@ -133,6 +133,7 @@ class TestRejected:
         [
             ({"v": 2}, "response.version"),
             ({"id": "not-a-uuid"}, "response.malformed"),
+            ({"id": "2c5ea4c0-4067-11e9-8bad-9b1deb4d3b7d"}, "response.malformed"),
             ({"token": "A" * 26}, "token.invalid"),
             ({"token": "A" * 90}, "response.malformed"),
             ({"survey_version": 999_999}, "response.survey_version"),
