@@ -62,23 +62,25 @@ def _load(port: int, address: str) -> dict[str, int]:
         wanted = WANTED_BY_SCRIPT if name.endswith(".js") else WANTED_BY_CSS
         if name.endswith((".js", ".css")):
             waiting += [urljoin(path, target) for target in wanted.findall(text)]
-    form = urlencode(page.fields)
-    taken["POST the answer"], text = _exchange(port, "POST", urljoin(address, page.action), form)
+    form = urlencode({**page.fields, "_do": "send"})
+    taken["POST the answer"], confirmation = _exchange(port, "POST", urljoin(address, page.action), form)
+    taken["GET the confirmation"], text = _exchange(port, "GET", confirmation)
     return taken
 
 
 def _exchange(port: int, method: str, path: str, body: str | None = None) -> tuple[int, str]:
-    """The bytes of a request and its answer, and the answer's text."""
+    """The bytes of an answer, and its text, or where it leads."""
     headers = HEADERS | ({"Content-Type": "application/x-www-form-urlencoded"} if body else {})
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     connection.request(method, path, body, headers)
     answer = connection.getresponse()
     content = answer.read()
     connection.close()
-    if answer.status != 200:
+    if answer.status not in (200, 303):
         raise RuntimeError(f"{method} {path} was answered by {answer.status}")
     head = len(f"HTTP/1.1 {answer.status} {answer.reason}\r\n\r\n") + _length_of(answer.getheaders())
-    return head + len(content), _text(content, answer.getheader("Content-Encoding"))
+    text = answer.getheader("Location") or _text(content, answer.getheader("Content-Encoding"))
+    return head + len(content), text
 
 
 def _length_of(headers: list[tuple[str, str]]) -> int:
