@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Index, LargeBinary
+from sqlalchemy import BigInteger, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, ResponseId, UtcDateTime
@@ -13,12 +13,12 @@ class Arrival(Base):
     """When a response came, and an HMAC of where from, whose secret is never stored."""
 
     __tablename__ = "arrival"
-    __table_args__ = (Index(None, "arrived_at"), {"sqlite_with_rowid": False})
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
-    # The digest leads the key, since a repeated body is what is looked for. No foreign key: this table is
-    # emptied on its own, and ingest should not pay for the check.
-    body_digest: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    # Time leads the key: what is looked for and what is deleted are runs of it, and rows that arrive together
+    # share a page. No foreign key: this table is emptied on its own, and ingest should not pay for the check.
+    arrived_at: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
     response_id: Mapped[uuid.UUID] = mapped_column(ResponseId, primary_key=True)
-    arrived_at: Mapped[datetime] = mapped_column(UtcDateTime)
     placement_id: Mapped[int] = mapped_column(BigInteger)
     address_mac: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+    body_digest: Mapped[bytes] = mapped_column(LargeBinary(32))

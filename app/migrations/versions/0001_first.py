@@ -11,17 +11,14 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table('arrival',
-    sa.Column('body_digest', sa.LargeBinary(length=32), nullable=False),
-    sa.Column('response_id', sa.LargeBinary(16).with_variant(sa.Uuid(), "postgresql"), nullable=False),
     sa.Column('arrived_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('response_id', sa.LargeBinary(16).with_variant(sa.Uuid(), "postgresql"), nullable=False),
     sa.Column('placement_id', sa.BigInteger(), nullable=False),
     sa.Column('address_mac', sa.LargeBinary(length=16), nullable=True),
-    sa.PrimaryKeyConstraint('body_digest', 'response_id', name=op.f('pk_arrival')),
+    sa.Column('body_digest', sa.LargeBinary(length=32), nullable=False),
+    sa.PrimaryKeyConstraint('arrived_at', 'response_id', name=op.f('pk_arrival')),
     sqlite_with_rowid=False
     )
-    with op.batch_alter_table('arrival', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_arrival_arrived_at'), ['arrived_at'], unique=False)
-
     op.create_table('audit_head',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('sequence', sa.Integer(), nullable=False),
