@@ -5,10 +5,12 @@ from app.models.arrival import Arrival
 from app.models.audit import AuditEntry, AuditHead
 from app.models.base import Base
 from app.models.department import Department
+from app.models.device import Device, SequenceRun
 from app.models.place import Parentage, Place
 from app.models.placement import Placement
 from app.models.release import Release, ReleaseMember, ReleasePart
 from app.models.response import ConflictingCopy, Response
+from app.models.sealing_key import SealingKey
 from app.models.signing_key import SigningKey
 from app.models.survey import Survey, SurveyVersion
 from app.models.tally import Tally, TallyMark
@@ -22,6 +24,7 @@ __all__ = [
     "Base",
     "ConflictingCopy",
     "Department",
+    "Device",
     "EndedSession",
     "Parentage",
     "Place",
@@ -31,6 +34,8 @@ __all__ = [
     "ReleaseMember",
     "ReleasePart",
     "Response",
+    "SealingKey",
+    "SequenceRun",
     "SignInDelay",
     "SigningKey",
     "Survey",
