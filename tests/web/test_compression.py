@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.web.compression import choose_encoding
-from app.web.static import ROOT, static_url
+from app.web.static import ROOT, scripts_version, static_url
 
 STYLE = static_url("css/public.css")
 
@@ -46,10 +46,35 @@ def test_static_text_goes_out_plain_to_whoever_asks_so(client: FlaskClient) -> N
 
 
 @pytest.mark.parametrize(
-    "path", ["/static/../wsgi.py", "/static/%2e%2e/pyproject.toml", "/static/css/nothing.css", "/static/"]
+    "path",
+    [
+        "/static/../wsgi.py",
+        "/static/%2e%2e/pyproject.toml",
+        "/static/css/nothing.css",
+        "/static/",
+        "/static/x/js/../../../wsgi.py",
+    ],
 )
 def test_nothing_outside_the_folder_is_served(client: FlaskClient, path: str) -> None:
     assert client.get(path, headers={"Accept-Encoding": "br"}).status_code == 404
+
+
+def test_scripts_stand_in_a_folder_of_their_version_so_that_what_they_import_does_too(client: FlaskClient) -> None:
+    address = static_url("js/public/leave.js")
+    assert address == f"/static/{scripts_version()}/js/public/leave.js"
+    answer = client.get(address)
+    assert answer.data == (ROOT / "js" / "public" / "leave.js").read_bytes()
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/0123456789/js/public/leave.js", "/static/js/public/leave.js", "/static/css/public.css?v=old"]
+)
+def test_an_older_page_gets_the_present_file_and_may_not_keep_it(client: FlaskClient, path: str) -> None:
+    answer = client.get(path, headers={"Accept-Encoding": "br"})
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-cache"
 
 
 def test_a_head_request_has_no_body(client: FlaskClient) -> None:
