@@ -142,7 +142,7 @@ def _text(clean: Callable[[str], str]) -> Canonical:
         # Cut before cleaning too: normalising a megabyte to keep two thousand letters would be a gift.
         text = clean(raw[: 4 * MAX_TEXT])
         if len(text) > MAX_TEXT or len(raw) > 4 * MAX_TEXT:
-            raise NotAnAnswer(TOO_LONG, clean(text[:MAX_TEXT]), most=MAX_TEXT)
+            raise NotAnAnswer(TOO_LONG, clean(text[:MAX_TEXT]) or None, most=MAX_TEXT)
         return text or None
 
     return canonical

@@ -8,6 +8,7 @@ from msgspec.json import schema_components
 
 from app.domain.response import BATCH_LIMIT
 from app.formats.wire import Item, write_json
+from app.web.api.surveys import RULES, describe_rules
 
 _REF = "#/components/schemas/{name}"
 
@@ -37,8 +38,9 @@ def document() -> dict[str, Any]:
         "paths": {
             "/api/v1/openapi.json": {"get": _describe_self()},
             "/api/v1/responses": {"post": _describe_responses()},
+            "/api/v1/surveys/{version_id}": describe_rules(),
         },
-        "components": {"schemas": {**components, **_SCHEMAS}},
+        "components": {"schemas": {**components, **_SCHEMAS, "Rules": RULES}},
     }
 
 

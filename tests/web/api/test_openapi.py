@@ -18,6 +18,8 @@ from tests.factories import add_place, add_placement, add_survey
         ("/api/v1/responses", "POST", GenerationMode.POSITIVE),
         ("/api/v1/responses", "POST", GenerationMode.NEGATIVE),
         ("/api/v1/openapi.json", "GET", GenerationMode.POSITIVE),
+        ("/api/v1/surveys/{version_id}", "GET", GenerationMode.POSITIVE),
+        ("/api/v1/surveys/{version_id}", "GET", GenerationMode.NEGATIVE),
     ],
 )
 def test_every_answer_fits_the_description(app: Flask, path: str, method: str, mode: GenerationMode) -> None:
@@ -41,4 +43,8 @@ def test_every_answer_fits_the_description(app: Flask, path: str, method: str, m
 def test_the_description_names_its_version(client: FlaskClient) -> None:
     document = client.get("/api/v1/openapi.json").get_json()
     assert document["openapi"] == "3.1.0"
-    assert set(document["paths"]) == {"/api/v1/openapi.json", "/api/v1/responses"}
+    assert set(document["paths"]) == {
+        "/api/v1/openapi.json",
+        "/api/v1/responses",
+        "/api/v1/surveys/{version_id}",
+    }

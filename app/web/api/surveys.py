@@ -1,0 +1,94 @@
+"""GET /api/v1/surveys/ID: the rules of a survey version, which never change, so that a phone may keep them."""
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from app.formats.wire import write_json
+from app.services.survey_rules import read_rules
+from app.transaction import reading
+from app.web.static import FOR_EVER
+
+#: the greatest id that both databases can hold
+_LAST_ID = 2**31 - 1
+
+
+def add_routes(api: Blueprint) -> None:
+    api.add_url_rule(f"/surveys/<int(max={_LAST_ID}):version_id>", "show_rules", show_rules)
+
+
+def show_rules(version_id: int) -> Response:
+    with reading() as session:
+        rules = read_rules(session, version_id)
+    return Response(write_json(rules), content_type="application/json", headers={"Cache-Control": FOR_EVER})
+
+
+def describe_rules() -> dict[str, Any]:
+    """The address as OpenAPI describes it; its schema is `RULES`."""
+    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {
+        "parameters": [
+            {
+                "name": "version_id",
+                "in": "path",
+                "required": True,
+                "schema": {"type": "integer", "minimum": 0, "maximum": _LAST_ID},
+            }
+        ],
+        "get": {
+            "operationId": "showRules",
+            "summary": "The rules of a published survey version, without its words. They never change.",
+            "responses": {
+                "200": {
+                    "description": "The survey definition without labels, hints, recordings and keys.",
+                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Rules"}}},
+                },
+                "404": {"description": "No such version was ever published.", "content": problem},
+            },
+        },
+    }
+
+
+_NAME = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}
+_NAMED = {"type": "array", "items": _NAME}
+    "type": "array",
+    "items": {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}},
+}
+_TREE = {"type": ["array", "null"], "description": "An expression: a name and its operands."}
+_QUESTION = {
+    "type": "object",
+    "required": ["name", "type", "relevant", "required", "constraint", "choices", "exclusive", "rows"],
+    "properties": {
+        "name": {"type": "string"},
+        "type": {"type": "string"},
+        "relevant": _TREE,
+        "required": {"type": ["boolean", "array"]},
+        "constraint": _TREE,
+        "constraint_message": {"type": ["object", "null"]},
+        "choices": _NAMED,
+        "exclusive": {"type": "array", "items": {"type": "string"}},
+        "rows": _NAMED,
+    },
+    "additionalProperties": False,
+}
+_PAGE = {
+    "type": "object",
+    "required": ["name", "relevant", "questions"],
+    "properties": {
+        "name": {"type": "string"},
+        "title": {"type": ["object", "null"]},
+        "relevant": _TREE,
+        "questions": {"type": "array", "items": _QUESTION},
+    },
+}
+RULES: dict[str, Any] = {
+    "type": "object",
+    "required": ["schema", "kind", "languages", "pages"],
+    "properties": {
+        "schema": {"const": 1},
+        "kind": {"enum": ["survey", "poll", "quiz"]},
+        "title": {"type": "object"},
+        "languages": {"type": "array", "items": {"type": "string"}},
+        "pages": {"type": "array", "items": _PAGE},
+    },
+}
