@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Insert, Row, select
+from sqlalchemy import Connection, Dialect, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -16,11 +16,16 @@ from app.domain.capture import Capture, Reason
 from app.domain.response import Incoming
 from app.formats.wire import write_json
 from app.models import Base, Response
+from app.services.prepared import Prepared
 
 #: the rules by which a machine sets answers aside; raised whenever they change
 POLICY_VERSION = 1
 
 _RESPONSE = Base.metadata.tables["response"]
+_INSERT_ON_POSTGRESQL = (
+    postgresql.insert(_RESPONSE).on_conflict_do_nothing(index_elements=["id"]).returning(_RESPONSE.c.id)
+)
+_CELL = ("place_id", "survey_version_id", "week", "channel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,8 @@ class Judged:
     """A response with everything that is stored about it."""
 
     incoming: Incoming
-    placement: Row[*tuple[Any, ...]]
+    #: id and place_id of the placement
+    placement: Any
     checked: CheckedAnswers
     capture: Capture
     reasons: tuple[Reason, ...]
@@ -43,37 +49,34 @@ def store(session: Session, judged: Sequence[Judged], now: datetime, address_mac
     if not judged:
         return frozenset()
     database = session.connection()
-    inserts = _inserts(database.dialect.name)
+    inserts = _inserts(database.dialect)
     stored = _insert_new(database, inserts, [_response_row(item) for item in judged])
     fresh = [item for item in judged if item.incoming.id in stored]
     if fresh:
-        database.execute(inserts.verdict, [_verdict_row(item) for item in fresh])
-        database.execute(inserts.arrival, [_arrival_row(item, now, address_mac) for item in fresh])
-        database.execute(inserts.mark, _marks(fresh))
+        inserts.verdict.insert(database, [_verdict_row(item) for item in fresh])
+        inserts.arrival.insert(database, [_arrival_row(item, now, address_mac) for item in fresh])
+        inserts.mark.insert(database, _marks(fresh))
     return stored
 
 
 def _insert_new(database: Connection, inserts: "_Inserts", rows: list[dict[str, Any]]) -> frozenset[UUID]:
     """Insert the responses whose id is new, and say which those are.
 
-    PostgreSQL says it by RETURNING. SQLite's writers take turns from BEGIN to COMMIT, so a look beforehand is
-    as good there, and costs half.
+    PostgreSQL says it by RETURNING, in one round trip for all of them; on SQLite there are no round trips.
     """
     if database.dialect.name == "postgresql":
         # In one order for all, or two senders of the same responses would wait for each other for ever.
         ordered = sorted(rows, key=lambda row: row["id"].bytes)
-        return frozenset(database.scalars(inserts.response.returning(_RESPONSE.c.id), ordered))
-    ids = {row["id"].bytes: row["id"] for row in rows}
-    marks = ", ".join("?" * len(ids))
-    known = database.exec_driver_sql(f"SELECT id FROM response WHERE id IN ({marks})", tuple(ids))  # noqa: S608
-    database.execute(inserts.response, rows)
-    return frozenset(ids.values()) - {ids[id_] for id_ in known.scalars()}
+        return frozenset(database.scalars(_INSERT_ON_POSTGRESQL, ordered))
+    inserted = inserts.response.insert_each(database, rows)
+    return frozenset(row["id"] for row, is_new in zip(rows, inserted, strict=True) if is_new)
 
 
 def keep_copy(session: Session, incoming: Incoming) -> None:
     """Keep a different body that came under a known id. It is never counted."""
     copy = {"response_id": incoming.id, "digest": incoming.digest, "body": incoming.body.decode("utf-8", "replace")}
-    session.execute(_inserts(session.get_bind().dialect.name).copy, copy)
+    database = session.connection()
+    _inserts(database.dialect).copy.insert(database, [copy])
 
 
 def known_digests(session: Session, ids: Sequence[UUID]) -> dict[UUID, bytes]:
@@ -128,29 +131,27 @@ def _marks(fresh: Sequence[Judged]) -> list[dict[str, Any]]:
         (item.placement.place_id, item.incoming.survey_version_id, item.capture.week, item.incoming.token.channel.value)
         for item in fresh
     }
-    names = ("place_id", "survey_version_id", "week", "channel")
-    return [dict(zip(names, cell, strict=True)) for cell in cells]
+    return [dict(zip(_CELL, cell, strict=True)) for cell in cells]
 
 
 class _Inserts(NamedTuple):
-    response: Insert
-    verdict: Insert
-    arrival: Insert
-    mark: Insert
-    copy: Insert
+    response: Prepared
+    verdict: Prepared
+    arrival: Prepared
+    mark: Prepared
+    copy: Prepared
 
 
-@cache
-def _inserts(dialect: str) -> _Inserts:
-    """The statements, made once: on tables rather than classes, which spares the unit of work for each row.
-
-    ON CONFLICT is known to both databases, but not to SQLAlchemy's general insert.
-    """
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+@lru_cache(maxsize=4)
+def _inserts(dialect: Dialect) -> _Inserts:
+    """ON CONFLICT is known to both databases, but not to SQLAlchemy's general insert."""
+    insert = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
+    tables = Base.metadata.tables
+    verdict = ("response_id", "sequence", "verdict", "reasons", "policy_version", "week")
     return _Inserts(
-        response=insert(_RESPONSE).on_conflict_do_nothing(index_elements=["id"]),
-        verdict=insert(Base.metadata.tables["verdict"]),
-        arrival=insert(Base.metadata.tables["arrival"]),
-        mark=insert(Base.metadata.tables["tally_mark"]),
-        copy=insert(Base.metadata.tables["conflicting_copy"]).on_conflict_do_nothing(),
+        response=Prepared(insert(_RESPONSE).on_conflict_do_nothing(index_elements=["id"]), dialect),
+        verdict=Prepared(insert(tables["verdict"]), dialect, verdict),
+        arrival=Prepared(insert(tables["arrival"]), dialect),
+        mark=Prepared(insert(tables["tally_mark"]), dialect, _CELL),
+        copy=Prepared(insert(tables["conflicting_copy"]).on_conflict_do_nothing(), dialect),
     )

@@ -4,10 +4,11 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Dialect, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.domain.answers import CheckedAnswers
@@ -21,14 +22,14 @@ from app.domain.weeks import day_of
 from app.formats.wire import write_json
 from app.models import Arrival, Base
 from app.services.ingest import Ingest
+from app.services.prepared import Prepared
 from app.services.response_store import Judged, keep_copy, known_digests, store
 
 REPEATED_WITHIN = timedelta(minutes=10)
 REPEATED_TEXT = 20
 
-# On tables rather than classes: three small reads would else cost as much as checking the answers.
 _placement, _version, _key = (Base.metadata.tables[name].c for name in ("placement", "survey_version", "signing_key"))
-_PLACEMENTS = select(
+_PLACEMENT = select(
     _placement.id,
     _placement.place_id,
     _placement.survey_id,
@@ -38,9 +39,9 @@ _PLACEMENTS = select(
     _placement.expires_on,
     _placement.retired_at,
     _placement.compromised_on,
-).where(_placement.id.in_(bindparam("ids", expanding=True)))
-_VERSIONS = select(_version.id, _version.survey_id, _version.published_at, _version.closed_at).where(
-    _version.id.in_(bindparam("ids", expanding=True))
+).where(_placement.id == bindparam("wanted"))
+_VERSION = select(_version.id, _version.survey_id, _version.published_at, _version.closed_at).where(
+    _version.id == bindparam("wanted")
 )
 _CUT_OFFS = select(_key.id, _key.cut_off_on)
 
@@ -130,11 +131,15 @@ class _Desk:
     def __init__(self, session: Session, ingest: Ingest, now: datetime, batch: Sequence[Incoming]) -> None:
         self.session, self.ingest, self.now, self.today = session, ingest, now, day_of(now)
         database = session.connection()
-        placement_ids = {incoming.token.placement_id for incoming in batch}
-        self.placements = {row.id: row for row in database.execute(_PLACEMENTS, {"ids": list(placement_ids)})}
-        version_ids = {incoming.survey_version_id for incoming in batch}
-        self.versions = {row.id: row for row in database.execute(_VERSIONS, {"ids": list(version_ids)})}
-        self.cut_offs = {row.id: row.cut_off_on for row in database.execute(_CUT_OFFS)}
+        reads = _reads(database.dialect)
+        self.placements = {
+            id_: reads.placement.first(database, wanted=id_)
+            for id_ in {incoming.token.placement_id for incoming in batch}
+        }
+        self.versions = {
+            id_: reads.version.first(database, wanted=id_) for id_ in {incoming.survey_version_id for incoming in batch}
+        }
+        self.cut_offs = {row.id: row.cut_off_on for row in reads.cut_offs.all(database)}
         # Most of a batch shares one page, and what that page's time says is the same for all of them.
         self.captures: dict[Any, Capture] = {}
 
@@ -151,7 +156,7 @@ class _Desk:
         capture = self.capture(incoming, placement, version)
         return Judged(incoming, placement, checked, capture, capture.reasons + _reasons_within(incoming, checked))
 
-    def capture(self, incoming: Incoming, placement: Row[*tuple[Any, ...]], version: Row[*tuple[Any, ...]]) -> Capture:
+    def capture(self, incoming: Incoming, placement: Any, version: Any) -> Capture:
         stamp = incoming.stamp
         key = (placement.id, version.id, incoming.token.key_id, stamp, incoming.claimed_week)
         if key not in self.captures:
@@ -170,6 +175,17 @@ class _Desk:
                 arrived_at=self.now,
             )
         return self.captures[key]
+
+
+class _Reads(NamedTuple):
+    placement: Prepared
+    version: Prepared
+    cut_offs: Prepared
+
+
+@lru_cache(maxsize=4)
+def _reads(dialect: Dialect) -> _Reads:
+    return _Reads(*(Prepared(statement, dialect) for statement in (_PLACEMENT, _VERSION, _CUT_OFFS)))
 
 
 def _reasons_within(incoming: Incoming, checked: CheckedAnswers) -> tuple[Reason, ...]:

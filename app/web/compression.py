@@ -37,9 +37,11 @@ def _compress(response: Response) -> Response:
     """Refusals too: a form that comes back filled in is the largest page of all."""
     if response.is_streamed or "Content-Encoding" in response.headers or not is_text(response.mimetype):
         return response
+    if request.method != "HEAD" and len(response.get_data()) < SMALLEST:
+        return response
     response.vary.add("Accept-Encoding")
     encoding = choose_encoding(request.headers.get("Accept-Encoding", ""))
-    if encoding is None or request.method == "HEAD" or len(response.get_data()) < SMALLEST:
+    if encoding is None or request.method == "HEAD":
         return response
     response.set_data(encode(response.get_data(), encoding))
     response.headers["Content-Encoding"] = encoding

@@ -83,8 +83,11 @@ def register_limits(app: Flask) -> None:
 
 def address_mac() -> bytes | None:
     """The sender of this request, as screening may know it for 72 hours; None if there is no address."""
-    key: AddressKey = current_app.extensions[_KEY][0]
-    return key.mac(request.remote_addr, today()) if request.remote_addr else None
+    if _KEY not in request.environ:
+        key: AddressKey = current_app.extensions[_KEY][0]
+        request.environ[_KEY] = key.mac(request.remote_addr, today()) if request.remote_addr else None
+    mac: bytes | None = request.environ[_KEY]
+    return mac
 
 
 def seconds_to_wait(limit: Limit, *subject: object) -> int:
@@ -97,6 +100,8 @@ def seconds_to_wait(limit: Limit, *subject: object) -> int:
 
 
 def _network(address: str) -> str:
+    if ":" not in address:
+        return address
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
