@@ -51,9 +51,6 @@ def describe_rules() -> dict[str, Any]:
 
 _NAME = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}
 _NAMED = {"type": "array", "items": _NAME}
-    "type": "array",
-    "items": {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}},
-}
 _TREE = {"type": ["array", "null"], "description": "An expression: a name and its operands."}
 _QUESTION = {
     "type": "object",
