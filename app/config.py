@@ -4,7 +4,7 @@ import json
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -31,6 +31,8 @@ class Secrets:
     receipts: bytes
     #: key id to the one secret that signs under it
     signing: Mapping[int, bytes]
+    #: key id to the seed of the key that opens what was sealed under it; empty where answers are not sealed
+    sealing: Mapping[int, bytes] = field(default_factory=dict)
 
     @property
     def newest_key_id(self) -> int:
@@ -42,13 +44,16 @@ class Secrets:
         try:
             mode = path.stat().st_mode
             raw = json.loads(path.read_text("utf-8"))
-            signing = {int(key): bytes.fromhex(value) for key, value in raw["signing"].items()}
+            signing = _keys(raw["signing"])
+            # Absent from the files of the first version, which still have to start.
+            sealing = _keys(raw.get("sealing", {}))
             secrets = cls(
                 session=bytes.fromhex(raw["session"]),
                 audit=bytes.fromhex(raw["audit"]),
                 accounts=bytes.fromhex(raw["accounts"]),
                 receipts=bytes.fromhex(raw["receipts"]),
                 signing=signing,
+                sealing=sealing,
             )
         except FileNotFoundError:
             raise SettingsError(f"There are no secrets at {path}: run `samvad init` first.") from None
@@ -56,10 +61,21 @@ class Secrets:
             raise SettingsError(f"The secrets at {path} cannot be read: restore them from a backup.") from None
         if mode & (stat.S_IRWXG | stat.S_IRWXO):
             raise SettingsError(f"The secrets at {path} can be read by others: run `chmod 600 {path}`.")
-        every = (secrets.session, secrets.audit, secrets.accounts, secrets.receipts, *signing.values())
+        every = (
+            secrets.session,
+            secrets.audit,
+            secrets.accounts,
+            secrets.receipts,
+            *signing.values(),
+            *sealing.values(),
+        )
         if not signing or min(map(len, every)) < 32:
             raise SettingsError(f"The secrets at {path} are too short: restore them from a backup.")
         return secrets
+
+
+def _keys(raw: Mapping[str, str]) -> dict[int, bytes]:
+    return {int(key): bytes.fromhex(value) for key, value in raw.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,14 @@ pytest_plugins = ["tests.fixtures.accounts", "tests.fixtures.postgres"]
 hypothesis.settings.register_profile("samvad", deadline=None)
 hypothesis.settings.load_profile("samvad")
 
-SECRETS = Secrets(session=b"s" * 32, audit=b"a" * 32, accounts=b"c" * 32, receipts=b"r" * 32, signing={0: b"k" * 32})
+SECRETS = Secrets(
+    session=b"s" * 32,
+    audit=b"a" * 32,
+    accounts=b"c" * 32,
+    receipts=b"r" * 32,
+    signing={0: b"k" * 32},
+    sealing={1: b"e" * 32},
+)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -24,6 +24,11 @@ RESPONSE_MALFORMED = ProblemType("response.malformed", 422, "This response canno
 RESPONSE_VERSION = ProblemType("response.version", 422, "Responses of format %(v)s are not known here.")
 RESPONSE_TOO_LARGE = ProblemType("response.too_large", 413, "A response may have at most %(limit)s bytes.")
 SEALING_KEY_UNKNOWN = ProblemType("response.sealing_key_unknown", 422, "No sealing key %(kid)s is known here.")
+SEAL_BROKEN = ProblemType(
+    "response.seal_broken",
+    422,
+    "The sealed answer cannot be opened: it was changed, cut, or sealed for something else.",
+)
 SURVEY_VERSION_FOREIGN = ProblemType(
     "response.survey_version", 422, "This code does not belong to a published survey version %(version)s."
 )

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import secrets
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,18 +39,24 @@ class SheetLine:
 
 
 def draw_secrets() -> Secrets:
-    """New secrets, each for one purpose, with signing key 0."""
-    one, two, three, four, signing = (secrets.token_bytes(_BYTES) for _ in range(5))
-    return Secrets(session=one, audit=two, accounts=three, receipts=four, signing={0: signing})
+    """New secrets, each for one purpose, with signing key 0 and sealing key 1."""
+    one, two, three, four, signing, sealing = (secrets.token_bytes(_BYTES) for _ in range(6))
+    return Secrets(session=one, audit=two, accounts=three, receipts=four, signing={0: signing}, sealing={1: sealing})
+
+
+def draw_sealing_seed() -> bytes:
+    """The seed of a further sealing key."""
+    return secrets.token_bytes(_BYTES)
 
 
 def write_secrets(path: Path, held: Secrets) -> None:
     """Write them where `Secrets.from_file` reads them: all or nothing, readable by the owner alone."""
-    document = {name.lower(): value.hex() for name, value in _named(held) if not name.startswith("SIGNING")}
-    signing = {str(key): value.hex() for key, value in held.signing.items()}
+    document: dict[str, object] = {name.lower(): value.hex() for name, value in _single(held)}
+    for purpose, keys in _numbered(held):
+        document[purpose.lower()] = {str(key): value.hex() for key, value in keys.items()}
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.parent.chmod(0o700)
-    write_private(path, json.dumps({**document, "signing": signing}, indent=1))
+    write_private(path, json.dumps(document, indent=1))
 
 
 def write_private(path: Path, text: str) -> None:
@@ -75,13 +82,13 @@ def read_sheet(text: str) -> Secrets:
     typed = {match[1].upper() + "-" + match[2]: match[3] for match in map(_LINE.match, text.splitlines()) if match}
     if not typed:
         raise Problem(SHEET_EMPTY)
-    keys = sorted({int(label.split("-")[1]) for label in typed if label.startswith("SIGNING-")} or {0})
     faults: list[Problem] = []
-    values = {name: _read_secret(name, typed, faults) for name in (*_NAMES, *(f"SIGNING-{key}" for key in keys))}
+    own = {name.lower(): _read_secret(name, typed, faults) for name in _NAMES}
+    signing = _read_keys("SIGNING", typed, faults, at_least=frozenset({0}))
+    sealing = _read_keys("SEALING", typed, faults)
     if faults:
         raise faults[0] if len(faults) == 1 else Problem(faults[0].type, parts=faults[1:], **faults[0].details)
-    signing = {key: values[f"SIGNING-{key}"] for key in keys}
-    return Secrets(**{name.lower(): values[name] for name in _NAMES}, signing=signing)
+    return Secrets(**own, signing=signing, sealing=sealing)
 
 
 def is_typed_right(line: SheetLine, typed: str) -> bool:
@@ -90,8 +97,16 @@ def is_typed_right(line: SheetLine, typed: str) -> bool:
 
 
 def _named(held: Secrets) -> list[tuple[str, bytes]]:
-    own = [("SESSION", held.session), ("AUDIT", held.audit), ("ACCOUNTS", held.accounts), ("RECEIPTS", held.receipts)]
-    return own + [(f"SIGNING-{key}", value) for key, value in sorted(held.signing.items())]
+    keys = [(f"{purpose}-{key}", seed) for purpose, seeds in _numbered(held) for key, seed in sorted(seeds.items())]
+    return _single(held) + keys
+
+
+def _single(held: Secrets) -> list[tuple[str, bytes]]:
+    return [("SESSION", held.session), ("AUDIT", held.audit), ("ACCOUNTS", held.accounts), ("RECEIPTS", held.receipts)]
+
+
+def _numbered(held: Secrets) -> tuple[tuple[str, Mapping[int, bytes]], ...]:
+    return ("SIGNING", held.signing), ("SEALING", held.sealing)
 
 
 def _lines_of(name: str, value: bytes) -> list[SheetLine]:
@@ -116,6 +131,14 @@ def _read_secret(name: str, typed: dict[str, str], faults: list[Problem]) -> byt
             faults.append(Problem(SHEET_LINE_WRONG, label=label))
         data += part
     return base64.b32decode(data + "====") if not faults else b""
+
+
+def _read_keys(
+    purpose: str, typed: dict[str, str], faults: list[Problem], at_least: frozenset[int] = frozenset()
+) -> dict[int, bytes]:
+    """The keys of a purpose by their numbers, as many as the sheet names, and those that every sheet has."""
+    numbers = {int(label.split("-")[1]) for label in typed if label.startswith(f"{purpose}-")}
+    return {key: _read_secret(f"{purpose}-{key}", typed, faults) for key in sorted(numbers or at_least)}
 
 
 def _plain(text: str) -> str:

@@ -7,6 +7,7 @@ from flask import Flask, current_app
 
 from app.config import Settings
 from app.domain.weeks import day_of
+from app.formats.sealing import SealingKeys
 from app.formats.stamps import StampSigner
 from app.formats.tokens import TokenSigner
 from app.services.ingest import Ingest
@@ -22,13 +23,15 @@ class Context:
     tokens: TokenSigner
     stamps: StampSigner
     ingest: Ingest
+    #: what pages carry for sealing: `newest`, and `public_text` of it
+    sealing: SealingKeys
 
 
 def register_context(app: Flask, settings: Settings) -> None:
     tokens = TokenSigner(settings.secrets.signing)
     stamps = StampSigner(settings.secrets.signing)
     ingest = Ingest(tokens, stamps, settings.secrets.receipts)
-    app.extensions[_KEY] = Context(settings, tokens, stamps, ingest)
+    app.extensions[_KEY] = Context(settings, tokens, stamps, ingest, SealingKeys(settings.secrets.sealing))
 
 
 def context() -> Context:

@@ -17,6 +17,7 @@ SECRETS = st.builds(
     accounts=KEY,
     receipts=KEY,
     signing=st.dictionaries(st.integers(0, 255), KEY, min_size=1, max_size=3),
+    sealing=st.dictionaries(st.integers(0, 255), KEY, max_size=3),
 )
 
 
