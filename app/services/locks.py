@@ -1,5 +1,6 @@
-"""One worker at a time for jobs that read, compute and write back."""
+"""One at a time for what reads, decides and writes: jobs, and two senders of one thing."""
 
+import hashlib
 from enum import IntEnum
 
 from sqlalchemy import func, select
@@ -18,5 +19,14 @@ def hold(session: Session, job: Job) -> None:
 
     SQLite needs nothing: its write transactions exclude each other from their first statement.
     """
+    _hold(session, job.value)
+
+
+def hold_for(session: Session, subject: bytes) -> None:
+    """The same for everybody who looks for this subject before writing about it."""
+    _hold(session, int.from_bytes(hashlib.sha256(subject).digest()[:8], signed=True))
+
+
+def _hold(session: Session, number: int) -> None:
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(job.value)))
+        session.execute(select(func.pg_advisory_xact_lock(number)))

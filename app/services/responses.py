@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from app.domain.answers import CheckedAnswers
 from app.domain.capture import Capture, Reason, Validity, judge_capture
-from app.domain.channel import Channel
 from app.domain.placement import admits
 from app.domain.problem import Problem
 from app.domain.response import SURVEY_VERSION_FOREIGN, Incoming, Receipt, Status
@@ -22,6 +21,7 @@ from app.domain.weeks import day_of
 from app.formats.wire import write_json
 from app.models import Arrival, Base
 from app.services.ingest import Ingest
+from app.services.locks import hold_for
 from app.services.prepared import Prepared
 from app.services.response_store import Judged, keep_copy, known_digests, store
 
@@ -154,11 +154,14 @@ class _Desk:
             return Problem(SURVEY_VERSION_FOREIGN, version=incoming.survey_version_id)
         checked = self.ingest.survey(self.session, version.id).check(incoming.answers, self.today)
         capture = self.capture(incoming, placement, version)
-        return Judged(incoming, placement, checked, capture, capture.reasons + _reasons_within(incoming, checked))
+        proof = incoming.device_proof
+        reasons = capture.reasons + _reasons_within(incoming, checked) + (proof.reasons if proof else ())
+        return Judged(incoming, placement, checked, capture, reasons)
 
     def capture(self, incoming: Incoming, placement: Any, version: Any) -> Capture:
-        stamp = incoming.stamp
-        key = (placement.id, version.id, incoming.token.key_id, stamp, incoming.claimed_week)
+        stamp, proof = incoming.stamp, incoming.device_proof
+        enrolled = proof is not None and not proof.reasons
+        key = (placement.id, version.id, incoming.token.key_id, stamp, incoming.claimed_week, enrolled)
         if key not in self.captures:
             self.captures[key] = judge_capture(
                 stamp=stamp,
@@ -173,6 +176,7 @@ class _Desk:
                 ),
                 claimed_week=incoming.claimed_week,
                 arrived_at=self.now,
+                enrolled=enrolled,
             )
         return self.captures[key]
 
@@ -194,7 +198,6 @@ def _reasons_within(incoming: Incoming, checked: CheckedAnswers) -> tuple[Reason
         Reason.RULES_BROKEN: bool(checked.broken),
         Reason.EMPTY: not checked.answers and not checked.broken,
         Reason.REPEATED: incoming.repeated,
-        Reason.DEVICE_UNKNOWN: incoming.unknown_device or incoming.token.channel in (Channel.KIOSK, Channel.INTERVIEW),
     }
     return tuple(reason for reason, held in holds.items() if held)
 
@@ -210,10 +213,13 @@ def _is_repeated(
     telling = any(isinstance(answer, str) and len(answer) >= REPEATED_TEXT for answer in answers.values())
     if address_mac is None or not telling:
         return False
+    digest = hashlib.sha256(body).digest()
+    # Two taps of one finger arrive together, and the second must see the first.
+    hold_for(session, address_mac + digest)
     return (
         session.scalars(
             select(Arrival.placement_id)
-            .where(Arrival.body_digest == hashlib.sha256(body).digest())
+            .where(Arrival.body_digest == digest)
             .where(Arrival.address_mac == address_mac, Arrival.placement_id == token.placement_id)
             .where(Arrival.arrived_at >= now - REPEATED_WITHIN)
         ).first()

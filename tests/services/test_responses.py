@@ -106,6 +106,16 @@ def test_a_form_sent_twice_with_the_same_sentence_is_set_aside_once(posted: tupl
     assert set_aside_reasons() == [["repeated"]]
 
 
+def test_of_eight_taps_at_once_one_counts(app: Flask, posted: tuple[Placement, SurveyVersion]) -> None:
+    def tap(_: int) -> None:
+        with app.app_context():
+            send_form(posted, {"respect": 4, "comment": SENTENCE}, mac=b"a" * 16, at=NOW)
+
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        list(pool.map(tap, range(8)))
+    assert set_aside_reasons() == [["repeated"]] * 7
+
+
 def test_two_people_behind_one_address_who_tick_the_same_both_count(posted: tuple[Placement, SurveyVersion]) -> None:
     for _ in range(2):
         send_form(posted, {"respect": 5, "comment": "अच्छा"}, mac=b"a" * 16, at=NOW)
