@@ -1,0 +1,133 @@
+"""The rules on the phone and on the server: the real modules, in a real browser, against the real Python."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from app.domain.expressions import TODAY, Value, compile_condition, compile_tree, to_text, to_truth
+from app.domain.weeks import week_of
+from app.web.static import static_url
+from tests.browser.conftest import LiveServer
+from tests.domain.test_expressions import ACCEPTED, scope_of, value_of
+from tests.factories.vectors import CASES, RULES, broken_rule
+
+EVALUATE = """async ([url, cases]) => {
+  const { compileTree, compileCondition, toNumber, toText } = await import(url);
+  const read = (written) => written && typeof written === "object"
+    ? written.number === null ? null : toNumber(written.number) : written;
+  const write = (value) => value === null || Array.isArray(value)
+    ? { number: value && toText(value) } : value;
+  return cases.map(({ tree, self, scope }) => {
+    const values = new Map(Object.entries(scope).map(([name, written]) => [name, read(written)]));
+    return [write(compileTree(tree, self)(values)), compileCondition(tree, self)(values)];
+  });
+}"""
+CHECK = """async ([answersUrl, formUrl, rules, cases]) => {
+  const { CompiledSurvey } = await import(answersUrl);
+  const { parseForm } = await import(formUrl);
+  const survey = new CompiledSurvey(rules);
+  return cases.map(({ fields, answers, today }) => {
+    const form = fields && parseForm(rules, new Map(Object.entries(fields)));
+    const checked = survey.check(form ? form.answers : answers, today);
+    const asked = survey.asked(checked.answers, today);
+    return JSON.stringify({ ...checked, errors: form?.errors, asked: [...asked] });
+  });
+}"""
+DAYS = """async ([url, days, moments]) => {
+  const { mondayOf, todayInIndia } = await import(url);
+  return [days.map(mondayOf), moments.map((moment) => todayInIndia(new Date(moment)))];
+}"""
+
+Evaluated = tuple[Any, bool]
+
+
+class Twin:
+    """The phone's modules, fetched from the server by a page of its own."""
+
+    def __init__(self, page: Page, live: LiveServer) -> None:
+        self._page = page
+        self._live = live
+        page.goto(f"{live.url}/")
+
+    def evaluate(self, cases: list[dict[str, Any]]) -> list[Evaluated]:
+        """The value of each tree, as the vectors write it, and whether it holds."""
+        return [(value, holds) for value, holds in self._page.evaluate(EVALUATE, [self._url("expressions"), cases])]
+
+    def check(self, rules: Any, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """What reading and checking says of each case."""
+        found = self._page.evaluate(CHECK, [self._url("answers"), self._url("form-answers"), rules, cases])
+        return [_in_words_of_the_vectors(json.loads(text)) for text in found]
+
+    def days(self, days: list[str], moments: list[str]) -> list[list[str]]:
+        return self._page.evaluate(DAYS, [self._url("expressions"), days, moments])
+
+    def rules(self, version_id: int) -> Any:
+        return self._page.request.get(f"{self._live.url}/api/v1/surveys/{version_id}").json()
+
+    def _url(self, module: str) -> str:
+        return self._live.url + static_url(f"js/shared/{module}.js")
+
+
+def _in_words_of_the_vectors(found: dict[str, Any]) -> dict[str, Any]:
+    for part in ("errors", "broken"):
+        if part in found:
+            found[part] = [
+                broken_rule(rule["question"], rule["code"], rule["details"], rule.get("words")) for rule in found[part]
+            ]
+    return found
+
+
+@pytest.fixture
+def twin(browser_context: BrowserContext, live_server: LiveServer) -> Iterator[Twin]:
+    page = browser_context.new_page()
+    yield Twin(page, live_server)
+    page.close()
+
+
+def written(value: Value) -> Any:
+    """A value as the vectors write it."""
+    return {"number": None if value is None else to_text(value)} if not isinstance(value, bool | str) else value
+
+
+def evaluated(case: dict[str, Any]) -> Evaluated:
+    """What Python makes of a case for `Twin.evaluate`."""
+    scope = {name: value_of(value) for name, value in case["scope"].items()}
+    value = compile_tree(case["tree"], case["self"])(scope)
+    assert compile_condition(case["tree"], case["self"])(scope) is to_truth(value)
+    return written(value), to_truth(value)
+
+
+def test_expressions(twin: Twin) -> None:
+    cases = [
+        {
+            "tree": case["tree"],
+            "self": case.get("self", ""),
+            "scope": {TODAY: case["today"], **{name: written(v) for name, v in scope_of(case["answers"]).items()}},
+        }
+        for case in ACCEPTED
+    ]
+    for case, wanted, (found, holds) in zip(ACCEPTED, cases, twin.evaluate(cases), strict=True):
+        assert (found, holds) == evaluated(wanted), case["expr"]
+        assert value_of(found) == value_of(case["expect"]), case["expr"]
+
+
+@pytest.mark.parametrize("survey", RULES)
+def test_answers(twin: Twin, survey: str) -> None:
+    cases = [case for case in CASES if case["survey"] == survey]
+    in_order = [question["name"] for page in RULES[survey]["pages"] for question in page["questions"]]
+    for case, found in zip(cases, twin.check(RULES[survey], cases), strict=True):
+        found["asked"].sort(key=in_order.index)
+        assert found == case["expect"], case["about"]
+        assert list(found["answers"]) == list(case["expect"]["answers"]), case["about"]
+
+
+def test_days(twin: Twin) -> None:
+    days = [date.fromordinal(ordinal) for ordinal in (1, 2, 719_162, 719_163, 719_170, 739_000, 3_652_059)]
+    moments = ["2026-11-22T18:29:59.999Z", "2026-11-22T18:30:00Z", "1970-01-01T00:00:00Z", "2099-12-31T23:00:00Z"]
+    mondays, todays = twin.days([day.isoformat() for day in days], moments)
+    assert mondays == [week_of(day).isoformat() for day in days]
+    assert todays == ["2026-11-22", "2026-11-23", "1970-01-01", "2100-01-01"]
