@@ -34,6 +34,10 @@ class Reason(StrEnum):
     EMPTY = "empty"
     REPEATED = "repeated"
     DEVICE_UNKNOWN = "device_unknown"
+    DEVICE_REVOKED = "device_revoked"
+    DEVICE_FOREIGN = "device_foreign"
+    SIGNATURE_INVALID = "signature_invalid"
+    SEQUENCE_USED = "sequence_used"
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,10 @@ REASONS = {
     Reason.EMPTY: Words("nothing was answered"),
     Reason.REPEATED: Words("the same text was sent twice"),
     Reason.DEVICE_UNKNOWN: Words("the device it came from is not known"),
+    Reason.DEVICE_REVOKED: Words("the device it came from was no longer trusted"),
+    Reason.DEVICE_FOREIGN: Words("the device it came from belongs to another code"),
+    Reason.SIGNATURE_INVALID: Words("the device's signature was missing or wrong"),
+    Reason.SEQUENCE_USED: Words("the device had used its number for another answer"),
 }
 
 NOT_FOR_CONSEQUENCES = Words("These figures alone are no ground for a transfer, a reward or a punishment.")

@@ -9,6 +9,8 @@ from enum import StrEnum
 from functools import cached_property
 from uuid import UUID
 
+from app.domain.channel import Channel
+from app.domain.device import UNKNOWN, UNSIGNED, DeviceClaim, DeviceProof
 from app.domain.problem import Problem, ProblemType
 from app.domain.stamp import Stamp
 from app.domain.token import Token
@@ -29,6 +31,9 @@ SEAL_BROKEN = ProblemType(
     422,
     "The sealed answer cannot be opened: it was changed, cut, or sealed for something else.",
 )
+#: what is answered there comes from an enrolled device, or does not count
+_DEVICE_CHANNELS = frozenset({Channel.KIOSK, Channel.INTERVIEW})
+
 SURVEY_VERSION_FOREIGN = ProblemType(
     "response.survey_version", 422, "This code does not belong to a published survey version %(version)s."
 )
@@ -57,8 +62,8 @@ class Receipt:
 class Incoming:
     """One response whose envelope has been read and whose token has been verified.
 
-    `stamp` is None where there was none or it is not ours. `body` is the plain body as it arrived; `answers`
-    is its content.
+    `stamp` is None where there was none or it is not ours. `body` is the plain body as it arrived, or what was
+    sealed without its padding; `answers` is its content.
     """
 
     id: UUID
@@ -69,10 +74,20 @@ class Incoming:
     stamp: Stamp | None
     body: bytes
     answers: Mapping[str, object]
-    #: came with a device that could not be authenticated
-    unknown_device: bool = False
+    #: the device it says it comes from, and what that is worth once it was looked at
+    claim: DeviceClaim | None = None
+    proof: DeviceProof | None = None
     #: the same answers came from the same sender a moment ago, by a form that carries no id
     repeated: bool = False
+
+    @property
+    def device_proof(self) -> DeviceProof | None:
+        """What the device is worth; None where none was named and none is needed."""
+        if self.proof is None and self.claim is not None:
+            return UNSIGNED
+        if self.proof is None and self.token.channel in _DEVICE_CHANNELS:
+            return UNKNOWN
+        return self.proof
 
     @cached_property
     def digest(self) -> bytes:

@@ -15,7 +15,6 @@ from app.domain.response import (
     RESPONSE_MALFORMED,
     RESPONSE_TOO_LARGE,
     RESPONSE_VERSION,
-    SEALING_KEY_UNKNOWN,
 )
 
 VERSION = 1
@@ -42,8 +41,11 @@ class Item(msgspec.Struct, forbid_unknown_fields=True):
     week: date | None = None
     kid: Annotated[int, msgspec.Meta(ge=0, le=255)] | None = None
     device: Text80 | None = None
-    sequence: Annotated[int, msgspec.Meta(ge=0, le=2**53)] | None = None
+    sequence: Annotated[int, msgspec.Meta(ge=1, le=2**53)] | None = None
     signature: Annotated[str, msgspec.Meta(max_length=200)] | None = None
+
+
+_CLEAR = tuple(name for name in Item.__struct_fields__ if name not in ("body", "signature"))
 
 
 class Batch(msgspec.Struct):
@@ -57,6 +59,7 @@ class _OnlyId(msgspec.Struct):
 _batch = msgspec.json.Decoder(Batch)
 _item = msgspec.json.Decoder(Item)
 _only_id = msgspec.json.Decoder(_OnlyId)
+_text = msgspec.json.Decoder(str)
 _answers = msgspec.json.Decoder(dict[str, Any])
 
 
@@ -84,9 +87,20 @@ def read_item(raw: msgspec.Raw) -> Item:
         raise Problem(RESPONSE_VERSION, v=item.v)
     if len(bytes(item.body)) > BODY_LIMIT:
         raise Problem(RESPONSE_TOO_LARGE, limit=BODY_LIMIT)
-    if item.kid is not None:
-        raise Problem(SEALING_KEY_UNKNOWN, kid=item.kid)
     return item
+
+
+def clear_fields(item: Item) -> dict[str, object]:
+    """The fields that a seal is bound to and a device signs, as they travel; see `sealing.canonical`."""
+    return {name: getattr(item, name) for name in _CLEAR}
+
+
+def read_sealed(item: Item) -> str:
+    """The sealed text of a body; Problem `response.malformed` if it is not a text."""
+    try:
+        return _text.decode(item.body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Problem(RESPONSE_MALFORMED, why=_why(error)) from None
 
 
 def read_answers(body: bytes) -> dict[str, Any]:

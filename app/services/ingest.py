@@ -11,6 +11,7 @@ from app.domain.response import receipt_number
 from app.domain.stamp import Stamp
 from app.domain.survey import SurveyDefinition
 from app.domain.token import Token
+from app.formats.sealing import SealingKeys
 from app.formats.stamps import StampSigner
 from app.formats.tokens import TokenSigner
 from app.models import SurveyVersion
@@ -23,11 +24,14 @@ class Ingest:
     a placement still takes answers is asked of the database each time.
     """
 
-    def __init__(self, tokens: TokenSigner, stamps: StampSigner, receipts_secret: bytes) -> None:
+    def __init__(
+        self, tokens: TokenSigner, stamps: StampSigner, receipts_secret: bytes, sealing: SealingKeys | None = None
+    ) -> None:
         # A device's batch carries one token a hundred times, and verifying costs more than all the rest.
         self._token = lru_cache(maxsize=4096)(tokens.verify)
         self._stamp = lru_cache(maxsize=4096)(stamps.verify)
         self._receipts_secret = receipts_secret
+        self.sealing = sealing or SealingKeys({})
         self._compiled: dict[int, CompiledSurvey] = {}
 
     def token(self, text: str) -> Token:

@@ -1,7 +1,7 @@
 """Writing responses: the row, its first verdict, what screening needs, and the marks for the tallies."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from app.domain.response import Incoming
 from app.formats.wire import write_json
 from app.models import Base, Response
 from app.services.prepared import Prepared
+from app.services.sequences import record_sequences
 
 #: the rules by which a machine sets answers aside; raised whenever they change
 POLICY_VERSION = 1
@@ -51,12 +52,27 @@ def store(session: Session, judged: Sequence[Judged], now: datetime, address_mac
     database = session.connection()
     inserts = _inserts(database.dialect)
     stored = _insert_new(database, inserts, [_response_row(item) for item in judged])
-    fresh = [item for item in judged if item.incoming.id in stored]
+    fresh = _numbered(session, [item for item in judged if item.incoming.id in stored])
     if fresh:
         inserts.verdict.insert(database, [_verdict_row(item) for item in fresh])
         inserts.arrival.insert(database, [_arrival_row(item, now, address_mac) for item in fresh])
         inserts.mark.insert(database, _marks(fresh))
     return stored
+
+
+def _numbered(session: Session, fresh: list[Judged]) -> list[Judged]:
+    """Use up the sequence numbers of devices. A number that was used before sets its response aside.
+
+    Only for what was stored just now: a repeated sending carries the number that it had.
+    """
+    numbers = {item.incoming.id: proof.number for item in fresh if (proof := item.incoming.proof) and proof.number}
+    if not numbers:
+        return fresh
+    new = dict(zip(numbers, record_sequences(session, list(numbers.values())), strict=True))
+    return [
+        item if new.get(item.incoming.id, True) else replace(item, reasons=(*item.reasons, Reason.SEQUENCE_USED))
+        for item in fresh
+    ]
 
 
 def _insert_new(database: Connection, inserts: "_Inserts", rows: list[dict[str, Any]]) -> frozenset[UUID]:

@@ -30,8 +30,9 @@ class Context:
 def register_context(app: Flask, settings: Settings) -> None:
     tokens = TokenSigner(settings.secrets.signing)
     stamps = StampSigner(settings.secrets.signing)
-    ingest = Ingest(tokens, stamps, settings.secrets.receipts)
-    app.extensions[_KEY] = Context(settings, tokens, stamps, ingest, SealingKeys(settings.secrets.sealing))
+    sealing = SealingKeys(settings.secrets.sealing)
+    ingest = Ingest(tokens, stamps, settings.secrets.receipts, sealing)
+    app.extensions[_KEY] = Context(settings, tokens, stamps, ingest, sealing)
 
 
 def context() -> Context:
