@@ -2,6 +2,7 @@
 
 import hashlib
 import mimetypes
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2] / "static"
 PREFIX = "/static/"
 SCRIPTS = "js/"
+WHOLE_LINE_COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:[^*]|\*(?!/))*\*/[ \t]*$|//.*$)", re.MULTILINE)
+INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -109,4 +112,16 @@ def text_file(name: str) -> Path | None:
 @cache
 def encoded(file: Path, _changed_ns: int, encoding: str | None) -> bytes:
     """The file in an encoding, made once; again if it changes, as it does under a developer's hands."""
-    return encode(file.read_bytes(), encoding, thoroughly=True) if encoding else file.read_bytes()
+    body = file.read_bytes()
+    if file.suffix == ".js":
+        body = spare_comments(body.decode()).encode()
+    return encode(body, encoding, thoroughly=True) if encoding else body
+
+
+def spare_comments(script: str) -> str:
+    """The script without comments that have lines of their own, and without indentation: a third less on 2G.
+
+    Lines keep their numbers, so that a reported error still points at its place.
+    """
+    bare = WHOLE_LINE_COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), script)
+    return INDENTATION.sub("", bare)

@@ -1,5 +1,6 @@
 import gzip
 from collections.abc import Callable
+from pathlib import Path
 
 import brotli
 import pytest
@@ -7,8 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.web.compression import choose_encoding
-from app.web.static import ROOT, scripts_version, static_url
+from app.web.static import ROOT, scripts_version, spare_comments, static_url
 
+SCRIPT = "js/offline/outbox.js"
 STYLE = static_url("css/public.css")
 
 
@@ -60,17 +62,26 @@ def test_nothing_outside_the_folder_is_served(client: FlaskClient, path: str) ->
 
 
 def test_scripts_stand_in_a_folder_of_their_version_so_that_what_they_import_does_too(client: FlaskClient) -> None:
-    address = static_url("js/public/leave.js")
-    assert address == f"/static/{scripts_version()}/js/public/leave.js"
+    address = static_url(SCRIPT)
+    assert address == f"/static/{scripts_version()}/{SCRIPT}"
     answer = client.get(address)
-    assert answer.data == (ROOT / "js" / "public" / "leave.js").read_bytes()
+    assert answer.data.decode() == spare_comments((ROOT / SCRIPT).read_text("utf-8"))
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
 
 
-@pytest.mark.parametrize(
-    "path", ["/static/0123456789/js/public/leave.js", "/static/js/public/leave.js", "/static/css/public.css?v=old"]
-)
+def test_comments_stay_at_home_and_lines_keep_their_numbers() -> None:
+    script = "/**\n * Why.\n */\nfoo();\n  // why\n  /** @type {X} */\n  bar(/** @type {Y} */ (1)); // here\n"
+    assert spare_comments(script) == "\n\n\nfoo();\n\n\nbar(/** @type {Y} */ (1)); // here\n"
+
+
+@pytest.mark.parametrize("script", sorted((ROOT / "js").rglob("*.js")), ids=lambda path: path.name)
+def test_no_text_in_a_script_goes_over_several_lines(script: Path) -> None:
+    """It would lose its indentation on the way out."""
+    assert [line for line in script.read_text("utf-8").splitlines() if line.count("`") % 2] == []
+
+
+@pytest.mark.parametrize("path", [f"/static/0123456789/{SCRIPT}", f"/static/{SCRIPT}", "/static/css/public.css?v=old"])
 def test_an_older_page_gets_the_present_file_and_may_not_keep_it(client: FlaskClient, path: str) -> None:
     answer = client.get(path, headers={"Accept-Encoding": "br"})
     assert answer.status_code == 200

@@ -1,0 +1,370 @@
+/**
+ * From the form to the server: sealed, kept, sent, and forgotten only against a receipt.
+ * @typedef {{token: string, survey_version: number | string, language: string, stamp: string,
+ *   kid?: number | string | null, key?: string | null}} Envelope what the page says beside the answers
+ * @typedef {import("./outbox.js").Row} Row
+ * @typedef {{id: string, status: string, number?: string, problem?: any}} Receipt
+ */
+import { info, seal, sha256, sign, utf8 } from "./seal.js";
+import { Failure, events, openOutbox } from "./outbox.js";
+
+export { saveDraft, loadDraft, dropDraft } from "./drafts.js";
+export { events };
+
+const MOST_BYTES = 45000;
+const MOST_ITEMS = 100;
+const PATIENCE_MS = 30000;
+const LONGEST_PAUSE_S = 900;
+const BLOCK = 512;
+
+/** Rows kept by this page and not yet answered: if storage is wiped under us they are put back. */
+const ours = /** @type {Map<string, Row>} */ (new Map());
+const unsent = /** @type {Map<string, Record<string, any>>} */ (new Map());
+const channel = typeof BroadcastChannel === "function" ? new BroadcastChannel("samvad") : null;
+
+/** Tell this page and the other tabs. @param {Record<string, any>} detail */
+function announce(detail) {
+  events.dispatchEvent(new CustomEvent("change", { detail }));
+  channel?.postMessage(detail);
+}
+
+/**
+ * Why answers cannot be kept here; null if they can.
+ * @param {string | null} [key]
+ * @returns {Promise<null | "insecure" | "no-crypto" | "no-worker" | "no-database" | "full" | "no-key">}
+ */
+export async function probe(key = document.querySelector("[data-sealing-key]")?.getAttribute("data-sealing-key")) {
+  if (!isSecureContext) {
+    return "insecure";
+  }
+  if (!crypto.subtle) {
+    return "no-crypto";
+  }
+  if (!navigator.serviceWorker) {
+    return "no-worker";
+  }
+  try {
+    // As large as an answer with much text.
+    await (await openOutbox()).setOwn("probe", "x".repeat(16384));
+    await (await openOutbox()).setOwn("probe", "");
+  } catch (error) {
+    return /** @type {any} */ (error).code;
+  }
+  return key ? null : "no-key";
+}
+
+/**
+ * Seal the answers and keep them; resolves once they are on the disk, and rejects with a Failure if they are not.
+ * @param {Envelope} envelope
+ * @param {Record<string, any>} answers
+ * @returns {Promise<{id: string}>}
+ */
+export async function keep(envelope, answers) {
+  const plain = JSON.stringify(answers);
+  if (!envelope.key) {
+    throw new Failure("no-key");
+  }
+  const box = await openOutbox();
+  const id = randomId();
+  /** @type {Row} */
+  let row;
+  do {
+    row = { id, item: await compose(envelope, plain, id, await numbered(box, envelope.token)), state: "waiting" };
+  } while (!(await box.add(row)));
+  ours.set(id, row);
+  announce({ id, state: "waiting" });
+  navigator.storage?.persist?.().catch(() => {});
+  flush();
+  return { id };
+}
+
+/**
+ * Send without keeping, where nothing can be kept. Calling it again with the same answers repeats the same item,
+ * so that they count once. Rejects with a Failure `network` or `busy`.
+ * @param {Envelope} envelope
+ * @param {Record<string, any>} answers
+ * @returns {Promise<Receipt>}
+ */
+export async function sendNow(envelope, answers) {
+  const same = JSON.stringify([envelope, answers]);
+  const item = unsent.get(same) || (await compose(envelope, JSON.stringify(answers), randomId(), null));
+  unsent.set(same, item);
+  const receipt = (await post([item], false)).get(item.id);
+  if (!receipt) {
+    throw new Failure("network");
+  }
+  if (isStored(receipt)) {
+    unsent.delete(same);
+  }
+  return receipt;
+}
+
+/** What waits and what was refused. @returns {Promise<Row[]>} */
+export async function list() {
+  return (await openOutbox()).rows();
+}
+
+/** Give up an answer for good. @param {string} id */
+export async function discard(id) {
+  ours.delete(id);
+  await (await openOutbox()).remove([id]);
+  announce({ id, state: "discarded" });
+}
+
+/** A batch as the server takes it, sealed as it is; of everything here without an id. @param {string} [id] */
+export async function asFile(id) {
+  const rows = (await list()).filter((row) => id === undefined || row.id === id);
+  return new Blob([JSON.stringify({ responses: rows.map((row) => row.item) })], { type: "application/json" });
+}
+
+/** Leave nothing of a code on this phone but what waits to be sent. @param {string} token */
+export async function wipe(token) {
+  const { dropDraft } = await import("./drafts.js");
+  await Promise.all([dropDraft(token), forgetPages(token)]);
+}
+
+/** @param {string} token */
+async function forgetPages(token) {
+  if (!globalThis.caches) {
+    return;
+  }
+  const pages = await caches.open("samvad-pages");
+  const kept = await pages.keys();
+  await Promise.all(kept.filter((page) => page.url.includes(token.toLowerCase())).map((page) => pages.delete(page)));
+}
+
+/** @type {Promise<void> | null} */
+let running = null;
+let again = false;
+let pauses = 0;
+let notBefore = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+
+/** Send what waits. One tab does it at a time. Never rejects; what could not be sent is tried again by itself. */
+export function flush() {
+  again = true;
+  running = running || sendAll().finally(() => (running = null));
+  return running;
+}
+
+async function sendAll() {
+  try {
+    while (again) {
+      again = false;
+      await (navigator.locks
+        ? navigator.locks.request("samvad-flush", { ifAvailable: true }, (lock) => (lock ? drain() : pauseIfWaiting()))
+        : drain());
+    }
+  } catch {
+    pause();
+  }
+}
+
+/** Another tab sends. It may have looked before our row was there. */
+async function pauseIfWaiting() {
+  if (ours.size) {
+    pause();
+  }
+}
+
+/** Full jitter: a thousand phones that fail together shall not come back together. @param {number} [asked] seconds */
+function pause(asked = 0) {
+  const longest = Math.min(LONGEST_PAUSE_S, 2 ** ++pauses);
+  const pause = 1000 * (Math.min(asked, 3600) + Math.random() * longest) + 200;
+  clearTimeout(timer);
+  timer = setTimeout(flush, pause);
+  notBefore = asked ? performance.now() + pause : 0;
+}
+
+async function drain() {
+  const box = await openOutbox();
+  const put_off = new Set();
+  for (let most = MOST_ITEMS; performance.now() >= notBefore; ) {
+    const batch = firstBatch(await box.rows(), put_off, most);
+    if (!batch.length) {
+      return put_off.size ? pause() : settled();
+    }
+    let receipts;
+    try {
+      receipts = await post(batch.map((row) => row.item), true);
+    } catch (error) {
+      const { code, problem, wait } = /** @type {Failure} */ (error);
+      if (code !== "refused") {
+        return pause(wait);
+      }
+      if (batch.length > 1) {
+        most = Math.ceil(batch.length / 2);
+        continue;
+      }
+      receipts = new Map([[batch[0].id, { id: batch[0].id, status: "rejected", problem }]]);
+    }
+    await settle(box, batch, receipts, put_off);
+  }
+}
+
+function settled() {
+  pauses = 0;
+  clearTimeout(timer);
+}
+
+/**
+ * @param {Row[]} rows @param {Set<string>} put_off @param {number} most
+ * @returns {Row[]} at least one if any waits
+ */
+function firstBatch(rows, put_off, most) {
+  let size = 0;
+  const batch = [];
+  for (const row of rows) {
+    if (row.state === "waiting" && !put_off.has(row.id)) {
+      size += JSON.stringify(row.item).length + 1;
+      if (batch.length && (size > MOST_BYTES || batch.length >= most)) {
+        break;
+      }
+      batch.push(row);
+    }
+  }
+  return batch;
+}
+
+/**
+ * Forget what is stored, mark what is refused; what has no receipt stays.
+ * @param {Awaited<ReturnType<typeof openOutbox>>} box
+ * @param {Row[]} batch @param {Map<string, Receipt>} receipts @param {Set<string>} put_off
+ */
+async function settle(box, batch, receipts, put_off) {
+  const stored = batch.filter((row) => isStored(receipts.get(row.id)));
+  await box.remove(stored.map((row) => row.id));
+  for (const row of batch) {
+    const { status, number, problem } = receipts.get(row.id) || {};
+    if (stored.includes(row)) {
+      ours.delete(row.id);
+      announce({ id: row.id, state: "sent", number });
+      // A tablet needs its page for the next citizen.
+      await (row.item.device ? null : forgetPages(row.item.token));
+    } else if (status === "rejected") {
+      ours.delete(row.id);
+      await box.put({ ...row, state: "refused", problem });
+      announce({ id: row.id, state: "refused", problem });
+    } else {
+      put_off.add(row.id);
+    }
+  }
+}
+
+/** @param {Receipt} [receipt] */
+const isStored = (receipt) => receipt?.status === "stored" || receipt?.status === "duplicate";
+
+/**
+ * @param {Record<string, any>[]} items @param {boolean} keepalive small enough to outlive the page
+ * @returns {Promise<Map<string, Receipt>>} rejects with a Failure `network`, `busy` or, for good, `refused`
+ */
+async function post(items, keepalive) {
+  const stop = new AbortController();
+  const limit = setTimeout(() => stop.abort(), PATIENCE_MS);
+  try {
+    const answer = await fetch("/api/v1/responses", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ responses: items }),
+      credentials: "omit",
+      cache: "no-store",
+      // A hotel's or a railway's sign-in page is not the department's answer.
+      redirect: "error",
+      keepalive: keepalive && items.length > 0 && JSON.stringify(items).length < 60000,
+      signal: stop.signal,
+    });
+    const document = await answer.json();
+    if (answer.ok) {
+      return new Map(document.receipts.map((/** @type {Receipt} */ receipt) => [receipt.id, receipt]));
+    }
+    const final = [400, 413, 422].includes(answer.status) && document.code;
+    throw new Failure(final ? "refused" : "busy", document, Number(answer.headers.get("Retry-After")) || 0);
+  } catch (error) {
+    throw error instanceof Failure ? error : new Failure("network");
+  } finally {
+    clearTimeout(limit);
+  }
+}
+
+/**
+ * @param {Envelope} envelope @param {string} plain the answers as JSON
+ * @param {string} id @param {{device: string, keys: CryptoKeyPair, sequence: number} | null} own
+ */
+async function compose({ token, survey_version, language, stamp, kid, key }, plain, id, own) {
+  const sealing = key && crypto.subtle;
+  /** @type {Record<string, any>} */
+  const item = { v: 1, id, token, survey_version: Number(survey_version), language, stamp };
+  item.kid = sealing ? Number(kid) : null;
+  item.week = thisWeek();
+  if (own) {
+    item.device = own.device;
+    item.sequence = own.sequence;
+  }
+  const bound = crypto.subtle && (await info(item));
+  item.body = sealing ? await seal(key, bound, padded(plain)) : JSON.parse(plain);
+  if (own) {
+    const body = await sha256(utf8(JSON.stringify(item.body)));
+    item.signature = await sign(own.keys.privateKey, "samvad item v1\n", bound, body);
+  }
+  return item;
+}
+
+/** Who this is if the code is that of an enrolled device, with the next number to give out.
+ * @param {Awaited<ReturnType<typeof openOutbox>>} box @param {string} token */
+async function numbered(box, token) {
+  const device = await box.own("device");
+  if (device?.token.toLowerCase() !== token.toLowerCase()) {
+    return null;
+  }
+  return { ...device, sequence: ((await box.own("sequence")) || 0) + 1 };
+}
+
+/** How long it is must not tell what was said. @param {string} plain */
+function padded(plain) {
+  const bytes = utf8(plain);
+  const whole = new Uint8Array(Math.ceil(bytes.length / BLOCK) * BLOCK).fill(32);
+  whole.set(bytes);
+  return whole;
+}
+
+/** The Monday in India, by this device's clock; undefined if that is out of all calendars. */
+function thisWeek() {
+  const day = new Date(Date.now() + 19800000);
+  day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7));
+  const text = day.toISOString();
+  return text.length === 24 ? text.slice(0, 10) : undefined;
+}
+
+/** A version 4 UUID; crypto.randomUUID is too young. */
+function randomId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64;
+  bytes[8] = (bytes[8] & 63) | 128;
+  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return digits.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+/** Storage was wiped under this page: what it kept itself is put back, and the page says what happened. */
+async function restore() {
+  const rows = [...ours.values()];
+  try {
+    const box = await openOutbox();
+    await Promise.all(rows.map((row) => box.put(row)));
+    flush();
+  } catch {
+    rows.forEach(({ id }) => announce({ id, state: "lost" }));
+  }
+}
+
+channel?.addEventListener("message", ({ data }) => {
+  if (data.state !== "waiting") {
+    ours.delete(data.id);
+  }
+  events.dispatchEvent(new CustomEvent("change", { detail: data }));
+});
+events.addEventListener("wiped", restore);
+events.addEventListener("closed", flush);
+addEventListener("online", flush);
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
+flush();

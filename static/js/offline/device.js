@@ -1,0 +1,49 @@
+/** An enrolled tablet or interviewer's phone: its own key, which no script can take out. */
+import { canonical, sha256, sign, toBase64url, utf8 } from "./seal.js";
+import { openOutbox } from "./outbox.js";
+
+/** @returns {Promise<{keys: CryptoKeyPair, publicKey: string}>} */
+export async function makeKeys() {
+  const keys = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign", "verify"]);
+  return { keys, publicKey: toBase64url(new Uint8Array(await crypto.subtle.exportKey("raw", keys.publicKey))) };
+}
+
+/**
+ * Become this device; its numbers begin at 1.
+ * @param {{device: string, token: string, kind: string, path: string}} enrolment what the server answered
+ * @param {CryptoKeyPair} keys
+ */
+export async function saveDevice(enrolment, keys) {
+  const box = await openOutbox();
+  const known = await box.own("device");
+  if (known?.device !== enrolment.device) {
+    await box.setOwn("sequence", 0);
+  }
+  await box.setOwn("device", { ...enrolment, keys });
+}
+
+/** @returns {Promise<(import("./outbox.js").Device & {sequence: number}) | null>} */
+export async function loadDevice() {
+  const box = await openOutbox();
+  const device = await box.own("device");
+  return device ? { ...device, sequence: (await box.own("sequence")) || 0 } : null;
+}
+
+/** What `POST /api/v1/devices/status` takes. @returns {Promise<Record<string, any> | null>} null if not enrolled */
+export async function signedStatus() {
+  const device = await loadDevice();
+  if (!device) {
+    return null;
+  }
+  const rows = await (await openOutbox()).rows();
+  /** @type {Record<string, any>} */
+  const status = {
+    device: device.device,
+    waiting: rows.length,
+    last_sequence: device.sequence,
+    at: new Date().toISOString().replace(/\.\d+/, ""),
+  };
+  const told = await sha256(utf8(canonical(status)));
+  status.signature = await sign(device.keys.privateKey, "samvad status v1\n", told);
+  return status;
+}

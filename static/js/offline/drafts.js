@@ -1,0 +1,49 @@
+/**
+ * Unfinished answers, kept only for who asked for it. They cannot be sealed, since they must be read again here:
+ * they are encrypted with a key that scripts cannot take out, but the browser stores it beside them.
+ */
+import { openOutbox } from "./outbox.js";
+
+const AES = { name: "AES-GCM", length: 256 };
+
+/** The key of this browser; whichever of two tabs stored one last. */
+async function draftKey() {
+  const box = await openOutbox();
+  if (!(await box.own("draft-key"))) {
+    await box.setOwn("draft-key", await crypto.subtle.generateKey(AES, false, ["encrypt", "decrypt"]));
+  }
+  return box.own("draft-key");
+}
+
+/** @param {string} token @param {number} version @param {string} language @param {Map<string, string[]>} fields */
+export async function saveDraft(token, version, language, fields) {
+  const plain = new TextEncoder().encode(JSON.stringify({ version, language, fields: [...fields] }));
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await draftKey(), plain);
+  await (await openOutbox()).putDraft(/** @type {any} */ ({ token, iv, data }));
+}
+
+/**
+ * @param {string} token
+ * @returns {Promise<{version: number, language: string, fields: Map<string, string[]>} | null>}
+ */
+export async function loadDraft(token) {
+  const box = await openOutbox();
+  const draft = await box.draft(token);
+  if (!draft) {
+    return null;
+  }
+  try {
+    const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: draft.iv }, await draftKey(), draft.data);
+    const { version, language, fields } = JSON.parse(new TextDecoder().decode(plain));
+    return { version, language, fields: new Map(fields) };
+  } catch {
+    await box.dropDraft(token);
+    return null;
+  }
+}
+
+/** @param {string} token */
+export async function dropDraft(token) {
+  await (await openOutbox()).dropDraft(token);
+}

@@ -1,0 +1,173 @@
+/**
+ * What this browser holds: answers waiting to be sent, drafts kept on request, and what is its own (an enrolled
+ * device, keys). Every write is on the disk when its promise resolves. Nothing awaits inside a transaction.
+ * @typedef {{id: string, item: Record<string, any>, state: "waiting" | "refused", problem?: any}} Row
+ * @typedef {{device: string, token: string, kind: string, path: string, keys: CryptoKeyPair}} Device
+ */
+
+const STORES = ["outbox", "drafts", "own"];
+
+/** "closed": the browser closed the database under us. "wiped": it is another one now, and what was kept is gone. */
+export const events = new EventTarget();
+
+/** A refusal that pages put into words. */
+export class Failure extends Error {
+  /** @param {string} code @param {any} [problem] @param {number} [wait] seconds */
+  constructor(code, problem, wait) {
+    super(code);
+    this.code = code;
+    this.problem = problem;
+    this.wait = wait;
+  }
+}
+
+/** @param {any} error */
+function failure(error) {
+  return error instanceof Failure ? error : new Failure(error?.name === "QuotaExceededError" ? "full" : "no-database");
+}
+
+/** @type {Promise<IDBDatabase> | null} */
+let opening = null;
+/** @type {unknown} */
+let mark;
+
+/** @returns {Promise<IDBDatabase>} */
+function open() {
+  return new Promise((resolve, reject) => {
+    // Some browsers never answer; nobody shall wait for that.
+    setTimeout(() => reject(new Failure("no-database")), 5000);
+    const request = indexedDB.open("samvad", 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore("outbox", { keyPath: "id" });
+      request.result.createObjectStore("drafts", { keyPath: "token" });
+      request.result.createObjectStore("own").put(Math.random(), "mark");
+    };
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const database = request.result;
+      database.onversionchange = () => {
+        database.close();
+        opening = null;
+      };
+      database.onclose = () => {
+        opening = null;
+        events.dispatchEvent(new Event("closed"));
+      };
+      resolve(database);
+    };
+  });
+}
+
+async function openAndCompare() {
+  const database = await open();
+  const found = await attempt(database, "readonly", (store) => store("own").get("mark"));
+  const wiped = mark !== undefined && mark !== found;
+  mark = found;
+  if (wiped) {
+    events.dispatchEvent(new Event("wiped"));
+  }
+  return database;
+}
+
+/**
+ * @typedef {(store: (name: string) => IDBObjectStore) => {result: any} | void} Work
+ * @param {IDBDatabase} database @param {IDBTransactionMode} mode @param {Work} work
+ * @returns {Promise<any>} once the transaction is complete
+ */
+function attempt(database, mode, work) {
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(STORES, mode, { durability: "strict" });
+    transaction.onabort = () => reject(transaction.error);
+    const done = work((name) => transaction.objectStore(name));
+    transaction.oncomplete = () => resolve(done?.result);
+  });
+}
+
+/** A connection that was closed under us is opened again, once. @param {IDBTransactionMode} mode @param {Work} work */
+async function run(mode, work) {
+  for (let again = true; ; again = false) {
+    try {
+      opening = opening || openAndCompare();
+      return await attempt(await opening, mode, work);
+    } catch (error) {
+      const known = failure(error);
+      (await opening?.catch(() => null))?.close();
+      opening = null;
+      if (!again || known.code === "full") {
+        throw known;
+      }
+    }
+  }
+}
+
+/** @param {Work} work */
+const read = (work) => run("readonly", work);
+/** @param {Work} work */
+const write = (work) => run("readwrite", work);
+
+const outbox = {
+  /**
+   * Keep a row and drop the draft it was made from. The next sequence number of a device is given out in the same
+   * transaction: false if another tab was faster and the row holds a number that is taken.
+   * @param {Row} row
+   * @returns {Promise<boolean>}
+   */
+  add(row) {
+    const done = { result: true };
+    return write((store) => {
+      const { sequence, token } = row.item;
+      const put = () => {
+        store("outbox").put(row);
+        store("drafts").delete(token.toLowerCase());
+      };
+      if (sequence === undefined) {
+        put();
+        return done;
+      }
+      const last = store("own").get("sequence");
+      // A commit that we were not told about: the row is there, and its number is its own.
+      const same = store("outbox").get(row.id);
+      same.onsuccess = () => {
+        if (same.result) {
+          return;
+        }
+        done.result = (last.result || 0) + 1 === sequence;
+        if (done.result) {
+          store("own").put(sequence, "sequence");
+          put();
+        }
+      };
+      return done;
+    });
+  },
+
+  /** @param {Row} row */
+  put: (row) => write((store) => store("outbox").put(row)),
+
+  /** @returns {Promise<Row[]>} in no order that tells who came first */
+  rows: () => read((store) => store("outbox").getAll()),
+
+  /** @param {string[]} ids */
+  remove: (ids) => write((store) => ids.forEach((id) => store("outbox").delete(id))),
+
+  /** @param {string} name */
+  own: (name) => read((store) => store("own").get(name)),
+
+  /** @param {string} name @param {any} value */
+  setOwn: (name, value) => write((store) => void store("own").put(value, name)),
+
+  /** @param {string} token */
+  draft: (token) => read((store) => store("drafts").get(token.toLowerCase())),
+
+  /** @param {{token: string}} draft */
+  putDraft: (draft) => write((store) => void store("drafts").put({ ...draft, token: draft.token.toLowerCase() })),
+
+  /** @param {string} token */
+  dropDraft: (token) => write((store) => void store("drafts").delete(token.toLowerCase())),
+};
+
+/** Rejects with a Failure `full` or `no-database` if nothing can be kept. */
+export async function openOutbox() {
+  await read(() => {});
+  return outbox;
+}

@@ -1,0 +1,120 @@
+/**
+ * Sealing to the department's key: HPKE base mode (RFC 9180), DHKEM(P-256, HKDF-SHA256), HKDF-SHA256,
+ * AES-256-GCM, one message. Only who holds the secret key can open it; this phone cannot.
+ * @typedef {Record<string, any>} Item what docs/protocol.md calls an item
+ */
+
+const CURVE = { name: "ECDH", namedCurve: "P-256" };
+const KEM = Uint8Array.of(0x4b, 0x45, 0x4d, 0, 0x10);
+const SUITE = Uint8Array.of(0x48, 0x50, 0x4b, 0x45, 0, 0x10, 0, 1, 0, 2);
+const NONE = new Uint8Array(0);
+
+/** @param {string} text */
+export const utf8 = (text) => new TextEncoder().encode(text);
+
+/** @param {...Uint8Array} parts */
+export function join(...parts) {
+  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** @param {Uint8Array} bytes */
+export async function sha256(bytes) {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+}
+
+/** @param {Uint8Array} bytes */
+export function toBase64url(bytes) {
+  // In pieces: a function takes only so many arguments.
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 8192) {
+    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  }
+  return btoa(text).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+}
+
+/** @param {string} text */
+export function fromBase64url(text) {
+  return Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));
+}
+
+/**
+ * The clear fields in the one form that is hashed: sorted keys, no spaces, without body and signature.
+ * @param {Item} item
+ */
+export function canonical(item) {
+  const names = Object.keys(item).filter((name) => name !== "body" && name !== "signature");
+  return JSON.stringify(item, names.sort());
+}
+
+/** What binds a sealed body to its clear fields. @param {Item} item */
+export const info = (item) => sha256(utf8(canonical(item)));
+
+/** @param {Uint8Array} salt @param {Uint8Array} bytes */
+async function hmac(salt, bytes) {
+  const hash = { name: "HMAC", hash: "SHA-256" };
+  // WebCrypto takes no empty key; HKDF's empty salt is a block of zeros.
+  const key = await crypto.subtle.importKey("raw", salt.length ? salt : new Uint8Array(32), hash, false, ["sign"]);
+  return new Uint8Array(await crypto.subtle.sign("HMAC", key, bytes));
+}
+
+/** @param {Uint8Array} suite @param {Uint8Array} salt @param {string} label @param {Uint8Array} material */
+const extract = (suite, salt, label, material) => hmac(salt, join(utf8("HPKE-v1"), suite, utf8(label), material));
+
+/**
+ * At most 32 bytes, which is one block.
+ * @param {Uint8Array} suite @param {Uint8Array} secret @param {string} label @param {Uint8Array} about
+ * @param {number} size
+ */
+async function expand(suite, secret, label, about, size) {
+  const asked = join(Uint8Array.of(0, size), utf8("HPKE-v1"), suite, utf8(label), about, Uint8Array.of(1));
+  return (await hmac(secret, asked)).slice(0, size);
+}
+
+/** A secret that only this call and the key's owner know, and what tells it to the owner. @param {Uint8Array} point */
+async function encapsulate(point) {
+  const pair = await crypto.subtle.generateKey(CURVE, false, ["deriveBits"]);
+  const owner = await crypto.subtle.importKey("raw", point, CURVE, false, []);
+  const shared = await crypto.subtle.deriveBits({ name: "ECDH", public: owner }, pair.privateKey, 256);
+  const sent = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
+  const secret = await extract(KEM, NONE, "eae_prk", new Uint8Array(shared));
+  return { sent, secret: await expand(KEM, secret, "shared_secret", join(sent, point), 32) };
+}
+
+/**
+ * @param {string} keyText the sealing key as it stands in the page: base64url of the point
+ * @param {Uint8Array} infoBytes
+ * @param {Uint8Array} plain
+ * @returns {Promise<string>} base64url of the encapsulated secret and the ciphertext
+ */
+export async function seal(keyText, infoBytes, plain) {
+  const { sent, secret } = await encapsulate(fromBase64url(keyText));
+  const [psk, about] = await Promise.all([
+    extract(SUITE, NONE, "psk_id_hash", NONE),
+    extract(SUITE, NONE, "info_hash", infoBytes),
+  ]);
+  const context = join(Uint8Array.of(0), psk, about);
+  const prk = await extract(SUITE, secret, "secret", NONE);
+  const [key, iv] = await Promise.all([
+    expand(SUITE, prk, "key", context, 32),
+    expand(SUITE, prk, "base_nonce", context, 12),
+  ]);
+  const cipher = await crypto.subtle.importKey("raw", key, "AES-GCM", false, ["encrypt"]);
+  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, cipher, plain);
+  return toBase64url(join(sent, new Uint8Array(sealed)));
+}
+
+/**
+ * @param {CryptoKey} key a P-256 key of this device
+ * @param {string} title what is signed
+ * @param {...Uint8Array} parts
+ */
+export async function sign(key, title, ...parts) {
+  const how = { name: "ECDSA", hash: "SHA-256" };
+  return toBase64url(new Uint8Array(await crypto.subtle.sign(how, key, join(utf8(title), ...parts))));
+}
