@@ -14,7 +14,7 @@ from app.extensions import db
 from app.factory import create_app
 from app.transaction import transaction
 
-pytest_plugins = ["tests.fixtures.accounts", "tests.fixtures.postgres"]
+pytest_plugins = ["tests.fixtures.accounts", "tests.fixtures.outbox", "tests.fixtures.postgres"]
 
 # A slow machine is no fault of what is tested: nothing here is timed.
 hypothesis.settings.register_profile("samvad", deadline=None)

@@ -40,7 +40,7 @@ def _record(session: Session, device_id: int, numbers: Sequence[int]) -> tuple[b
         .where(SequenceRun.device_id == device_id)
         .where(SequenceRun.last >= min(numbers) - 1, SequenceRun.first <= max(numbers) + 1)
     )
-    before = {Run(first, last) for first, last in session.execute(touching).tuples()}
+    before = {Run(first, last) for first, last in session.execute(touching)}
     after, new = add_numbers(before, numbers)
     if gone := [run.first for run in before.difference(after)]:
         session.execute(delete(_RUN).where(_RUN.c.device_id == device_id, _RUN.c.first.in_(gone)))

@@ -1,8 +1,19 @@
 """Rows for tests: each function adds what it names, with whatever the test does not care about filled in."""
 
+from tests.factories.devices import Tablet, add_device
 from tests.factories.placements import add_placement
 from tests.factories.places import add_place
 from tests.factories.responses import add_responses
 from tests.factories.surveys import VISIT, add_survey, definition, question
 
-__all__ = ["VISIT", "add_place", "add_placement", "add_responses", "add_survey", "definition", "question"]
+__all__ = [
+    "VISIT",
+    "Tablet",
+    "add_device",
+    "add_place",
+    "add_placement",
+    "add_responses",
+    "add_survey",
+    "definition",
+    "question",
+]

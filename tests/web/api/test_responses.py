@@ -1,87 +1,21 @@
 """The sync API from outside: batches in, receipts out."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
-from sqlalchemy import func, select
-from werkzeug.test import TestResponse
+from sqlalchemy import select
 
 from app.domain.channel import Channel
-from app.domain.stamp import Stamp
 from app.domain.token import Token
 from app.models import Arrival, ConflictingCopy, Response, TallyMark, Verdict
 from app.transaction import reading, transaction
 from app.web.api import responses
 from app.web.context import context
 from app.web.limits import Limit
-from tests.factories import add_place, add_placement, add_survey
-
-NOW = datetime(2026, 6, 10, 6, 30, tzinfo=UTC)
-ANSWERS = {"purpose": "complaint", "respect": 4, "overall": 5}
-
-
-@dataclass
-class Outbox:
-    """What a phone holds: a page's token and stamp, and a client to send with."""
-
-    client: FlaskClient
-    token: str
-    stamp: str
-    version: int
-
-    def item(self, body: Any = ANSWERS, **changes: Any) -> dict[str, Any]:
-        item = {
-            "v": 1,
-            "id": str(uuid4()),
-            "token": self.token,
-            "survey_version": self.version,
-            "language": "hi",
-            "week": "2026-06-08",
-            "stamp": self.stamp,
-            "kid": None,
-            "body": body,
-        }
-        return {**item, **changes}
-
-    def post(self, *items: Any, **options: Any) -> TestResponse:
-        return self.client.post("/api/v1/responses", json={"responses": list(items)}, **options)
-
-    def receipts(self, *items: Any) -> list[dict[str, Any]]:
-        answer = self.post(*items)
-        assert answer.status_code == 200, answer.text
-        return answer.get_json()["receipts"]
-
-    def statuses(self, *items: Any) -> list[str]:
-        return [receipt["status"] for receipt in self.receipts(*items)]
-
-
-@pytest.fixture
-def outbox(app: Flask, client: FlaskClient) -> Iterator[Outbox]:
-    app.config["CLOCK"] = lambda: NOW
-    with transaction() as session:
-        version = add_survey(session)
-        placement = add_placement(session, add_place(session), version)
-    token = context().tokens.sign(Token(Channel.POSTER, 0, placement.id))
-    stamp = context().stamps.sign(Stamp.at(NOW - timedelta(hours=2), 0, placement.id))
-    return Outbox(client, token, stamp, version.id)
-
-
-def verdicts() -> list[tuple[str, list[str]]]:
-    with reading() as session:
-        rows = session.execute(select(Verdict.verdict, Verdict.reasons)).all()
-        return sorted((verdict, json.loads(reasons)) for verdict, reasons in rows)
-
-
-def count(model: type) -> int:
-    with reading() as session:
-        return session.scalar(select(func.count()).select_from(model)) or 0
+from tests.factories import add_survey
+from tests.fixtures.outbox import ANSWERS, Outbox, count, verdicts
 
 
 class TestReceipts:
