@@ -2,18 +2,33 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Page
 
+from app.domain.answers import CompiledSurvey, compile_survey
 from app.domain.expressions import TODAY, Value, compile_condition, compile_tree, to_text, to_truth
+from app.domain.form_answers import parse_form
+from app.domain.survey import SurveyDefinition
 from app.domain.weeks import week_of
+from app.services.surveys import read_starter, starter_names
+from app.transaction import transaction
 from app.web.static import static_url
 from tests.browser.conftest import LiveServer
 from tests.domain.test_expressions import ACCEPTED, scope_of, value_of
-from tests.factories.vectors import CASES, RULES, broken_rule
+from tests.factories.expressions import EXPRESSIONS
+from tests.factories.paths import random_answers, random_fields
+from tests.factories.surveys import add_survey
+from tests.factories.vectors import CASES, RULES, broken_rule, definition_of
+
+PATHS = 10_000
+BATCH = 500
+LAST_DAY = date(2026, 11, 23)
 
 EVALUATE = """async ([url, cases]) => {
   const { compileTree, compileCondition, toNumber, toText } = await import(url);
@@ -115,14 +130,14 @@ def test_expressions(twin: Twin) -> None:
         assert value_of(found) == value_of(case["expect"]), case["expr"]
 
 
-@pytest.mark.parametrize("survey", RULES)
-def test_answers(twin: Twin, survey: str) -> None:
-    cases = [case for case in CASES if case["survey"] == survey]
-    in_order = [question["name"] for page in RULES[survey]["pages"] for question in page["questions"]]
-    for case, found in zip(cases, twin.check(RULES[survey], cases), strict=True):
-        found["asked"].sort(key=in_order.index)
-        assert found == case["expect"], case["about"]
-        assert list(found["answers"]) == list(case["expect"]["answers"]), case["about"]
+def test_answers(twin: Twin) -> None:
+    for name, rules in RULES.items():
+        cases = [case for case in CASES if case["survey"] == name]
+        in_order = [question["name"] for page in rules["pages"] for question in page["questions"]]
+        for case, found in zip(cases, twin.check(rules, cases), strict=True):
+            found["asked"].sort(key=in_order.index)
+            assert found == case["expect"], case["about"]
+            assert list(found["answers"]) == list(case["expect"]["answers"]), case["about"]
 
 
 def test_days(twin: Twin) -> None:
@@ -131,3 +146,63 @@ def test_days(twin: Twin) -> None:
     mondays, todays = twin.days([day.isoformat() for day in days], moments)
     assert mondays == [week_of(day).isoformat() for day in days]
     assert todays == ["2026-11-22", "2026-11-23", "1970-01-01", "2100-01-01"]
+
+
+def walked(definition: SurveyDefinition, survey: CompiledSurvey, case: dict[str, Any]) -> dict[str, Any]:
+    """What Python makes of a case for `Twin.check`, as the vectors write it."""
+    found: dict[str, Any] = {}
+    answers = case.get("answers")
+    if "fields" in case:
+        form = parse_form(definition, case["fields"])
+        found["errors"] = [broken_rule(error.question, error.code, error.details) for error in form.errors]
+        answers = form.answers
+    today = date.fromisoformat(case["today"])
+    checked = survey.check(answers, today)
+    return found | {
+        "answers": checked.answers,
+        "broken": [broken_rule(rule.question, rule.code, rule.details, rule.words) for rule in checked.broken],
+        "dropped": list(checked.dropped),
+        "asked": sorted(survey.asked(checked.answers, today)),
+    }
+
+
+def walk_both(twin: Twin, rules: Any, definition: SurveyDefinition, kind: str, paths: int) -> None:
+    """Go random ways, as `fields` or as `answers`, with the phone and with Python; they must not part anywhere."""
+    rng, survey = Random(definition.fingerprint), compile_survey(definition)  # noqa: S311
+    draw = {"fields": random_fields, "answers": random_answers}[kind]
+    for _ in range(0, paths, BATCH):
+        days = [LAST_DAY - timedelta(days=rng.randint(0, 60)) for _ in range(BATCH)]
+        cases = [{"today": day.isoformat(), kind: draw(rng, definition)} for day in days]
+        for case, found in zip(cases, twin.check(rules, cases), strict=True):
+            found["asked"].sort()
+            wanted = walked(definition, survey, case)
+            assert found == wanted, case
+            assert list(found["answers"]) == list(wanted["answers"]), case
+
+
+@pytest.mark.usefixtures("app")
+def test_random_paths_through_the_built_in_surveys(twin: Twin) -> None:
+    for name in starter_names():
+        definition = read_starter(name).definition
+        assert definition is not None
+        with transaction() as session:
+            version = add_survey(session, definition).id
+        rules = twin.rules(version)
+        walk_both(twin, rules, definition, "fields", PATHS // len(starter_names()))
+        walk_both(twin, rules, definition, "answers", BATCH)
+
+
+def test_random_paths_through_every_kind_of_rule(twin: Twin) -> None:
+    for rules in RULES.values():
+        walk_both(twin, rules, definition_of(rules), "fields", BATCH)
+        walk_both(twin, rules, definition_of(rules), "answers", BATCH)
+
+
+def test_any_expression(twin: Twin) -> None:
+    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.lists(EXPRESSIONS, min_size=1, max_size=20))
+    def agree(drawn: list[dict[str, Any]]) -> None:
+        cases = [case | {"scope": {name: written(v) for name, v in case["scope"].items()}} for case in drawn]
+        assert twin.evaluate(cases) == [evaluated(case) for case in cases]
+
+    agree()

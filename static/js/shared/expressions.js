@@ -30,7 +30,7 @@ export function compileTree([head, ...operands], self = "") {
   }
   const name = { get: operands.join("."), self, today: TODAY }[head];
   if (name !== undefined) {
-    return (scope) => scope.get(name) ?? "";
+    return (scope) => (scope.has(name) ? scope.get(name) : "");
   }
   if (head === "regex") {
     // Every published pattern is deterministic, so this is linear.
