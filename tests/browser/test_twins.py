@@ -41,16 +41,19 @@ EVALUATE = """async ([url, cases]) => {
     return [write(compileTree(tree, self)(values)), compileCondition(tree, self)(values)];
   });
 }"""
-CHECK = """async ([answersUrl, formUrl, rules, cases]) => {
+# Texts of JSON, since the driver takes its time over large values of its own.
+CHECK = """async ([answersUrl, formUrl, json]) => {
   const { CompiledSurvey } = await import(answersUrl);
   const { parseForm } = await import(formUrl);
+  const { rules, cases } = JSON.parse(json);
   const survey = new CompiledSurvey(rules);
-  return cases.map(({ fields, answers, today }) => {
+  const found = cases.map(({ fields, answers, today }) => {
     const form = fields && parseForm(rules, new Map(Object.entries(fields)));
     const checked = survey.check(form ? form.answers : answers, today);
     const asked = survey.asked(checked.answers, today);
-    return JSON.stringify({ ...checked, errors: form?.errors, asked: [...asked] });
+    return { ...checked, errors: form?.errors, asked: [...asked] };
   });
+  return JSON.stringify(found);
 }"""
 DAYS = """async ([url, days, moments]) => {
   const { mondayOf, todayInIndia } = await import(url);
@@ -74,8 +77,9 @@ class Twin:
 
     def check(self, rules: Any, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """What reading and checking says of each case."""
-        found = self._page.evaluate(CHECK, [self._url("answers"), self._url("form-answers"), rules, cases])
-        return [_in_words_of_the_vectors(json.loads(text)) for text in found]
+        text = json.dumps({"rules": rules, "cases": cases})
+        found = self._page.evaluate(CHECK, [self._url("answers"), self._url("form-answers"), text])
+        return [_in_words_of_the_vectors(case) for case in json.loads(found)]
 
     def days(self, days: list[str], moments: list[str]) -> list[list[str]]:
         return self._page.evaluate(DAYS, [self._url("expressions"), days, moments])
