@@ -20,6 +20,7 @@ from app.services.demonstration_accounts import accounts_table, draw_credentials
 from app.services.demonstration_answers import receive_week
 from app.services.ingest import Ingest
 from app.services.releases import publish_releases
+from app.services.sealing_keys import record_sealing_keys
 from app.services.tallies import fold_marks
 from app.transaction import reading, transaction
 
@@ -65,6 +66,7 @@ def make_demonstration(settings: Settings, size: DemoSize, now: datetime) -> Pat
     ingest = Ingest(tokens, stamps, settings.secrets.receipts)
     with transaction() as session:
         made = invent_department(session, size, host=settings.host, key_id=settings.secrets.newest_key_id, now=now)
+        record_sealing_keys(session, settings.secrets.sealing, made.first_week)
         places = open_accounts(session, made, credentials, now)
         with click.progressbar(made.weeks, label="Inventing answers, week by week", file=sys.stderr) as bar:
             for week in bar:

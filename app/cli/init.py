@@ -60,7 +60,14 @@ def init(context: click.Context, /, sheet: Path, unattended: bool, username: str
                 raise Problem(SET_UP)
         # One transaction, so that a refused name or an unread sheet leaves nothing set up. Nobody else is waiting.
         with transaction() as session:
-            set_up(session, new, password_hash, held.newest_key_id, datetime.now(UTC))
+            set_up(
+                session,
+                new,
+                password_hash,
+                key_id=held.newest_key_id,
+                sealing_keys=held.sealing,
+                now=datetime.now(UTC),
+            )
             write_sheet(sheet, held, settings.host)
             click.echo(f"\nThe key-recovery sheet is in {sheet}: print it, lock it away, delete the file.")
             if not unattended:

@@ -1,14 +1,18 @@
-"""samvad keys: verify the recovery sheet, print it again, recover from it."""
+"""samvad keys: list them, verify the recovery sheet, print it again, recover from it."""
 
 from pathlib import Path
 from typing import TextIO
 
 import click
+from flask.cli import with_appcontext
 
 from app.cli.key_sheets import ask_for_a_line, write_sheet
+from app.cli.sealing_keys import rotate_sealing
 from app.config import Secrets, where_from_env
 from app.domain.problem import Problem, ProblemType
 from app.formats.secret_files import read_sheet, write_secrets
+from app.services.key_lists import list_keys
+from app.transaction import reading
 
 SECRETS_EXIST = ProblemType(
     "keys.exist", 409, "There are secrets at %(file)s already. To replace them, move them away first."
@@ -20,6 +24,21 @@ def keys() -> None:
     """The secrets of this installation, and the sheet they can be recovered from."""
 
 
+keys.add_command(rotate_sealing)
+
+
+@keys.command("list")
+@with_appcontext
+def show() -> None:
+    """The keys in the secrets file, the day each was made, and which is in use."""
+    held = Secrets.from_file(_path())
+    with reading() as session:
+        lines = list_keys(session, signing=held.signing, sealing=held.sealing)
+    for line in lines:
+        made = line.made_on.isoformat() if line.made_on else "not used yet"
+        click.echo(f"{line.purpose}\t{line.id}\t{made}\t{'newest' if line.newest else 'older'}")
+
+
 @keys.command()
 def verify() -> None:
     """Prove that the printed sheet can be read and fits: type one line of it, drawn by lot."""
@@ -29,7 +48,7 @@ def verify() -> None:
 @keys.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def sheet(file: Path) -> None:
-    """Write the key-recovery sheet once more, into FILE; needed after a signing key was added."""
+    """Write the key-recovery sheet once more, into FILE; needed after a key was added."""
     write_sheet(file, Secrets.from_file(_path()), "")
     click.echo(f"The key-recovery sheet is in {file}: print it, lock it away, delete the file.")
 

@@ -1,5 +1,6 @@
 """Setting up an installation: the department, its first place, its first administrator."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from app.models import Department, SigningKey
 from app.services.accounts import NewAccount, create_account
 from app.services.department_settings import DepartmentSettings, save_settings
 from app.services.place_changes import add_place
+from app.services.sealing_keys import record_sealing_keys
 
 SET_UP = ProblemType("installation.set_up", 409, "This installation has been set up already.")
 
@@ -31,12 +33,21 @@ def is_set_up(session: Session) -> bool:
     return session.get(Department, 1) is not None
 
 
-def set_up(session: Session, new: NewInstallation, password_hash: PasswordHash, key_id: int, now: datetime) -> int:
+def set_up(
+    session: Session,
+    new: NewInstallation,
+    password_hash: PasswordHash,
+    *,
+    key_id: int,
+    sealing_keys: Collection[int],
+    now: datetime,
+) -> int:
     """Make all of it, in the caller's one transaction; the id of the first administrator."""
     if is_set_up(session):
         raise Problem(SET_UP)
     save_settings(session, DepartmentSettings(new.name.hi or "", new.name.en or "", new.host), None, now)
     session.add(SigningKey(id=key_id, created_on=day_of(now)))
+    record_sealing_keys(session, sealing_keys, day_of(now))
     place_id = add_place(
         session, code=new.state_code, kind=PlaceKind.STATE, name=new.state, parent_code=None, by=None, now=now
     )

@@ -12,6 +12,7 @@ class Job(IntEnum):
 
     FOLD = 73_001
     PUBLISH = 73_002
+    ROTATE = 73_003
 
 
 def hold(session: Session, job: Job) -> None:

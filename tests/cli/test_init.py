@@ -57,6 +57,10 @@ def test_from_a_bare_machine_to_a_lost_one_and_back(environment: dict[str, str],
     assert run(environment, "audit", "verify").stdout.startswith("Whole: ")
     assert run(environment, "accounts", "list").stdout.startswith("chief\tstate_admin\tNilpradesh")
 
+    lines = run(environment, "keys", "list").stdout.splitlines()
+    assert [line.split("\t")[:2] for line in lines] == [["signing", "0"], ["sealing", "1"]]
+    assert not any("not used" in line for line in lines)
+
     before = (instance / "secrets.json").read_bytes()
     (instance / "secrets.json").unlink()
     assert run(environment, "keys", "recover", typed=sheet.read_text("utf-8")).exit_code == 0

@@ -15,12 +15,12 @@ from sqlalchemy import text
 from app.config import Settings
 from app.domain.problem import Problem
 from app.extensions import db
-from app.factory import create_app
+from app.factory import ROOT, create_app
 from app.services.backup import Installation, restore_backup, save_backup
 from app.transaction import reading
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
-SCHEMAS = ["0001"]
+SCHEMAS = [file.name[:4] for file in (ROOT / "app" / "migrations" / "versions").glob("0*.py")]
 
 
 @pytest.fixture
