@@ -32,7 +32,7 @@ class SealingKeys:
 
     def __init__(self, seeds: Mapping[int, bytes]) -> None:
         self._private = {kid: derive_private_key(seed) for kid, seed in seeds.items()}
-        self._public = {kid: _point(key) for kid, key in self._private.items()}
+        self._public = {kid: public_point(key) for kid, key in self._private.items()}
 
     @property
     def newest(self) -> int | None:
@@ -104,5 +104,6 @@ def from_text(text: str) -> bytes:
     return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
 
 
-def _point(key: ec.EllipticCurvePrivateKey) -> bytes:
+def public_point(key: ec.EllipticCurvePrivateKey) -> bytes:
+    """The public key of this one, as an uncompressed point: 65 bytes."""
     return key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)

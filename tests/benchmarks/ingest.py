@@ -134,10 +134,10 @@ def _insert_again(connection: sqlite3.Connection, rows: dict[str, list[tuple[obj
 
 
 def _bodies(place: Room, number: int) -> bytes:
-    return write_json({"responses": [_item(place) for _ in range(number)]})
+    return write_json({"responses": [item_of(place) for _ in range(number)]})
 
 
-def _item(place: Room) -> dict[str, object]:
+def item_of(place: Room) -> dict[str, object]:
     choose = _random.choice
     scales = {name: choose((1, 2, 3, 4, 5)) for name in ("wait", "respect", "heard", "overall", "again")}
     yes_or_no = {name: choose(("yes", "no")) for name in ("money", "copy", "women", "watched")}

@@ -100,7 +100,7 @@ def _settings(folder: Path) -> Settings:
     instance = folder / "instance"
     instance.mkdir(mode=0o700)
     secrets = instance / "secrets.json"
-    secrets.write_text(json.dumps({**_SECRETS, "signing": {"0": "ab" * 32}}), "utf-8")
+    secrets.write_text(json.dumps({**_SECRETS, "signing": {"0": "ab" * 32}, "sealing": {"1": "cd" * 32}}), "utf-8")
     secrets.chmod(0o600)
     url = f"sqlite:///{instance / 'samvad.db'}"
     return Settings(Mode.TEST, instance, url, "http://127.0.0.1:8000", Secrets.from_file(secrets))

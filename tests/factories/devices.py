@@ -9,11 +9,10 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy.orm import Session
 
 from app.formats.device_signatures import item_message
-from app.formats.sealing import derive_private_key, info, to_text
+from app.formats.sealing import derive_private_key, info, public_point, to_text
 from app.models import Device, Placement
 
 _counter = count(1)
@@ -41,14 +40,13 @@ def add_device(session: Session, placement: Placement, *, revoked_at: datetime |
     """A device that was enrolled on 1 January 2026."""
     at = next(_counter)
     key = derive_private_key(at.to_bytes(32))
-    public = key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     enrolled_at = datetime(2026, 1, 1, tzinfo=UTC)
     session.add(
         Device(
             id=3_000_000_000 + at,
             placement_id=placement.id,
             label=f"Tablet {at}",
-            public_key=public,
+            public_key=public_point(key),
             enrolled_at=enrolled_at,
             revoked_at=revoked_at,
         )

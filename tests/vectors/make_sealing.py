@@ -12,10 +12,9 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from app.formats.device_signatures import item_message
-from app.formats.sealing import SealingKeys, canonical, derive_private_key, info, seal, to_text
+from app.formats.sealing import SealingKeys, canonical, derive_private_key, info, public_point, seal, to_text
 from app.formats.wire import write_json
 
 FILE = Path(__file__).with_name("sealing.json")
@@ -43,7 +42,7 @@ def made() -> dict[str, Any]:
         "public": {str(kid): keys.public_text(kid) for kid in SEEDS},
         "device": {
             "private": f"{DEVICE.private_numbers().private_value:064x}",
-            "public": to_text(DEVICE.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)),
+            "public": to_text(public_point(DEVICE)),
         },
         "items": [
             _sealed(keys, "a poster's", POSTER, {"purpose": "complaint", "respect": 4, "overall": 5}),
