@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.domain.stamp import Stamp
 from app.domain.token import Token
+from app.formats.confirmations import open_confirmation, sign_confirmation
 from app.services.codes import require_asked, version_to_ask
 from app.services.placements import OpenedPlacement, open_placement
 from app.services.responses import receive_form
@@ -27,8 +28,6 @@ from app.web.origin import refuse_foreign_origin
 from app.web.public.quiz import Mark, mark_quiz
 from app.web.public.rendered import RenderedPages
 from app.web.public.sheets import Sheet, check_whole, open_sheet, turn_back, turn_page
-
-RECEIPT_NUMBER = re.compile(r"[0-9]{4} [0-9]{4} [0-9]{4}")
 
 log = logging.getLogger(__name__)
 
@@ -49,9 +48,10 @@ def show_code(token: str, pages: RenderedPages) -> Response:
     opened = context().ingest.token(token)
     with reading() as session:
         code = open_placement(session, opened, now=now())
-        if RECEIPT_NUMBER.fullmatch(request.args.get("received", "")):
+        secret = context().settings.secrets.receipts
+        if number := open_confirmation(secret, code.id, request.args.get("received", "")):
             current_department(session)
-            return receipt_page(code, request.args["received"])
+            return receipt_page(code, number)
         version_id = version_to_ask(code)
         survey = context().ingest.survey(session, version_id)
         department = current_department(session)
@@ -110,7 +110,8 @@ def send(
     if marks := mark_quiz(sheet.survey.definition, sheet.answers, reader_language()):
         return receipt_page(code, receipt.number, marks)
     # To a page of its own, so that reloading it, or coming back to it, sends nothing again.
-    return redirect(url_for("public.code", token=token, received=receipt.number, lang=reader_language()), 303)
+    received = sign_confirmation(context().settings.secrets.receipts, code.id, receipt.number)
+    return redirect(url_for("public.code", token=token, received=received, lang=reader_language()), 303)
 
 
 def not_now(code: OpenedPlacement, version_id: int, stamp: str, sheet: Sheet, status: int, wait: int) -> Response:
@@ -133,7 +134,9 @@ def filled_in(
 
 def receipt_page(code: OpenedPlacement, number: str, marks: Sequence[Mark] = ()) -> Response:
     """The confirmation. A quiz says here what would have been right; it cannot say so again."""
-    response = make_response(render_template("public/receipt.html", code=code, number=number, marks=marks))
+    received = sign_confirmation(context().settings.secrets.receipts, code.id, number)
+    page = render_template("public/receipt.html", code=code, number=number, received=received, marks=marks)
+    response = make_response(page)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -1,8 +1,10 @@
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
@@ -80,6 +82,24 @@ def test_an_answer_is_stored_and_what_was_typed_is_not_kept_by_anyone(client: Fl
         verdict = session.scalars(select(Verdict)).one()
     assert json.loads(response.answers) == {"purpose": "passport", "respect": 4}
     assert (response.language, verdict.verdict) == ("hi", "counted")
+
+
+def test_only_a_number_that_was_given_out_at_this_code_is_confirmed(client: FlaskClient, issue: Issue) -> None:
+    path, _ = issue()
+    other, _ = issue(survey={"slug": "other"})
+    sent = client.post(path, data={**SEND, "overall": "4", "_lang": "en"})
+    confirmed = client.get(sent.headers["Location"]).text
+    digits, tag = parse_qs(urlsplit(sent.headers["Location"]).query)["received"][0].split(".")
+    assert f"{digits[:4]} {digits[4:8]} {digits[8:]}" in confirmed
+    assert 'name="overall"' not in confirmed
+    switch = re.search(r'href="(\?received=[^"]+)"', confirmed)
+    assert switch
+    assert f"{digits[:4]} {digits[4:8]}" in client.get(path + unescape(switch[1])).text
+    made_up = ("1234 5678 9012", digits, f"{digits}.", f"{int(digits) ^ 1:012}.{tag}", f"{digits}.{tag[::-1]}", "पाँच.ग")
+    for where, received in [(other, f"{digits}.{tag}"), *((path, each) for each in made_up)]:
+        page = client.get(where, query_string={"received": received}).text
+        assert 'name="overall"' in page
+        assert f"{digits[:4]} {digits[4:8]}" not in page
 
 
 def test_a_page_opened_while_the_code_was_good_is_taken_later(client: FlaskClient, app: Flask, issue: Issue) -> None:
