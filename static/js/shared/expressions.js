@@ -1,41 +1,32 @@
-/**
- * Evaluating expressions, exactly as app/domain/expressions.py does: a tree is compiled once to a closure.
- *
- * A value is text, a truth, a number, or null for what is no number. A number is an exact decimal, digits and
- * places: [125n, 1] is 12.5. A date is its text; as a number it is the days since 1970-01-01.
- *
- * @typedef {[bigint, number]} Decimal
- * @typedef {string | boolean | Decimal | null} Value
- * @typedef {Map<string, Value>} Scope  answers by question ("grid.row" for a row), and today's date under TODAY
- * @typedef {any[]} Tree
- */
+// Expressions, evaluated exactly as app/domain/expressions.py does. A number is an exact decimal, digits and places:
+// [125n, 1] is 12.5; null is no number. A date is its text and, as a number, the days since 1970-01-01.
 
 export const TODAY = "today()";
 
 const DAY = 864e5;
 const ASCII_BLANK = /[ \t\n\r]/;
-// What Python calls white space; JavaScript's \s differs in a few.
+// Python's white space; \s differs.
 const BLANK = /[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 
 /**
  * The function that evaluates a tree; a dot in it stands for the question `self`.
  * @param {Tree} tree
- * @param {string} [self]
  * @returns {(scope: Scope) => Value}
  */
 export function compileTree([head, ...operands], self = "") {
+  const [first] = operands;
   if (head === "str" || head === "num") {
-    const value = head === "str" ? operands[0] : toNumber(operands[0]);
+    const value = head === "str" ? first : toNumber(first);
     return () => value;
   }
-  const name = { get: operands.join("."), self, today: TODAY }[head];
+  const name = new Map([["get", operands.join(".")], ["self", self], ["today", TODAY]]).get(head);
   if (name !== undefined) {
-    return (scope) => (scope.has(name) ? scope.get(name) : "");
+    return (scope) => scope.get(name) ?? (scope.has(name) ? null : "");
   }
   if (head === "regex") {
-    // Every published pattern is deterministic, so this is linear.
-    const pattern = new RegExp(`^(?:${operands.pop()[1]})$`, "u");
-    const text = compileTree(operands[0], self);
+    // A published pattern is deterministic, hence linear.
+    const pattern = new RegExp(`^(?:${operands[1][1]})$`, "u");
+    const text = compileTree(first, self);
     return (scope) => pattern.test(toText(text(scope)));
   }
   const parts = operands.map((operand) => compileTree(operand, self));
@@ -46,11 +37,10 @@ export function compileTree([head, ...operands], self = "") {
  * The function that says whether a tree holds.
  * @param {Tree} tree
  * @param {string} [self]
- * @returns {(scope: Scope) => boolean}
  */
 export function compileCondition(tree, self) {
   const evaluate = compileTree(tree, self);
-  return (scope) => toTruth(evaluate(scope));
+  return (/** @type {Scope} */ scope) => toTruth(evaluate(scope));
 }
 
 /**
@@ -62,26 +52,22 @@ export function namesIn([head, ...operands]) {
   return head === "get" ? [operands[0]] : operands.filter(Array.isArray).flatMap(namesIn);
 }
 
-/**
- * @param {Value} value
- * @returns {string}
- */
+/** @param {Value} value */
 export function toText(value) {
   if (!Array.isArray(value)) {
-    return value === null ? "NaN" : String(value);
+    return String(value ?? "NaN");
   }
-  const [digits, places] = value;
-  const text = String(digits < 0n ? -digits : digits).padStart(places + 1, "0");
-  let end = text.length;
-  while (end > text.length - places && text[end - 1] === "0") {
-    end--;
+  let [digits, places] = value;
+  while (places && !(digits % 10n)) {
+    digits /= 10n;
+    places--;
   }
+  const text = String(abs(digits)).padStart(places + 1, "0");
   const point = text.length - places;
-  return (digits < 0n ? "-" : "") + text.slice(0, point) + (end > point ? "." + text.slice(point, end) : "");
+  return (digits < 0n ? "-" : "") + text.slice(0, point) + (places ? "." + text.slice(point) : "");
 }
 
 /**
- * The number of a value: text is read as a decimal or as an ISO date, else it is no number.
  * @param {Value} value
  * @returns {Decimal | null}
  */
@@ -101,18 +87,10 @@ export function toNumber(value) {
   return days === null ? null : whole(days);
 }
 
-/**
- * @param {number} number
- * @returns {Decimal}
- */
-export function whole(number) {
-  return [BigInt(number), 0];
-}
+/** @type {(number: number) => Decimal} */
+export const whole = (number) => [BigInt(number), 0];
 
-/**
- * The text without blanks at its ends.
- * @param {string} text
- */
+/** @param {string} text */
 export function strip(text, blank = BLANK) {
   let start = 0;
   let end = text.length;
@@ -126,7 +104,7 @@ export function strip(text, blank = BLANK) {
 }
 
 /**
- * The days from 1970-01-01 to a day "2026-11-23"; null if there is no such day.
+ * The days from 1970-01-01 to "2026-11-23"; null if there is no such day.
  * @param {string} text
  */
 export function toDays(text) {
@@ -136,8 +114,8 @@ export function toDays(text) {
 
 /** @param {number} days */
 function toDay(days) {
-  const inCalendar = days >= -719162 && days <= 2932896; // the years 1 to 9999, as in Python
-  return inCalendar ? new Date(days * DAY).toISOString().slice(0, 10) : "";
+  // The years 1 to 9999, as in Python.
+  return days >= -719162 && days <= 2932896 ? new Date(days * DAY).toISOString().slice(0, 10) : "";
 }
 
 /** The day in India, "2026-11-23". */
@@ -155,109 +133,73 @@ export function mondayOf(day) {
 }
 
 /** @param {Value} value */
-function toTruth(value) {
-  return Array.isArray(value) ? value[0] !== 0n : Boolean(value);
-}
+const toTruth = (value) => (Array.isArray(value) ? value[0] !== 0n : !!value);
 
 /** @param {number} places */
 const unit = (places) => 10n ** BigInt(places);
 
-/**
- * The digits of two numbers at the same number of places, and that number.
- * @param {Decimal} a
- * @param {Decimal} b
- * @returns {[bigint, bigint, number]}
- */
-function aligned([a, m], [b, n]) {
-  const places = Math.max(m, n);
-  return [a * unit(places - m), b * unit(places - n), places];
-}
+/** @param {bigint} digits */
+const abs = (digits) => (digits < 0n ? -digits : digits);
+
+/** @typedef {(...values: any[]) => any} Apply */
 
 /**
- * @param {Decimal} a
- * @param {Decimal} b
- */
-function less(a, b) {
-  const [x, y] = aligned(a, b);
-  return x < y;
-}
-
-/**
- * @param {Decimal} a
- * @param {Decimal} b
- * @returns {Decimal | null}
- */
-function divide(a, b) {
-  const [x, y] = aligned(a, b);
-  if (!y) {
-    return null;
-  }
-  const negative = x < 0n !== y < 0n;
-  const [above, below] = [(x < 0n ? -x : x) * unit(20), y < 0n ? -y : y];
-  const quotient = above / below;
-  const half = 2n * (above % below) - below;
-  const rounded = quotient + (half > 0n || (half === 0n && quotient % 2n) ? 1n : 0n);
-  return [negative ? -rounded : rounded, 20];
-}
-
-/**
- * Half away from zero.
- * @param {Decimal} number
- * @param {Decimal} [to]
- * @returns {Decimal}
- */
-function round([digits, places], [to] = [0n, 0]) {
-  const kept = Number(to);
-  if (places <= kept) {
-    return [digits, places];
-  }
-  const one = unit(places - kept);
-  return [(2n * digits + (digits < 0n ? -one : one)) / (2n * one), kept];
-}
-
-/** @param {Decimal} number */
-function floor([digits, places]) {
-  const one = unit(places);
-  return Number((digits - (((digits % one) + one) % one)) / one);
-}
-
-/**
- * @param {Value} a
- * @param {Value} b
- */
-function equal(a, b) {
-  if (typeof a === "string" && typeof b === "string") {
-    return a === b;
-  }
-  if (typeof a === "boolean" || typeof b === "boolean") {
-    return toTruth(a) === toTruth(b);
-  }
-  return same(a, b);
-}
-
-/** @typedef {(...values: Value[]) => Value} Apply */
-
-/**
- * @param {(...numbers: Decimal[]) => Value} apply
+ * @param {Apply} apply
  * @param {Value} otherwise  if one of the values is no number
  * @returns {Apply}
  */
 function ofNumbers(apply, otherwise = null) {
   return (...values) => {
     const numbers = values.map(toNumber);
-    return numbers.includes(null) ? otherwise : apply(.../** @type {Decimal[]} */ (numbers));
+    return numbers.includes(null) ? otherwise : apply(...numbers);
   };
 }
 
 /**
- * @param {(...texts: string[]) => Value} apply
- * @returns {Apply}
+ * The same for the digits of two numbers at the same places.
+ * @param {(a: bigint, b: bigint, places: number) => Value} apply
+ * @param {Value} [otherwise]
  */
-function ofTexts(apply) {
-  return (...values) => apply(...values.map(toText));
+function ofAligned(apply, otherwise) {
+  return ofNumbers(([a, m], [b, n]) => {
+    const places = Math.max(m, n);
+    return apply(a * unit(places - m), b * unit(places - n), places);
+  }, otherwise);
 }
 
-const same = ofNumbers((a, b) => !less(a, b) && !less(b, a), false);
+/** @type {(apply: Apply) => Apply} */
+const ofTexts =
+  (apply) =>
+  (...values) =>
+    apply(...values.map(toText));
+
+/** @type {Apply} */
+function equal(a, b) {
+  if (typeof a === "string" && typeof b === "string") {
+    return a === b;
+  }
+  return typeof a === "boolean" || typeof b === "boolean" ? toTruth(a) === toTruth(b) : same(a, b);
+}
+
+const same = ofAligned((a, b) => a === b, false);
+const less = ofAligned((a, b) => a < b, false);
+
+const divide = ofAligned((a, b) => {
+  if (!b) {
+    return null;
+  }
+  const above = abs(a) * unit(20);
+  const quotient = above / abs(b);
+  const half = 2n * (above % abs(b)) - abs(b);
+  const rounded = quotient + (half > 0n || (!half && quotient % 2n) ? 1n : 0n);
+  return [a < 0n === b < 0n ? rounded : -rounded, 20];
+});
+
+// Half away from zero.
+const round = ofNumbers(([digits, places], [to] = [0n]) => {
+  const one = unit(Math.max(0, places - Number(to)));
+  return places > to ? [(2n * digits + (digits < 0n ? -one : one)) / (2n * one), Number(to)] : [digits, places];
+});
 
 /** @type {Record<string, Apply>} */
 const OPERATORS = {
@@ -268,18 +210,18 @@ const OPERATORS = {
   false: () => false,
   "=": equal,
   "!=": (a, b) => !equal(a, b),
-  "<": ofNumbers(less, false),
-  "<=": ofNumbers((a, b) => !less(b, a), false),
-  ">": ofNumbers((a, b) => less(b, a), false),
-  ">=": ofNumbers((a, b) => !less(a, b), false),
-  "+": ofNumbers((a, b) => (([x, y, places]) => [x + y, places])(aligned(a, b))),
-  "-": ofNumbers((a, b) => (([x, y, places]) => [x - y, places])(aligned(a, b))),
+  "<": less,
+  "<=": ofAligned((a, b) => a <= b, false),
+  ">": (a, b) => less(b, a),
+  ">=": ofAligned((a, b) => a >= b, false),
+  "+": ofAligned((a, b, places) => [a + b, places]),
+  "-": ofAligned((a, b, places) => [a - b, places]),
   "*": ofNumbers(([a, m], [b, n]) => [a * b, m + n]),
-  div: ofNumbers(divide),
-  mod: ofNumbers((a, b) => (([x, y, places]) => (y ? [x % y, places] : null))(aligned(a, b))),
+  div: divide,
+  mod: ofAligned((a, b, places) => (b ? [a % b, places] : null)),
   neg: ofNumbers(([digits, places]) => [-digits, places]),
   int: ofNumbers(([digits, places]) => [digits / unit(places), 0]),
-  round: ofNumbers(round),
+  round,
   max: ofNumbers((...numbers) => numbers.reduce((a, b) => (less(a, b) ? b : a))),
   min: ofNumbers((...numbers) => numbers.reduce((a, b) => (less(b, a) ? b : a))),
   number: toNumber,
@@ -287,7 +229,10 @@ const OPERATORS = {
   boolean: toTruth,
   if: (condition, then, otherwise) => (toTruth(condition) ? then : otherwise),
   coalesce: (...values) => values.find((value) => value !== null && value !== "") ?? "",
-  date: ofNumbers((number) => toDay(floor(number)), ""),
+  date: ofNumbers(([digits, places]) => {
+    const one = unit(places);
+    return toDay(Number((digits - (((digits % one) + one) % one)) / one));
+  }, ""),
   selected: ofTexts((chosen, name) => chosen.split(" ").includes(strip(name, ASCII_BLANK))),
   "count-selected": ofTexts((chosen) => whole(chosen.split(BLANK).filter(Boolean).length)),
   "string-length": ofTexts((text) => whole([...text].length)),

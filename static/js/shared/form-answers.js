@@ -1,14 +1,7 @@
-/**
- * Answers from the fields of the page, as people write them, exactly as app/domain/form_answers.py reads them.
- *
- * A grid's row is the field "grid.row"; the value "_declined" means "rather not say".
- *
- * @typedef {import("./answers.js").Question} Question
- * @typedef {Map<string, string[]>} Fields
- * @typedef {{question: string, code: string, details: Record<string, any>}} FieldError
- */
-import { EXCLUSIVE, answerable, canonicalForm, cleanLine } from "./answers.js";
-import { strip, toDays } from "./expressions.js";
+// Answers from the fields of the page, as people write them, exactly as app/domain/form_answers.py reads them. A row
+// of a grid is the field "grid.row"; the value "_declined" is "rather not say".
+import { EXCLUSIVE, answerable, broken, canonicalForm, cleanLine } from "./answers.js";
+import { strip } from "./expressions.js";
 
 const DECLINED = "_declined";
 const LONGEST_FIGURE = 60;
@@ -39,7 +32,7 @@ function day(text) {
 }
 
 /**
- * The raw answer in the values that are not blank. What cannot be read is left so that it is refused as an answer.
+ * The raw answer in the values that are not blank; what cannot be read is left for `canonicalForm` to refuse.
  * @type {Record<string, (values: string[]) => any>}
  */
 const READERS = {
@@ -55,52 +48,39 @@ const READERS = {
 };
 
 /**
- * The raw answer to a question; null if its fields are blank.
- * @param {Question} question
- * @param {(field: string) => string[]} written  what is not blank in a field
- */
-function read({ name, type, rows }, written) {
-  if (type !== "grid") {
-    const values = written(name);
-    return values.length ? READERS[type](values) : null;
-  }
-  const given = rows
-    .map((row) => [row.name, written(`${name}.${row.name}`)[0] ?? DECLINED])
-    .filter(([, value]) => value !== DECLINED)
-    .map(([row, value]) => [row, face(latinDigits(strip(value)))]);
-  return given.length ? Object.fromEntries(given) : null;
-}
-
-/**
  * Read the answers of a form. Whether they are relevant and complete is for `CompiledSurvey.check` to say.
- * @param {import("./answers.js").Rules} rules
- * @param {Fields} fields
- * @returns {{answers: Record<string, any>, errors: FieldError[]}}
+ * @param {Rules} rules
+ * @param {Map<string, string[]>} fields
  */
 export function parseForm(rules, fields) {
-  /** @type {[string, any][]} */
-  const answers = [];
-  /** @type {FieldError[]} */
-  const errors = [];
   /** @param {string} field */
   const written = (field) => (fields.get(field) ?? []).filter((value) => strip(value));
+  /** @type {[string, any][]} */
+  const answers = [];
+  /** @type {Broken[]} */
+  const errors = [];
   for (const question of answerable(rules)) {
-    const { name, type } = question;
-    if (written(name).includes(DECLINED)) {
-      if (type === "select_multiple" && written(name).length > 1) {
-        errors.push({ question: name, code: EXCLUSIVE, details: {} });
+    const { name, type, rows } = question;
+    const values = written(name);
+    const faces = rows
+      .map((row) => [row.name, written(`${name}.${row.name}`)[0] ?? DECLINED])
+      .filter(([, value]) => value !== DECLINED)
+      .map(([row, value]) => [row, face(latinDigits(strip(value)))]);
+    if (values.includes(DECLINED)) {
+      if (type === "select_multiple" && values.length > 1) {
+        errors.push(broken(name, EXCLUSIVE));
       } else {
         answers.push([name, null]);
       }
-      continue;
-    }
-    const raw = read(question, written);
-    const [value, code, details = {}] = raw === null ? [null] : canonicalForm(question, raw);
-    if (code) {
-      errors.push({ question: name, code, details });
-    } else if (value !== null) {
-      answers.push([name, value]);
+    } else if (faces.length || (values.length && type !== "grid")) {
+      const raw = type === "grid" ? Object.fromEntries(faces) : READERS[type](values);
+      const [value, rule, details] = raw === null ? [null] : canonicalForm(question, raw);
+      if (rule) {
+        errors.push(broken(name, rule, details));
+      } else if (value !== null) {
+        answers.push([name, value]);
+      }
     }
   }
-  return { answers: Object.fromEntries(answers), errors };
+  return { answers: /** @type {Record<string, any>} */ (Object.fromEntries(answers)), errors };
 }

@@ -1,0 +1,34 @@
+// Types of what the modules hand to each other. For the type checker only: browsers never fetch this file.
+
+/** Digits and places: [125n, 1] is 12.5. */
+type Decimal = [digits: bigint, places: number];
+/** Text, truth, number, or null for what is no number. */
+type Value = string | boolean | Decimal | null;
+/** Answers by question ("grid.row" for a row), and the day of today under "today()". */
+type Scope = Map<string, Value>;
+/** An expression: a name and its operands. */
+type Tree = any[];
+
+type Named = { name: string }[];
+type Question = {
+  name: string;
+  type: string;
+  relevant: Tree | null;
+  required: boolean | Tree;
+  constraint: Tree | null;
+  constraint_message: Record<string, string> | null;
+  choices: Named;
+  exclusive: string[];
+  rows: Named;
+};
+/** What /api/v1/surveys/ID gives. */
+type Rules = { pages: { name: string; relevant: Tree | null; questions: Question[] }[] };
+/** By question; null is "rather not say". */
+type Answers = Record<string, any>;
+/** A rule that an answer breaks. `words` is the author's own message, by language, where there is one. */
+type Broken = { question: string; code: string; details: Record<string, any>; words?: Record<string, string> };
+/**
+ * The answer as it is kept, null for none. With the name of a rule it is no answer to the question, and the value
+ * is what can be kept of it.
+ */
+type Form = [value: any, rule?: string, details?: Record<string, any>];
