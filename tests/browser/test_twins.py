@@ -1,6 +1,7 @@
 """The rules on the phone and on the server: the real modules, in a real browser, against the real Python."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
@@ -14,13 +15,15 @@ from playwright.sync_api import BrowserContext, Page
 from app.domain.answers import CompiledSurvey, compile_survey
 from app.domain.expressions import TODAY, Value, compile_condition, compile_tree, to_text, to_truth
 from app.domain.form_answers import parse_form
+from app.domain.patterns import portable_pattern
+from app.domain.problem import Problem
 from app.domain.survey import SurveyDefinition
 from app.domain.weeks import week_of
 from app.services.surveys import read_starter, starter_names
 from app.transaction import transaction
 from app.web.static import static_url
 from tests.browser.conftest import LiveServer
-from tests.domain.test_expressions import ACCEPTED, scope_of, value_of
+from tests.domain.test_expressions import ACCEPTED, ATOMS, scope_of, value_of
 from tests.factories.expressions import EXPRESSIONS
 from tests.factories.paths import random_answers, random_fields
 from tests.factories.surveys import add_survey
@@ -59,6 +62,25 @@ DAYS = """async ([url, days, moments]) => {
   const { mondayOf, todayInIndia } = await import(url);
   return [days.map(mondayOf), moments.map((moment) => todayInIndia(new Date(moment)))];
 }"""
+MATCH = """async ([url, pattern, texts]) => {
+  const { compileTree } = await import(url);
+  const matches = compileTree(["regex", ["self"], ["str", pattern]], "it");
+  const began = performance.now();
+  const found = texts.map((text) => matches(new Map([["it", text]])));
+  return [found, performance.now() - began];
+}"""
+READ = """async ([url, rules, text]) => {
+  const { parseForm } = await import(url);
+  const fields = new Map();
+  for (const page of rules.pages) {
+    for (const { name, rows } of page.questions) {
+      [name, ...rows.map((row) => `${name}.${row.name}`)].forEach((field) => fields.set(field, [text]));
+    }
+  }
+  const began = performance.now();
+  parseForm(rules, fields);
+  return performance.now() - began;
+}"""
 
 Evaluated = tuple[Any, bool]
 
@@ -83,6 +105,16 @@ class Twin:
 
     def days(self, days: list[str], moments: list[str]) -> list[list[str]]:
         return self._page.evaluate(DAYS, [self._url("expressions"), days, moments])
+
+    def match(self, pattern: str, texts: list[str]) -> tuple[list[bool], float]:
+        """Whether each text fits a portable pattern, and the milliseconds that took."""
+        found, took = self._page.evaluate(MATCH, [self._url("expressions"), pattern, texts])
+        return found, took
+
+    def milliseconds_to_read(self, rules: Any, text: str) -> float:
+        """How long it takes to read a form with this text in every field."""
+        took: float = self._page.evaluate(READ, [self._url("form-answers"), rules, text])
+        return took
 
     def rules(self, version_id: int) -> Any:
         return self._page.request.get(f"{self._live.url}/api/v1/surveys/{version_id}").json()
@@ -210,3 +242,27 @@ def test_any_expression(twin: Twin) -> None:
         assert twin.evaluate(cases) == [evaluated(case) for case in cases]
 
     agree()
+
+
+def test_any_pattern(twin: Twin) -> None:
+    hostile = ["a" * 2000 + "!", "ab" * 1000 + "\n", "1" * 2000 + "b"]
+
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.lists(ATOMS, max_size=8), st.lists(st.text("ab1\n 🙂", max_size=12), max_size=10))
+    def agree(atoms: list[str], texts: list[str]) -> None:
+        try:
+            pattern = portable_pattern("".join(atoms))
+        except Problem:
+            return
+        found, took = twin.match(pattern, texts + hostile)
+        assert found == [re.fullmatch(pattern, text) is not None for text in texts + hostile]
+        # Linear is far below a millisecond a text; a square or worse is far above this.
+        assert took < 1000
+
+    agree()
+
+
+def test_a_text_of_a_million_letters_holds_nobody_up(twin: Twin) -> None:
+    for text in ("x", " ", "\u0301", "9", "\u202e", "🙂 ", "a\r\n\t"):
+        # Some tens of milliseconds; a square would be minutes.
+        assert twin.milliseconds_to_read(RULES["every type"], text * 1_000_000) < 5_000, ascii(text)
