@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 
 class Job(IntEnum):
-    """The number each job locks on PostgreSQL; any will do, as long as they differ."""
+    """What is done by one at a time, and the number it locks on PostgreSQL; any will do, as long as they differ."""
 
     FOLD = 73_001
     PUBLISH = 73_002
     ROTATE = 73_003
+    ISSUE = 73_004
 
 
 def hold(session: Session, job: Job) -> None:

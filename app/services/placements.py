@@ -31,6 +31,7 @@ from app.domain.weeks import day_of
 from app.models import Place, Placement, SigningKey, SurveyVersion
 from app.services.ancestry import subtree_ids
 from app.services.audit import record
+from app.services.locks import Job, hold
 from app.services.placement_lists import (
     OpenedPlacement,
     PlacementFilter,
@@ -91,8 +92,10 @@ class IssuedBelow:
 
 def issue_placement(session: Session, place_id: int, request: IssueRequest, *, now: datetime) -> PlacementView:
     """Issue one code. Problems `placement.*` where the spot, the day, the place or the survey will not do."""
+    hold(session, Job.ISSUE)
     spot = _check(session, request, day_of(now))
-    place = session.get(Place, place_id)
+    # Shared with others who issue, but nobody retires the place before this is committed.
+    place = session.get(Place, place_id, with_for_update={"read": True}, populate_existing=True)
     if place is None or place.retired_on is not None:
         raise Problem(PLACE_RETIRED)
     placement = _issue(session, place_id, spot, request, day_of(now))
@@ -108,7 +111,11 @@ def issue_placement(session: Session, place_id: int, request: IssueRequest, *, n
 
 
 def issue_below(session: Session, place_id: int, request: IssueRequest, *, now: datetime) -> IssuedBelow:
-    """Issue a code for every station and outpost below a place that has no active one at this spot."""
+    """Issue a code for every station and outpost below a place that has no active one at this spot.
+
+    Whoever asks for the same at the same moment waits, and then finds these there.
+    """
+    hold(session, Job.ISSUE)
     today = day_of(now)
     spot = _check(session, request, today)
     stations = stations_below(session, place_id, today)
@@ -250,7 +257,8 @@ def _active_at(
 
 
 def _get(session: Session, placement_id: int) -> Placement:
-    placement = session.get(Placement, placement_id)
+    """The placement as it is now, locked: what is decided about it holds until the end of the transaction."""
+    placement = session.get(Placement, placement_id, with_for_update=True, populate_existing=True)
     if placement is None:
         raise Problem(PLACEMENT_UNKNOWN)
     return placement
