@@ -24,10 +24,10 @@ def show_openapi() -> Response:
 @cache
 def document() -> dict[str, Any]:
     _, components = schema_components([Item], ref_template=_REF)
-    components["Item"]["properties"]["body"] = {
-        "type": "object",
-        "description": "The answers, question name to answer. An absent question was left; null means rather not say.",
-    }
+    properties = components["Item"]["properties"]
+    properties["body"] = _BODY
+    for name, description in _ABOUT.items():
+        properties[name]["description"] = description
     return {
         "openapi": "3.1.0",
         "info": {
@@ -44,6 +44,28 @@ def document() -> dict[str, Any]:
     }
 
 
+_BODY: dict[str, Any] = {
+    "anyOf": [
+        {
+            "type": "object",
+            "description": "Where kid is null: question name to answer. An absent question was left; "
+            "null means rather not say.",
+        },
+        {
+            "type": "string",
+            "pattern": "^[A-Za-z0-9_-]*$",
+            "description": "Where kid names a sealing key: base64url of enc, ciphertext and tag; HPKE base mode with "
+            "DHKEM(P-256, HKDF-SHA256), HKDF-SHA256 and AES-256-GCM.",
+        },
+    ]
+}
+_ABOUT = {
+    "kid": "The sealing key of the page, or null: the body is plain.",
+    "week": "Any day of the week in which it was answered, by the device's clock.",
+    "device": "From enrolled devices: the number of the device.",
+    "sequence": "From enrolled devices: counts this device's responses from 1.",
+    "signature": "From enrolled devices: base64url of r and s, ECDSA over P-256 with SHA-256.",
+}
 _SCHEMAS: dict[str, Any] = {
     "Batch": {
         "type": "object",
