@@ -26,8 +26,9 @@ _EPOCH = date(1970, 1, 1).toordinal()
 _NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ASCII_SPACE = " \t\n\r"
-# Wide enough that no sum or product of an expression of the greatest length is rounded.
-_EXACT = Context(prec=20_000, rounding=ROUND_HALF_EVEN)
+# Wide enough that no sum or product is rounded: an expression of the greatest length names at most four hundred
+# answers, and a text of the greatest length is a number of two thousand digits.
+_EXACT = Context(prec=1_000_000, rounding=ROUND_HALF_EVEN)
 _PLACES = Decimal(1).scaleb(-20)
 
 

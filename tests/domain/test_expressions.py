@@ -140,6 +140,13 @@ def test_division_is_rounded_once_to_twenty_places(a: Decimal, b: Decimal) -> No
     assert abs(Fraction(quotient) - Fraction(a) / Fraction(b)) <= Fraction(1, 2 * 10**20)
 
 
+def test_a_product_of_the_longest_texts_is_exact() -> None:
+    text = "9" * 2_000
+    product = evaluated("round(" + "*".join(["${t}"] * 12) + ", 2) mod ${t}", t=text)
+    assert product == 0
+    assert evaluated("round(" + "*".join(["${t}"] * 12) + " + 0.5)", t=text) == Decimal(int("9" * 2_000) ** 12 + 1)
+
+
 @given(numbers)
 def test_a_number_survives_its_text(number: Decimal) -> None:
     assert to_number(to_text(number)) == number
