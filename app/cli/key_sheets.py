@@ -19,9 +19,10 @@ _TRIES = 3
 _HEAD = """\
 SAMVAD  KEY-RECOVERY SHEET                                    {host}
 
-Whoever holds this sheet can sign codes and forge the audit chain. Print it twice, lock both copies
-away in different houses, and delete the file. It is needed when the server is lost together with
-its backups. To use it: samvad keys recover. The letters O and I stand for 0 and 1 as well.
+Whoever holds this sheet can sign codes, open sealed answers and forge the audit chain. Print it
+twice, lock both copies away in different houses, and delete the file. It is needed when the server
+is lost together with its backups. To use it: samvad keys recover. The letters O and I stand for 0
+and 1 as well.
 
 यह काग़ज़ ताले में रखें। इसकी दो प्रतियाँ छापें, दोनों अलग-अलग जगह रखें और फ़ाइल मिटा दें।
 

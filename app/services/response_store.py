@@ -15,12 +15,14 @@ from app.domain.answers import CheckedAnswers
 from app.domain.capture import Capture, Reason
 from app.domain.response import Incoming
 from app.formats.wire import write_json
-from app.models import Base, Response
+from app.models import Base, ConflictingCopy, Response
 from app.services.prepared import Prepared
 from app.services.sequences import record_sequences
 
 #: the rules by which a machine sets answers aside; raised whenever they change
-POLICY_VERSION = 1
+POLICY_VERSION = 2
+#: no honest device sends a second body under an id: its answers are frozen when they get one
+MOST_COPIES = 20
 
 _RESPONSE = Base.metadata.tables["response"]
 _INSERT_ON_POSTGRESQL = (
@@ -88,11 +90,18 @@ def _insert_new(database: Connection, inserts: "_Inserts", rows: list[dict[str, 
     return frozenset(row["id"] for row, is_new in zip(rows, inserted, strict=True) if is_new)
 
 
-def keep_copy(session: Session, incoming: Incoming) -> None:
-    """Keep a different body that came under a known id. It is never counted."""
+def keep_copy(session: Session, incoming: Incoming) -> bool:
+    """Keep a different body that came under a known id, unless there are enough of them. It is never counted.
+
+    Two senders at once may keep one more: the limit is there so that one id cannot fill the disk.
+    """
+    held = session.scalars(select(ConflictingCopy.digest).where(ConflictingCopy.response_id == incoming.id)).all()
+    if len(held) >= MOST_COPIES:
+        return incoming.digest in held
     copy = {"response_id": incoming.id, "digest": incoming.digest, "body": incoming.body.decode("utf-8", "replace")}
     database = session.connection()
     _inserts(database.dialect).copy.insert(database, [copy])
+    return True
 
 
 def known_digests(session: Session, ids: Sequence[UUID]) -> dict[UUID, bytes]:

@@ -1,6 +1,6 @@
 """Items of enrolled devices at the sync API, on both databases: signatures, sequence numbers, revocation."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from app.domain.channel import Channel
 from app.domain.sequence import Arrived, Run
 from app.domain.stamp import Stamp
 from app.domain.token import Token
+from app.extensions import db
 from app.models import Device, Response, SequenceRun
 from app.services.sequences import read_sequences
 from app.transaction import reading, transaction
@@ -189,3 +190,26 @@ def test_the_column_of_a_response_names_no_device(kiosk: Kiosk) -> None:
         row = session.scalars(select(Response)).one()
         columns = {name: getattr(row, name) for name in Response.__table__.c.keys()}  # noqa: SIM118
     assert str(kiosk.tablet.id) not in str(columns)
+
+
+def test_a_plain_batch_pays_nothing_for_devices(kiosk: Kiosk) -> None:
+    poster = Outbox(kiosk.outbox.client, *_poster())
+    assert _statements_about_devices(lambda: poster.statuses(poster.item(), poster.sealed())) == []
+    # One select of the devices, then the lock on them, and the runs: read, written.
+    asked = _statements_about_devices(lambda: kiosk.outbox.statuses(*[kiosk.sealed() for _ in range(20)]))
+    assert [statement.split()[0] for statement in asked] == ["SELECT", "SELECT", "SELECT", "INSERT"]
+
+
+def _statements_about_devices(send: Callable[[], object]) -> list[str]:
+    """What the databases were asked of devices and their numbers meanwhile, by whichever way."""
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    for engine in db.engines.values():
+        event.listen(engine, "before_cursor_execute", note)
+    send()
+    for engine in db.engines.values():
+        event.remove(engine, "before_cursor_execute", note)
+    return [statement for statement in asked if "device" in statement or "sequence_run" in statement]
