@@ -37,6 +37,9 @@ _DEVICE_CHANNELS = frozenset({Channel.KIOSK, Channel.INTERVIEW})
 SURVEY_VERSION_FOREIGN = ProblemType(
     "response.survey_version", 422, "This code does not belong to a published survey version %(version)s."
 )
+TOO_MANY_COPIES = ProblemType(
+    "response.too_many_copies", 409, "Too many different answers came under one number. This one is not kept here."
+)
 
 
 class Status(StrEnum):

@@ -15,7 +15,7 @@ from app.domain.answers import CheckedAnswers
 from app.domain.capture import Capture, Reason, Validity, judge_capture
 from app.domain.placement import admits
 from app.domain.problem import Problem
-from app.domain.response import SURVEY_VERSION_FOREIGN, Incoming, Receipt, Status
+from app.domain.response import SURVEY_VERSION_FOREIGN, TOO_MANY_COPIES, Incoming, Receipt, Status
 from app.domain.token import TOKEN_INVALID, Token
 from app.domain.weeks import day_of
 from app.formats.wire import write_json
@@ -75,9 +75,11 @@ def ingest_batch(
             status = Status.STORED
         elif known[incoming.id] == incoming.digest:
             status = Status.DUPLICATE
-        else:
-            keep_copy(session, incoming)
+        elif keep_copy(session, incoming):
             status = Status.STORED
+        else:
+            receipts.append(Receipt(incoming.id, Status.REJECTED, problem=Problem(TOO_MANY_COPIES)))
+            continue
         receipts.append(Receipt(incoming.id, status, ingest.number_for(incoming.id)))
     return receipts
 

@@ -49,6 +49,17 @@ class TestReceipts:
         assert outbox.statuses(item, item, {**item, "body": {"respect": 1}}) == ["stored", "duplicate", "stored"]
         assert (count(Response), count(ConflictingCopy)) == (1, 1)
 
+    def test_one_id_cannot_fill_the_disk(self, outbox: Outbox) -> None:
+        item = outbox.item()
+        copies = [{**item, "body": {"comment": f"{at}"}} for at in range(25)]
+        assert outbox.statuses(item, *copies[:12]) == ["stored"] * 13
+        receipts = outbox.receipts(*copies[12:], item)
+        assert [receipt["status"] for receipt in receipts] == ["stored"] * 8 + ["rejected"] * 5 + ["duplicate"]
+        assert receipts[8]["problem"]["code"] == "response.too_many_copies"
+        # What was kept is still acknowledged, so that a phone that lost the receipt forgets it.
+        assert outbox.statuses(copies[3], copies[24]) == ["stored", "rejected"]
+        assert (count(Response), count(ConflictingCopy)) == (1, 20)
+
     def test_a_hundred_leave_one_mark_for_each_cell(self, outbox: Outbox) -> None:
         items = [outbox.item(week=f"2026-06-{8 + at % 3:02d}") for at in range(100)]
         assert outbox.statuses(*items) == ["stored"] * 100
