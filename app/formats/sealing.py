@@ -72,10 +72,10 @@ def seal(public: bytes, plain: bytes, info: bytes) -> str:
 def canonical(fields: Mapping[str, object]) -> bytes:
     """The clear fields of an item: compact JSON with sorted keys of everything but body and signature.
 
-    What is absent is left out, but for `kid`, which is null where the body is plain.
+    What is absent is left out; None is absent too, but for `kid`, where it means that the body is plain.
     """
-    kept = {name: value for name, value in fields.items() if name not in _OUTSIDE and value is not None}
-    return write_json({"kid": None, **kept})
+    kept = {name: value for name, value in fields.items() if value is not None or name == "kid"}
+    return write_json({name: value for name, value in kept.items() if name not in _OUTSIDE})
 
 
 def info(fields: Mapping[str, object]) -> bytes:

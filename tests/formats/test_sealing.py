@@ -79,4 +79,7 @@ def test_the_suite_is_p256() -> None:
 
 
 def test_absent_fields_are_left_out_and_a_plain_body_has_a_null_kid() -> None:
-    assert canonical({"v": 1, "week": None, "body": {}, "signature": "x"}) == b'{"kid":null,"v":1}'
+    fields = {"v": 1, "kid": None, "week": None, "body": {}, "signature": "x"}
+    assert canonical(fields) == b'{"kid":null,"v":1}'
+    # The status of a device is written in the same form and has no kid.
+    assert canonical({"waiting": 3, "device": "7", "signature": "x"}) == b'{"device":"7","waiting":3}'
