@@ -82,12 +82,15 @@ const FORMS = {
 /** @type {(question: Question, raw: any) => Form} */
 export const canonicalForm = (question, raw) => FORMS[question.type](raw, question);
 
+/** @param {Question} question */
+const takesAnswer = ({ type }) => type !== "note";
+
 /**
  * The questions that take an answer.
  * @param {Rules} rules
  */
 export function answerable({ pages }) {
-  return pages.flatMap(({ questions }) => questions).filter(({ type }) => type !== "note");
+  return pages.flatMap(({ questions }) => questions).filter(takesAnswer);
 }
 
 /**
@@ -95,27 +98,26 @@ export function answerable({ pages }) {
  * @param {Rules} rules
  */
 function inOrderOfNeed(rules) {
-  const questions = new Map(answerable(rules).map((question) => [question.name, question]));
-  /** @type {Map<string, Tree>} */
-  const trees = new Map();
+  /** @type {Map<string, Question & {tree: Tree}>} */
+  const waiting = new Map();
   for (const page of rules.pages) {
-    for (const { name, relevant } of page.questions) {
-      trees.set(name, ["and", ...[page.relevant, relevant].filter(Boolean)]);
+    for (const question of page.questions.filter(takesAnswer)) {
+      waiting.set(question.name, { ...question, tree: ["and", ...[page.relevant, question.relevant].filter(Boolean)] });
     }
   }
-  const ordered = new Map();
-  const met = new Set();
+  /** @type {(Question & {isRelevant: (scope: Scope) => boolean})[]} */
+  const ordered = [];
   /** @param {string} name */
   const place = (name) => {
-    const tree = trees.get(name);
-    if (questions.has(name) && tree && !met.has(name)) {
-      met.add(name);
-      namesIn(tree).sort().forEach(place);
-      ordered.set(name, { ...questions.get(name), isRelevant: compileCondition(tree, name) });
+    const question = waiting.get(name);
+    if (question) {
+      waiting.delete(name);
+      namesIn(question.tree).sort().forEach(place);
+      ordered.push({ ...question, isRelevant: compileCondition(question.tree, name) });
     }
   };
-  [...questions.keys()].forEach(place);
-  return [...ordered.values()];
+  [...waiting.keys()].forEach(place);
+  return ordered;
 }
 
 // Puts an answer where expressions look.

@@ -4,6 +4,9 @@
 export const TODAY = "today()";
 
 const DAY = 864e5;
+// The years 1 to 9999, as in Python; they begin on a Monday.
+const FIRST_DAY = -719162;
+const LAST_DAY = 2932896;
 const ASCII_BLANK = /[ \t\n\r]/;
 // Python's white space; \s differs.
 const BLANK = /[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
@@ -21,7 +24,7 @@ export function compileTree([head, ...operands], self = "") {
   }
   const name = new Map([["get", operands.join(".")], ["self", self], ["today", TODAY]]).get(head);
   if (name !== undefined) {
-    return (scope) => scope.get(name) ?? (scope.has(name) ? null : "");
+    return (scope) => (scope.has(name) ? /** @type {Value} */ (scope.get(name)) : "");
   }
   if (head === "regex") {
     // A published pattern is deterministic, hence linear.
@@ -114,8 +117,7 @@ export function toDays(text) {
 
 /** @param {number} days */
 function toDay(days) {
-  // The years 1 to 9999, as in Python.
-  return days >= -719162 && days <= 2932896 ? new Date(days * DAY).toISOString().slice(0, 10) : "";
+  return days >= FIRST_DAY && days <= LAST_DAY ? new Date(days * DAY).toISOString().slice(0, 10) : "";
 }
 
 /** The day in India, "2026-11-23". */
@@ -129,7 +131,7 @@ export function todayInIndia(now = new Date()) {
  */
 export function mondayOf(day) {
   const days = toDays(day) ?? NaN;
-  return toDay(days - ((((days + 3) % 7) + 7) % 7));
+  return toDay(days - ((days - FIRST_DAY) % 7));
 }
 
 /** @param {Value} value */
@@ -168,10 +170,7 @@ function ofAligned(apply, otherwise) {
 }
 
 /** @type {(apply: Apply) => Apply} */
-const ofTexts =
-  (apply) =>
-  (...values) =>
-    apply(...values.map(toText));
+const ofTexts = (apply) => (...values) => apply(...values.map(toText));
 
 /** @type {Apply} */
 function equal(a, b) {
