@@ -26,6 +26,11 @@ class DelayRule:
             return timedelta()
         return min(self.first * (1 << min(excess - 1, 30)), self.longest)
 
+    def is_step(self, failures: int) -> bool:
+        """Whether the first wait, or the longest one, begins with this failure: worth telling others, twice at most."""
+        begins = failures == self.free + 1
+        return begins or (self.after(failures - 1) < self.after(failures) == self.longest)
+
 
 # Anyone can make an account wait, so its longest wait is short; 1,440 guesses a day find no password that
 # the password rules admit.

@@ -65,9 +65,7 @@ def create_account(
 ) -> int:
     """The id of the new account. Its first password has to be changed unless said otherwise."""
     username = canonical_username(new.username)
-    name = new.name.strip()
-    if not 0 < len(name) <= 120:
-        raise Problem(NAME_INVALID)
+    name = _checked_name(new.name)
     if new.language not in LANGUAGES:
         raise Problem(LANGUAGE_UNKNOWN)
     _check_place(session, new.role, new.place_id, now)
@@ -119,6 +117,31 @@ def reset_totp(session: Session, account_id: int, by: int | None, now: datetime)
     audit.record(session, "account.totp_reset", subject_of(account_id), by, {}, now)
 
 
+def reassign_account(
+    session: Session, account_id: int, name: str, role: Role, place_id: int, by: int | None, now: datetime
+) -> None:
+    """Give an account another post, role or place, and end every session of it: what was open was the old role's.
+
+    Refused for one's own, and for the last state administrator who would be none any more.
+    """
+    account = locked_account(session, account_id)
+    if account_id == by:
+        raise Problem(ACCOUNT_OWN)
+    name = _checked_name(name)
+    before = {"name": account.name, "role": account.role, "place": account.place_id}
+    after = {"name": name, "role": role.value, "place": place_id}
+    if before == after:
+        return
+    _check_place(session, role, place_id, now)
+    was_administrator = account.role == Role.STATE_ADMIN.value and account.disabled_at is None
+    if was_administrator and role is not Role.STATE_ADMIN and _administrators(session) <= 1:
+        raise Problem(LAST_ADMINISTRATOR)
+    account.name, account.role, account.place_id = name, role.value, place_id
+    account.session_epoch += 1
+    changed = {key: [before[key], after[key]] for key in before if before[key] != after[key]}
+    audit.record(session, "account.reassigned", subject_of(account_id), by, changed, now)
+
+
 def disable_account(session: Session, account_id: int, by: int | None, now: datetime) -> None:
     """Let the account in no more. Refused for one's own and for the last state administrator."""
     account = locked_account(session, account_id)
@@ -161,6 +184,13 @@ def locked_account(session: Session, account_id: int) -> Account:
     if account is None:
         raise Problem(ACCOUNT_UNKNOWN)
     return account
+
+
+def _checked_name(text: str) -> str:
+    name = text.strip()
+    if not 0 < len(name) <= 120:
+        raise Problem(NAME_INVALID)
+    return name
 
 
 def _check_place(session: Session, role: Role, place_id: int, now: datetime) -> None:

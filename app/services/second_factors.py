@@ -26,6 +26,7 @@ from app.models import Account, RecoveryCode
 from app.services import audit
 from app.services.accounts import locked_account, subject_of
 from app.services.sign_in_delays import Counter, count_attempt, counter, forgive
+from app.services.sign_in_watch import record_failing
 
 CODE_REFUSED = ProblemType(
     "second_factor.refused", 401, "This code is not right, or it was used before. Wait for the next one."
@@ -87,7 +88,9 @@ def renew_recovery_codes(session: Session, account_id: int, code: str, key: byte
 
 def count_second_factor(session: Session, account_id: int, key: bytes, now: datetime) -> None:
     """Count an attempt before it is looked at; Problem `sign_in.wait`."""
-    count_attempt(session, (_counter(account_id, key),), now)
+    (step,) = count_attempt(session, (_counter(account_id, key),), now)
+    if step is not None:
+        record_failing(session, account_id, "second_factor", step, now)
 
 
 def pass_by_code(session: Session, account_id: int, epoch: int, code: str, key: bytes, now: datetime) -> int:

@@ -23,6 +23,7 @@ from app.models import Account, EndedSession
 from app.services import audit
 from app.services.accounts import locked_account, subject_of
 from app.services.sign_in_delays import Counter, count_attempt, counter, forgive, network_of
+from app.services.sign_in_watch import record_failing, record_failing_address
 
 SIGN_IN_REFUSED = ProblemType("sign_in.refused", 401, "The user name or the password is not right.")
 
@@ -80,7 +81,11 @@ def begin_sign_in(
     else:
         by_name = counter(secret, "account", username, sign_in_delay.ACCOUNT)
     counters = (by_name, counter(secret, "address", network_of(address), sign_in_delay.ADDRESS))
-    count_attempt(session, counters, now)
+    account_step, address_step = count_attempt(session, counters, now)
+    if account is not None and account_step is not None:
+        record_failing(session, account.id, "password", account_step, now)
+    if address_step is not None:
+        record_failing_address(session, address_step, now)
     return Attempt(account.id if account else None, account.password_hash if account else None, counters)
 
 
@@ -112,7 +117,9 @@ def finish_sign_in(session: Session, checked: Checked, now: datetime) -> Admitte
 def begin_password_check(session: Session, account_id: int, secret: bytes, now: datetime) -> Attempt:
     """Count an attempt to prove the password once more from within a session; then `check_credentials`."""
     counters = (counter(secret, "password", str(account_id), sign_in_delay.KNOWN_BROWSER),)
-    count_attempt(session, counters, now)
+    (step,) = count_attempt(session, counters, now)
+    if step is not None:
+        record_failing(session, account_id, "password", step, now)
     return Attempt(account_id, session.get_one(Account, account_id).password_hash, counters)
 
 

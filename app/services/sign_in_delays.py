@@ -41,20 +41,24 @@ def network_of(address: str) -> str:
     return str(parsed)
 
 
-def count_attempt(session: Session, counters: tuple[Counter, ...], now: datetime) -> None:
+def count_attempt(session: Session, counters: tuple[Counter, ...], now: datetime) -> tuple[int | None, ...]:
     """Count an attempt as failed before it is looked at; Problem `sign_in.wait` if it comes too early.
 
     Counted first, since a hundred guesses sent at once would otherwise all find the count of before.
-    `forgive` takes it back when the attempt turns out right.
+    `forgive` takes it back when the attempt turns out right. Answers, for each counter, how many attempts it
+    counts if that is a step worth recording, else None.
     """
     found = [(each, _locked(session, each, now)) for each in counters]
     wait = max(Failures(row.failures, row.not_before_at).wait(now) for _, row in found)
     if wait > timedelta():
         raise Problem(SIGN_IN_WAIT, seconds=ceil(wait.total_seconds()))
+    steps: list[int | None] = []
     for each, row in found:
         counted = Failures(row.failures, row.not_before_at).one_more(each.rule, now)
         row.failures, row.not_before_at = counted.count, counted.not_before_at
+        steps.append(counted.count if each.rule.is_step(counted.count) else None)
     session.execute(delete(SignInDelay).where(SignInDelay.not_before_at < now - FORGET_AFTER))
+    return tuple(steps)
 
 
 def forgive(session: Session, counters: tuple[Counter, ...], now: datetime, whole: bool = True) -> None:

@@ -23,6 +23,14 @@ def test_the_first_mistakes_cost_nothing(rule: DelayRule) -> None:
     assert rule.after(rule.free + 1) == rule.first
 
 
+@RULES
+def test_two_failures_of_any_run_are_steps(rule: DelayRule) -> None:
+    steps = [failures for failures in range(200) if rule.is_step(failures)]
+    assert steps[0] == rule.free + 1
+    assert rule.after(steps[1] - 1) < rule.after(steps[1]) == rule.longest
+    assert len(steps) == 2
+
+
 def test_what_anybody_can_cause_stays_short() -> None:
     assert ACCOUNT.longest <= timedelta(minutes=1)
     assert ADDRESS.longest <= timedelta(minutes=1)

@@ -1,5 +1,6 @@
 """Accounts and signing in, without the web."""
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -340,6 +341,72 @@ class TestSessions:
                 sign_in.load_signed_in(session, claim_of(auditor), totp_mandatory=True, now=NOW),
             ]
         assert [account and account.needs_totp for account in asked] == [True, False, False]
+
+
+class TestReassigning:
+    @pytest.mark.both_databases
+    def test_it_changes_the_account_ends_its_sessions_and_is_recorded(self, app: Flask) -> None:
+        with transaction() as session:
+            state = add_place(session, kind="state")
+            district = add_place(session, parent=state, kind="district")
+            station = add_place(session, parent=district)
+        boss = add_account(Role.STATE_ADMIN, state.id)
+        moved = add_account(Role.STATION_HEAD, station.id, name="थाना प्रभारी")
+        with transaction() as session:
+            accounts.reassign_account(session, moved, "थाना प्रभारी", Role.DISTRICT_HEAD, district.id, boss, NOW)
+        with reading() as session:
+            account = session.get_one(Account, moved)
+            assert (account.role, account.place_id, account.session_epoch) == ("district_head", district.id, 1)
+            entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "account.reassigned")).one()
+            assert json.loads(entry.details) == {
+                "role": ["station_head", "district_head"],
+                "place": [station.id, district.id],
+            }
+        with transaction() as session:
+            accounts.reassign_account(session, moved, "थाना प्रभारी", Role.DISTRICT_HEAD, district.id, boss, NOW)
+            assert session.get_one(Account, moved).session_epoch == 1
+
+    def test_what_would_harm_is_refused(self, app: Flask) -> None:
+        with transaction() as session:
+            state = add_place(session, kind="state")
+            station = add_place(session, parent=state)
+        boss, head = add_account(Role.STATE_ADMIN, state.id), add_account(Role.STATION_HEAD, station.id)
+
+        def refused(account_id: int, role: Role, place_id: int, by: int | None, name: str = "x") -> str:
+            with transaction() as session:
+                return refusal_of(lambda: accounts.reassign_account(session, account_id, name, role, place_id, by, NOW))
+
+        assert refused(boss, Role.AUDITOR, state.id, boss) == "account.own"
+        assert refused(boss, Role.AUDITOR, state.id, None) == "account.last_administrator"
+        assert refused(head, Role.STATE_ADMIN, station.id, boss) == "account.role_place"
+        assert refused(head, Role.AUDITOR, 9999, boss) == "account.role_place"
+        assert refused(head, Role.AUDITOR, state.id, boss, " ") == "account.name_invalid"
+
+
+@pytest.mark.usefixtures("cheap_hashes")
+class TestFailingInTheAudit:
+    def entries(self) -> list[tuple[str, str, object]]:
+        with reading() as session:
+            found = session.scalars(select(AuditEntry).order_by(AuditEntry.sequence))
+            return [(entry.action, entry.subject, json.loads(entry.details)) for entry in found]
+
+    @pytest.mark.both_databases
+    def test_an_account_that_is_attacked_has_two_entries(self, app: Flask) -> None:
+        account_id = add_account(Role.AUDITOR, username="auditor")
+        for number in range(40):
+            moment, address = NOW + timedelta(minutes=2 * number), f"198.51.100.{number}"
+            refusal_of(lambda: try_password("auditor", "wrong", moment, address))  # noqa: B023
+        told = {"what": "password"}
+        assert self.entries() == [
+            ("account.sign_in_failing", f"account:{account_id}", {**told, "attempts": 4}),
+            ("account.sign_in_failing", f"account:{account_id}", {**told, "attempts": 9}),
+        ]
+
+    def test_names_that_nobody_has_leave_one_entry_a_day(self, app: Flask) -> None:
+        for number in range(70):
+            moment, address = NOW + timedelta(minutes=2 * number), f"198.51.100.{number % 2}"
+            refusal_of(lambda: try_password(f"nobody{number}", "wrong", moment, address))  # noqa: B023
+        assert self.entries() == [("sign_in.failing", "sign_in:address", {"attempts": 21})]
 
 
 class TestDisabling:

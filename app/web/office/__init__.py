@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask
 
 from app.web.office import (
+    account_changes,
     accounts,
     audit,
     department,
@@ -35,6 +36,7 @@ def register_office(app: Flask) -> None:
     role_names.register_role_names(app)
     for noun in (sign_in, second_factor, home, language, own_account, totp, accounts, audit, department):
         noun.add_routes(office)
+    account_changes.add_routes(office)
     reports.add_routes(office)
     tallies.add_routes(office)
     places.add_routes(office)

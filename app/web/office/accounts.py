@@ -85,7 +85,7 @@ def new_account() -> ResponseReturnValue:
         try:
             return _create(form)
         except Problem as problem:
-            _show_beside_its_field(form, problem)
+            show_beside_its_field(form, problem)
             status = problem.status
     elif form.is_submitted():
         status = 422
@@ -95,7 +95,7 @@ def new_account() -> ResponseReturnValue:
 @allowed(Permission.MANAGE_ACCOUNTS)
 def show_account(account_id: int) -> ResponseReturnValue:
     with reading() as session:
-        account = _own(session, account_id)
+        account = own_account(session, account_id)
     return render_template("office/accounts/account.html", account=account)
 
 
@@ -103,7 +103,7 @@ def show_account(account_id: int) -> ResponseReturnValue:
 def give_new_password(account_id: int) -> ResponseReturnValue:
     password, password_hash = first_password()
     with transaction() as session:
-        account = _own(session, account_id)
+        account = own_account(session, account_id)
         reset_password(session, account_id, password_hash, signed_in().id, now())
     return render_template("office/accounts/password.html", account=account, password=password, created=False)
 
@@ -125,7 +125,7 @@ def end_all(account_id: int) -> ResponseReturnValue:
 
 def _do(service: Callable[..., object], account_id: int, done: str) -> ResponseReturnValue:
     with transaction() as session:
-        _own(session, account_id)
+        own_account(session, account_id)
         try:
             service(session, account_id, signed_in().id, now())
             kind, text = "good", done
@@ -135,7 +135,7 @@ def _do(service: Callable[..., object], account_id: int, done: str) -> ResponseR
     return redirect(url_for("office.account_of", account_id=account_id), 303)
 
 
-def _own(session: Session, account_id: int) -> AccountView:
+def own_account(session: Session, account_id: int) -> AccountView:
     """The account, if it belongs to a place of the reader's."""
     account = describe_account(session, account_id)
     require_within(session, account.place_id)
@@ -143,11 +143,8 @@ def _own(session: Session, account_id: int) -> AccountView:
 
 
 def _create(form: AccountForm) -> ResponseReturnValue:
-    with reading() as session:
-        lines = search_places(session, form.place.data, own_place_ids(session), on=today(), limit=_CANDIDATES)
-    place = _the_one(lines, form.place.data)
+    place = place_typed(form.place)
     if place is None:
-        form.place.errors = [*form.place.errors, _which(lines)]
         return render_template("office/accounts/new.html", form=form), 422
     password, password_hash = first_password()
     new = NewAccount(form.username.data, form.name.data, Role(form.role.data), place.id, form.language.data)
@@ -155,6 +152,16 @@ def _create(form: AccountForm) -> ResponseReturnValue:
         account_id = create_account(session, new, password_hash, signed_in().id, now())
         account = describe_account(session, account_id)
     return render_template("office/accounts/password.html", account=account, password=password, created=True)
+
+
+def place_typed(field: StringField) -> PlaceLine | None:
+    """The one place of the reader's that a field names; if there is none or several, the field says so."""
+    with reading() as session:
+        lines = search_places(session, field.data, own_place_ids(session), on=today(), limit=_CANDIDATES)
+    place = _the_one(lines, field.data)
+    if place is None:
+        field.errors = [*field.errors, _which(lines)]
+    return place
 
 
 def _the_one(lines: tuple[PlaceLine, ...], text: str) -> PlaceLine | None:
@@ -177,7 +184,7 @@ def _which(lines: tuple[PlaceLine, ...]) -> str:
     return str(_("Several places fit. Write the code: %(places)s", places="; ".join(named)))
 
 
-def _show_beside_its_field(form: AccountForm, problem: Problem) -> None:
+def show_beside_its_field(form: FlaskForm, problem: Problem) -> None:
     if problem.type in (USERNAME_INVALID, USERNAME_TAKEN):
         field = form.username
     elif problem.code == "account.role_place":

@@ -98,6 +98,36 @@ def test_disabling_enabling_and_a_new_password(sign_in: SignIn, station: int, cl
     assert can_sign_in(password[0])
 
 
+def test_role_and_place_are_changed_and_the_account_signs_in_again(sign_in: SignIn, station: int) -> None:
+    head = sign_in(Role.STATION_HEAD, station, username="sho", name="थाना प्रभारी")
+    chief = sign_in(Role.STATE_ADMIN, username="chief")
+    with reading() as session:
+        ids = dict(session.execute(select(Account.username, Account.id)).all())
+    at = f"/office/accounts/{ids['sho']}/role"
+    shown = chief.get(at).text
+    assert 'value="K2"' in shown
+    assert re.search(r'value="station_head"[^>]*checked|checked[^>]*value="station_head"', shown)
+    for fields, wrong in (
+        ({"role": "state_admin", "place": "NIL"}, "place"),
+        ({"role": "emperor"}, "role"),
+        ({"place": "Nowhere"}, "place"),
+        ({"name": " "}, "name"),
+    ):
+        answer = chief.post(at, data={"name": "x", "role": "district_head", "place": "NIL", **fields})
+        assert answer.status_code == 422
+        assert f'id="{wrong}-error"' in answer.text
+    assert head.get("/office/").status_code == 200
+    answer = chief.post(at, data={"name": "अधीक्षक", "role": "district_head", "place": "NIL"}, follow_redirects=True)
+    assert "has been changed" in answer.text
+    assert head.get("/office/").status_code == 302
+    with reading() as session:
+        changed = session.get_one(Account, ids["sho"])
+        assert (changed.role, changed.name) == ("district_head", "अधीक्षक")
+    own = chief.post(f"/office/accounts/{ids['chief']}/role", data={"name": "x", "role": "auditor", "place": "NIL"})
+    assert own.status_code == 409
+    assert "Change role" not in chief.get(f"/office/accounts/{ids['chief']}").text
+
+
 def test_the_last_administrator_is_told_so(sign_in: SignIn) -> None:
     client = sign_in(Role.STATE_ADMIN, username="chief")
     with reading() as session:
