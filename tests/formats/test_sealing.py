@@ -15,8 +15,7 @@ from app.formats.sealing import PADDED_TO, SealingKeys, canonical, derive_privat
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "sealing.json").read_text("utf-8"))
 SEEDS = {int(kid): bytes.fromhex(seed) for kid, seed in VECTORS["seeds"].items()}
 KEYS = SealingKeys(SEEDS)
-INFO = b"i" * 32
-BODY = seal(KEYS.public(1), b'{"overall":5}', INFO)
+BODY, INFO = VECTORS["items"][0]["item"]["body"], bytes.fromhex(VECTORS["items"][0]["info"])
 
 
 def problem_of(kid: int, body: str, info: bytes = INFO) -> str:
