@@ -19,6 +19,8 @@ from app.domain.token import Token
 BATCH_LIMIT = 100
 #: bytes of one response's body; the longest built-in survey needs a tenth
 BODY_LIMIT = 64 * 1024
+#: bytes of the text that such a body becomes by padding, sealing and base64url
+SEALED_LIMIT = (BODY_LIMIT + 1024) * 4 // 3
 
 BATCH_TOO_MANY = ProblemType("batch.too_many", 413, "At most %(limit)s responses fit in one request.")
 BATCH_MALFORMED = ProblemType("batch.malformed", 400, "The request is not a batch of responses: %(why)s")

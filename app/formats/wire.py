@@ -15,6 +15,7 @@ from app.domain.response import (
     RESPONSE_MALFORMED,
     RESPONSE_TOO_LARGE,
     RESPONSE_VERSION,
+    SEALED_LIMIT,
 )
 
 VERSION = 1
@@ -85,8 +86,9 @@ def read_item(raw: msgspec.Raw) -> Item:
         raise Problem(RESPONSE_MALFORMED, why="the id must be a random UUID (version 4)")
     if item.v != VERSION:
         raise Problem(RESPONSE_VERSION, v=item.v)
-    if len(bytes(item.body)) > BODY_LIMIT:
-        raise Problem(RESPONSE_TOO_LARGE, limit=BODY_LIMIT)
+    limit = BODY_LIMIT if item.kid is None else SEALED_LIMIT
+    if len(bytes(item.body)) > limit:
+        raise Problem(RESPONSE_TOO_LARGE, limit=limit)
     return item
 
 

@@ -72,7 +72,12 @@ def test_a_truncated_body_is_rejected(outbox: Outbox, length: int) -> None:
 
 
 def test_an_oversized_body_is_rejected(outbox: Outbox) -> None:
-    assert rejected_alone(outbox, outbox.sealed({"said": "x" * BODY_LIMIT})) == "response.too_large"
+    assert rejected_alone(outbox, outbox.sealed({"said": "x" * (BODY_LIMIT + 1024)})) == "response.too_large"
+
+
+def test_as_much_fits_into_a_sealed_body_as_into_a_plain_one(outbox: Outbox) -> None:
+    answers = {"said": "x" * (BODY_LIMIT - len(b'{"said":""}'))}
+    assert outbox.statuses(outbox.item(answers), outbox.sealed(answers)) == ["stored", "stored"]
 
 
 def test_a_body_sealed_for_another_id_is_rejected(outbox: Outbox) -> None:
