@@ -56,6 +56,7 @@ class ExactQuestion:
     """The exact counts of a question or row of a grid; `cells` by name with their labels."""
 
     name: str
+    row: str | None
     label: Label
     row_label: Label | None
     asked: int
@@ -67,11 +68,15 @@ class ExactQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ExactFigures:
-    """What counted answers of one evidence class say, exactly."""
+    """What counted answers of one evidence class say, exactly.
+
+    `older` is how many more were given to other versions of the questions, and are in none of these counts.
+    """
 
     evidence: Evidence
     responses: int
     questions: tuple[ExactQuestion, ...]
+    older: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,8 @@ def exact_figures(session: Session, place_id: int, survey_slug: str, weeks: Week
         vector = add(vectors[evidence][newest])
         read = survey.counters[newest].layout.read(vector)
         questions = tuple(_exact(part, counts) for part, counts in read)
-        figures.append(ExactFigures(evidence, vector[0], questions))
+        older = sum(add(each)[0] for version, each in vectors[evidence].items() if version != newest)
+        figures.append(ExactFigures(evidence, vector[0], questions, older))
     return figures
 
 
@@ -239,6 +245,7 @@ def _set_aside_answer(response: Response, reasons: str, place: Place) -> SetAsid
 def _exact(part: Part, counts: PartCounts) -> ExactQuestion:
     return ExactQuestion(
         part.question.name,
+        part.row.name if part.row else None,
         Label(texts=part.question.label),
         Label(texts=part.row.label) if part.row else None,
         counts.asked,

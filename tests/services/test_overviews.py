@@ -11,6 +11,7 @@ from app.models import Place, SurveyVersion
 from app.services.overviews import exact_figures, headquarters_overview, set_aside_answers
 from app.services.tallies import fold_marks
 from tests.factories import add_place, add_responses, add_survey
+from tests.factories.surveys import VISIT, add_version
 from tests.services.test_reports import STARS, bengaluru
 
 WEEK = date(2026, 6, 1)
@@ -38,6 +39,15 @@ def test_published_figures_come_out_exactly(any_session: Session, tree: Tree) ->
     assert (figures.evidence, figures.responses) == (Evidence.OPEN, 1949)
     assert (overall.asked, overall.answered, overall.declined, overall.unanswered) == (1949, 1762, 0, 187)
     assert {int(name): number for name, _, number in overall.cells} == STARS
+
+
+def test_answers_to_an_older_wording_are_told_and_not_mixed_in(any_session: Session, tree: Tree) -> None:
+    newer = add_version(any_session, tree.version, VISIT)
+    add_responses(any_session, tree.station, tree.version, WEEK, [{"overall": 5}] * 3)
+    add_responses(any_session, tree.station, newer, WEEK, [{"overall": 1}] * 2)
+    fold_marks(any_session)
+    (figures,) = exact_figures(any_session, tree.state.id, "visit", TWO_WEEKS)
+    assert (figures.responses, figures.older) == (2, 3)
 
 
 def test_everything_by_place_and_week(any_session: Session, tree: Tree) -> None:

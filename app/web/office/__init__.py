@@ -7,6 +7,7 @@ from app.web.office import (
     accounts,
     audit,
     department,
+    exact_figures,
     guard,
     handles,
     home,
@@ -39,6 +40,7 @@ def register_office(app: Flask) -> None:
     account_changes.add_routes(office)
     reports.add_routes(office)
     tallies.add_routes(office)
+    exact_figures.add_routes(office)
     places.add_routes(office)
     place_changes.add_routes(office)
     place_imports.add_routes(office)

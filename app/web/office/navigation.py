@@ -22,6 +22,7 @@ SECTIONS = (
     Section("office.placements", lazy_gettext("Codes and posters"), Permission.ISSUE_PLACEMENTS),
     Section("office.handles", lazy_gettext("Links for official accounts"), Permission.ISSUE_HANDLES),
     Section("office.tallies", lazy_gettext("Live counts"), Permission.READ_TALLIES),
+    Section("office.figures", lazy_gettext("Exact figures"), Permission.READ_TALLIES),
     Section("office.places", lazy_gettext("Places"), Permission.MANAGE_PLACES),
     Section("office.surveys", lazy_gettext("Questionnaires"), Permission.MANAGE_SURVEYS),
     Section("office.accounts", lazy_gettext("Accounts"), Permission.MANAGE_ACCOUNTS),

@@ -84,7 +84,7 @@ def show_tallies(place_id: int) -> ResponseReturnValue:
 
 def _show(place_id: int) -> ResponseReturnValue:
     with reading() as session:
-        look = _look(session, place_id)
+        look = look_at(session, place_id)
         overview = look.survey and headquarters_overview(session, place_id, look.survey, look.weeks)
     return render_template(
         "office/tallies/tallies.html",
@@ -102,7 +102,7 @@ def _show(place_id: int) -> ResponseReturnValue:
 def show_set_aside(place_id: int) -> ResponseReturnValue:
     number = max(1, request.args.get("page", 1, type=int))
     with reading() as session:
-        look = _look(session, place_id)
+        look = look_at(session, place_id)
         page = look.survey and set_aside_answers(
             session, place_id, look.survey, look.weeks, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE
         )
@@ -123,7 +123,7 @@ def show_set_aside(place_id: int) -> ResponseReturnValue:
 @allowed(Permission.READ_TALLIES)
 def download_tallies(place_id: int) -> ResponseReturnValue:
     with reading() as session:
-        look = _look(session, place_id)
+        look = look_at(session, place_id)
         lines = list_tally_lines(session, place_id, look.survey, look.weeks) if look.survey else ()
     header = ("place_code", "place_hi", "place_en", "kind", "week", "channel", "counted", "set_aside")
     rows = [
@@ -145,7 +145,7 @@ def download_tallies(place_id: int) -> ResponseReturnValue:
     )
 
 
-def _look(session: Session, place_id: int) -> Look:
+def look_at(session: Session, place_id: int) -> Look:
     """What the address asks for; what it leaves out or misspells gets the usual choice."""
     require_within(session, place_id)
     surveys = reportable_surveys(session)

@@ -10,9 +10,11 @@ from html import unescape
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from app.domain.channel import Channel
 from app.domain.role import Role
+from app.models import Place, SurveyVersion
 from app.services.tallies import fold_marks
 from app.transaction import transaction
 from tests.factories import add_place, add_responses, add_survey
@@ -121,3 +123,49 @@ def test_a_foreign_place_stays_closed(places: Places, sign_in: SignIn) -> None:
     client = sign_in(Role.STATE_ADMIN, places["district"])
     assert client.get(f"/office/tallies/{places['state']}").status_code == 403
     assert "Sample State" not in text_of(client, f"/office/tallies/{places['first']}")
+
+
+class TestExactFigures:
+    def test_every_count_and_share_with_classes_side_by_side(self, places: Places, sign_in: SignIn) -> None:
+        with transaction() as session:
+            version = session.scalars(select(SurveyVersion)).one()
+            first = session.get_one(Place, places["first"])
+            add_responses(session, first, version, WEEK, [{"overall": 1}] * 2, channel=Channel.COUNTER)
+            session.flush()
+            fold_marks(session)
+        client = sign_in(Role.STATE_ADMIN, places["state"])
+        assert 'href="/office/figures"' in client.get("/office/").text
+        text = text_of(client, "/office/figures")
+        assert "People who were at the counter 2 answers counted" in text
+        assert "People who answered by themselves 10 answers counted" in text
+        overall = text.split("How was overall?")[1].split("How was")[0]
+        assert "asked 10, answered 10, rather not say 0, left out 0" in overall
+        assert "10 · 100.0 in 100" in overall
+        assert "asked 2, answered 2" in overall
+        one_week = text_of(client, f"/office/figures/{places['first']}?week=2026-W45")
+        assert "3 answers counted" in one_week
+        assert "2 November 2026 to 8 November 2026" in one_week
+
+    def test_the_table_holds_weeks_and_places_apart(self, places: Places, sign_in: SignIn) -> None:
+        client = sign_in(Role.STATE_ADMIN, places["state"])
+        content = client.get(f"/office/figures/{places['district']}/figures.csv?span=4").get_data().decode("utf-8-sig")
+        lines = list(csv.DictReader(io.StringIO(content)))
+        good = [line for line in lines if (line["question"], line["answer"]) == ("overall", "4")]
+        found = {(line["place"], line["first_week"], line["last_week"]): line["number"] for line in good}
+        assert found[("District One", "2026-W45", "2026-W48")] == "10"
+        assert found[("District One", "2026-W46", "2026-W46")] == "7"
+        assert found[("Paheli", "2026-W45", "2026-W48")] == "10"
+        assert {line["evidence"] for line in lines} == {"open"}
+        assert good[0]["in_100_of_answered"] == "100.0"
+
+    @pytest.mark.parametrize("role", [role for role in Role if role is not Role.STATE_ADMIN])
+    @pytest.mark.parametrize("ending", ["", "/figures.csv"])
+    def test_they_are_for_headquarters_alone(self, places: Places, sign_in: SignIn, role: Role, ending: str) -> None:
+        client = sign_in(role, places["district"])
+        assert client.get(f"/office/figures/{places['first']}{ending}").status_code == 403
+
+    def test_nothing_yet_says_so(self, app: Flask, sign_in: SignIn) -> None:
+        client = sign_in(Role.STATE_ADMIN)
+        assert "No answers in this time" in text_of(client, "/office/figures?week=nonsense")
+        place = next(iter(re.findall(r"/office/figures/(\d+)", client.get("/office/figures").text)), "1")
+        assert client.get(f"/office/figures/{place}/figures.csv").status_code == 200
