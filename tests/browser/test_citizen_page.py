@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from app.models import Response
 from app.transaction import reading
 from tests.browser.conftest import DESK, LiveServer, layout_faults, open_context, violations
+from tests.browser.walking import choose, open_code, press, switch_language, write
 from tests.factories.surveys import definition, question
 
 NEUTRAL = "https://mausam.imd.gov.in/"
@@ -42,19 +44,13 @@ def stored_answers() -> list[tuple[str, dict[str, Any]]]:
     return [(language, json.loads(answers)) for language, answers in rows]
 
 
-def press(page: Page, do: str) -> None:
-    page.locator(f"button[name=_do][value={do}]:not(.sr)").click()
-    page.wait_for_load_state()
-
-
-def switch_language(page: Page) -> None:
-    page.locator("button[name=_lang], .bar a[hreflang]").click()
-    page.wait_for_load_state()
-
-
-def choose(page: Page, name: str, value: str) -> None:
-    # People press the words or the face, not the little circle.
-    page.locator(f"label.option:has(input[name='{name}'][value='{value}'])").click()
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[Page]:
+    """A phone without JavaScript: the whole page at once."""
+    context = open_context(browser, script=False)
+    yield context.new_page()
+    assert context.cookies() == []
+    context.close()
 
 
 @pytest.mark.usefixtures("app")
@@ -81,7 +77,7 @@ def test_the_first_screen_keeps_its_order(phone: Page, hang_up: Any) -> None:
 
 
 def test_a_citizen_answers_in_hindi_and_gets_a_confirmation_number(app: Flask, phone: Page, hang_up: Any) -> None:
-    phone.goto(hang_up(VISIT))
+    open_code(phone, hang_up(VISIT))
     choose(phone, "purpose", "passport")
     choose(phone, "respect", "4")
     choose(phone, "money", "_declined")
@@ -94,94 +90,98 @@ def test_a_citizen_answers_in_hindi_and_gets_a_confirmation_number(app: Flask, p
     assert stored_answers() == [("hi", {"purpose": "passport", "respect": 4, "money": None})]
 
 
-def test_the_language_changes_in_the_middle_and_no_answer_is_lost(app: Flask, phone: Page, hang_up: Any) -> None:
-    phone.goto(hang_up(VISIT))
-    choose(phone, "purpose", "complaint")
-    choose(phone, "respect", "2")
-    switch_language(phone)
-    assert phone.locator("html").get_attribute("lang") == "en"
-    expect(phone.locator("input[name=respect][value='2']")).to_be_checked()
-    press(phone, "more")
-    phone.locator("input[name=wait]:not([type=checkbox])").fill("पंद्रह")
-    phone.locator("textarea[name=words]").fill("ठीक था।\nदूसरी पंक्ति")
-    switch_language(phone)
-    assert phone.locator("html").get_attribute("lang") == "hi"
-    expect(phone.locator("input[name=wait]:not([type=checkbox])")).to_have_value("पंद्रह")
-    expect(phone.locator("textarea[name=words]")).to_have_value("ठीक था।\nदूसरी पंक्ति")
+def test_the_language_changes_in_the_middle_and_no_answer_is_lost_without_script(
+    app: Flask, plain: Page, hang_up: Any
+) -> None:
+    open_code(plain, hang_up(VISIT))
+    choose(plain, "purpose", "complaint")
+    choose(plain, "respect", "2")
+    switch_language(plain)
+    assert plain.locator("html").get_attribute("lang") == "en"
+    expect(plain.locator("input[name=respect][value='2']")).to_be_checked()
+    press(plain, "more")
+    write(plain, "wait", "पंद्रह")
+    write(plain, "words", "ठीक था।\nदूसरी पंक्ति")
+    switch_language(plain)
+    assert plain.locator("html").get_attribute("lang") == "hi"
+    expect(plain.locator("input[name=wait]:not([type=checkbox])")).to_have_value("पंद्रह")
+    expect(plain.locator("textarea[name=words]")).to_have_value("ठीक था।\nदूसरी पंक्ति")
     assert stored_answers() == []
-    phone.locator("input[name=wait]:not([type=checkbox])").fill("१५")
-    switch_language(phone)
-    press(phone, "send")
-    expect(phone.locator(".receipt")).to_be_visible()
+    write(plain, "wait", "१५")
+    switch_language(plain)
+    press(plain, "send")
+    expect(plain.locator(".receipt")).to_be_visible()
     answers = {"purpose": "complaint", "respect": 2, "wait": 15, "words": "ठीक था।\nदूसरी पंक्ति"}
     assert stored_answers() == [("en", answers)]
 
 
-def test_what_is_wrong_stands_above_and_beside_the_field(app: Flask, phone: Page, hang_up: Any) -> None:
-    phone.goto(hang_up(VISIT))
-    choose(phone, "purpose", "complaint")
-    press(phone, "send")
-    link = phone.locator("#errors a")
+def test_what_is_wrong_stands_above_and_beside_the_field_without_script(app: Flask, plain: Page, hang_up: Any) -> None:
+    open_code(plain, hang_up(VISIT))
+    choose(plain, "purpose", "complaint")
+    press(plain, "send")
+    link = plain.locator("#errors a")
     expect(link).to_have_attribute("href", "#q-respect")
-    expect(phone.locator("#q-respect .error")).to_be_visible()
-    expect(phone.locator("input[name=purpose][value=complaint]")).to_be_checked()
+    expect(plain.locator("#q-respect .error")).to_be_visible()
+    expect(plain.locator("input[name=purpose][value=complaint]")).to_be_checked()
     link.click()
-    expect(phone.locator("#q-respect")).to_be_in_viewport()
-    assert layout_faults(phone) == []
-    choose(phone, "respect", "_declined")
-    press(phone, "more")
-    choose(phone, "change", "talk")
-    choose(phone, "change", "none")
-    phone.locator("input[name=visited_on]:not([type=checkbox])").fill("32-13-2026")
-    press(phone, "send")
-    assert [link.get_attribute("href") for link in phone.locator("#errors a").all()] == ["#q-change", "#q-visited_on"]
-    expect(phone.locator("input[name=visited_on]:not([type=checkbox])")).to_have_value("32-13-2026")
+    expect(plain.locator("#q-respect")).to_be_in_viewport()
+    assert layout_faults(plain) == []
+    choose(plain, "respect", "_declined")
+    press(plain, "more")
+    choose(plain, "change", "talk")
+    choose(plain, "change", "none")
+    write(plain, "visited_on", "32-13-2026")
+    press(plain, "send")
+    assert [link.get_attribute("href") for link in plain.locator("#errors a").all()] == ["#q-change", "#q-visited_on"]
+    expect(plain.locator("input[name=visited_on]:not([type=checkbox])")).to_have_value("32-13-2026")
     assert stored_answers() == []
 
 
-def test_telling_more_asks_what_fits_and_can_be_gone_back_from(app: Flask, phone: Page, hang_up: Any) -> None:
-    phone.goto(hang_up(VISIT))
-    choose(phone, "respect", "5")
-    choose(phone, "money", "yes")
-    press(phone, "more")
-    expect(phone.locator("#q-money_how")).to_be_visible()
-    press(phone, "back")
-    expect(phone.locator("input[name=money][value=yes]")).to_be_checked()
-    choose(phone, "money", "no")
-    press(phone, "more")
-    expect(phone.locator("#q-money_how")).to_have_count(0)
-    choose(phone, "hall.seat", "3")
-    choose(phone, "change", "speed")
-    choose(phone, "adult", "true")
-    phone.locator("input[name=visited_on]:not([type=checkbox])").fill("२३/११/2026")
-    assert layout_faults(phone) == []
-    press(phone, "send")
-    expect(phone.locator(".receipt")).to_be_visible()
+def test_telling_more_asks_what_fits_and_can_be_gone_back_from_without_script(
+    app: Flask, plain: Page, hang_up: Any
+) -> None:
+    open_code(plain, hang_up(VISIT))
+    choose(plain, "respect", "5")
+    choose(plain, "money", "yes")
+    press(plain, "more")
+    expect(plain.locator("#q-money_how")).to_be_visible()
+    press(plain, "back")
+    expect(plain.locator("input[name=money][value=yes]")).to_be_checked()
+    choose(plain, "money", "no")
+    press(plain, "more")
+    expect(plain.locator("#q-money_how")).to_have_count(0)
+    choose(plain, "hall.seat", "3")
+    choose(plain, "change", "speed")
+    choose(plain, "adult", "true")
+    write(plain, "visited_on", "२३/११/2026")
+    assert layout_faults(plain) == []
+    press(plain, "send")
+    expect(plain.locator(".receipt")).to_be_visible()
     answers = {"respect": 5, "money": "no", "hall": {"seat": 3}, "change": ["speed"], "visited_on": "2026-11-23"}
     assert stored_answers() == [("hi", {**answers, "adult": True})]
 
 
-def test_the_keyboard_is_enough(app: Flask, phone: Page, hang_up: Any) -> None:
-    phone.goto(hang_up(VISIT))
-    phone.keyboard.press("Tab")
-    expect(phone.locator(".skip")).to_be_focused()
-    phone.locator("input[name=respect]").first.focus()
-    phone.keyboard.press("Space")
-    phone.keyboard.press("ArrowDown")
-    expect(phone.locator("input[name=respect]").nth(1)).to_be_checked()
-    outline = phone.locator("input[name=respect] + span").nth(1)
+def test_the_keyboard_is_enough_without_script(app: Flask, plain: Page, hang_up: Any) -> None:
+    open_code(plain, hang_up(VISIT))
+    plain.keyboard.press("Tab")
+    expect(plain.locator(".skip")).to_be_focused()
+    plain.locator("input[name=respect]").first.focus()
+    plain.keyboard.press("Space")
+    plain.keyboard.press("ArrowDown")
+    expect(plain.locator("input[name=respect]").nth(1)).to_be_checked()
+    outline = plain.locator("input[name=respect] + span").nth(1)
     assert outline.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
-    press(phone, "more")
-    field = phone.locator("input[name=wait]:not([type=checkbox])")
+    press(plain, "more")
+    field = plain.locator("input[name=wait]:not([type=checkbox])")
     field.fill("20")
     field.press("Enter")
     # Enter neither sends nor switches the language.
     expect(field).to_have_value("20")
-    assert phone.locator("html").get_attribute("lang") == "hi"
+    assert plain.locator("html").get_attribute("lang") == "hi"
     assert stored_answers() == []
-    phone.locator("button[value=send]").focus()
-    phone.keyboard.press("Enter")
-    expect(phone.locator(".receipt")).to_be_visible()
+    plain.locator("button[value=send]").focus()
+    plain.keyboard.press("Enter")
+    expect(plain.locator(".receipt")).to_be_visible()
     assert len(stored_answers()) == 1
 
 
@@ -219,7 +219,7 @@ def test_the_way_out_is_a_plain_link_without_script(browser: Browser, hang_up: A
 
 
 def test_reloading_the_confirmation_or_going_back_sends_nothing_again(app: Flask, phone: Page, hang_up: Any) -> None:
-    phone.goto(hang_up(VISIT))
+    open_code(phone, hang_up(VISIT))
     choose(phone, "respect", "3")
     press(phone, "more")
     press(phone, "send")
@@ -232,7 +232,7 @@ def test_reloading_the_confirmation_or_going_back_sends_nothing_again(app: Flask
 def test_the_printed_number_leads_to_the_same_page(
     live_server: LiveServer, app: Flask, phone: Page, hang_up: Any
 ) -> None:
-    phone.goto(hang_up(VISIT))
+    open_code(phone, hang_up(VISIT))
     number = phone.locator(".place .number").inner_text()
     phone.goto(f"{live_server.url}/")
     phone.locator("#number").fill("1234567")
@@ -254,8 +254,13 @@ def test_the_printed_number_leads_to_the_same_page(
 def test_every_page_is_sound_for_everyone(
     live_server: LiveServer, browser: Browser, hang_up: Any, language: str, viewport: dict[str, int] | None
 ) -> None:
-    """WCAG 2.2 AA by axe, no sideways scrolling, nothing clipped, targets and lines as large as promised."""
+    """WCAG 2.2 AA by axe, no sideways scrolling, nothing clipped, targets and lines as large as promised.
+
+    What scripts make of the form has its own test, in test_one_question.py.
+    """
     context = open_context(browser, **({"viewport": viewport} if viewport else {}))
+    # Axe needs scripts to run, so it is ours that do not.
+    context.route("**/js/public/main.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     page = context.new_page()
     faults: dict[str, list[str]] = {}
 
@@ -271,10 +276,10 @@ def test_every_page_is_sound_for_everyone(
     choose(page, "respect", "3")
     press(page, "more")
     look("more")
-    page.locator("input[name=wait]:not([type=checkbox])").fill("x")
+    write(page, "wait", "x")
     press(page, "send")
     look("errors")
-    page.locator("input[name=wait]:not([type=checkbox])").fill("1")
+    write(page, "wait", "1")
     press(page, "send")
     look("receipt")
     context.close()

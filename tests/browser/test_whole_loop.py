@@ -24,6 +24,7 @@ from app.services.surveys import import_draft, publish_draft, read_starter
 from app.services.tallies import fold_marks
 from app.transaction import reading, transaction
 from tests.browser.conftest import DESK, PHONE, LiveServer, layout_faults, open_context
+from tests.browser.walking import choose, open_code, press
 from tests.fixtures.accounts import PASSWORD, add_account
 
 DATA = Path(os.environ.get("SAMVAD_SHARED_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))
@@ -154,12 +155,13 @@ def decode(sheet: bytes) -> str:
 
 
 def answer(page: Page, address: str, *, treated: int) -> None:
-    page.goto(address)
+    """The same with one question at a time and with all on one page."""
+    open_code(page, address)
     expect(page.locator("h1")).to_contain_text(HINDI)
     assert page.locator("html").get_attribute("lang") == "hi"
-    page.locator("label.option:has(input[name=purpose][value=fir])").click()
-    page.locator(f"label.option:has(input[name=respect][value='{treated}'])").click()
-    page.locator("button[name=_do][value=send]:not(.sr)").click()
+    choose(page, "purpose", "fir")
+    choose(page, "respect", str(treated))
+    press(page, "send")
     expect(page.locator(".receipt .big")).to_have_text(re.compile(r"^\d{4} \d{4} \d{4}$"))
     assert layout_faults(page) == []
 

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.web.compression import choose_encoding
-from app.web.static import ROOT, scripts_version, spare_comments, static_url
+from app.web.static import ROOT, scripts_version, spare_blanks, spare_comments, static_url
 
 SCRIPT = "js/offline/outbox.js"
 STYLE = static_url("css/public.css")
@@ -38,13 +38,13 @@ def test_static_text_is_compressed_and_kept_for_ever(
     assert answer.headers["Content-Encoding"] == encoding
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.headers["Content-Type"] == "text/css; charset=utf-8"
-    assert decode(answer.data) == (ROOT / "css" / "public.css").read_bytes()
+    assert decode(answer.data).decode() == spare_blanks((ROOT / "css" / "public.css").read_text("utf-8"))
 
 
 def test_static_text_goes_out_plain_to_whoever_asks_so(client: FlaskClient) -> None:
     with client.get(STYLE) as answer:
         assert "Content-Encoding" not in answer.headers
-        assert answer.data == (ROOT / "css" / "public.css").read_bytes()
+        assert answer.data.decode() == spare_blanks((ROOT / "css" / "public.css").read_text("utf-8"))
 
 
 @pytest.mark.parametrize(
@@ -70,9 +70,14 @@ def test_scripts_stand_in_a_folder_of_their_version_so_that_what_they_import_doe
     assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
 
 
-def test_comments_stay_at_home_and_lines_keep_their_numbers() -> None:
-    script = "/**\n * Why.\n */\nfoo();\n  // why\n  /** @type {X} */\n  bar(/** @type {Y} */ (1)); // here\n"
-    assert spare_comments(script) == "\n\n\nfoo();\n\n\nbar(/** @type {Y} */ (1)); // here\n"
+def test_a_style_sheet_loses_only_blanks_that_mean_nothing() -> None:
+    style = "/* why */\na :hover ,\nb > c { margin: calc(-1 * var(--x)) 0 }\n"
+    assert spare_blanks(style) == "a :hover,b > c{margin: calc(-1 * var(--x)) 0}"
+
+
+def test_comments_and_indentation_stay_at_home() -> None:
+    script = "/**\n * Why.\n */\nfoo();\n  // why\n\n  /** @type {X} */\n  bar(/** @type {Y} */ (1)); // here\n"
+    assert spare_comments(script) == "foo();\nbar((1)); // here\n"
 
 
 @pytest.mark.parametrize("script", sorted((ROOT / "js").rglob("*.js")), ids=lambda path: path.name)

@@ -8,12 +8,13 @@ import logging
 import re
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.exc import OperationalError
 
 from app.domain.stamp import Stamp
+from app.domain.survey import SurveyDefinition
 from app.domain.token import Token
 from app.formats.confirmations import open_confirmation, sign_confirmation
 from app.services.codes import require_asked, version_to_ask
@@ -27,6 +28,7 @@ from app.web.limits import ANSWERS, address_mac, seconds_to_wait
 from app.web.origin import refuse_foreign_origin
 from app.web.public.quiz import Mark, mark_quiz
 from app.web.public.rendered import RenderedPages
+from app.web.public.scripted import Scripted
 from app.web.public.sheets import Sheet, check_whole, open_sheet, turn_back, turn_page
 
 log = logging.getLogger(__name__)
@@ -56,8 +58,17 @@ def show_code(token: str, pages: RenderedPages) -> Response:
         survey = context().ingest.survey(session, version_id)
         department = current_department(session)
     stamp = new_stamp(code)
-    key = code, stamp, reader_language(), department
-    return pages.get(key, lambda: render(code, version_id, stamp, open_sheet(survey, {}, "", today()))).response()
+    script = scripted(survey.definition, version_id, token.upper(), stamp)
+    key = code, script.token, stamp, script.language, script.kid, department
+    sheet = open_sheet(survey, {}, "", today())
+    return pages.get(key, lambda: render(code, version_id, stamp, sheet, script=script)).response()
+
+
+def scripted(definition: SurveyDefinition, version_id: int, token: str, stamp: str) -> Scripted:
+    keys = context().sealing
+    kid = keys.newest
+    key = None if kid is None else keys.public_text(kid)
+    return Scripted(definition, version_id, token, stamp, reader_language(), kid, key)
 
 
 def take_answers(token: str) -> ResponseReturnValue:
@@ -111,7 +122,9 @@ def send(
         return receipt_page(code, receipt.number, marks)
     # To a page of its own, so that reloading it, or coming back to it, sends nothing again.
     received = sign_confirmation(context().settings.secrets.receipts, code.id, receipt.number)
-    return redirect(url_for("public.code", token=token, received=received, lang=reader_language()), 303)
+    address = url_for("public.code", token=token, received=received, lang=reader_language())
+    # No words in the answer: no browser shows them, and they would be a quarter of it.
+    return Response(status=303, headers={"Location": address, "Cache-Control": "no-store"})
 
 
 def not_now(code: OpenedPlacement, version_id: int, stamp: str, sheet: Sheet, status: int, wait: int) -> Response:
@@ -141,9 +154,23 @@ def receipt_page(code: OpenedPlacement, number: str, marks: Sequence[Mark] = ())
     return response
 
 
-def render(code: OpenedPlacement, version_id: int, stamp: str, sheet: Sheet, notice: str | None = None) -> str:
+def render(
+    code: OpenedPlacement,
+    version_id: int,
+    stamp: str,
+    sheet: Sheet,
+    notice: str | None = None,
+    script: Scripted | None = None,
+) -> str:
+    """The form. Scripts take over a page that nobody has filled in; what was posted without them goes on so."""
     return render_template(
-        "public/code.html", code=code, version_id=version_id, stamp=stamp, sheet=sheet, notice_text=notice
+        "public/code.html",
+        code=code,
+        version_id=version_id,
+        stamp=stamp,
+        sheet=sheet,
+        notice_text=notice,
+        script=script,
     )
 
 

@@ -5,6 +5,7 @@ is part of it, so nothing is remembered for longer than it is useful.
 """
 
 import hashlib
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -14,13 +15,15 @@ from flask import Response, request
 from app.web.compression import choose_encoding, encode
 
 _REMEMBERED = 600
+_INDENTATION = re.compile(r"\n\s+")
 
 
 class Rendered:
     """One page in the encodings that were asked for so far."""
 
     def __init__(self, html: str) -> None:
-        self._plain = html.encode()
+        # Nobody has typed anything into these pages, so blanks at the beginning of a line mean nothing.
+        self._plain = _INDENTATION.sub("\n", html).encode()
         self._etag = hashlib.sha256(self._plain).hexdigest()[:20]
         self._encoded: dict[str, bytes] = {}
 

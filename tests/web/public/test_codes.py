@@ -46,7 +46,7 @@ def test_the_page_is_compressed_once(client: FlaskClient, issue: Issue, encoding
     path, _ = issue()
     page = client.get(path, headers={"Accept-Encoding": encoding})
     assert page.headers["Content-Encoding"] == encoding
-    assert len(page.data) < 3_500
+    assert len(page.data) < 5_500
 
 
 def test_everyone_gets_the_same_page_within_the_hour(client: FlaskClient, app: Flask, issue: Issue) -> None:
@@ -233,7 +233,7 @@ def test_the_version_that_was_shown_is_the_one_that_is_answered(client: FlaskCli
 def test_a_poll_is_sent_only_whole(client: FlaskClient, issue: Issue) -> None:
     pages = [[question("first", "select_one", "a", "b")], [question("second", "select_one", "a", "b")]]
     path, _ = issue(definition(*pages, kind="poll"))
-    first = client.get(path).text
+    first = client.get(path).text.partition("<template")[0]
     assert 'value="more"' in first
     assert 'value="send"' not in first
     second = client.post(path, data={"_do": "more", "_page": "page1", "first": "a"}, follow_redirects=True).text

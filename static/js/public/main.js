@@ -1,12 +1,11 @@
 /**
- * The way out: the page is emptied at once, the entry in the history is replaced by a neutral page, and
- * whoever presses Back afterwards is led away again. Without this script it is a plain link.
+ * The one script of a citizen's page. First the way out: the page is emptied at once, its entry in the history
+ * is replaced by a neutral page, and whoever presses Back afterwards is led away again. Then, where there is a
+ * form to walk through, one question at a time. Without this script the way out is a plain link.
  */
 
 const LEFT = "left";
 const SENT = "sent";
-
-const link = /** @type {HTMLAnchorElement | null} */ (document.querySelector("[data-leave]"));
 
 /**
  * @param {string} name
@@ -39,9 +38,10 @@ function forget() {
 }
 
 function leave() {
+  const link = /** @type {HTMLAnchorElement | null} */ (document.querySelector("[data-leave]"));
   mark(LEFT);
-  document.body.replaceChildren();
-  location.replace(link?.href ?? "about:blank");
+  document.body.textContent = "";
+  location.replace(link ? link.href : "about:blank");
 }
 
 /**
@@ -50,7 +50,7 @@ function leave() {
  */
 function isReturn(event) {
   const [entry] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
-  return event.persisted || entry?.type === "back_forward";
+  return event.persisted || (entry && entry.type === "back_forward");
 }
 
 document.addEventListener("click", (event) => {
@@ -59,6 +59,9 @@ document.addEventListener("click", (event) => {
     leave();
   }
 });
+
+// The page says so when an answer has gone or is kept: what comes back afterwards is an empty page.
+document.addEventListener("samvad:done", () => mark(SENT));
 
 addEventListener("pageshow", (event) => {
   const returned = isReturn(event);
@@ -76,3 +79,9 @@ addEventListener("pageshow", (event) => {
     forget();
   }
 });
+
+const form = document.querySelector("form[data-rules]");
+if (form) {
+  // If it cannot be loaded the form is sent as it stands.
+  import("./steps.js").then((steps) => steps.start(/** @type {HTMLFormElement} */ (form))).catch(() => {});
+}

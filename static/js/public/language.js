@@ -1,0 +1,57 @@
+/**
+ * The page in the other language, at the same question, with everything that was typed. The worker has that page
+ * when there is no network.
+ */
+import { addLater, start, walk } from "./steps.js";
+import { fieldsOf } from "./sheet.js";
+
+const PATIENCE_MS = 8000;
+
+/** The page in another language, in the place of this one. Rejects if it cannot be had. @param {string} language */
+export async function turn(language) {
+  const address = location.pathname + (language === "en" ? "?lang=en" : "");
+  const page = new DOMParser().parseFromString(await fetched(address), "text/html");
+  const form = /** @type {HTMLFormElement | null} */ (page.querySelector("form[data-rules]"));
+  if (!form || form.dataset.surveyVersion !== walk.form.dataset.surveyVersion) throw new Error(address);
+  document.documentElement.lang = language;
+  document.title = page.title;
+  document.body.replaceWith(document.adoptNode(page.body));
+  if (walk.state === "open") history.replaceState(history.state, "", address);
+  /** @type {HTMLElement | null} */ (document.querySelector("button[name=_lang]"))?.focus();
+  return form;
+}
+
+/** The same question in the other language, with everything that was typed. @param {string} language */
+export async function swap(language) {
+  const before = walk.form;
+  const whole = !template().firstElementChild;
+  walk.form = await turn(language);
+  if (whole) addLater();
+  fill(walk.form, fieldsOf(before));
+  start(walk.form, walk.here);
+}
+
+/** @param {string} address @returns {Promise<string>} */
+async function fetched(address) {
+  const control = new AbortController();
+  const timer = setTimeout(() => control.abort(), PATIENCE_MS);
+  try {
+    const answer = await fetch(address, { signal: control.signal });
+    if (!answer.ok) throw new Error(address);
+    return await answer.text();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const template = () => /** @type {HTMLTemplateElement} */ (document.getElementById("more")).content;
+
+/** Puts what was typed into a form that is empty. @param {HTMLFormElement} form @param {Map<string, string[]>} fields */
+export function fill(form, fields) {
+  for (const item of form.querySelectorAll(".part input, .part textarea")) {
+    const field = /** @type {HTMLInputElement} */ (item);
+    const values = fields.get(field.name) || [];
+    if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
+    else field.value = values.find((value) => value !== "_declined") || "";
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * From "send" to the truth about it: kept on the phone, sent, or not sent and why. No state is a wait without end.
+ * A phone that cannot keep answers is told so before the first question; then they go straight to the server.
+ */
+import { copy, say, slot, stops, visit, walk } from "./steps.js";
+import { faults, mark } from "./sheet.js";
+import { post, rewind } from "./ways.js";
+import { follow, hear, thank, told } from "./states.js";
+
+const deliver = () => import("../offline/delivery.js");
+
+/** Why answers cannot be kept here, null if they can. @type {Promise<string | null>} */
+let unkept;
+let busy = false;
+
+/** @param {HTMLFormElement} form */
+export async function prepare(form) {
+  unkept = unkept || reason(form);
+  const why = await unkept;
+  if (!why || form.querySelector(".unkept")) return;
+  const notice = copy("unkept");
+  const words = say(why);
+  if (words) slot(notice, "why").textContent = words;
+  form.querySelector(".promises")?.before(notice);
+}
+
+/** @param {HTMLFormElement} form @returns {Promise<string | null>} */
+async function reason(form) {
+  // The marks of a quiz come from the server alone, since its key is in no page: it is posted as a form is.
+  if (form.dataset.kind === "quiz") return "quiz";
+  if (!form.dataset.sealingKey) return "no-key";
+  return deliver().then(({ probe }) => probe()).catch(() => "no-worker");
+}
+
+/** Sends, or goes to the first question where something is wrong. */
+export async function send() {
+  const { form, sheet } = walk;
+  if (busy) return;
+  if (!sheet) return post("_do", "send");
+  const { answers, ...reading } = sheet.read(form);
+  const errors = faults({ answers, ...reading });
+  const wrong = stops().find((name) => errors.has(name));
+  if (wrong) {
+    visit(wrong, true);
+    mark(wrong, errors.get(wrong));
+    return;
+  }
+  busy = true;
+  const why = await unkept;
+  await (why ? straight(form, answers, why) : keep(form, answers)).catch(complain);
+  busy = false;
+}
+
+/** What the server must know besides the answers. @param {HTMLFormElement} form */
+function envelope({ dataset }) {
+  return {
+    token: dataset.token || "",
+    survey_version: Number(dataset.surveyVersion),
+    language: dataset.language || "",
+    stamp: dataset.stamp || "",
+    kid: dataset.kid ? Number(dataset.kid) : null,
+    key: dataset.sealingKey || "",
+  };
+}
+
+/** @param {HTMLFormElement} form @param {Record<string, unknown>} answers */
+async function keep(form, answers) {
+  const delivery = await deliver();
+  const { token } = envelope(form);
+  const heard = hear(delivery.events);
+  let id;
+  try {
+    ({ id } = await delivery.keep(envelope(form), answers));
+  } catch {
+    // The memory may have become full since the page was opened.
+    return straight(form, answers, "full");
+  }
+  await delivery.dropDraft(token).catch(() => {});
+  await rewind();
+  follow(delivery, id, token, heard);
+}
+
+/** @param {HTMLFormElement} form @param {Record<string, unknown>} answers @param {string} why they are not kept */
+async function straight(form, answers, why) {
+  if (!navigator.onLine) throw new Error(why);
+  const delivery = why === "quiz" ? null : await deliver().catch(() => null);
+  if (!delivery) return post("_do", "send");
+  const receipt = await delivery.sendNow(envelope(form), answers);
+  if (receipt.status === "rejected" || receipt.status === "later") throw receipt;
+  await delivery.wipe(envelope(form).token).catch(() => {});
+  await rewind();
+  thank(receipt.number);
+}
+
+/** Says beside the button why it was not sent. @param {any} reason a receipt, or what was thrown */
+function complain({ problem, status, code }) {
+  const area = walk.form.querySelector("#review .actions");
+  area?.querySelector(".error")?.remove();
+  const note = copy("wrong");
+  note.firstElementChild?.append(told(problem) || say(status || code === "busy" ? "busy" : "network"));
+  area?.prepend(note);
+}

@@ -1,0 +1,112 @@
+/**
+ * What the page says once an answer has left the form. The words come from the server, as templates.
+ *
+ * @typedef {{flush(): Promise<void>, discard(id: string): Promise<void>, asFile(id: string): Promise<Blob> | Blob,
+ *   wipe(token: string): Promise<void>, events: EventTarget}} Delivery
+ */
+import { copy, say, slot, walk } from "./steps.js";
+
+/** The sentence in a refusal of the server. @param {any} problem @returns {string} */
+export const told = (problem) => (problem && (problem.detail || (typeof problem === "string" ? problem : ""))) || "";
+
+/** What is shown now, so that it can be shown again in the other language. */
+let shown = { name: "", fill: (/** @type {HTMLElement} */ _state) => {} };
+
+/**
+ * Shows one state instead of the form or of the state before.
+ * @param {string} name @param {(state: HTMLElement) => void} [fill]
+ */
+export function conclude(name, fill = () => {}) {
+  const page = /** @type {HTMLElement} */ (document.getElementById("content"));
+  const state = document.createElement("div");
+  state.append(copy(name));
+  state.className = "state";
+  page.querySelectorAll("form, .state").forEach((part) => part.remove());
+  page.prepend(state);
+  shown = { name, fill };
+  fill(state);
+  walk.form.reset();
+  document.dispatchEvent(new Event("samvad:done"));
+  scrollTo(0, 0);
+  state.querySelector("h1")?.focus({ preventScroll: true });
+}
+
+/** @param {string} [number] */
+export const thank = (number = "") => conclude("sent", (state) => void (slot(state, "number").textContent = number));
+
+document.addEventListener("click", (event) => {
+  const button = event.target instanceof Element && event.target.closest("button");
+  if (!button || !shown.name || button.name !== "_lang") return;
+  const turned = import("./language.js").then((module) => module.turn(button.value));
+  turned.then(() => conclude(shown.name, shown.fill)).catch(() => {});
+});
+
+/**
+ * The last word on each answer, also on what was sent before anybody asked for it.
+ * @param {EventTarget} events
+ */
+export function hear(events) {
+  /** @type {Map<string, any>} */
+  const last = new Map();
+  const news = new EventTarget();
+  events.addEventListener("change", (event) => {
+    const { detail } = /** @type {CustomEvent} */ (event);
+    last.set(detail.id, detail);
+    news.dispatchEvent(new Event(detail.id));
+  });
+  return { last, news };
+}
+
+/**
+ * Follows an answer that is kept until it is sent or refused.
+ * @param {Delivery} delivery @param {string} id @param {string} token @param {ReturnType<typeof hear>} heard
+ */
+export function follow(delivery, id, token, { last, news }) {
+  const line = () => slot(document, "state");
+  const again = async () => {
+    line().textContent = say("trying");
+    await delivery.flush();
+    if (line()) line().textContent = say("still");
+  };
+  const actions = { again, delete: () => remove(delivery, id), file: () => save(delivery, id) };
+  const learn = () => {
+    const { state, number, problem } = last.get(id) || {};
+    if (state === "sent") {
+      thank(number);
+      delivery.wipe(token).catch(() => {});
+    } else if (state === "refused" || state === "lost") {
+      conclude("refused", (part) => {
+        const why = state === "lost" ? say(state) : told(problem);
+        if (why) slot(part, "why").textContent = why;
+        listen(part, actions);
+      });
+    }
+  };
+  conclude("kept", (part) => listen(part, actions));
+  news.addEventListener(id, learn);
+  learn();
+  if (line()) again();
+}
+
+/** @param {ParentNode & EventTarget} part @param {Record<string, () => unknown>} actions */
+export function listen(part, actions) {
+  part.addEventListener("click", (event) => {
+    const button = event.target instanceof Element && event.target.closest("button");
+    const action = button && actions[button.dataset.go || ""];
+    if (action) action();
+  });
+}
+
+/** @param {Delivery} delivery @param {string} id */
+export async function remove(delivery, id) {
+  if (!confirm(say("sure"))) return;
+  await delivery.discard(id);
+  location.replace(location.pathname);
+}
+
+/** @param {Delivery} delivery @param {string} id */
+export async function save(delivery, id) {
+  const address = URL.createObjectURL(await delivery.asFile(id));
+  Object.assign(document.createElement("a"), { href: address, download: "samvad.json" }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
+}

@@ -1,0 +1,144 @@
+/**
+ * One question at a time, in the form that the server made. Each step is an entry in the history, so that Back
+ * means one question back. Nothing more is needed to answer the first question; ./ways.js brings the rest, and
+ * until it is there every other button sends the form as it stands.
+ *
+ * @typedef {{answers: Record<string, unknown>, errors: Map<string, string>, asked: Set<string>}} Reading
+ * @typedef {{read(form: HTMLFormElement): Reading, settle(form: HTMLFormElement, name: string): boolean,
+ *   review(form: HTMLFormElement, names: string[]): void}} Sheet
+ * @typedef {{form: HTMLFormElement, here: string, state: "open" | "closing" | "over", sheet: Sheet | null, asked: Set<string> | null}} Walk
+ */
+
+const REVIEW = "_review";
+
+/** Where the reader is; "over" once nothing can be changed any more. */
+export const walk = /** @type {Walk} */ ({ here: "", state: "open", sheet: null, asked: null });
+
+/** @param {string} id */
+const template = (id) => /** @type {HTMLTemplateElement} */ (document.getElementById(id)).content;
+/** @param {string} id @returns {DocumentFragment} */
+export const copy = (id) => document.importNode(template(id), true);
+/** @param {string} word @returns {string} a sentence in the language of the page */
+export const say = (word) => template("words").querySelector(`[data-word="${word}"]`)?.textContent || "";
+/** @param {ParentNode} part @param {string} name @returns {HTMLElement} */
+export const slot = (part, name) => /** @type {HTMLElement} */ (part.querySelector(`[data-slot=${name}]`));
+/** @returns {number} how many steps lie behind this one in the history */
+export const depth = () => (history.state && history.state.depth) || 0;
+
+/** @returns {string[]} the questions that are asked, in their order */
+export function stops() {
+  const names = [...walk.form.querySelectorAll("fieldset.question")].map((item) => item.id.slice(2));
+  return names.filter((name) => !walk.asked || walk.asked.has(name));
+}
+
+/** @param {HTMLFormElement} form @param {string} [at] where the reader was in the same form in the other language */
+export function start(form, at) {
+  walk.form = form;
+  // A poll and a quiz are sent only whole.
+  if (!at && form.dataset.kind !== "survey") addLater();
+  const first = stops()[0];
+  if (!first) return;
+  form.classList.add("one");
+  form.querySelector(".part")?.before(copy("walk"));
+  form.append(copy("review"), copy("ways"));
+  // A page that was reloaded in the middle has lost its answers: its steps behind lead nowhere.
+  if (!at && depth()) history.go(-depth());
+  else if (!at) history.replaceState({ at: first, depth: 0 }, "");
+  show(at || first, true);
+  const prepare = () => import("./ways.js").then((ways) => ways.prepare()).catch(() => {});
+  if (at || document.readyState === "complete") prepare();
+  else addEventListener("load", prepare, { once: true });
+}
+
+/** Takes the later pages out of their template. */
+export function addLater() {
+  const parts = walk.form.querySelectorAll(".part");
+  parts[parts.length - 1].after(copy("more"));
+  template("more").textContent = "";
+}
+
+/** What is asked may have changed with what was answered. */
+export function refresh() {
+  if (walk.sheet) walk.asked = walk.sheet.read(walk.form).asked;
+}
+
+/** @param {string} name @param {boolean} [still] the reader has not moved */
+export function show(name, still) {
+  const { form, sheet } = walk;
+  const all = stops();
+  const review = !all.includes(name);
+  const at = review ? all.length : all.indexOf(name);
+  walk.here = review ? REVIEW : name;
+  form.classList.toggle("on", at > 0);
+  form.classList.toggle("end", review && !sheet);
+  for (const part of form.querySelectorAll(".part")) {
+    const items = /** @type {HTMLElement[]} */ ([...part.querySelectorAll(".question")]);
+    for (const item of items) item.hidden = belongs(item) !== `q-${walk.here}`;
+    /** @type {HTMLElement} */ (part).hidden = items.every((item) => item.hidden);
+  }
+  const words = review ? "" : say("step").replace("{at}", `${at + 1}`).replace("{all}", `${all.length}`);
+  slot(form, "step").textContent = words;
+  /** @type {HTMLProgressElement} */ (form.querySelector("progress")).value = (at + 1) / (all.length + 1);
+  hide("#review", !review || !sheet);
+  hide("[data-more]", !template("more").firstElementChild);
+  hide("[data-go=next]", review);
+  hide("[data-go=back]", !depth());
+  hide("[data-go=later]", !at);
+  if (review && sheet) sheet.review(form, all);
+  document.dispatchEvent(new Event("samvad:step"));
+  if (!still) meet(form.querySelector(review ? "#review h2" : `#q-${name} > legend`));
+}
+
+/** @param {Element | null} title  what the reader shall see and hear next */
+function meet(title) {
+  title?.setAttribute("tabindex", "-1");
+  /** @type {HTMLElement | null} */ (title)?.focus({ preventScroll: true });
+  walk.form.querySelector(".progress")?.scrollIntoView();
+}
+
+/** A note is read with the question after it, or before it if it is the last. @param {Element} note */
+function belongs(note) {
+  /** @type {Element | null} */
+  let item = note;
+  while (item && item.matches(".note")) item = item.nextElementSibling;
+  if (!item) for (item = note; item && item.matches(".note"); ) item = item.previousElementSibling;
+  return item ? item.id : "";
+}
+
+/** @param {string} selector @param {boolean} hidden */
+function hide(selector, hidden) {
+  const part = /** @type {HTMLElement | null} */ (walk.form.querySelector(selector));
+  if (part) part.hidden = hidden;
+}
+
+/** @param {string} name @param {boolean} [change] from here it goes back to where the reader came from */
+export function visit(name, change) {
+  history.pushState({ at: name, depth: depth() + 1, change }, "");
+  show(name);
+}
+
+function next() {
+  const { form, sheet, here } = walk;
+  if (here === REVIEW || (sheet && !sheet.settle(form, here))) return;
+  refresh();
+  const all = stops();
+  const following = all[all.indexOf(here) + 1] || REVIEW;
+  if (history.state && history.state.change) history.back();
+  else visit(following);
+  if (following === REVIEW && !sheet) import("./ways.js").then((ways) => ways.openSheet()).catch(() => {});
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target instanceof Element && event.target.closest("button");
+  if (!button || !walk.form.isConnected) return;
+  // "stay" is the button that the Enter key presses.
+  if (button.dataset.go !== "next" && button.value !== "stay" && button.dataset.go !== "back") return;
+  event.preventDefault();
+  if (button.dataset.go === "back") history.back();
+  else next();
+});
+
+addEventListener("popstate", (event) => {
+  if (walk.state === "over") location.replace(location.pathname);
+  else if (walk.state === "open" && event.state && event.state.at) show(event.state.at);
+});

@@ -1,0 +1,62 @@
+/**
+ * The question aloud, on tap: the department's own recording where there is one, else the phone's own voice, if
+ * it has one for the language. The button is there only if something can be heard.
+ */
+import { walk } from "./steps.js";
+
+/** @type {HTMLAudioElement | null} */
+let playing = null;
+
+const question = () => document.getElementById(`q-${walk.here}`);
+
+/** @returns {SpeechSynthesisVoice | undefined} */
+function voice() {
+  const voices = "speechSynthesis" in window ? speechSynthesis.getVoices() : [];
+  return voices.find(({ lang }) => lang.slice(0, 2) === walk.form.dataset.language);
+}
+
+function hush() {
+  if (playing) playing.pause();
+  playing = null;
+  if ("speechSynthesis" in window) speechSynthesis.cancel();
+}
+
+function offer() {
+  hush();
+  const button = /** @type {HTMLElement | null} */ (walk.form.querySelector("[data-go=listen]"));
+  const asked = question();
+  if (button) button.hidden = !asked || !(asked.dataset.audio || voice());
+}
+
+/** What a reader would read out: the question, then its answers. @param {HTMLElement} asked */
+function words(asked) {
+  const title = asked.querySelector("legend")?.lastChild?.textContent || "";
+  const choices = [...asked.querySelectorAll(".row legend, .option b")].map((part) => part.textContent);
+  return [title, ...new Set(choices)].join(". ");
+}
+
+/** Begins, or stops what was begun. */
+export function talk() {
+  const asked = question();
+  const speaking = playing || ("speechSynthesis" in window && speechSynthesis.speaking);
+  hush();
+  if (!asked || speaking) return;
+  if (asked.dataset.audio) {
+    playing = new Audio(asked.dataset.audio);
+    playing.addEventListener("ended", hush);
+    playing.play().catch(hush);
+    return;
+  }
+  const said = new SpeechSynthesisUtterance(words(asked));
+  said.voice = voice() || null;
+  said.lang = said.voice ? said.voice.lang : "";
+  speechSynthesis.speak(said);
+}
+
+/** Called again for a page in another language. */
+export const prepare = offer;
+
+document.addEventListener("samvad:step", offer);
+addEventListener("pagehide", hush);
+// Some browsers find their voices late.
+if ("speechSynthesis" in window) speechSynthesis.addEventListener?.("voiceschanged", offer);

@@ -1,0 +1,54 @@
+"""A citizen's way through the questions, whether the page shows all of them or one at a time."""
+
+from playwright.sync_api import Page
+
+MOST = 30
+TYPED = "input[name='{0}']:not([type=checkbox]), textarea[name='{0}']"
+
+
+def open_code(page: Page, address: str) -> None:
+    """The page behind a code, with all that its scripts fetch for later."""
+    page.goto(address, wait_until="networkidle")
+
+
+def in_steps(page: Page) -> bool:
+    return page.locator("form.one").count() > 0
+
+
+def reach(page: Page, selector: str) -> None:
+    """Press "next" until this can be seen; the question where that is refused is the last that is reached."""
+    for _ in range(MOST):
+        if not in_steps(page) or page.locator(selector).first.is_visible():
+            return
+        page.locator("[data-go=next]").click()
+    raise AssertionError(f"{selector} is never reached")
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    # People press the words or the face, not the little circle.
+    label = f"label.option:has(input[name='{name}'][value='{value}'])"
+    reach(page, label)
+    page.locator(label).click()
+
+
+def write(page: Page, name: str, text: str) -> None:
+    reach(page, TYPED.format(name))
+    page.locator(TYPED.format(name)).fill(text)
+
+
+def press(page: Page, do: str) -> None:
+    """Send, tell more, or go back."""
+    if in_steps(page):
+        button = "[data-go=back]" if do == "back" else f"#review [value={do}]"
+        reach(page, button)
+    else:
+        button = f"button[name=_do][value={do}]:not(.sr)"
+    page.locator(button).click()
+    page.wait_for_load_state()
+
+
+def switch_language(page: Page) -> None:
+    before = page.locator("html").get_attribute("lang")
+    page.locator("button[name=_lang], .bar a[hreflang]").click()
+    page.locator(f"html:not([lang={before}])").wait_for()
+    page.wait_for_load_state()
