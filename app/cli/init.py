@@ -29,7 +29,10 @@ _SHEET = click.Path(dir_okay=False, path_type=Path)
 @click.option("--state-code", default="STATE", show_default=True, help="Its code in the list of places.")
 @click.option("--username", prompt="User name of the first administrator", default="admin")
 @click.option(
-    "--sheet", prompt="Where to write the key-recovery sheet", type=_SHEET, help="A file that does not exist."
+    "--sheet",
+    prompt="Where to write the key-recovery sheet (.pdf or .txt)",
+    type=_SHEET,
+    help="A file that does not exist; a page to print if it ends in .pdf, else text.",
 )
 @click.option(
     "--unattended", is_flag=True, help="Do not ask to type a line of the sheet; run `samvad keys verify` later."

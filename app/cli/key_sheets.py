@@ -2,12 +2,14 @@
 
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from app.config import Secrets
 from app.domain.problem import Problem, ProblemType
+from app.formats.key_sheets import draw_key_sheet
 from app.formats.secret_files import SheetLine, is_typed_right, sheet_lines
 
 SHEET_EXISTS = ProblemType("keys.sheet_exists", 409, "%(file)s exists already: name a file that does not.")
@@ -30,15 +32,22 @@ and 1 as well.
 
 
 def write_sheet(path: Path, held: Secrets, host: str) -> None:
-    """Write the sheet as text for a printer with fixed-width letters, readable by the owner alone."""
-    width = max(len(line.label) for line in sheet_lines(held))
-    body = "\n".join(f"{line.label:<{width}} : {line.text}" for line in sheet_lines(held))
+    """Write the sheet, readable by the owner alone: a page to print if the file ends in .pdf, else plain text."""
+    lines = sheet_lines(held)
+    content = draw_key_sheet(lines, host) if path.suffix.lower() == ".pdf" else _as_text(lines, host).encode()
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         raise Problem(SHEET_EXISTS, file=str(path)) from None
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(_HEAD.format(host=host) + body + "\n")
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+
+
+def _as_text(lines: Sequence[SheetLine], host: str) -> str:
+    """For a printer with letters of one width."""
+    width = max(len(line.label) for line in lines)
+    body = "\n".join(f"{line.label:<{width}} : {line.text}" for line in lines)
+    return _HEAD.format(host=host) + body + "\n"
 
 
 def ask_for_a_line(held: Secrets) -> None:

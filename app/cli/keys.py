@@ -48,7 +48,7 @@ def verify() -> None:
 @keys.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def sheet(file: Path) -> None:
-    """Write the key-recovery sheet once more, into FILE; needed after a key was added."""
+    """Write the key-recovery sheet once more, into FILE (.pdf or .txt); needed after a key was added."""
     write_sheet(file, Secrets.from_file(_path()), "")
     click.echo(f"The key-recovery sheet is in {file}: print it, lock it away, delete the file.")
 

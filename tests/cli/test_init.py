@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
 from flask.cli import ScriptInfo
@@ -69,6 +70,26 @@ def test_from_a_bare_machine_to_a_lost_one_and_back(environment: dict[str, str],
     again = set_up(environment, tmp_path)
     assert again.exit_code == 1
     assert again.stderr.strip() == "Error: This installation has been set up already. [installation.set_up]"
+
+
+def test_a_sheet_to_print_holds_every_line(environment: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "Sheet.PDF"
+    done = run(environment, "init", *NAMES, "--username", "chief", "--sheet", str(file), "--unattended")
+    assert done.exit_code == 0, done.output
+    assert file.stat().st_mode & 0o777 == 0o600
+    document = pypdfium2.PdfDocument(file)
+    text = "\n".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    assert "samvad.example.in" in text
+    assert "ताले में रखें" in text
+    secrets = tmp_path / "instance" / "secrets.json"
+    before = secrets.read_bytes()
+    secrets.unlink()
+    assert run(environment, "keys", "recover", typed=text).exit_code == 0
+    assert secrets.read_bytes() == before
+    again = run(environment, "keys", "sheet", str(file))
+    assert "[keys.sheet_exists]" in again.stderr
+    assert run(environment, "keys", "sheet", str(tmp_path / "two.pdf")).exit_code == 0
 
 
 def test_the_sheet_is_read_back_before_anything_is_set_up(environment: dict[str, str], tmp_path: Path) -> None:
