@@ -117,7 +117,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 class Watched:
-    """What a page complained about. A refused form is no complaint: Chromium logs its status all the same."""
+    """What a page complained about. Neither a refused form nor a lost network is a complaint: Chromium logs both."""
+
+    EXPECTED = ("the server responded with a status of 4", "net::ERR_INTERNET_DISCONNECTED")
 
     def __init__(self, context: BrowserContext) -> None:
         self.complaints: list[str] = []
@@ -125,7 +127,8 @@ class Watched:
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
 
     def _console(self, message: Any) -> None:
-        if message.type in ("error", "warning") and "the server responded with a status of 4" not in message.text:
+        expected = any(words in message.text for words in self.EXPECTED)
+        if message.type in ("error", "warning") and not expected:
             self.complaints.append(message.text)
 
 

@@ -39,7 +39,7 @@ def write(page: Page, name: str, text: str) -> None:
 def press(page: Page, do: str) -> None:
     """Send, tell more, or go back."""
     if in_steps(page):
-        button = "[data-go=back]" if do == "back" else f"#review [value={do}]"
+        button = "[data-go=back]" if do == "back" else f".review [value={do}]"
         reach(page, button)
     else:
         button = f"button[name=_do][value={do}]:not(.sr)"

@@ -94,7 +94,7 @@ async function straight(form, answers, why) {
 
 /** Says beside the button why it was not sent. @param {any} reason a receipt, or what was thrown */
 function complain({ problem, status, code }) {
-  const area = walk.form.querySelector("#review .actions");
+  const area = walk.form.querySelector(".review .actions");
   area?.querySelector(".error")?.remove();
   const note = copy("wrong");
   note.firstElementChild?.append(told(problem) || say(status || code === "busy" ? "busy" : "network"));

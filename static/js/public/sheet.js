@@ -73,7 +73,7 @@ export function mark(name, sentence) {
 
 /** @param {HTMLFormElement} form @param {string[]} names */
 function review(form, names) {
-  const list = form.querySelector("#review dl");
+  const list = form.querySelector(".review dl");
   if (list) list.textContent = "";
   for (const name of names) {
     const question = /** @type {HTMLElement} */ (document.getElementById(`q-${name}`));

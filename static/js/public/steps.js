@@ -79,14 +79,14 @@ export function show(name, still) {
   const words = review ? "" : say("step").replace("{at}", `${at + 1}`).replace("{all}", `${all.length}`);
   slot(form, "step").textContent = words;
   /** @type {HTMLProgressElement} */ (form.querySelector("progress")).value = (at + 1) / (all.length + 1);
-  hide("#review", !review || !sheet);
+  hide(".review", !review || !sheet);
   hide("[data-more]", !template("more").firstElementChild);
   hide("[data-go=next]", review);
   hide("[data-go=back]", !depth());
   hide("[data-go=later]", !at);
   if (review && sheet) sheet.review(form, all);
   document.dispatchEvent(new Event("samvad:step"));
-  if (!still) meet(form.querySelector(review ? "#review h2" : `#q-${name} > legend`));
+  if (!still) meet(form.querySelector(review ? ".review h2" : `#q-${name} > legend`));
 }
 
 /** @param {Element | null} title  what the reader shall see and hear next */

@@ -32,7 +32,7 @@ function offer() {
 function words(asked) {
   const title = asked.querySelector("legend")?.lastChild?.textContent || "";
   const choices = [...asked.querySelectorAll(".row legend, .option b")].map((part) => part.textContent);
-  return [title, ...new Set(choices)].join(". ");
+  return [title.trim(), ...new Set(choices)].join("\n");
 }
 
 /** Begins, or stops what was begun. */
