@@ -1,4 +1,4 @@
-"""samvad surveys: check, import, starter, publish, list."""
+"""samvad surveys: check, import, starter, audio, publish, list."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,8 +8,10 @@ from flask.cli import with_appcontext
 
 from app.domain.problem import Problem
 from app.domain.publication import hindrances
+from app.domain.recordings import LARGEST
 from app.formats.xlsform import FormReading, read_form
 from app.formats.xlsform_sheets import MAX_BYTES
+from app.services.recordings import bring_recordings, missing_recordings
 from app.services.surveys import check_form, import_draft, list_surveys, publish_draft, read_starter, starter_names
 from app.transaction import reading, transaction
 
@@ -71,7 +73,24 @@ def publish(slug: str) -> None:
     """Show the draft of SLUG to citizens. It can never be changed afterwards."""
     with transaction() as session:
         version = publish_draft(session, slug, account_id=None, now=datetime.now(UTC))
+        missing = missing_recordings(session, version.id, version.definition)
+    for name in missing:
+        click.echo(f"No recording of {name} was brought in: its question has no sound.", err=True)
     click.echo(f"Published version {version.number} of {version.slug}, fingerprint: {version.fingerprint}")
+
+
+@surveys.command()
+@click.argument("slug")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@with_appcontext
+def audio(slug: str, folder: Path) -> None:
+    """Keep the recorded questions in FOLDER for the draft of SLUG, under the names that its form gives them."""
+    files = {file.name: _content(file, LARGEST) for file in sorted(folder.iterdir()) if file.is_file()}
+    with transaction() as session:
+        brought = bring_recordings(session, slug, files, account_id=None, now=datetime.now(UTC))
+    for what, names in (("kept", brought.kept), ("not asked for", brought.not_asked), ("missing", brought.missing)):
+        for name in names:
+            click.echo(f"{what}\t{name}")
 
 
 @surveys.command("list")
@@ -95,11 +114,11 @@ def line_of(problem: Problem) -> str:
     return "\t".join(" ".join(cell.split()) for cell in cells)
 
 
-def _content(file: Path) -> bytes:
+def _content(file: Path, most: int = MAX_BYTES) -> bytes:
     try:
         with file.open("rb") as stream:
             # One byte more than is accepted, so that a file of any size is refused without being read whole.
-            return stream.read(MAX_BYTES + 1)
+            return stream.read(most + 1)
     except OSError as error:
         raise click.ClickException(f"{file}: {error.strerror}") from error
 

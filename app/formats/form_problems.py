@@ -52,7 +52,7 @@ NO_LABEL = _type("no_label", "“%(name)s” has no label.")
 TEXT_TOO_LONG = _type("text_too_long", "The text is longer than %(most)s letters.")
 PIPED_TEXT = _type("piped_text", "Answers cannot be put into the text of another question: ${…} is not supported.")
 NOT_YES_OR_NO = _type("not_yes_or_no", "Write yes or no, not “%(value)s”.")
-BAD_AUDIO = _type("bad_audio", "“%(name)s” is not the plain name of an .mp3, .m4a, .ogg or .opus file.")
+BAD_AUDIO = _type("bad_audio", "“%(name)s” is not the plain name of an .mp3, .m4a, .ogg, .opus or .wav file.")
 
 NESTED_GROUP = _type("nested_group", "Groups are pages, so a group inside a group is not supported.")
 UNOPENED_GROUP = _type("unopened_group", "The group that ends here was never begun.")

@@ -16,7 +16,7 @@ from app.formats.xlsform_sheets import Row
 from app.formats.xlsform_types import RowType
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
-_AUDIO = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}\.(?:mp3|m4a|ogg|opus)")
+_AUDIO = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}\.(?:mp3|m4a|ogg|opus|wav)")
 
 FACES = frozenset(("faces", "likert"))
 #: how other tools lay a question out; here the page decides

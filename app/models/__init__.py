@@ -8,11 +8,13 @@ from app.models.department import Department
 from app.models.device import Device, SequenceRun
 from app.models.place import Parentage, Place
 from app.models.placement import Placement
+from app.models.quota import QuotaCell, QuotaPlan
 from app.models.release import Release, ReleaseMember, ReleasePart
 from app.models.response import ConflictingCopy, Response
 from app.models.sealing_key import SealingKey
 from app.models.signing_key import SigningKey
 from app.models.survey import Survey, SurveyVersion
+from app.models.survey_audio import SurveyAudio
 from app.models.tally import Tally, TallyMark
 from app.models.verdict import Verdict
 
@@ -29,6 +31,8 @@ __all__ = [
     "Parentage",
     "Place",
     "Placement",
+    "QuotaCell",
+    "QuotaPlan",
     "RecoveryCode",
     "Release",
     "ReleaseMember",
@@ -39,6 +43,7 @@ __all__ = [
     "SignInDelay",
     "SigningKey",
     "Survey",
+    "SurveyAudio",
     "SurveyVersion",
     "Tally",
     "TallyMark",

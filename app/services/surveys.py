@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.problem import Problem, ProblemType
 from app.domain.publication import hindrances
+from app.domain.recordings import names_asked
 from app.domain.survey import SurveyDefinition, SurveyKind
 from app.formats.xlsform import FormReading, read_form
 from app.formats.xlsform_workbook import as_workbook
-from app.models import Survey, SurveyVersion
+from app.models import Survey, SurveyAudio, SurveyVersion
 from app.services.audit import record
 from app.services.departments import describe_department
 
@@ -171,6 +172,11 @@ def publish_draft(
     for version in versions:
         if version.state == "published":
             version.state = "closed"
+    # Recordings of questions that an earlier draft had are nobody's business.
+    asked = names_asked(definition)
+    session.execute(
+        delete(SurveyAudio).where(SurveyAudio.survey_version_id == draft.id, SurveyAudio.name.not_in(asked))
+    )
     draft.state, draft.published_at = "published", now
     session.flush()
     details = {"slug": slug, "number": draft.number, "fingerprint": draft.fingerprint}

@@ -8,6 +8,7 @@ from flask.cli import ScriptInfo
 
 from app.cli import commands
 from tests.factories.xlsforms import HINDI, SMALL, STARTERS, as_markdown, survey_rows
+from tests.formats.test_sound import MP3
 
 Run = Callable[..., Result]
 
@@ -104,3 +105,20 @@ def test_a_department_begins_with_a_questionnaire_that_comes_along(run: Run) -> 
     assert run("starter", "station-visit").stdout.startswith("Draft 1 of station-visit")
     assert run("publish", "station-visit").exit_code == 0
     assert "published" in run("list").stdout
+
+
+def test_recordings_are_kept_from_a_folder(run: Run, form: Path, tmp_path: Path) -> None:
+    columns = ["audio::हिन्दी (hi)"]
+    form.write_bytes(as_markdown(survey_rows(["integer", "age", *HINDI, "age-hi.mp3"], columns=columns)))
+    slug = run("import", form).stdout.split(" of ")[1].split(",")[0]
+    folder = tmp_path / "sounds"
+    folder.mkdir()
+    (folder / "readme.txt").write_text("x")
+    assert run("audio", slug, folder).stdout.splitlines() == ["not asked for\treadme.txt", "missing\tage-hi.mp3"]
+    (folder / "age-hi.mp3").write_bytes(b"no sound")
+    wrong = run("audio", slug, folder)
+    assert wrong.exit_code == 1
+    assert "[recording.not_sound]" in wrong.stderr
+    (folder / "age-hi.mp3").write_bytes(MP3)
+    assert run("audio", slug, folder).stdout.splitlines() == ["kept\tage-hi.mp3", "not asked for\treadme.txt"]
+    assert run("publish", slug).stderr == ""

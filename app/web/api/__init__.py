@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from app.web.api import openapi, responses, surveys
+from app.web.api import openapi, recordings, responses, surveys
 from app.web.origin import refuse_foreign_origin
 
 
@@ -11,5 +11,6 @@ def register_api(app: Flask) -> None:
     api.before_request(refuse_foreign_origin)
     responses.add_routes(api)
     surveys.add_routes(api)
+    recordings.add_routes(api)
     openapi.add_routes(api)
     app.register_blueprint(api)

@@ -8,6 +8,7 @@ from msgspec.json import schema_components
 
 from app.domain.response import BATCH_LIMIT
 from app.formats.wire import Item, write_json
+from app.web.api.recordings import describe_recording
 from app.web.api.surveys import RULES, describe_rules
 
 _REF = "#/components/schemas/{name}"
@@ -39,6 +40,7 @@ def document() -> dict[str, Any]:
             "/api/v1/openapi.json": {"get": _describe_self()},
             "/api/v1/responses": {"post": _describe_responses()},
             "/api/v1/surveys/{version_id}": describe_rules(),
+            "/api/v1/surveys/{version_id}/audio/{name}": describe_recording(),
         },
         "components": {"schemas": {**components, **_SCHEMAS, "Rules": RULES}},
     }

@@ -10,11 +10,11 @@ from app.transaction import reading
 from app.web.static import FOR_EVER
 
 #: the greatest id that both databases can hold
-_LAST_ID = 2**31 - 1
+LAST_ID = 2**31 - 1
 
 
 def add_routes(api: Blueprint) -> None:
-    api.add_url_rule(f"/surveys/<int(max={_LAST_ID}):version_id>", "show_rules", show_rules)
+    api.add_url_rule(f"/surveys/<int(max={LAST_ID}):version_id>", "show_rules", show_rules)
 
 
 def show_rules(version_id: int) -> Response:
@@ -32,7 +32,7 @@ def describe_rules() -> dict[str, Any]:
                 "name": "version_id",
                 "in": "path",
                 "required": True,
-                "schema": {"type": "integer", "minimum": 0, "maximum": _LAST_ID},
+                "schema": {"type": "integer", "minimum": 0, "maximum": LAST_ID},
             }
         ],
         "get": {

@@ -20,6 +20,7 @@ from app.web.office import (
     placement_issuing,
     placements,
     places,
+    recordings,
     reports,
     role_names,
     second_factor,
@@ -49,4 +50,5 @@ def register_office(app: Flask) -> None:
     placement_ending.add_routes(office)
     handles.add_routes(office)
     surveys.add_routes(office)
+    recordings.add_routes(office)
     app.register_blueprint(office)

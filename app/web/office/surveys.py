@@ -15,10 +15,12 @@ from markupsafe import Markup
 
 from app.domain.expression_text import expression_text
 from app.domain.problem import Problem
+from app.domain.recordings import names_asked
 from app.domain.role import Permission
 from app.domain.survey import Page, Question, SurveyDefinition, SurveyKind, Tree
 from app.formats.xlsform import FormReading
 from app.formats.xlsform_sheets import MAX_BYTES
+from app.services.recordings import missing_recordings
 from app.services.surveys import (
     check_form,
     close_survey,
@@ -130,10 +132,13 @@ def show_version(slug: str, number: int) -> ResponseReturnValue:
     with reading() as session:
         version = get_version(session, slug, number)
         lacking = lacking_for_publication(session, version.definition) if version.state == "draft" else ()
+        unrecorded = missing_recordings(session, version.id, version.definition)
     return render_template(
         "office/surveys/version.html",
         version=version,
         lacking=[sentence_of(problem) for problem in lacking],
+        named=len(names_asked(version.definition)),
+        unrecorded=unrecorded,
         pages=list(_previewed(version.definition)),
         languages=PREVIEWED,
         **WORDS,

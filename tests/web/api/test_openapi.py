@@ -20,6 +20,7 @@ from tests.factories import add_place, add_placement, add_survey
         ("/api/v1/openapi.json", "GET", GenerationMode.POSITIVE),
         ("/api/v1/surveys/{version_id}", "GET", GenerationMode.POSITIVE),
         ("/api/v1/surveys/{version_id}", "GET", GenerationMode.NEGATIVE),
+        ("/api/v1/surveys/{version_id}/audio/{name}", "GET", GenerationMode.POSITIVE),
     ],
 )
 def test_every_answer_fits_the_description(app: Flask, path: str, method: str, mode: GenerationMode) -> None:
@@ -47,4 +48,5 @@ def test_the_description_names_its_version(client: FlaskClient) -> None:
         "/api/v1/openapi.json",
         "/api/v1/responses",
         "/api/v1/surveys/{version_id}",
+        "/api/v1/surveys/{version_id}/audio/{name}",
     }

@@ -17,6 +17,7 @@ from app.services.surveys import get_survey
 from app.transaction import reading
 from tests.factories.xlsforms import HINDI, SMALL, STARTERS, as_markdown, as_xlsx, settings, survey_rows
 from tests.fixtures.accounts import SignIn
+from tests.formats.test_sound import MP3
 
 LIST = "/office/surveys"
 SURVEY = f"{LIST}/small-thing"
@@ -210,3 +211,26 @@ def test_the_pages_speak_hindi(sign_in: SignIn) -> None:
     published(admin)
     for path in (LIST, SURVEY, f"{SURVEY}/1", f"{SURVEY}/close"):
         assert '<html lang="hi">' in page(admin, path)
+
+
+def test_recordings_are_brought_in_for_a_draft(admin: FlaskClient) -> None:
+    columns = ["audio::हिन्दी (hi)"]
+    rows = survey_rows(["integer", "age", *HINDI, "age-hi.mp3"], columns=columns)
+    at = bring(admin, as_markdown(rows)).location
+    assert at
+    slug = at.split("/")[-2]
+    shown = page(admin, at)
+    assert "were not brought in" in shown
+    assert "<code>age-hi.mp3</code>" in shown
+
+    def send(*files: tuple[bytes, str]) -> str:
+        data = {"files": [(io.BytesIO(content), name) for content, name in files]}
+        return admin.post(f"/office/surveys/{slug}/recordings", data=data, follow_redirects=True).text
+
+    assert "Please choose a file" in send()
+    assert "is not the sound file" in send((b"<html>", "age-hi.mp3"))
+    assert "larger than 500 kB" in send((MP3 + b"\0" * 500_000, "age-hi.mp3"))
+    done = send((MP3, "age-hi.mp3"), (MP3, "other.mp3"))
+    assert "1 recording was kept" in done
+    assert "other.mp3" in done
+    assert "all of them are here" in done

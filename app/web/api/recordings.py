@@ -1,0 +1,48 @@
+"""GET /api/v1/surveys/ID/audio/NAME: a recorded question, which never changes once it is published."""
+
+import hashlib
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from app.services.recordings import read_recording
+from app.transaction import reading
+from app.web.api.surveys import LAST_ID
+from app.web.static import FOR_EVER
+
+
+def add_routes(api: Blueprint) -> None:
+    api.add_url_rule(f"/surveys/<int(max={LAST_ID}):version_id>/audio/<name>", "recording", show_recording)
+
+
+def show_recording(version_id: int, name: str) -> Response:
+    with reading() as session:
+        found = read_recording(session, version_id, name)
+    response = Response(found.body, mimetype=found.media_type, headers={"Cache-Control": FOR_EVER})
+    response.set_etag(hashlib.sha256(found.body).hexdigest()[:20])
+    # Some phones play only what they can ask for in parts.
+    response.make_conditional(request, accept_ranges=True, complete_length=len(found.body))
+    return response
+
+
+def describe_recording() -> dict[str, Any]:
+    """The address as OpenAPI describes it."""
+    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    number = {"type": "integer", "minimum": 0, "maximum": LAST_ID}
+    sound: dict[str, Any] = {media_type: {} for media_type in ("audio/mpeg", "audio/mp4", "audio/ogg", "audio/wav")}
+    return {
+        "parameters": [
+            {"name": "version_id", "in": "path", "required": True, "schema": number},
+            {"name": "name", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}},
+        ],
+        "get": {
+            "operationId": "showRecording",
+            "summary": "A recorded question of a published survey version. It never changes; ranges are served.",
+            "responses": {
+                "200": {"description": "The sound.", "content": sound},
+                "206": {"description": "The part that was asked for.", "content": sound},
+                "404": {"description": "No such recording of a version that was ever published.", "content": problem},
+                "416": {"description": "There is no such part.", "content": problem},
+            },
+        },
+    }

@@ -1,0 +1,54 @@
+"""Recorded questions, as a phone fetches them."""
+
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.models import SurveyAudio, SurveyVersion
+from app.transaction import transaction
+from app.web.static import FOR_EVER
+from tests.factories import add_survey
+from tests.formats.test_sound import MP3
+
+
+@pytest.fixture
+def version(app: Flask) -> int:
+    with transaction() as session:
+        version = add_survey(session)
+        session.add(SurveyAudio(survey_version_id=version.id, name="a.mp3", media_type="audio/mpeg", body=MP3 * 20))
+        return version.id
+
+
+def test_a_recording_is_served_whole_for_ever_and_in_parts(client: FlaskClient, version: int) -> None:
+    at = f"/api/v1/surveys/{version}/audio/a.mp3"
+    answer = client.get(at, headers={"Accept-Encoding": "br, gzip"})
+    assert (answer.status_code, answer.mimetype, answer.data) == (200, "audio/mpeg", MP3 * 20)
+    assert answer.headers["Cache-Control"] == FOR_EVER
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Accept-Ranges"] == "bytes"
+    assert "Set-Cookie" not in answer.headers
+    part = client.get(at, headers={"Range": "bytes=0-1"})
+    assert (part.status_code, part.data) == (206, MP3[:2])
+    assert part.headers["Content-Range"] == f"bytes 0-1/{len(MP3) * 20}"
+    assert client.get(at, headers={"Range": "bytes=999999-"}).status_code == 416
+    assert client.get(at, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize("name", ["b.mp3", "..%2Fa.mp3", "A.MP3", "%00", "क.mp3"])
+def test_anything_else_is_a_problem(client: FlaskClient, version: int, name: str) -> None:
+    answer = client.get(f"/api/v1/surveys/{version}/audio/{name}")
+    assert answer.status_code == 404
+    assert answer.mimetype == "application/problem+json"
+
+
+def test_drafts_keep_theirs(client: FlaskClient, version: int) -> None:
+    with transaction() as session:
+        draft = session.get_one(SurveyVersion, version)
+        draft.state, draft.published_at = "draft", None
+    assert client.get(f"/api/v1/surveys/{version}/audio/a.mp3").get_json()["code"] == "recording.unknown"
+    with transaction() as session:
+        closed = session.get_one(SurveyVersion, version)
+        closed.state, closed.published_at = "closed", datetime(2026, 1, 1, tzinfo=UTC)
+    assert client.get(f"/api/v1/surveys/{version}/audio/a.mp3").status_code == 200
