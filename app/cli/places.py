@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 from app.domain.place import PlaceKind
 from app.domain.place_import import ImportOptions
 from app.domain.place_plan import ImportPlan
+from app.domain.place_tree_checks import SECOND_TOP
 from app.domain.problem import Problem
 from app.domain.weeks import day_of
 from app.formats.table_reading import MOST_BYTES, read_table
@@ -82,6 +83,9 @@ def _import(content: bytes, options: ImportOptions, *, dry_run: bool) -> None:
         for problem in plan.problems:
             click.echo(line_of(problem))
         click.echo(f"Nothing was imported. Things to put right: {len(plan.problems)}", err=True)
+        if top := next((problem for problem in plan.problems if problem.type is SECOND_TOP), None):
+            code = top.details["code"]
+            click.echo(f"If this list belongs in {code}, say so: --parent {code}", err=True)
         raise SystemExit(1)
     if not dry_run:
         with transaction() as session:

@@ -12,7 +12,8 @@ from app.domain.problem import Problem, ProblemType
 SECOND_TOP = ProblemType(
     "place.second_top",
     422,
-    "The department has a top already: %(code)s, “%(name)s”. Use that code for the state, or correct the kind.",
+    "The department has a top already: %(code)s, “%(name)s”. Choose it as the place above (%(code)s), "
+    "or correct the kind if this is no state.",
 )
 KIND_ORDER = ProblemType(
     "place.kind_order",

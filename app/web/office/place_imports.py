@@ -15,6 +15,7 @@ from wtforms.validators import Optional
 
 from app.domain.place import PlaceKind
 from app.domain.place_import import ImportOptions
+from app.domain.place_tree_checks import SECOND_TOP
 from app.domain.problem import Problem
 from app.domain.role import Permission
 from app.formats.table_reading import MOST_BYTES, read_table
@@ -111,7 +112,17 @@ def review(token: str) -> ResponseReturnValue:
             form.from_on.errors = [*form.from_on.errors, sentence_of(problem)]
             plan = plan_import(session, table, ImportOptions(), today())
     confirm = ApplyForm(formdata=None, digest=plan.digest)
-    shown = {"plan": plan, "sheet": table.sheet, "most": MOST_SHOWN, "sentence_of": sentence_of}
+    # The state of somebody else's list: what it is here has to be chosen, and one click should be enough.
+    top = next((problem.details for problem in plan.problems if problem.type is SECOND_TOP), None)
+    into = url_for("office.review_import", token=token, **{**_kept(), "parent_code": top["code"]}) if top else None
+    shown = {
+        "plan": plan,
+        "top": top,
+        "into": into,
+        "sheet": table.sheet,
+        "most": MOST_SHOWN,
+        "sentence_of": sentence_of,
+    }
     return render_template("office/places/review.html", form=form, confirm=confirm, token=token, **shown)
 
 
@@ -163,8 +174,12 @@ def _options_form(session: Session) -> OptionsForm:
 
 
 def _review_address(token: str) -> str:
-    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name in OptionsForm()._fields}
-    return url_for("office.review_import", token=token, **kept)
+    return url_for("office.review_import", token=token, **_kept())
+
+
+def _kept() -> dict[str, Any]:
+    """What was chosen besides the file."""
+    return {name: value for name, value in request.args.items() if name in OptionsForm()._fields}
 
 
 def _require_all(session: Session) -> None:

@@ -194,6 +194,20 @@ class TestImport:
         assert "Make these changes" not in page
 
     @real_data
+    def test_the_directory_goes_into_a_department_of_another_name(self, app: Flask, sign_in: SignIn) -> None:
+        with transaction() as session:
+            top = add_place(session, kind="state", code="NP", name_hi="नमूना पुलिस", name_en="Namuna Police").id
+        client = sign_in(Role.STATE_ADMIN, top)
+        address, page = review(client, (DATA / "lgd_districts_madhya_pradesh.csv").read_bytes())
+        assert "Put the rows into “नमूना पुलिस”" in page
+        link = re.search(r'href="([^"]*parent_code=NP[^"]*)"', page)
+        assert link
+        address = unescape(link[1])
+        confirm(client, address, client.get(address).text)
+        assert how_many() > 50
+        assert id_of("NP") == top
+
+    @real_data
     def test_the_directory_imports_whole(self, admin: FlaskClient) -> None:
         files = ("lgd_districts_madhya_pradesh.csv", "lgd_subdistricts_madhya_pradesh.csv")
         query = "?parent_code=STATE&kind=station"
