@@ -11,6 +11,7 @@ class Permission(StrEnum):
     ISSUE_PLACEMENTS = "issue_placements"
     ISSUE_HANDLES = "issue_handles"
     REVOKE_PLACEMENTS = "revoke_placements"
+    MANAGE_DEVICES = "manage_devices"
     READ_RELEASES = "read_releases"
     READ_TALLIES = "read_tallies"
     READ_AUDIT = "read_audit"
@@ -29,10 +30,11 @@ class Role(StrEnum):
         return permission in ROLE_PERMISSIONS[self]
 
 
-# A station head sees releases only: live counts would tell who answered, where three people come a day.
+# A station head sees releases only: live counts would tell who answered, where three people come a day. Nor does
+# whom the answers are about manage the tablet that holds them.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.STATE_ADMIN: frozenset(Permission),
-    Role.DISTRICT_HEAD: frozenset({Permission.READ_RELEASES, Permission.OWN_ACCOUNT}),
+    Role.DISTRICT_HEAD: frozenset({Permission.READ_RELEASES, Permission.MANAGE_DEVICES, Permission.OWN_ACCOUNT}),
     Role.STATION_HEAD: frozenset({Permission.READ_RELEASES, Permission.OWN_ACCOUNT}),
     Role.PRINTING_OFFICER: frozenset(
         {Permission.ISSUE_PLACEMENTS, Permission.REVOKE_PLACEMENTS, Permission.OWN_ACCOUNT}

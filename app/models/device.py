@@ -20,7 +20,7 @@ class Device(Base):
     label: Mapped[str]
     #: the uncompressed point of its P-256 key, 65 bytes; None until it is enrolled
     public_key: Mapped[bytes | None] = mapped_column(LargeBinary(65))
-    #: SHA-256 of the one-time code; None once the code has been used
+    #: SHA-256 of the one-time code, until it is replaced or the device is revoked; it is good for one key only
     code_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
     code_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     enrolled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

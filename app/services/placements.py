@@ -1,7 +1,7 @@
 """Placements: issue codes, open them, take them down."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -90,10 +90,20 @@ class IssuedBelow:
     there: tuple[int, ...]
 
 
-def issue_placement(session: Session, place_id: int, request: IssueRequest, *, now: datetime) -> PlacementView:
-    """Issue one code. Problems `placement.*` where the spot, the day, the place or the survey will not do."""
+def issue_placement(
+    session: Session,
+    place_id: int,
+    request: IssueRequest,
+    *,
+    issuable: Collection[Channel] = ISSUABLE,
+    now: datetime,
+) -> PlacementView:
+    """Issue one code. Problems `placement.*` where the spot, the day, the place or the survey will not do.
+
+    `issuable` is what the caller can issue: a device brings its channel with it.
+    """
     hold(session, Job.ISSUE)
-    spot = _check(session, request, day_of(now))
+    spot = _check(session, request, day_of(now), issuable)
     # Shared with others who issue, but nobody retires the place before this is committed.
     place = session.get(Place, place_id, with_for_update={"read": True}, populate_existing=True)
     if place is None or place.retired_on is not None:
@@ -175,9 +185,9 @@ def undo_compromised(session: Session, placement_id: int, *, account_id: int | N
     record(session, "placement.cleared", f"placement:{placement_id}", account_id, details, now)
 
 
-def _check(session: Session, request: IssueRequest, today: date) -> str:
+def _check(session: Session, request: IssueRequest, today: date, issuable: Collection[Channel] = ISSUABLE) -> str:
     """The cleaned spot; Problem if nothing can be issued like this anywhere."""
-    if request.channel not in ISSUABLE:
+    if request.channel not in issuable:
         raise Problem(CHANNEL_NOT_ISSUED)
     if request.expires_on is not None and request.expires_on <= today:
         raise Problem(EXPIRY_PAST)

@@ -38,6 +38,10 @@ ANSWERS = Limit("answers", burst=240, per_second=2)
 BATCHES = Limit("batches", burst=3000, per_second=50)
 #: printed numbers typed from one address
 NUMBERS = Limit("numbers", burst=120, per_second=1)
+#: one-time codes of devices typed from one address; a district may set up its tablets in one room
+ENROLMENTS = Limit("enrolments", burst=60, per_second=0.2)
+#: what devices say of themselves from one address
+STATUSES = Limit("statuses", burst=600, per_second=5)
 
 
 class AddressKey:

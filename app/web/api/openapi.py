@@ -7,7 +7,9 @@ from flask import Blueprint, Response
 from msgspec.json import schema_components
 
 from app.domain.response import BATCH_LIMIT
+from app.formats.device_wire import DeviceStatus, Enrolment
 from app.formats.wire import Item, write_json
+from app.web.api import devices
 from app.web.api.recordings import describe_recording
 from app.web.api.surveys import RULES, describe_rules
 
@@ -24,7 +26,7 @@ def show_openapi() -> Response:
 
 @cache
 def document() -> dict[str, Any]:
-    _, components = schema_components([Item], ref_template=_REF)
+    _, components = schema_components([Item, Enrolment, DeviceStatus], ref_template=_REF)
     properties = components["Item"]["properties"]
     properties["body"] = _BODY
     for name, description in _ABOUT.items():
@@ -37,12 +39,14 @@ def document() -> dict[str, Any]:
             "description": "Responses in, receipts out. A device forgets a response only on stored or duplicate.",
         },
         "paths": {
+            "/api/v1/devices": devices.describe_enrolment(),
+            "/api/v1/devices/status": devices.describe_status(),
             "/api/v1/openapi.json": {"get": _describe_self()},
             "/api/v1/responses": {"post": _describe_responses()},
             "/api/v1/surveys/{version_id}": describe_rules(),
             "/api/v1/surveys/{version_id}/audio/{name}": describe_recording(),
         },
-        "components": {"schemas": {**components, **_SCHEMAS, "Rules": RULES}},
+        "components": {"schemas": {**components, **_SCHEMAS, **devices.SCHEMAS, "Rules": RULES}},
     }
 
 

@@ -1,0 +1,136 @@
+"""POST /api/v1/devices: a tablet enrols itself. POST /api/v1/devices/status: it says how it is."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, request
+
+from app.domain.problem import Problem
+from app.domain.stamp import Stamp
+from app.formats.device_wire import read_enrolment, read_status
+from app.formats.wire import write_json
+from app.services.devices import enrol, hear_status
+from app.transaction import transaction
+from app.web.context import context, now
+from app.web.errors import TOO_MANY
+from app.web.limits import ENROLMENTS, STATUSES, Limit, seconds_to_wait
+
+
+def add_routes(api: Blueprint) -> None:
+    api.add_url_rule("/devices", "enrol_device", enrol_device, methods=["POST"])
+    api.add_url_rule("/devices/status", "hear_device", hear_device, methods=["POST"])
+
+
+def enrol_device() -> Response:
+    code, public_key = read_enrolment(_body(ENROLMENTS))
+    with transaction() as session:
+        enrolled = enrol(session, code, public_key, now=now())
+    token = context().tokens.sign(enrolled.token)
+    document = {
+        "device": str(enrolled.id),
+        "token": token,
+        "kind": enrolled.kind.value,
+        "path": f"/k/{token.lower()}",
+    }
+    return Response(write_json(document), 201, content_type="application/json")
+
+
+def hear_device() -> Response:
+    status = read_status(_body(STATUSES))
+    with transaction() as session:
+        heard = hear_status(session, status, now=now())
+    document = {
+        "server_time": now().isoformat(timespec="seconds"),
+        "revoked": heard.revoked,
+        "stamp": None if heard.revoked else _new_stamp(heard.placement_id),
+    }
+    return Response(write_json(document), content_type="application/json")
+
+
+def _body(limit: Limit) -> bytes:
+    if request.mimetype != "application/json":
+        abort(415)
+    if wait := seconds_to_wait(limit):
+        raise Problem(TOO_MANY, retry_after=wait)
+    return request.get_data(cache=False)
+
+
+def _new_stamp(placement_id: int) -> str:
+    return context().stamps.sign(Stamp.at(now(), context().settings.secrets.newest_key_id, placement_id))
+
+
+def describe_enrolment() -> dict[str, Any]:
+    """The address as OpenAPI describes it; the schemas are `SCHEMAS` and what msgspec says of the messages."""
+    return {
+        "post": {
+            "operationId": "enrolDevice",
+            "summary": "Bind a device to its key, with a one-time code from the office.",
+            "requestBody": _json("Enrolment"),
+            "responses": {
+                "201": {"description": "The device, its token and its page.", "content": _content("Enrolled")},
+                "410": _refusal("The code is wrong, used or too old; which of these is not told."),
+                "422": _refusal("The public key is no uncompressed point on P-256."),
+                **_REFUSALS,
+            },
+        }
+    }
+
+
+def describe_status() -> dict[str, Any]:
+    return {
+        "post": {
+            "operationId": "hearDevice",
+            "summary": "What a device says of its outbox, signed by it.",
+            "requestBody": _json("DeviceStatus"),
+            "responses": {
+                "200": {"description": "Whether it may go on, and a new stamp.", "content": _content("Heard")},
+                "409": _refusal("The device has given out more numbers than this says."),
+                **_REFUSALS,
+            },
+        }
+    }
+
+
+SCHEMAS: dict[str, Any] = {
+    "Enrolled": {
+        "type": "object",
+        "required": ["device", "token", "kind", "path"],
+        "properties": {
+            "device": {"type": "string", "pattern": "^[0-9]{1,10}$"},
+            "token": {"type": "string", "pattern": "^[A-Z2-7]{26}$"},
+            "kind": {"enum": ["kiosk", "interview"]},
+            "path": {"type": "string", "pattern": "^/k/[a-z2-7]{26}$"},
+        },
+    },
+    "Heard": {
+        "type": "object",
+        "required": ["server_time", "revoked", "stamp"],
+        "properties": {
+            "server_time": {"type": "string", "format": "date-time"},
+            "revoked": {"type": "boolean"},
+            "stamp": {"type": ["string", "null"], "description": "Replaces the one in the page; null if revoked."},
+        },
+    },
+}
+
+
+def _json(name: str) -> dict[str, Any]:
+    return {"required": True, "content": _content(name)}
+
+
+def _content(name: str) -> dict[str, Any]:
+    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
+
+
+def _refusal(why: str) -> dict[str, Any]:
+    schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    return {"description": why, "content": {"application/problem+json": schema}}
+
+
+_REFUSALS = {
+    "400": _refusal("The body is no such message."),
+    "403": _refusal("No enrolled device has signed it, or a browser says that another website sent it."),
+    "413": _refusal("More bytes than one request may carry."),
+    "415": _refusal("The body is not application/json."),
+    "429": _refusal("Too many requests; wait as long as Retry-After says."),
+    "500": _refusal("The server failed; try again later."),
+}
