@@ -1,19 +1,23 @@
-"""The survey page on a phone: bytes and requests for one answer without script, and the server's time for a page.
+"""The survey page on a phone: bytes and requests for one answer, with scripts and without; what is fetched after
+the first question can be answered, so that everything works without network; and the server's time for a page.
 
-Bytes are counted as they cross the wire, status lines and headers with them, compressed as a browser asks.
+Bytes are counted as the server sends them, status lines and headers with them, compressed as a browser asks.
 """
 
 import http.client
+import json
 import re
 import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from urllib.parse import urlencode, urljoin
+from uuid import uuid4
 
 from app.domain.survey import SurveyDefinition
+from app.services.surveys import read_starter
+from app.web.static import SCRIPT_BUNDLE, static_url
 from tests.benchmarks.measure import Figure
-from tests.benchmarks.rooms import Server, room, server
-from tests.factories.surveys import definition, question
+from tests.benchmarks.rooms import Room, Server, room, server
 
 # What a phone from 2019 sends.
 HEADERS = {
@@ -23,54 +27,105 @@ HEADERS = {
     "User-Agent": "Mozilla/5.0 (Linux; Android 9; Phone) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36",
 }
 WANTED_BY_CSS = re.compile(r"""(?:url\(|@import\s)["']?([^"')\s]+)""")
-WANTED_BY_SCRIPT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?["']([^"']+)["']""")
+# What a module cannot run without. What it imports later is fetched once the first question can be answered.
+WANTED_BY_SCRIPT = re.compile(r"""(?:\bfrom|\bimport)\s*["']([^"']+)["']""")
 PAGES = 400
 
 
 def survey() -> SurveyDefinition:
-    """A station visit: five core questions, ten more behind them."""
-    core = [question(f"core{at}", "scale") for at in range(3)]
-    core += [question(f"choice{at}", "select_one", "yes", "partly", "no", "unsure") for at in range(2)]
-    more = [question(f"more{at}", "select_one", "yes", "partly", "no", "unsure") for at in range(10)]
-    return definition(core, more)
+    """The survey that departments begin with: five core questions, ten more behind them."""
+    definition = read_starter("station-visit").definition
+    assert definition is not None
+    return definition
 
 
 def figures() -> Iterator[Figure]:
     with room(survey()) as place, server(place.settings) as web:
         address = f"/S/{place.token}"
-        loaded = _load(web.port, address)
+        loaded, page = _load(web.port, address)
+        loaded |= _send(web.port, place)
+        plain = {name: size for name, size in loaded.items() if ".js" not in name and "receipt" not in name}
+        plain |= _post(web.port, address, page)
+        later = _install(web.port, address, place)
         seconds = _cpu_of_a_page(web, address)
-    for part, size in loaded.items():
+    for part, size in (loaded | plain | later).items():
         yield Figure(f"  {part}", size / 1000, "kB")
     yield Figure("page, all that answering needs", sum(loaded.values()) / 1000, "kB", 15)
     yield Figure("page, requests", len(loaded), "", 6)
+    yield Figure("page without scripts", sum(plain.values()) / 1000, "kB", 15)
+    yield Figure("page without scripts, requests", len(plain), "", 6)
+    yield Figure("offline install after the first question", sum(later.values()) / 1000, "kB", 15)
+    yield Figure("offline install, requests", len(later), "", 14)
     yield Figure("page, server", seconds * 1e3, "ms CPU", 3)
 
 
-def _load(port: int, address: str) -> dict[str, int]:
-    """Every request that a browser makes from opening the code to the confirmation, with its size both ways."""
+def _load(port: int, address: str) -> tuple[dict[str, int], "Page"]:
+    """Every request that a browser makes until the first question can be answered, with its size."""
     sizes, text = _exchange(port, "GET", address)
     page = Page(text)
     taken = {"GET the page": sizes}
     waiting = [urljoin(address, target) for target in page.wanted]
     while waiting:
         path = waiting.pop(0)
-        name = f"GET {path.partition('?')[0]}"
+        name = _name(path)
         if name in taken or path.startswith("data:"):
             continue
         taken[name], text = _exchange(port, "GET", path)
         wanted = WANTED_BY_SCRIPT if name.endswith(".js") else WANTED_BY_CSS
         if name.endswith((".js", ".css")):
             waiting += [urljoin(path, target) for target in wanted.findall(text)]
+    return taken, page
+
+
+def _name(path: str) -> str:
+    return "GET " + re.sub(r"^/static/[0-9a-f]{10}/", "/static/", path.partition("?")[0])
+
+
+def _post(port: int, address: str, page: "Page") -> dict[str, int]:
+    """Sending without scripts: the form, and the page that its answer leads to."""
     form = urlencode({**page.fields, "_do": "send"})
-    taken["POST the answer"], confirmation = _exchange(port, "POST", urljoin(address, page.action), form)
-    taken["GET the confirmation"], text = _exchange(port, "GET", confirmation)
+    posted, confirmation = _exchange(port, "POST", urljoin(address, page.action), form)
+    shown, _ = _exchange(port, "GET", confirmation)
+    return {"POST the form": posted, "GET the confirmation": shown}
+
+
+def _send(port: int, place: Room) -> dict[str, int]:
+    item = {"v": 1, "id": str(uuid4()), "token": place.token, "survey_version": place.survey_version}
+    item |= {"language": "hi", "stamp": place.stamp, "kid": None, "body": {"respect": 4}}
+    sent, _ = _exchange(port, "POST", "/api/v1/responses", json.dumps({"responses": [item]}), "application/json")
+    return {"POST the answer, receipt": sent}
+
+
+def _install(port: int, address: str, place: Room) -> dict[str, int]:
+    """What makes the page open without network: the worker, every script, the rules, the other language.
+
+    The page itself is asked for again and found unchanged; what is kept for ever comes out of the browser's cache.
+    """
+    paths = [static_url(f"js/{name}.js") for name in ("public/ways", "offline/install")]
+    paths += ["/sw.js", static_url(SCRIPT_BUNDLE), f"{address}?lang=en", f"/api/v1/surveys/{place.survey_version}"]
+    taken = {_name(path): _exchange(port, "GET", path)[0] for path in paths if "?" not in path}
+    taken["GET the page in English"], _ = _exchange(port, "GET", f"{address}?lang=en")
+    taken["GET the page again, unchanged"] = _unchanged(port, address)
     return taken
 
 
-def _exchange(port: int, method: str, path: str, body: str | None = None) -> tuple[int, str]:
+def _unchanged(port: int, address: str) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", address, headers=HEADERS)
+    first = connection.getresponse()
+    first.read()
+    connection.request("GET", address, headers=HEADERS | {"If-None-Match": first.getheader("ETag") or ""})
+    again = connection.getresponse()
+    again.read()
+    connection.close()
+    return len(f"HTTP/1.1 {again.status} {again.reason}\r\n\r\n") + _length_of(again.getheaders())
+
+
+def _exchange(
+    port: int, method: str, path: str, body: str | None = None, kind: str = "application/x-www-form-urlencoded"
+) -> tuple[int, str]:
     """The bytes of an answer, and its text, or where it leads."""
-    headers = HEADERS | ({"Content-Type": "application/x-www-form-urlencoded"} if body else {})
+    headers = HEADERS | ({"Content-Type": kind} if body else {})
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     connection.request(method, path, body, headers)
     answer = connection.getresponse()

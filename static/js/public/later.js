@@ -63,6 +63,8 @@ function showKept(form, delivery, rows) {
       line.querySelector(".actions")?.remove();
     });
   }
+  const again = /** @type {HTMLElement} */ (shown.querySelector("[data-go=again]"));
+  again.hidden = rows.every(({ state }) => state === "refused");
   listen(shown, { again: () => delivery.flush() });
 }
 

@@ -39,6 +39,8 @@ export function start(form, at) {
   const first = stops()[0];
   if (!first) return;
   form.classList.add("one");
+  // Each step scrolls to its own beginning; the browser would come after it.
+  history.scrollRestoration = "manual";
   form.querySelector(".part")?.before(copy("walk"));
   form.append(copy("review"), copy("ways"));
   // A page that was reloaded in the middle has lost its answers: its steps behind lead nowhere.
