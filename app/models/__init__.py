@@ -8,6 +8,7 @@ from app.models.department import Department
 from app.models.device import Device, SequenceRun
 from app.models.place import Parentage, Place
 from app.models.placement import Placement
+from app.models.quota import QuotaCell, QuotaPlan
 from app.models.release import Release, ReleaseMember, ReleasePart
 from app.models.response import ConflictingCopy, Response
 from app.models.sealing_key import SealingKey
@@ -30,6 +31,8 @@ __all__ = [
     "Parentage",
     "Place",
     "Placement",
+    "QuotaCell",
+    "QuotaPlan",
     "RecoveryCode",
     "Release",
     "ReleaseMember",

@@ -20,6 +20,7 @@ from app.web.office import (
     placement_issuing,
     placements,
     places,
+    quotas,
     recordings,
     reports,
     role_names,
@@ -51,4 +52,5 @@ def register_office(app: Flask) -> None:
     handles.add_routes(office)
     surveys.add_routes(office)
     recordings.add_routes(office)
+    quotas.add_routes(office)
     app.register_blueprint(office)
