@@ -7,6 +7,7 @@ from app.web.office import (
     accounts,
     audit,
     department,
+    devices,
     exact_figures,
     guard,
     handles,
@@ -50,6 +51,7 @@ def register_office(app: Flask) -> None:
     placement_issuing.add_routes(office)
     placement_ending.add_routes(office)
     handles.add_routes(office)
+    devices.add_routes(office)
     surveys.add_routes(office)
     recordings.add_routes(office)
     quotas.add_routes(office)

@@ -21,6 +21,7 @@ SECTIONS = (
     Section("office.reports", lazy_gettext("Results"), Permission.READ_RELEASES),
     Section("office.placements", lazy_gettext("Codes and posters"), Permission.ISSUE_PLACEMENTS),
     Section("office.handles", lazy_gettext("Links for official accounts"), Permission.ISSUE_HANDLES),
+    Section("office.devices", lazy_gettext("Devices"), Permission.MANAGE_DEVICES),
     Section("office.tallies", lazy_gettext("Live counts"), Permission.READ_TALLIES),
     Section("office.figures", lazy_gettext("Exact figures"), Permission.READ_TALLIES),
     Section("office.places", lazy_gettext("Places"), Permission.MANAGE_PLACES),

@@ -18,6 +18,7 @@ from app.domain.role import Permission, Role
 from app.models import Account, Department, Place
 from app.transaction import reading, transaction
 from app.web.office.guard import declared_for
+from tests.factories.devices import add_device
 from tests.factories.placements import add_placement
 from tests.factories.places import add_place
 from tests.factories.surveys import add_survey, definition, question
@@ -42,6 +43,7 @@ VALUES: dict[str, Callable[[World, dict[str, int]], object]] = {
     "place_id": lambda world, side: side["place"],
     "placement_id": lambda world, side: side["placement"],
     "account_id": lambda world, side: side["account"],
+    "device_id": lambda world, side: side["device"],
     "survey_id": lambda world, side: world.survey_id,
     "version_id": lambda world, side: world.survey_version_id,
     "survey_version_id": lambda world, side: world.survey_version_id,
@@ -55,7 +57,7 @@ VALUES: dict[str, Callable[[World, dict[str, int]], object]] = {
     # A file that was uploaded, which nobody but its account can name.
     "token": lambda world, side: "0" * 32,
 }
-PLACE_BOUND = {"place_id", "placement_id", "account_id"}
+PLACE_BOUND = {"place_id", "placement_id", "account_id", "device_id"}
 #: endpoints whose `placement_id` is a link for an official account
 HANDLES = {"office.handle"}
 
@@ -66,7 +68,9 @@ def add_side(session: Session, parent: Place, name: str) -> dict[str, int]:
     version = session.info["version"]
     poster = add_placement(session, station, version)
     handle = add_placement(session, district, version, channel=Channel.HANDLE)
-    return {"district": district.id, "place": station.id, "placement": poster.id, "handle": handle.id}
+    tablet = add_device(session, add_placement(session, station, version, channel=Channel.KIOSK))
+    ids = {"district": district.id, "place": station.id, "placement": poster.id, "handle": handle.id}
+    return {**ids, "device": tablet.id}
 
 
 @pytest.fixture
