@@ -23,7 +23,7 @@ export async function prepare() {
   await installed;
   await openSheet();
   const { form } = walk;
-  for (const load of [MODULES.sending, MODULES.later, MODULES.talk]) {
+  for (const load of walk.desk ? [MODULES.sending, MODULES.talk] : [MODULES.sending, MODULES.later, MODULES.talk]) {
     load().then((module) => module.prepare(form)).catch(() => {});
   }
 }
@@ -49,7 +49,7 @@ function more() {
 
 /** Back to the first entry, and nothing ahead of it: the history shall not tell how an answer was given. */
 export async function rewind() {
-  const back = depth();
+  const back = walk.desk ? 0 : depth();
   walk.state = "closing";
   if (back) {
     await new Promise((resolve) => {
@@ -82,7 +82,11 @@ function switchLanguage({ value }) {
 /** @type {Record<string, (button: HTMLButtonElement) => unknown>} */
 const WAYS = {
   more: () => (walk.sheet ? more() : post("_do", "more")),
-  send: (button) => MODULES.sending().then((module) => module.send(button)).catch(() => post("_do", "send")),
+  // What cannot be loaded is done by the server, if there is one to be reached.
+  send: () =>
+    MODULES.sending()
+      .then((module) => module.send())
+      .catch(() => (navigator.onLine ? post("_do", "send") : tell(say("network")))),
   change: ({ value }) => visit(value, true),
   later: () => MODULES.later().then((module) => module.offer()),
   listen: () => MODULES.talk().then((module) => module.talk()),
