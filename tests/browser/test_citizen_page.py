@@ -110,7 +110,7 @@ def test_the_language_changes_in_the_middle_and_no_answer_is_lost_without_script
     write(plain, "wait", "१५")
     switch_language(plain)
     press(plain, "send")
-    expect(plain.locator(".receipt")).to_be_visible()
+    expect(plain.locator(".receipt .big")).to_be_visible()
     answers = {"purpose": "complaint", "respect": 2, "wait": 15, "words": "ठीक था।\nदूसरी पंक्ति"}
     assert stored_answers() == [("en", answers)]
 
@@ -156,7 +156,7 @@ def test_telling_more_asks_what_fits_and_can_be_gone_back_from_without_script(
     write(plain, "visited_on", "२३/११/2026")
     assert layout_faults(plain) == []
     press(plain, "send")
-    expect(plain.locator(".receipt")).to_be_visible()
+    expect(plain.locator(".receipt .big")).to_be_visible()
     answers = {"respect": 5, "money": "no", "hall": {"seat": 3}, "change": ["speed"], "visited_on": "2026-11-23"}
     assert stored_answers() == [("hi", {**answers, "adult": True})]
 
@@ -181,7 +181,7 @@ def test_the_keyboard_is_enough_without_script(app: Flask, plain: Page, hang_up:
     assert stored_answers() == []
     plain.locator("button[value=send]").focus()
     plain.keyboard.press("Enter")
-    expect(plain.locator(".receipt")).to_be_visible()
+    expect(plain.locator(".receipt .big")).to_be_visible()
     assert len(stored_answers()) == 1
 
 
@@ -223,7 +223,7 @@ def test_reloading_the_confirmation_or_going_back_sends_nothing_again(app: Flask
     choose(phone, "respect", "3")
     press(phone, "more")
     press(phone, "send")
-    expect(phone.locator(".receipt")).to_be_visible()
+    expect(phone.locator(".receipt .big")).to_be_visible()
     for _ in range(2):
         phone.reload()
     assert len(stored_answers()) == 1
@@ -241,9 +241,10 @@ def test_the_printed_number_leads_to_the_same_page(
     expect(phone.locator("#number")).to_have_value("1234567")
     phone.locator("#number").fill(number.translate(str.maketrans("0123456789", "०१२३४५६७८९")))
     phone.locator("#number").press("Enter")
+    phone.wait_for_load_state("networkidle")
     choose(phone, "respect", "3")
     press(phone, "send")
-    expect(phone.locator(".receipt")).to_be_visible()
+    expect(phone.locator(".receipt .big")).to_be_visible()
     with reading() as session:
         assert session.scalars(select(Response.channel)).all() == ["typed"]
 
