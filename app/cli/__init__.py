@@ -12,6 +12,7 @@ from app.cli.keys import keys
 from app.cli.places import places
 from app.cli.refusals import Refusing
 from app.cli.releases import releases
+from app.cli.responses import responses
 from app.cli.surveys import surveys
 from app.cli.tallies import tallies
 from app.cli.worker import worker
@@ -22,5 +23,20 @@ def commands() -> None:
     """Samvad: a police department asks citizens how it is doing."""
 
 
-for command in (accounts, audit, backup, db, demo, init, keys, places, releases, restore, surveys, tallies, worker):
+for command in (
+    accounts,
+    audit,
+    backup,
+    db,
+    demo,
+    init,
+    keys,
+    places,
+    releases,
+    responses,
+    restore,
+    surveys,
+    tallies,
+    worker,
+):
     commands.add_command(command)

@@ -24,6 +24,7 @@ from app.web.office import (
     quotas,
     recordings,
     reports,
+    response_imports,
     role_names,
     second_factor,
     sign_in,
@@ -52,6 +53,7 @@ def register_office(app: Flask) -> None:
     placement_ending.add_routes(office)
     handles.add_routes(office)
     devices.add_routes(office)
+    response_imports.add_routes(office)
     surveys.add_routes(office)
     recordings.add_routes(office)
     quotas.add_routes(office)

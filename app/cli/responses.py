@@ -1,0 +1,74 @@
+"""samvad responses import: what phones saved as files."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from app.cli.refusals import sentence
+from app.config import Settings
+from app.domain.response import Receipt, Status
+from app.formats.response_files import MOST_BYTES
+from app.formats.sealing import SealingKeys
+from app.formats.stamps import StampSigner
+from app.formats.tokens import TokenSigner
+from app.jobs.batches import ImportedResponses, import_responses
+from app.services.ingest import Ingest
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group()
+def responses() -> None:
+    """Answers of citizens."""
+
+
+@responses.command("import")
+@click.argument("file", type=_FILE)
+@with_appcontext
+def import_file(file: Path) -> None:
+    """Take in FILE, which an interviewer's phone or a citizen's browser saved. Doing it twice changes nothing.
+
+    One line for each item: its number in the file, its id, what became of it, and its confirmation number or
+    the reason, with tabs between. Exit status 1 if not everything in the file is on the server now.
+    """
+    settings: Settings = current_app.extensions["samvad.settings"]
+    held = settings.secrets
+    ingest = Ingest(TokenSigner(held.signing), StampSigner(held.signing), held.receipts, SealingKeys(held.sealing))
+    imported = import_responses(_content(file), ingest=ingest, account_id=None, now=datetime.now(UTC))
+    for number, receipt in enumerate(imported.receipts, 1):
+        click.echo(_line(number, receipt))
+    _tell(imported)
+    if not imported.is_whole:
+        raise SystemExit(1)
+
+
+def _line(number: int, receipt: Receipt) -> str:
+    told = receipt.number if receipt.problem is None else sentence(receipt.problem)
+    cells = (str(number), str(receipt.id or "-"), receipt.status.value, " ".join((told or "-").split()))
+    return "\t".join(cells)
+
+
+def _tell(imported: ImportedResponses) -> None:
+    counts = imported.counts
+    words = {Status.STORED: "stored", Status.DUPLICATE: "known before", Status.REJECTED: "rejected"}
+    click.echo(", ".join(f"{word} {counts[status]}" for status, word in words.items()), err=True)
+    if imported.broken_off:
+        click.echo(
+            f"The file breaks off after item {len(imported.receipts)}. What is whole was taken in; "
+            "save the file anew for the rest.",
+            err=True,
+        )
+
+
+def _content(file: Path) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise click.ClickException(f"{file}: {error.strerror}") from error
+    if len(content) > MOST_BYTES:
+        raise click.ClickException(f"{file} has more than {MOST_BYTES // 2**20} MB.")
+    return content

@@ -1,0 +1,43 @@
+"""From an item as it travels to a response that can be judged: opened, and its token verified."""
+
+from msgspec import Raw
+
+from app.domain.device import DeviceClaim
+from app.domain.problem import Problem
+from app.domain.response import Incoming, Receipt, Status
+from app.formats.device_signatures import item_message
+from app.formats.sealing import info
+from app.formats.wire import Item, clear_fields, read_answers, read_id, read_item, read_sealed
+from app.services.ingest import Ingest
+
+
+def read_incoming(raw: Raw, ingest: Ingest) -> Incoming | Receipt:
+    """The response, or the receipt that rejects it; one bad item leaves the others alone."""
+    try:
+        item = read_item(raw)
+        body = _opened(item, ingest)
+        return Incoming(
+            id=item.id,
+            token=ingest.token(item.token),
+            survey_version_id=item.survey_version,
+            language=item.language,
+            claimed_week=item.week,
+            stamp=ingest.stamp(item.stamp),
+            body=body,
+            answers=read_answers(body),
+            claim=_claim(item) if item.device is not None else None,
+        )
+    except Problem as problem:
+        return Receipt(read_id(raw), Status.REJECTED, problem=problem)
+
+
+def _opened(item: Item, ingest: Ingest) -> bytes:
+    """The answers as JSON, whether they came plain or sealed."""
+    if item.kid is None:
+        return bytes(item.body)
+    return ingest.sealing.open(item.kid, read_sealed(item), info(clear_fields(item)))
+
+
+def _claim(item: Item) -> DeviceClaim:
+    message = item_message(info(clear_fields(item)), bytes(item.body))
+    return DeviceClaim(item.device or "", item.sequence, item.signature, message)
