@@ -24,13 +24,17 @@ class Enrolment(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class DeviceStatus(msgspec.Struct, forbid_unknown_fields=True):
-    """`waiting` counts what the device holds; `at` is its clock, for whoever reads the traffic of a lost tablet."""
+    """`waiting` counts what the device holds; `at` is its clock, for whoever reads the traffic of a lost tablet.
+
+    `refusals` are its totals by week, from interviewers' phones.
+    """
 
     device: Annotated[str, msgspec.Meta(max_length=10)]
     waiting: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
     last_sequence: Annotated[int, msgspec.Meta(ge=0, le=_COUNTED)]
     at: Annotated[str, msgspec.Meta(max_length=40)]
     signature: Annotated[str, msgspec.Meta(max_length=200)]
+    refusals: dict[str, int] | None = None
 
     def clear_fields(self) -> dict[str, object]:
         """What the signature is over; see `sealing.canonical`."""

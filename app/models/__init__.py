@@ -9,6 +9,7 @@ from app.models.device import Device, SequenceRun
 from app.models.place import Parentage, Place
 from app.models.placement import Placement
 from app.models.quota import QuotaCell, QuotaPlan
+from app.models.refusal_count import RefusalCount
 from app.models.release import Release, ReleaseMember, ReleasePart
 from app.models.response import ConflictingCopy, Response
 from app.models.sealing_key import SealingKey
@@ -34,6 +35,7 @@ __all__ = [
     "QuotaCell",
     "QuotaPlan",
     "RecoveryCode",
+    "RefusalCount",
     "Release",
     "ReleaseMember",
     "ReleasePart",

@@ -26,6 +26,7 @@ from app.domain.device_register import (
 )
 from app.domain.placement import PlacementState
 from app.domain.problem import Problem
+from app.domain.refusals import read_refusals
 from app.domain.survey import SurveyKind
 from app.domain.token import Token
 from app.formats.device_signatures import signature_holds, status_message
@@ -34,6 +35,7 @@ from app.formats.sealing import canonical
 from app.models import Device, Survey
 from app.services.audit import record
 from app.services.placements import IssueRequest, get_placement, issue_placement, retire_placement
+from app.services.refusals import keep_refusals
 
 _TRIES = 20
 
@@ -137,6 +139,7 @@ def hear_status(session: Session, status: DeviceStatus, *, now: datetime) -> Hea
     if status.last_sequence < (device.last_sequence or 0):
         raise Problem(STATUS_OLD)
     device.waiting, device.last_sequence = status.waiting, status.last_sequence
+    keep_refusals(session, device.id, read_refusals(status.refusals or {}))
     device.last_synced_at = now.replace(minute=0, second=0, microsecond=0)
     placement = get_placement(session, device.placement_id, now=now)
     ended = device.revoked_at is not None or placement.state is not PlacementState.ACTIVE

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from app.domain.channel import Channel
 from app.domain.problem import Problem
 from app.domain.quota import Cell, Progress, Quotas, groupable, plan_quotas
-from app.domain.survey import Question, SurveyDefinition, Words, in_language
-from app.models import Placement, QuotaCell, QuotaPlan, Response, SurveyVersion, Verdict
+from app.domain.survey import REQUIRED_LANGUAGES, Question, SurveyDefinition, Words, in_language
+from app.models import Placement, QuotaCell, QuotaPlan, Response, Survey, SurveyVersion, Verdict
 from app.services.audit import record
 from app.services.surveys import NOT_OPEN, SurveyView, get_survey
 from app.services.verdicts import holds
@@ -107,6 +107,27 @@ def report_quotas(session: Session, survey: SurveyView) -> QuotaReport | None:
     missing = tuple(name for name in quotas.questions if name not in asked)
     progress = quotas.progress(_interviewed(session, survey.id))
     return QuotaReport(quotas, questions, missing, _counts(quotas, questions, progress), progress.beside)
+
+
+def quotas_of_placement(session: Session, placement_id: int) -> dict[str, Any] | None:
+    """What an interviewer's phone is told of its survey's quotas; None for any other placement, and without quotas."""
+    placement = session.get_one(Placement, placement_id)
+    if placement.channel != Channel.INTERVIEW.value:
+        return None
+    slug = session.scalars(select(Survey.slug).where(Survey.id == placement.survey_id)).one()
+    report = report_quotas(session, get_survey(session, slug))
+    if report is None:
+        return None
+    cells = [
+        {
+            "cell": list(count.cell),
+            "words": {language: describe_cell(count.words, language) for language in REQUIRED_LANGUAGES},
+            "target": count.target,
+            "counted": count.counted,
+        }
+        for count in report.counts
+    ]
+    return {"questions": list(report.quotas.questions), "cells": cells}
 
 
 def open_definition(session: Session, slug: str) -> SurveyDefinition:

@@ -9,7 +9,8 @@ from app.domain.stamp import Stamp
 from app.formats.device_wire import read_enrolment, read_status
 from app.formats.wire import write_json
 from app.services.devices import enrol, hear_status
-from app.transaction import transaction
+from app.services.quotas import quotas_of_placement
+from app.transaction import reading, transaction
 from app.web.context import context, now
 from app.web.errors import TOO_MANY
 from app.web.limits import ENROLMENTS, STATUSES, Limit, seconds_to_wait
@@ -38,10 +39,14 @@ def hear_device() -> Response:
     status = read_status(_body(STATUSES))
     with transaction() as session:
         heard = hear_status(session, status, now=now())
+    # After the lock is let go: counting reads many answers.
+    with reading() as session:
+        quotas = None if heard.revoked else quotas_of_placement(session, heard.placement_id)
     document = {
         "server_time": now().isoformat(timespec="seconds"),
         "revoked": heard.revoked,
         "stamp": None if heard.revoked else _new_stamp(heard.placement_id),
+        "quotas": quotas,
     }
     return Response(write_json(document), content_type="application/json")
 
@@ -101,6 +106,27 @@ SCHEMAS: dict[str, Any] = {
             "path": {"type": "string", "pattern": "^/k/[a-z2-7]{26}$"},
         },
     },
+    "Quotas": {
+        "type": "object",
+        "description": "For an interviewer's phone: the groups that headquarters wants to hear, and how many it has.",
+        "required": ["questions", "cells"],
+        "properties": {
+            "questions": {"type": "array", "items": {"type": "string"}},
+            "cells": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["cell", "words", "target", "counted"],
+                    "properties": {
+                        "cell": {"type": "array", "items": {"type": "string"}},
+                        "words": {"type": "object", "additionalProperties": {"type": "string"}},
+                        "target": {"type": "integer", "minimum": 1},
+                        "counted": {"type": "integer", "minimum": 0},
+                    },
+                },
+            },
+        },
+    },
     "Heard": {
         "type": "object",
         "required": ["server_time", "revoked", "stamp"],
@@ -108,6 +134,7 @@ SCHEMAS: dict[str, Any] = {
             "server_time": {"type": "string", "format": "date-time"},
             "revoked": {"type": "boolean"},
             "stamp": {"type": ["string", "null"], "description": "Replaces the one in the page; null if revoked."},
+            "quotas": {"oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/Quotas"}]},
         },
     },
 }

@@ -20,6 +20,7 @@ from app.domain.survey import SurveyKind
 from app.services.device_lists import PER_PAGE, count_devices, get_device, list_devices
 from app.services.devices import NewDevice, add_device, give_code, revoke_device
 from app.services.places import children_of, find_place, search_places
+from app.services.refusals import contacts_of_device
 from app.services.surveys import list_surveys
 from app.transaction import reading, transaction
 from app.web.context import context, now, today
@@ -122,7 +123,8 @@ def add_one(place_id: int) -> ResponseReturnValue:
 def show_device(device_id: int) -> ResponseReturnValue:
     with reading() as session:
         device = device_within(session, device_id)
-    return render_template("office/devices/device.html", device=device, **_words())
+        contacts = contacts_of_device(session, device_id)
+    return render_template("office/devices/device.html", device=device, contacts=contacts, **_words())
 
 
 @allowed(Permission.MANAGE_DEVICES)

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.domain.role import Permission
 from app.formats.spreadsheets import write_csv
 from app.services.quotas import describe_cell, report_quotas
+from app.services.refusals import contacts_of_survey
 from app.services.surveys import get_survey
 from app.transaction import reading
 from app.web.context import today
@@ -27,10 +28,12 @@ def show_quotas(slug: str) -> ResponseReturnValue:
     with reading() as session:
         survey = get_survey(session, slug)
         report = report_quotas(session, survey)
+        contacts = contacts_of_survey(session, survey.id)
     return render_template(
         "office/quotas/quotas.html",
         survey=survey,
         report=report,
+        contacts=contacts,
         words=lambda count: describe_cell(count.words, reader_language()),
     )
 
