@@ -99,7 +99,7 @@ def test_items_of_an_enrolled_device_are_numbered_and_signed(page: Page) -> None
             await Promise.all([1, 2, 3, 4].map((n) => m.keep(envelope, { n })));
             return [publicKey, await m.list()];
         }""",
-        {**ENVELOPE, "module": static_url("js/offline/device.js")},
+        {**ENVELOPE, "module": static_url("js/kiosk/device.js")},
     )
     key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), unbase64url(public))
     assert sorted(row["item"]["sequence"] for row in rows) == [1, 2, 3, 4]

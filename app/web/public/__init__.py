@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from app.web.public import about, codes, numbers
+from app.web.public import about, codes, numbers, worker
 
 __all__ = ["register_public"]
 
@@ -16,4 +16,5 @@ def register_public(app: Flask) -> None:
     about.add_routes(public)
     codes.add_routes(public)
     numbers.add_routes(public)
+    worker.add_routes(public)
     app.register_blueprint(public)

@@ -1,6 +1,6 @@
 /** An enrolled tablet or interviewer's phone: its own key, which no script can take out. */
-import { canonical, sha256, sign, toBase64url, utf8 } from "./seal.js";
-import { openOutbox } from "./outbox.js";
+import { canonical, sha256, sign, toBase64url, utf8 } from "../offline/seal.js";
+import { openOutbox } from "../offline/outbox.js";
 
 /** @returns {Promise<{keys: CryptoKeyPair, publicKey: string}>} */
 export async function makeKeys() {
@@ -22,7 +22,7 @@ export async function saveDevice(enrolment, keys) {
   await box.setOwn("device", { ...enrolment, keys });
 }
 
-/** @returns {Promise<(import("./outbox.js").Device & {sequence: number}) | null>} */
+/** @returns {Promise<(import("../offline/outbox.js").Device & {sequence: number}) | null>} */
 export async function loadDevice() {
   const box = await openOutbox();
   const device = await box.own("device");

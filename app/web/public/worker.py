@@ -1,0 +1,81 @@
+"""The service worker, and what a shared tablet needs to be installed: a manifest and icons.
+
+A citizen's page links to no manifest, so that nobody is asked to install anything.
+"""
+
+import hashlib
+import json
+import re
+from functools import cache
+
+from flask import Blueprint, Response, abort, url_for
+from flask_babel import gettext
+
+from app.formats.pictures import png_of_svg
+from app.web.languages import reader_language
+from app.web.static import FOR_EVER, LOADED_FIRST, ROOT, SCRIPT_BUNDLE, spare_comments, static_url
+
+TOKEN = re.compile("[A-Za-z2-7]{26,36}")
+SIZES = (192, 512)
+FILES = ("css/public.css", "icons/samvad.svg", *LOADED_FIRST)
+
+
+def add_routes(public: Blueprint) -> None:
+    # Its address decides what it may control, so it stands at the top.
+    public.add_url_rule("/sw.js", "worker", show_worker)
+    public.add_url_rule("/k/app/<token>.webmanifest", "kiosk_manifest", show_manifest)
+    public.add_url_rule("/k/app/icon-<int:size>.png", "kiosk_icon", show_icon)
+
+
+def show_worker() -> Response:
+    """The worker with its list of files. Browsers compare it byte by byte, so a new list is a new version."""
+    response = Response(worker_script(), mimetype="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
+    response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:20])
+    return response
+
+
+@cache
+def worker_script() -> str:
+    shell: dict[str, object] = {"scripts": static_url(SCRIPT_BUNDLE), "files": [static_url(name) for name in FILES]}
+    shell["version"] = hashlib.sha256(json.dumps(shell).encode()).hexdigest()[:10]
+    source = (ROOT / "js" / "sw.js").read_text("utf-8")
+    return f"self.shell = {json.dumps(shell)};\n{spare_comments(source)}"
+
+
+def show_manifest(token: str) -> Response:
+    """For the tablet whose page this is; 404 for what cannot be a code."""
+    if TOKEN.fullmatch(token) is None:
+        abort(404)
+    manifest = {
+        "id": "/k",
+        "name": gettext("Samvad"),
+        "short_name": gettext("Samvad"),
+        "lang": reader_language(),
+        "start_url": f"/k/{token}",
+        "scope": "/k/",
+        "display": "fullscreen",
+        "background_color": "#ffffff",
+        "theme_color": "#0c2d52",
+        "icons": [
+            {"src": url_for("public.kiosk_icon", size=size), "sizes": f"{size}x{size}", "type": "image/png"}
+            for size in SIZES
+        ],
+    }
+    response = Response(json.dumps(manifest, ensure_ascii=False), mimetype="application/manifest+json")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def show_icon(size: int) -> Response:
+    if size not in SIZES:
+        abort(404)
+    response = Response(icon(size), mimetype="image/png")
+    response.headers["Cache-Control"] = FOR_EVER
+    return response
+
+
+@cache
+def icon(size: int) -> bytes:
+    """Drawn once for a process."""
+    return png_of_svg((ROOT / "icons" / "samvad.svg").read_text("utf-8"), size)

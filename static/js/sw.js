@@ -1,0 +1,103 @@
+/**
+ * The worker that makes pages open without network. It gives out what it has and never sends an answer by itself:
+ * posts, the interface for programs and the office do not pass through it. The server writes `shell` above it.
+ */
+
+const worker = /** @type {any} */ (self);
+const { version, scripts, files } = worker.shell;
+const SHELL = `samvad-shell-${version}`;
+const PAGES = "samvad-pages";
+const PAGE = /^\/[sk]\/[^/]+$/i;
+const LASTING = /^\/(static|k\/app)\/|^\/api\/v1\/surveys\/\d+(\/|$)/;
+const PATIENCE_MS = 3000;
+
+/** Both spellings of a code are one page, in two languages. @param {URL} url */
+const keyOf = (url) => `${url.pathname.toLowerCase()}?lang=${url.searchParams.get("lang") === "en" ? "en" : "hi"}`;
+
+/** @param {Response} answer */
+const lifeOf = (answer) => answer.headers.get("Cache-Control") || "";
+
+/** Nothing redirected, refused or private to one person. @param {Response} answer */
+const mayBeKept = (answer) => answer.status === 200 && !answer.redirected && !/no-store/.test(lifeOf(answer));
+
+/** All scripts in one answer: it is smaller, and it is one wait instead of twenty. */
+async function fill() {
+  const [shell, bundle] = await Promise.all([caches.open(SHELL), fetch(scripts).then((answer) => answer.json())]);
+  const folder = scripts.replace(/js\/[^/]*$/, "");
+  const headers = { "Content-Type": "text/javascript; charset=utf-8" };
+  const puts = Object.keys(bundle).map((name) => shell.put(folder + name, new Response(bundle[name], { headers })));
+  await Promise.all([shell.addAll(files), ...puts]);
+}
+
+/** The shell before this one stays for the pages that were made for it. */
+async function clean() {
+  const names = await caches.keys();
+  const others = names.filter((name) => name.startsWith("samvad-shell-") && name !== SHELL);
+  await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)));
+}
+
+/** Take over from the worker before, unless somebody is answering. @param {number} pages that may be open at most */
+async function takeOver(pages) {
+  if (worker.navigator.locks) {
+    return worker.navigator.locks.request("samvad-form", { ifAvailable: true }, (/** @type {any} */ lock) => {
+      if (lock) worker.skipWaiting();
+    });
+  }
+  const open = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+  return open.length <= pages && worker.skipWaiting();
+}
+
+/** @param {any} event @param {URL} url */
+async function freshPage(event, url) {
+  const pages = await caches.open(PAGES);
+  const old = await pages.match(keyOf(url));
+  const network = fetch(event.request).then((answer) => {
+    if (mayBeKept(answer)) event.waitUntil(pages.put(keyOf(url), answer.clone()));
+    return answer;
+  });
+  if (!old) return network;
+  event.waitUntil(network.catch(() => {}));
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, old));
+  return Promise.race([late, network.then((answer) => (answer.status < 500 ? answer : old), () => old)]);
+}
+
+/** What never changes under its address. @param {Request} request */
+async function lasting(request) {
+  const kept = await caches.match(request.url, { ignoreVary: true });
+  if (kept) return kept;
+  const answer = await fetch(request);
+  if (/immutable/.test(lifeOf(answer)) && mayBeKept(answer) && !request.referrer.includes("/office")) {
+    await (await caches.open(SHELL)).put(request.url, answer.clone());
+  }
+  return answer;
+}
+
+/** What a page asks to have without network. @param {string} address */
+async function keep(address) {
+  const url = new URL(address, worker.location.origin);
+  if (!PAGE.test(url.pathname)) return lasting(new Request(url.href));
+  const answer = await fetch(url.href);
+  return mayBeKept(answer) && (await caches.open(PAGES)).put(keyOf(url), answer);
+}
+
+worker.addEventListener("install", (/** @type {any} */ event) => {
+  event.waitUntil(fill().then(() => worker.registration.active && takeOver(0)));
+});
+
+worker.addEventListener("activate", (/** @type {any} */ event) => {
+  event.waitUntil(clean().then(() => worker.clients.claim()));
+});
+
+worker.addEventListener("fetch", (/** @type {any} */ event) => {
+  const url = new URL(event.request.url);
+  // The page with a confirmation belongs to one person.
+  if (event.request.method !== "GET" || url.origin !== worker.location.origin || url.searchParams.has("received")) return;
+  if (PAGE.test(url.pathname)) event.respondWith(freshPage(event, url));
+  else if (LASTING.test(url.pathname)) event.respondWith(lasting(event.request));
+});
+
+worker.addEventListener("message", (/** @type {any} */ event) => {
+  const { between, pages = [] } = event.data;
+  const done = between ? takeOver(1) : Promise.all(pages.map(keep)).then(() => true, () => false);
+  event.waitUntil(done.then((/** @type {any} */ answer) => event.ports[0] && event.ports[0].postMessage(answer)));
+});
