@@ -1,5 +1,5 @@
 /** An enrolled tablet or interviewer's phone: its own key, which no script can take out. */
-import { canonical, sha256, sign, toBase64url, utf8 } from "../offline/seal.js";
+import { sha256, sign, toBase64url, utf8 } from "../offline/seal.js";
 import { openOutbox } from "../offline/outbox.js";
 
 /** @returns {Promise<{keys: CryptoKeyPair, publicKey: string}>} */
@@ -43,7 +43,12 @@ export async function signedStatus() {
     last_sequence: device.sequence,
     at: new Date().toISOString().replace(/\.\d+/, ""),
   };
-  const told = await sha256(utf8(canonical(status)));
+  const { device: owner, refusals = {} } = (await (await openOutbox()).own("notebook")) || {};
+  const declined = owner === device.device && Object.keys(refusals).length ? { refusals } : {};
+  Object.assign(status, declined);
+  // The same names in the same order, those of the weeks too.
+  const names = [...Object.keys(status), ...Object.keys(refusals)].sort();
+  const told = await sha256(utf8(JSON.stringify(status, names)));
   status.signature = await sign(device.keys.privateKey, "samvad status v1\n", told);
   return status;
 }

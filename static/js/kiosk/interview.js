@@ -1,0 +1,221 @@
+/**
+ * The interviewer's phone: one household after another, mostly without network. Consent is read out first; then the
+ * phone may be handed over, so that the interviewer sees no answer; whoever holds it cannot get back to the
+ * interviewer's screen without holding a button.
+ */
+import { copy, slot, walk } from "../public/steps.js";
+import { asFile, list } from "../offline/delivery.js";
+import { todayInIndia } from "../shared/expressions.js";
+import { begin, clean, finish, isFree, ownDesk, stand } from "./desk.js";
+import { onHold } from "./hold.js";
+import { forget, pause, paused, resume } from "./household.js";
+import { countInterview, countRefusal, learnQuotas, progress, readNotebook, refusalsThisWeek } from "./notebook.js";
+import { sync } from "./sync.js";
+
+/** @typedef {import("./sync.js").Heard & {quotas?: import("./notebook.js").Quotas | null}} Heard */
+
+/** Talking takes its time: nobody is asked after sooner. */
+const PATIENCE_MS = 600000;
+const CONSENT = "#consent";
+
+/** The respondent holds the phone. */
+let passed = false;
+let isPaused = false;
+let hear = async (/** @type {Heard | null} */ _heard) => {};
+
+const language = () => document.documentElement.lang;
+const gate = () => document.getElementById("gate")?.dataset.state || "";
+
+/** @param {string} name */
+const word = (name) => {
+  const { content } = /** @type {HTMLTemplateElement} */ (document.getElementById("interview-words"));
+  return content.querySelector(`[data-word=${name}]`)?.textContent || "";
+};
+
+/**
+ * Says something on the start screen.
+ * @param {string} sentence
+ */
+function tell(sentence) {
+  const line = slot(document, "said");
+  if (line) line.textContent = sentence;
+}
+
+/**
+ * The start screen has been put up.
+ * @param {(heard: Heard | null) => Promise<void>} listener
+ */
+export async function open(listener) {
+  hear = listener;
+  if (location.hash === CONSENT && isFree()) {
+    history.replaceState(history.state, "", location.pathname + location.search);
+    stand("consent");
+  }
+  await fill();
+}
+
+/**
+ * What the office answered to the phone's status.
+ * @param {Heard} heard
+ */
+export async function learn(heard) {
+  await learnQuotas(heard.quotas);
+  if (isFree()) await fill();
+}
+
+/** What is known now goes into the start screen, if that is shown. */
+async function fill() {
+  const [notebook, household] = await Promise.all([readNotebook(), paused().catch(() => null)]);
+  isPaused = Boolean(household);
+  if (!isFree()) return;
+  const lines = progress(notebook, language());
+  slot(document, "refusals").textContent = word("refusals").replace("{count}", `${refusalsThisWeek(notebook)}`);
+  slot(document, "paused").hidden = !household;
+  slot(document, "progress").hidden = !lines.length;
+  slot(document, "at").textContent = notebook.at ? word("at").replace("{at}", moment(notebook.at)) : "";
+  slot(document, "quotas").textContent = "";
+  slot(document, "quotas").append(...lines.map(row));
+}
+
+/** @param {string} at */
+const moment = (at) =>
+  new Date(at).toLocaleString(`${language()}-IN`, {
+    day: "numeric",
+    month: "long",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: "Asia/Kolkata",
+  });
+
+/** @param {import("./notebook.js").Line} line */
+function row({ words, own, all, target }) {
+  const item = copy("quota");
+  const bar = /** @type {HTMLProgressElement} */ (item.querySelector("progress"));
+  const count = word(all < target ? "count" : "full");
+  slot(item, "words").textContent = words;
+  slot(item, "count").textContent = count.replace("{own}", `${own}`).replace("{all}", `${all}`).replace("{target}", `${target}`);
+  bar.max = target;
+  bar.value = Math.min(all, target);
+  bar.setAttribute("aria-label", words);
+  item.firstElementChild?.classList.toggle("full", all >= target);
+  return item;
+}
+
+/** What becomes of an answer here. */
+const desk = {
+  ...ownDesk,
+  async kept() {
+    const answers = walk.sheet ? walk.sheet.read(walk.form).answers : {};
+    await countInterview(answers).catch(() => {});
+    close();
+  },
+};
+
+/** The end of a conversation, the same whether it was finished or not. */
+function close() {
+  finish(passed ? "returned" : "thanks");
+  const button = /** @type {HTMLElement | null} */ (document.querySelector("[data-hold]"));
+  if (button) onHold(button, home);
+}
+
+const home = () => clean(language());
+
+/** @param {boolean} over  whether the phone is handed over */
+function answer(over) {
+  passed = over;
+  document.documentElement.classList.toggle("passed", passed);
+  begin(desk, { patience: PATIENCE_MS, gone: () => (passed ? close() : home()) });
+}
+
+async function refuse() {
+  const counted = await countRefusal().then(() => true, () => false);
+  stand("ready");
+  await fill();
+  await hear(null);
+  tell(word(counted ? "refused" : "unsaved"));
+}
+
+async function keepForLater() {
+  try {
+    await pause();
+  } catch {
+    alert(word("unsaved"));
+    return;
+  }
+  home();
+}
+
+async function goOn() {
+  answer(false);
+  await resume();
+  isPaused = false;
+}
+
+async function drop() {
+  if (!confirm(word("sure"))) return;
+  await forget();
+  await fill();
+}
+
+async function send() {
+  tell(word("sending"));
+  const heard = await sync().catch(() => null);
+  await hear(heard);
+  if (!isFree()) return;
+  const waits = (await list()).length > 0;
+  tell(word(!heard ? "network" : waits ? "some" : "none"));
+}
+
+/** Everything that waits, sealed as it is: a second copy for the way home. */
+async function save() {
+  const rows = await list();
+  if (!rows.length) return tell(word("nothing"));
+  const address = URL.createObjectURL(await asFile());
+  Object.assign(document.createElement("a"), { href: address, download: `samvad-${todayInIndia()}.json` }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
+  tell(word("saved"));
+}
+
+/** Away from the questions: nothing of them stays. */
+function leave() {
+  if (passed && !gate()) return close();
+  if (gate() || confirm(word("leave"))) home();
+}
+
+/** @type {Record<string, () => unknown>} */
+export const WAYS = {
+  start: () => stand("consent"),
+  agree: () => stand("hand"),
+  refuse,
+  ask: () => answer(false),
+  pass: () => (walk.desk ? handOver() : answer(true)),
+  pause: keepForLater,
+  resume: goOn,
+  drop,
+  send,
+  save,
+  clean: leave,
+};
+
+/** In the middle of it: for what the person would rather answer alone. */
+function handOver() {
+  passed = true;
+  document.documentElement.classList.add("passed");
+  tools();
+  /** @type {HTMLElement | null} */ (walk.form.querySelector(`#q-${walk.here} > legend`))?.focus();
+}
+
+/** The interviewer's own buttons, below the questions. */
+function tools() {
+  if (!walk.form.querySelector(".tools")) walk.form.append(copy("tools"));
+  const bar = /** @type {HTMLElement} */ (walk.form.querySelector(".tools"));
+  bar.hidden = passed;
+  /** @type {HTMLElement} */ (bar.querySelector("[data-desk=pause]")).hidden = isPaused;
+}
+
+document.addEventListener("samvad:step", tools);
+document.addEventListener("click", (event) => {
+  const button = event.target instanceof Element && event.target.closest("button");
+  if (!button || button.name !== "_lang" || !["consent", "hand"].includes(gate())) return;
+  location.replace(`${location.pathname}${button.value === "en" ? "?lang=en" : ""}${CONSENT}`);
+});
