@@ -2,9 +2,11 @@
 
 from sqlalchemy.orm import Session
 
+from app.domain.device_register import DEVICE_CHANNELS
 from app.domain.placement import PlacementState
 from app.domain.problem import Problem, ProblemType
 from app.domain.response import SURVEY_VERSION_FOREIGN
+from app.domain.token import TOKEN_INVALID
 from app.models import SurveyVersion
 from app.services.placements import OpenedPlacement
 
@@ -18,6 +20,12 @@ _ENDED = {
     PlacementState.RETIRED: CODE_RETIRED,
     PlacementState.COMPROMISED: CODE_COMPROMISED,
 }
+
+
+def require_device(code: OpenedPlacement, *, is_device: bool) -> None:
+    """Problem `token.invalid` for a device's token on a citizen's page, and the reverse."""
+    if (code.channel in DEVICE_CHANNELS) != is_device:
+        raise Problem(TOKEN_INVALID)
 
 
 def version_to_ask(code: OpenedPlacement) -> int:

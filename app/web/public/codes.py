@@ -17,7 +17,7 @@ from app.domain.stamp import Stamp
 from app.domain.survey import SurveyDefinition
 from app.domain.token import Token
 from app.formats.confirmations import open_confirmation, sign_confirmation
-from app.services.codes import require_asked, version_to_ask
+from app.services.codes import require_asked, require_device, version_to_ask
 from app.services.placements import OpenedPlacement, open_placement
 from app.services.responses import receive_form
 from app.transaction import reading, transaction
@@ -50,6 +50,7 @@ def show_code(token: str, pages: RenderedPages) -> Response:
     opened = context().ingest.token(token)
     with reading() as session:
         code = open_placement(session, opened, now=now())
+        require_device(code, is_device=False)
         secret = context().settings.secrets.receipts
         if number := open_confirmation(secret, code.id, request.args.get("received", "")):
             current_department(session)
@@ -78,6 +79,7 @@ def take_answers(token: str) -> ResponseReturnValue:
     opened = context().ingest.token(token)
     with reading() as session:
         code = open_placement(session, opened, now=now())
+        require_device(code, is_device=False)
         version_id = posted_version(code)
         require_asked(session, code, version_id)
         survey = context().ingest.survey(session, version_id)

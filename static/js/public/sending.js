@@ -47,7 +47,7 @@ export async function send() {
   }
   busy = true;
   const why = await unkept;
-  await (why ? straight(form, answers, why) : keep(form, answers)).catch(complain);
+  await (why && !walk.desk ? straight(form, answers, why) : keep(form, answers)).catch(complain);
   busy = false;
 }
 
@@ -71,12 +71,14 @@ async function keep(form, answers) {
   let id;
   try {
     ({ id } = await delivery.keep(envelope(form), answers));
-  } catch {
+  } catch (error) {
+    if (walk.desk) return walk.desk.failed(error);
     // The memory may have become full since the page was opened.
     return straight(form, answers, "full");
   }
   await delivery.dropDraft(token).catch(() => {});
   await rewind();
+  if (walk.desk) return walk.desk.kept(id);
   follow(delivery, id, token, heard);
 }
 

@@ -6,13 +6,23 @@
  * @typedef {{answers: Record<string, unknown>, errors: Map<string, string>, asked: Set<string>}} Reading
  * @typedef {{read(form: HTMLFormElement): Reading, settle(form: HTMLFormElement, name: string): boolean,
  *   review(form: HTMLFormElement, names: string[]): void}} Sheet
- * @typedef {{form: HTMLFormElement, here: string, state: "open" | "closing" | "over", sheet: Sheet | null, asked: Set<string> | null}} Walk
+ * @typedef {{kept(id: string): void, failed(reason: any): void}} Desk who takes over on an enrolled device
+ * @typedef {{form: HTMLFormElement, here: string, state: "open" | "closing" | "over", sheet: Sheet | null,
+ *   asked: Set<string> | null, desk: Desk | null}} Walk
  */
 
 const REVIEW = "_review";
 
 /** Where the reader is; "over" once nothing can be changed any more. */
-export const walk = /** @type {Walk} */ ({ here: "", state: "open", sheet: null, asked: null });
+export const walk = /** @type {Walk} */ ({ here: "", state: "open", sheet: null, asked: null, desk: null });
+
+/** The steps behind the reader: entries in the history, or, on an enrolled device, nothing that outlives the page. */
+export const trail = {
+  state: () => history.state,
+  set: (/** @type {any} */ state) => history.replaceState(state, ""),
+  push: (/** @type {any} */ state) => history.pushState(state, ""),
+  back: () => history.back(),
+};
 
 /** @param {string} id */
 const template = (id) => /** @type {HTMLTemplateElement} */ (document.getElementById(id)).content;
@@ -23,7 +33,7 @@ export const say = (word) => template("words").querySelector(`[data-word="${word
 /** @param {ParentNode} part @param {string} name @returns {HTMLElement} */
 export const slot = (part, name) => /** @type {HTMLElement} */ (part.querySelector(`[data-slot=${name}]`));
 /** @returns {number} how many steps lie behind this one in the history */
-export const depth = () => (history.state && history.state.depth) || 0;
+export const depth = () => (trail.state() && trail.state().depth) || 0;
 
 /** @returns {string[]} the questions that are asked, in their order */
 export function stops() {
@@ -45,7 +55,7 @@ export function start(form, at) {
   form.append(copy("review"), copy("ways"));
   // A page that was reloaded in the middle has lost its answers: its steps behind lead nowhere.
   if (!at && depth()) history.go(-depth());
-  else if (!at) history.replaceState({ at: first, depth: 0 }, "");
+  else if (!at) trail.set({ at: first, depth: 0 });
   show(at || first, true);
   const prepare = () => import("./ways.js").then((ways) => ways.prepare()).catch(() => {});
   if (at || document.readyState === "complete") prepare();
@@ -115,7 +125,7 @@ function hide(selector, hidden) {
 
 /** @param {string} name @param {boolean} [change] from here it goes back to where the reader came from */
 export function visit(name, change) {
-  history.pushState({ at: name, depth: depth() + 1, change }, "");
+  trail.push({ at: name, depth: depth() + 1, change });
   show(name);
 }
 
@@ -125,7 +135,7 @@ function next() {
   refresh();
   const all = stops();
   const following = all[all.indexOf(here) + 1] || REVIEW;
-  if (history.state && history.state.change) history.back();
+  if (trail.state() && trail.state().change) trail.back();
   else visit(following);
   if (following === REVIEW && !sheet) import("./ways.js").then((ways) => ways.openSheet()).catch(() => {});
 }
@@ -136,7 +146,7 @@ document.addEventListener("click", (event) => {
   // "stay" is the button that the Enter key presses.
   if (button.dataset.go !== "next" && button.value !== "stay" && button.dataset.go !== "back") return;
   event.preventDefault();
-  if (button.dataset.go === "back") history.back();
+  if (button.dataset.go === "back") trail.back();
   else next();
 });
 

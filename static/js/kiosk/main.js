@@ -1,0 +1,111 @@
+/** The entry of an enrolled device's page: who it is, whether it may ask, and what it keeps to work without network. */
+import { slot, walk } from "../public/steps.js";
+import { events, probe } from "../offline/delivery.js";
+import { between, install } from "../offline/install.js";
+import { attend, begin, clean, isFree, ownDesk, stand } from "./desk.js";
+import { loadDevice } from "./device.js";
+import { stay } from "./idle.js";
+import { isOver, keepSyncing, whatWaits } from "./sync.js";
+
+const form = /** @type {HTMLFormElement} */ (document.querySelector("#answers"));
+const isInterview = form.dataset.deviceKind === "interview";
+const INTERVIEW = isInterview ? ["interview", "notebook", "household", "hold"] : [];
+const MODULES = ["main", "desk", "device", "idle", "sync", "ended", ...INTERVIEW];
+const english = document.documentElement.lang === "en";
+let installed = false;
+/**
+ * What an interviewer's phone does besides.
+ * @type {typeof import("./interview.js") | null}
+ */
+let interview = null;
+
+/** @param {string} name */
+const word = (name) => {
+  const words = /** @type {HTMLTemplateElement} */ (document.getElementById("desk-words")).content;
+  return words.querySelector(`[data-word=${name}]`)?.textContent || "";
+};
+
+/** All that this page and the next one need, in both languages. */
+function files() {
+  const links = [...document.querySelectorAll("link[href]")].map((link) => /** @type {HTMLLinkElement} */ (link).href);
+  const modules = MODULES.map((name) => new URL(`./${name}.js`, import.meta.url).href);
+  return [location.pathname, `${location.pathname}?lang=en`, form.dataset.rules || "", ...links, ...modules];
+}
+
+async function open() {
+  walk.form = form;
+  const device = await loadDevice().catch(() => null);
+  if (device?.token.toLowerCase() !== (form.dataset.token || "").toLowerCase()) return stand("foreign", true);
+  keepSyncing(hear);
+  if (await isOver()) stand("over", true);
+  else if ((await probe(form.dataset.sealingKey)) || !(await isWhole())) stand("broken", true);
+  else stand("ready", true);
+  if (isInterview) {
+    interview = await import("./interview.js");
+    await interview.open(hear);
+  }
+  await tell();
+  // The next person shall find the first language.
+  if (isFree() && english && !interview) attend();
+  events.addEventListener("change", tell);
+  installed = await install({ pages: files() });
+  await tell();
+}
+
+/** Whether all that an answer needs is here: nobody shall begin one that cannot be finished. */
+async function isWhole() {
+  try {
+    await Promise.all([import("../public/ways.js"), import("../public/sending.js"), import("../public/language.js")]);
+    const sheet = await import("../public/sheet.js");
+    walk.sheet = await sheet.open(form.dataset.rules || "");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What can be said of the outbox to everybody. */
+async function tell() {
+  const line = slot(document, "outbox");
+  if (line) line.textContent = [word(await whatWaits()), installed && isFree() ? word("offline") : ""].join(" ").trim();
+}
+
+/** @param {import("./sync.js").Heard | null} heard */
+async function hear(heard) {
+  if (heard && interview) await interview.learn(heard);
+  // Nothing changes under somebody who answers.
+  const stopped = Boolean(document.querySelector("#gate[data-state=over]"));
+  if (!isFree() && !stopped) return;
+  await tell();
+  if (!heard) return;
+  if (heard.revoked !== stopped) return clean();
+  form.dataset.stamp = heard.stamp || form.dataset.stamp;
+  await between();
+}
+
+/** The screen stays on while the page is seen; the browser gives that up whenever it is not. */
+async function stayAwake() {
+  const lock = /** @type {any} */ (navigator).wakeLock;
+  if (lock && document.visibilityState === "visible") await lock.request("screen").catch(() => {});
+}
+
+/** @type {Record<string, () => unknown>} */
+const WAYS = { start: () => begin(ownDesk), clean: () => clean(), stay };
+
+document.addEventListener("click", (event) => {
+  const button = event.target instanceof Element && event.target.closest("button");
+  if (!button) return;
+  const ways = interview ? { ...WAYS, ...interview.WAYS } : WAYS;
+  ways[button.dataset.desk || ""]?.();
+  // While somebody answers, ways.js brings the other language and keeps what was typed.
+  if (button.name !== "_lang" || !isFree()) return;
+  event.stopImmediatePropagation();
+  clean(button.value);
+});
+form.addEventListener("submit", (event) => event.preventDefault());
+document.addEventListener("visibilitychange", stayAwake);
+if (navigator.serviceWorker?.controller) {
+  navigator.serviceWorker.addEventListener("controllerchange", () => isFree() && clean());
+}
+stayAwake();
+open();
