@@ -69,6 +69,8 @@ async function fill() {
   isPaused = Boolean(household);
   if (!isFree()) return;
   const lines = progress(notebook, language());
+  // What is full already comes last.
+  lines.sort((one, other) => Number(one.all >= one.target) - Number(other.all >= other.target));
   slot(document, "refusals").textContent = word("refusals").replace("{count}", `${refusalsThisWeek(notebook)}`);
   slot(document, "paused").hidden = !household;
   slot(document, "progress").hidden = !lines.length;
@@ -91,7 +93,7 @@ const moment = (at) =>
 function row({ words, own, all, target }) {
   const item = copy("quota");
   const bar = /** @type {HTMLProgressElement} */ (item.querySelector("progress"));
-  const count = word(all < target ? "count" : "full");
+  const count = word(all >= target ? "full" : own ? "count" : "others");
   slot(item, "words").textContent = words;
   slot(item, "count").textContent = count.replace("{own}", `${own}`).replace("{all}", `${all}`).replace("{target}", `${target}`);
   bar.max = target;
@@ -178,7 +180,8 @@ async function save() {
 
 /** Away from the questions: nothing of them stays. */
 function leave() {
-  if (passed && !gate()) return close();
+  // From the last screen only the held button leads back to the interviewer's.
+  if (passed) return gate() || close();
   if (gate() || confirm(word("leave"))) home();
 }
 
