@@ -15,9 +15,9 @@ from uuid import uuid4
 
 from app.domain.response import Incoming
 from app.formats.wire import read_batch, write_json
+from app.services.incoming import read_incoming
 from app.services.responses import ingest_batch
 from app.transaction import transaction
-from app.web.api import responses as api
 from app.web.context import context
 from tests.benchmarks.measure import Figure, cpu_side_by_side
 from tests.benchmarks.rooms import Room, Server, room, server
@@ -93,7 +93,7 @@ def _split(place: Room) -> dict[str, float]:
 
     def read() -> None:
         prepared[:] = [
-            item for raw in read_batch(_bodies_made()) if isinstance(item := api._read(raw, ingest), Incoming)
+            item for raw in read_batch(_bodies_made()) if isinstance(item := read_incoming(raw, ingest), Incoming)
         ]
 
     def judge_and_store() -> None:

@@ -12,7 +12,7 @@ from app.domain.response import Incoming
 from app.formats.sealing import derive_private_key, info, public_point, seal
 from app.formats.wire import read_batch, write_json
 from app.services.device_proofs import prove_devices
-from app.web.api import responses as api
+from app.services.incoming import read_incoming
 from app.web.context import context
 from tests.benchmarks.ingest import BATCH, SURVEY, item_of
 from tests.benchmarks.measure import Figure, cpu_side_by_side
@@ -68,7 +68,7 @@ def _prover(items: list[dict[str, Any]]) -> Callable[[], object]:
 
 
 def _read(body: bytes) -> list[Incoming]:
-    read = [api._read(raw, context().ingest) for raw in read_batch(body)]
+    read = [read_incoming(raw, context().ingest) for raw in read_batch(body)]
     batch = [item for item in read if isinstance(item, Incoming)]
     if len(batch) != BATCH:
         raise RuntimeError(f"not all were read: {json.dumps([str(item) for item in read][:1])}")

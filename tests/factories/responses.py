@@ -26,7 +26,7 @@ def add_responses(
 ) -> list[UUID]:
     """Responses with their first verdict (set aside if there are reasons) and the mark of their cell."""
     placement = _placement(session, place, version, channel)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": uuid4(),
             "place_id": place.id,
