@@ -50,7 +50,7 @@ REASONS = {
     Reason.STAMP_MISSING: Words("the page it came from is not known"),
     Reason.STAMP_FOREIGN: Words("the page belonged to another code"),
     Reason.STAMP_FUTURE: Words("the page's time was in the future"),
-    Reason.LATE: Words("it came more than 30 days late"),
+    Reason.LATE: Words("it came more than 30 days late, or 90 from a device of the department"),
     Reason.EXPIRED: Words("the code had expired"),
     Reason.RETIRED: Words("the code had been taken down"),
     Reason.COMPROMISED: Words("the code was no longer trusted"),

@@ -15,5 +15,5 @@ def test_the_strongest_evidence_stands_first() -> None:
 
 
 def test_a_reason_of_another_version_is_shown_as_it_is() -> None:
-    assert reason_label("late").text("en") == "it came more than 30 days late"
+    assert reason_label("late").text("en") == "it came more than 30 days late, or 90 from a device of the department"
     assert reason_label("unheard_of").text("hi") == "unheard_of"

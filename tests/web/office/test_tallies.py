@@ -91,7 +91,7 @@ def test_set_aside_answers_have_reason_week_and_place_and_nothing_finer(places: 
     client = sign_in(Role.STATE_ADMIN, places["state"])
     html = client.get(f"/office/tallies/{places['first']}/set-aside").text
     text = " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
-    assert "it came more than 30 days late" in text
+    assert "it came more than 30 days late, or 90 from" in text
     assert "9 November 2026 to 15 November 2026" in text
     assert "Very bad" in text
     assert "rather not say" in text
