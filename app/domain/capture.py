@@ -38,6 +38,9 @@ class Reason(StrEnum):
     DEVICE_FOREIGN = "device_foreign"
     SIGNATURE_INVALID = "signature_invalid"
     SEQUENCE_USED = "sequence_used"
+    SERIAL_USED = "serial_used"
+    SERIAL_CANCELLED = "serial_cancelled"
+    SERIAL_UNKNOWN = "serial_unknown"
 
 
 @dataclass(frozen=True, slots=True)

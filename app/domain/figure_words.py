@@ -64,6 +64,9 @@ REASONS = {
     Reason.DEVICE_FOREIGN: Words("the device it came from belongs to another code"),
     Reason.SIGNATURE_INVALID: Words("the device's signature was missing or wrong"),
     Reason.SEQUENCE_USED: Words("the device had used its number for another answer"),
+    Reason.SERIAL_USED: Words("an answer had come with the same slip or invitation before"),
+    Reason.SERIAL_CANCELLED: Words("the slip or invitation had been cancelled"),
+    Reason.SERIAL_UNKNOWN: Words("the slip or invitation had never been issued"),
 }
 
 NOT_FOR_CONSEQUENCES = Words("These figures alone are no ground for a transfer, a reward or a punishment.")

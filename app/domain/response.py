@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from uuid import UUID
 
+from app.domain.capture import Reason
 from app.domain.channel import Channel
 from app.domain.device import UNKNOWN, UNSIGNED, DeviceClaim, DeviceProof
 from app.domain.problem import Problem, ProblemType
@@ -61,6 +62,8 @@ class Receipt:
     status: Status
     number: str | None = None
     problem: Problem | None = None
+    #: what became of its slip or invitation, where the sender should know; nobody else is told
+    serial: Reason | None = None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from app.models.account import Account, EndedSession, RecoveryCode, SignInDelay
 from app.models.arrival import Arrival
 from app.models.audit import AuditEntry, AuditHead
 from app.models.base import Base
+from app.models.batch import Batch, BatchPart, Redemption, Serial
 from app.models.department import Department
 from app.models.device import Device, SequenceRun
 from app.models.place import Parentage, Place
@@ -25,6 +26,8 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "Base",
+    "Batch",
+    "BatchPart",
     "ConflictingCopy",
     "Department",
     "Device",
@@ -35,6 +38,7 @@ __all__ = [
     "QuotaCell",
     "QuotaPlan",
     "RecoveryCode",
+    "Redemption",
     "RefusalCount",
     "Release",
     "ReleaseMember",
@@ -42,6 +46,7 @@ __all__ = [
     "Response",
     "SealingKey",
     "SequenceRun",
+    "Serial",
     "SignInDelay",
     "SigningKey",
     "Survey",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.answers import CompiledSurvey, compile_survey
 from app.domain.response import receipt_number
+from app.domain.serial import mark_of
 from app.domain.stamp import Stamp
 from app.domain.survey import SurveyDefinition
 from app.domain.token import Token
@@ -43,6 +44,10 @@ class Ingest:
 
     def number_for(self, response_id: UUID) -> str:
         return receipt_number(self._receipts_secret, response_id)
+
+    def serial_mark(self, token: Token) -> bytes | None:
+        """What is kept of a slip's or an invitation's serial; None for other tokens."""
+        return mark_of(self._receipts_secret, token)
 
     def survey(self, session: Session, version_id: int) -> CompiledSurvey:
         """The compiled survey of a version that is known to exist and to be published."""

@@ -1,7 +1,6 @@
 """Writing responses: the row, its first verdict, what screening needs, and the marks for the tallies."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -11,16 +10,15 @@ from sqlalchemy import Connection, Dialect, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from app.domain.answers import CheckedAnswers
-from app.domain.capture import Capture, Reason
 from app.domain.response import Incoming
 from app.formats.wire import write_json
 from app.models import Base, ConflictingCopy, Response
+from app.services.judged import Judged
 from app.services.prepared import Prepared
-from app.services.sequences import record_sequences
+from app.services.used_up import use_up
 
 #: the rules by which a machine sets answers aside; raised whenever they change
-POLICY_VERSION = 2
+POLICY_VERSION = 3
 #: no honest device sends a second body under an id: its answers are frozen when they get one
 MOST_COPIES = 20
 
@@ -31,22 +29,6 @@ _INSERT_ON_POSTGRESQL = (
 _CELL = ("place_id", "survey_version_id", "week", "channel")
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A response with everything that is stored about it."""
-
-    incoming: Incoming
-    #: id and place_id of the placement
-    placement: Any
-    checked: CheckedAnswers
-    capture: Capture
-    reasons: tuple[Reason, ...]
-
-    @property
-    def verdict(self) -> str:
-        return "set_aside" if self.reasons else "counted"
-
-
 def store(session: Session, judged: Sequence[Judged], now: datetime, address_mac: bytes | None) -> frozenset[UUID]:
     """Insert what is new; which ids that was. The database decides, since two senders may race."""
     if not judged:
@@ -54,27 +36,12 @@ def store(session: Session, judged: Sequence[Judged], now: datetime, address_mac
     database = session.connection()
     inserts = _inserts(database.dialect)
     stored = _insert_new(database, inserts, [_response_row(item) for item in judged])
-    fresh = _numbered(session, [item for item in judged if item.incoming.id in stored])
+    fresh = use_up(session, [item for item in judged if item.incoming.id in stored])
     if fresh:
         inserts.verdict.insert(database, [_verdict_row(item) for item in fresh])
         inserts.arrival.insert(database, [_arrival_row(item, now, address_mac) for item in fresh])
         inserts.mark.insert(database, _marks(fresh))
     return stored
-
-
-def _numbered(session: Session, fresh: list[Judged]) -> list[Judged]:
-    """Use up the sequence numbers of devices. A number that was used before sets its response aside.
-
-    Only for what was stored just now: a repeated sending carries the number that it had.
-    """
-    numbers = {item.incoming.id: proof.number for item in fresh if (proof := item.incoming.proof) and proof.number}
-    if not numbers:
-        return fresh
-    new = dict(zip(numbers, record_sequences(session, list(numbers.values())), strict=True))
-    return [
-        item if new.get(item.incoming.id, True) else replace(item, reasons=(*item.reasons, Reason.SEQUENCE_USED))
-        for item in fresh
-    ]
 
 
 def _insert_new(database: Connection, inserts: "_Inserts", rows: list[dict[str, Any]]) -> frozenset[UUID]:

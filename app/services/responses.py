@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import Dialect, bindparam, select
 from sqlalchemy.orm import Session
@@ -21,9 +21,11 @@ from app.domain.weeks import day_of
 from app.formats.wire import write_json
 from app.models import Arrival, Base
 from app.services.ingest import Ingest
+from app.services.judged import Judged
 from app.services.locks import hold_for
 from app.services.prepared import Prepared
-from app.services.response_store import Judged, keep_copy, known_digests, store
+from app.services.redemptions import told_of_serials
+from app.services.response_store import keep_copy, known_digests, store
 
 REPEATED_WITHIN = timedelta(minutes=10)
 REPEATED_TEXT = 20
@@ -62,10 +64,14 @@ def ingest_batch(
     desk = _Desk(session, ingest, now, batch)
     outcomes = [desk.judge(incoming) for incoming in batch]
     # Of several with one id the first is the response, and the others are judged against it.
-    first = {outcome.incoming.id: outcome for outcome in reversed(outcomes) if isinstance(outcome, Judged)}
+    first: dict[UUID, Judged] = {}
+    for outcome in outcomes:
+        if isinstance(outcome, Judged):
+            first.setdefault(outcome.incoming.id, outcome)
     stored = store(session, list(first.values()), now, address_mac)
     known = known_digests(session, [key for key in first if key not in stored])
     known.update((key, first[key].incoming.digest) for key in stored)
+    told = told_of_serials(session, [key for key, item in first.items() if item.mark is not None])
     receipts = []
     for incoming, outcome in zip(batch, outcomes, strict=True):
         if isinstance(outcome, Problem):
@@ -80,15 +86,22 @@ def ingest_batch(
         else:
             receipts.append(Receipt(incoming.id, Status.REJECTED, problem=Problem(TOO_MANY_COPIES)))
             continue
-        receipts.append(Receipt(incoming.id, status, ingest.number_for(incoming.id)))
+        # Who sends other answers under a known id is somebody else, and is told nothing of its slip.
+        serial = told.get(incoming.id) if known[incoming.id] == incoming.digest else None
+        receipts.append(Receipt(incoming.id, status, ingest.number_for(incoming.id), serial=serial))
     return receipts
 
 
 @dataclass(frozen=True, slots=True)
 class FormReceipt:
-    """What a person who sent a form gets. Whether the answer counts is not said: that is a signal to stuffers."""
+    """What a person who sent a form gets.
+
+    Whether the answer counts is not said, since that is a signal to stuffers; only that somebody else has
+    used the slip, to whom just came with it.
+    """
 
     number: str
+    serial: Reason | None = None
 
 
 def receive_form(
@@ -124,7 +137,7 @@ def receive_form(
     (receipt,) = ingest_batch(session, [incoming], ingest=ingest, now=now, address_mac=address_mac)
     if receipt.problem is not None:
         raise receipt.problem
-    return FormReceipt(ingest.number_for(incoming.id))
+    return FormReceipt(ingest.number_for(incoming.id), receipt.serial)
 
 
 class _Desk:
@@ -158,7 +171,7 @@ class _Desk:
         capture = self.capture(incoming, placement, version)
         proof = incoming.device_proof
         reasons = capture.reasons + _reasons_within(incoming, checked) + (proof.reasons if proof else ())
-        return Judged(incoming, placement, checked, capture, reasons)
+        return Judged(incoming, placement, checked, capture, reasons, self.ingest.serial_mark(incoming.token))
 
     def capture(self, incoming: Incoming, placement: Any, version: Any) -> Capture:
         stamp, proof = incoming.stamp, incoming.device_proof

@@ -4,6 +4,7 @@ from tests.factories.devices import Tablet, add_device
 from tests.factories.placements import add_placement
 from tests.factories.places import add_place
 from tests.factories.responses import add_responses
+from tests.factories.serials import add_serials
 from tests.factories.surveys import VISIT, add_survey, definition, question
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "add_place",
     "add_placement",
     "add_responses",
+    "add_serials",
     "add_survey",
     "definition",
     "question",

@@ -1,0 +1,21 @@
+"""Slips and invitations for tests."""
+
+import secrets
+
+from sqlalchemy.orm import Session
+
+from app.domain.channel import Channel
+from app.domain.token import SERIAL_BYTES, Token
+from app.models import Placement, Serial
+from app.services.ingest import Ingest
+
+
+def add_serials(session: Session, placement: Placement, number: int, ingest: Ingest) -> list[Token]:
+    """The tokens of as many issued slips, or invitations, of a placement."""
+    tokens = [
+        Token(Channel(placement.channel), placement.key_id, placement.id, serial=secrets.token_bytes(SERIAL_BYTES))
+        for _ in range(number)
+    ]
+    session.add_all(Serial(mark=ingest.serial_mark(token), placement_id=placement.id, pack=1) for token in tokens)
+    session.flush()
+    return tokens
