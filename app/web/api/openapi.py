@@ -88,6 +88,10 @@ _SCHEMAS: dict[str, Any] = {
             "status": {"enum": ["stored", "duplicate", "rejected", "later"]},
             "number": {"type": "string", "pattern": "^[0-9]{4} [0-9]{4} [0-9]{4}$"},
             "problem": {"$ref": "#/components/schemas/Problem"},
+            "serial": {
+                "enum": ["serial_used", "serial_cancelled"],
+                "description": "Of a slip or an invitation: why the answer is kept and set aside.",
+            },
         },
     },
     "Receipts": {
