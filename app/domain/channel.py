@@ -33,6 +33,11 @@ class Channel(StrEnum):
     def evidence(self) -> Evidence:
         return _EVIDENCE[self]
 
+    @property
+    def is_one_time(self) -> bool:
+        """Whether each of its codes is good for one counted answer."""
+        return self in (Channel.SLIP, Channel.INVITE)
+
     @classmethod
     def from_number(cls, number: int) -> "Channel":
         """The channel of a token's first byte; ValueError for a number that no channel has."""

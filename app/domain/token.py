@@ -36,7 +36,7 @@ class Token:
     def __post_init__(self) -> None:
         if (self.time_step is not None) != (self.channel is Channel.COUNTER):
             raise ValueError("a time step belongs to counter codes, and only to them")
-        if (self.serial is not None) != (self.channel in (Channel.SLIP, Channel.INVITE)):
+        if (self.serial is not None) != self.channel.is_one_time:
             raise ValueError("a serial belongs to slips and invitations, and only to them")
         if self.serial is not None and len(self.serial) != SERIAL_BYTES:
             raise ValueError(f"a serial has {SERIAL_BYTES} bytes")

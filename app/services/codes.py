@@ -9,9 +9,11 @@ from app.domain.response import SURVEY_VERSION_FOREIGN
 from app.domain.token import TOKEN_INVALID
 from app.models import SurveyVersion
 from app.services.placements import OpenedPlacement
+from app.services.redemptions import is_cancelled
 
 CODE_EXPIRED = ProblemType("code.expired", 410, "The time of this code is over.")
 CODE_RETIRED = ProblemType("code.retired", 410, "This code has been taken down.")
+CODE_CANCELLED = ProblemType("code.cancelled", 410, "This slip or invitation has been cancelled.")
 CODE_COMPROMISED = ProblemType("code.compromised", 410, "This code is not safe any more.")
 SURVEY_CLOSED = ProblemType("survey.closed", 410, "These questions are closed.")
 
@@ -26,6 +28,12 @@ def require_device(code: OpenedPlacement, *, is_device: bool) -> None:
     """Problem `token.invalid` for a device's token on a citizen's page, and the reverse."""
     if (code.channel in DEVICE_CHANNELS) != is_device:
         raise Problem(TOKEN_INVALID)
+
+
+def require_good(session: Session, mark: bytes | None) -> None:
+    """Problem `code.cancelled` for the mark of a cancelled slip. Nothing is said of a used one."""
+    if mark is not None and is_cancelled(session, mark):
+        raise Problem(CODE_CANCELLED)
 
 
 def version_to_ask(code: OpenedPlacement) -> int:

@@ -33,6 +33,8 @@ class OpenedPlacement:
     number: str | None
     #: as the token says: the placement's own channel, or `typed`
     channel: Channel
+    #: what the number is printed on, also if it was typed
+    issued_as: Channel
     state: PlacementState
     survey_id: int
     #: the published version; None while the survey has none, because it is a draft or closed
@@ -98,6 +100,7 @@ def open_placement(session: Session, token: Token, *, now: datetime) -> OpenedPl
         hung_at=view.hung_at,
         number=view.number,
         channel=token.channel,
+        issued_as=view.channel,
         state=view.state,
         survey_id=view.survey_id,
         survey_version_id=session.scalars(_PUBLISHED, {"survey_id": view.survey_id}).first(),

@@ -7,7 +7,7 @@ const worker = /** @type {any} */ (self);
 const { version, scripts, files } = worker.shell;
 const SHELL = `samvad-shell-${version}`;
 const PAGES = "samvad-pages";
-const PAGE = /^\/[sk]\/[^/]+$/i;
+const PAGE = /^\/[sk]\/[^/]*$/i;
 const LASTING = /^\/(static|k\/app)\/|^\/api\/v1\/surveys\/\d+(\/|$)/;
 const PATIENCE_MS = 3000;
 

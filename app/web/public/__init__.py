@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from app.web.public import about, codes, kiosk, numbers, worker
+from app.web.public import about, codes, kiosk, numbers, one_time, worker
 
 __all__ = ["register_public"]
 
@@ -16,6 +16,7 @@ def register_public(app: Flask) -> None:
     about.add_routes(public)
     codes.add_routes(public)
     numbers.add_routes(public)
+    one_time.add_routes(public)
     kiosk.add_routes(public)
     worker.add_routes(public)
     app.register_blueprint(public)

@@ -13,11 +13,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.exc import OperationalError
 
+from app.domain.channel import Channel
+from app.domain.placement import PlacementView
 from app.domain.stamp import Stamp
 from app.domain.survey import SurveyDefinition
 from app.domain.token import Token
-from app.formats.confirmations import open_confirmation, sign_confirmation
-from app.services.codes import require_asked, require_device, version_to_ask
+from app.formats.confirmations import Confirmation, open_confirmation, sign_confirmation
+from app.services.codes import require_asked, require_device, require_good, version_to_ask
 from app.services.placements import OpenedPlacement, open_placement
 from app.services.responses import receive_form
 from app.transaction import reading, transaction
@@ -52,27 +54,34 @@ def show_code(token: str, pages: RenderedPages) -> Response:
         code = open_placement(session, opened, now=now())
         require_device(code, is_device=False)
         secret = context().settings.secrets.receipts
-        if number := open_confirmation(secret, code.id, request.args.get("received", "")):
+        if shown := open_confirmation(secret, code.id, request.args.get("received", "")):
             current_department(session)
-            return receipt_page(code, number)
+            return receipt_page(code, shown)
         version_id = version_to_ask(code)
+        require_good(session, context().ingest.serial_mark(opened))
         survey = context().ingest.survey(session, version_id)
         department = current_department(session)
     stamp = new_stamp(code)
-    script = scripted(survey.definition, version_id, token.upper(), stamp)
-    key = code, script.token, stamp, script.language, script.kid, department
+    script = scripted(survey.definition, version_id, token.upper(), stamp, opened.channel)
     sheet = open_sheet(survey, {}, "", today())
+    if opened.channel.is_one_time:
+        # One reader only: it is kept by nobody but that reader's phone.
+        return not_stored(render(code, version_id, stamp, sheet, script=script))
+    key = code, script.token, stamp, script.language, script.kid, department
     return pages.get(key, lambda: render(code, version_id, stamp, sheet, script=script)).response()
 
 
-def scripted(definition: SurveyDefinition, version_id: int, token: str, stamp: str) -> Scripted:
+def scripted(
+    definition: SurveyDefinition, version_id: int, token: str, stamp: str, channel: Channel | None = None
+) -> Scripted:
     keys = context().sealing
     kid = keys.newest
     key = None if kid is None else keys.public_text(kid)
-    return Scripted(definition, version_id, token, stamp, reader_language(), kid, key)
+    one_time = channel is not None and channel.is_one_time
+    return Scripted(definition, version_id, token, stamp, reader_language(), kid, key, one_time)
 
 
-def take_answers(token: str) -> ResponseReturnValue:
+def take_answers(token: str, in_path: bool = True) -> ResponseReturnValue:
     """Turn a page, switch the language, or store: whatever is refused comes back filled in."""
     speak(request.form.get("_lang"))
     refuse_foreign_origin()
@@ -88,7 +97,7 @@ def take_answers(token: str) -> ResponseReturnValue:
     sheet = open_sheet(survey, request.form.to_dict(flat=False), request.form.get("_page", ""), today())
     match request.form.get("_do"):
         case "send":
-            return send(token, opened, code, version_id, stamp, check_whole(sheet))
+            return send(token if in_path else None, opened, code, version_id, stamp, check_whole(sheet))
         case "more":
             sheet = turn_page(sheet)
         case "back":
@@ -97,9 +106,9 @@ def take_answers(token: str) -> ResponseReturnValue:
 
 
 def send(
-    token: str, opened: Token, code: OpenedPlacement, version_id: int, stamp: str, sheet: Sheet
+    token: str | None, opened: Token, code: OpenedPlacement, version_id: int, stamp: str, sheet: Sheet
 ) -> ResponseReturnValue:
-    """Store the answers, or say why not with everything that was typed."""
+    """Store the answers, or say why not with everything that was typed. `token` is None if no path held it."""
     if sheet.errors:
         return filled_in(code, version_id, stamp, sheet, 422)
     if wait := seconds_to_wait(ANSWERS, code.id):
@@ -120,13 +129,22 @@ def send(
     except OperationalError as error:
         log.error("an answer could not be stored", exc_info=error)
         return not_now(code, version_id, stamp, sheet, 503, 30)
+    shown = Confirmation(receipt.number, receipt.serial)
     if marks := mark_quiz(sheet.survey.definition, sheet.answers, reader_language()):
-        return receipt_page(code, receipt.number, marks)
+        return receipt_page(code, shown, marks)
     # To a page of its own, so that reloading it, or coming back to it, sends nothing again.
-    received = sign_confirmation(context().settings.secrets.receipts, code.id, receipt.number)
-    address = url_for("public.code", token=token, received=received, lang=reader_language())
+    address = confirmation_address(token, code.id, shown)
     # No words in the answer: no browser shows them, and they would be a quarter of it.
     return Response(status=303, headers={"Location": address, "Cache-Control": "no-store"})
+
+
+def confirmation_address(token: str | None, placement_id: int, shown: Confirmation) -> str:
+    """Where a confirmation can be read again. A token that stood in no path does not get into one here."""
+    received = sign_confirmation(context().settings.secrets.receipts, placement_id, shown)
+    lang = reader_language()
+    if token is None:
+        return url_for("public.code_without_token", placement=placement_id, received=received, lang=lang)
+    return url_for("public.code", token=token, received=received, lang=lang)
 
 
 def not_now(code: OpenedPlacement, version_id: int, stamp: str, sheet: Sheet, status: int, wait: int) -> Response:
@@ -142,16 +160,26 @@ def filled_in(
     code: OpenedPlacement, version_id: int, stamp: str, sheet: Sheet, status: int, notice: str | None = None
 ) -> Response:
     """A page with somebody's answers in it: not to be kept anywhere."""
-    response = make_response(render(code, version_id, stamp, sheet, notice), status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return not_stored(render(code, version_id, stamp, sheet, notice), status)
 
 
-def receipt_page(code: OpenedPlacement, number: str, marks: Sequence[Mark] = ()) -> Response:
+def receipt_page(code: OpenedPlacement | PlacementView, shown: Confirmation, marks: Sequence[Mark] = ()) -> Response:
     """The confirmation. A quiz says here what would have been right; it cannot say so again."""
-    received = sign_confirmation(context().settings.secrets.receipts, code.id, number)
-    page = render_template("public/receipt.html", code=code, number=number, received=received, marks=marks)
-    response = make_response(page)
+    received = sign_confirmation(context().settings.secrets.receipts, code.id, shown)
+    query = {"placement": code.id} if request.endpoint == "public.code_without_token" else {}
+    page = render_template(
+        "public/receipt.html",
+        code=code,
+        number=shown.number,
+        serial=shown.serial,
+        query={**query, "received": received},
+        marks=marks,
+    )
+    return not_stored(page)
+
+
+def not_stored(page: str, status: int = 200) -> Response:
+    response = make_response(page, status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -165,6 +193,7 @@ def render(
     script: Scripted | None = None,
 ) -> str:
     """The form. Scripts take over a page that nobody has filled in; what was posted without them goes on so."""
+    held = script.token if script and script.one_time else request.form.get("_token")
     return render_template(
         "public/code.html",
         code=code,
@@ -173,6 +202,7 @@ def render(
         sheet=sheet,
         notice_text=notice,
         script=script,
+        held_token=held,
     )
 
 

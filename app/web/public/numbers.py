@@ -16,9 +16,6 @@ def add_routes(public: Blueprint) -> None:
     for prefix in ("/n", "/N"):
         public.add_url_rule(prefix, "number", show_number)
         public.add_url_rule(f"{prefix}/<number>", "typed_number", open_number)
-    for prefix in ("/s/", "/S/"):
-        # A one-time code stands behind a #, where only a script can read it; its number can be typed.
-        public.add_url_rule(prefix, "code_without_token", show_number)
 
 
 def show_number() -> ResponseReturnValue:

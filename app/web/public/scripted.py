@@ -35,6 +35,7 @@ class Scripted:
     #: the sealing key's number and its public point; both None where there is none
     kid: int | None
     sealing_key: str | None
+    one_time: bool = False
 
     @property
     def attributes(self) -> dict[str, str | int | None]:

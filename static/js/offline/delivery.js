@@ -3,7 +3,7 @@
  * @typedef {{token: string, survey_version: number | string, language: string, stamp: string,
  *   kid?: number | string | null, key?: string | null}} Envelope what the page says beside the answers
  * @typedef {import("./outbox.js").Row} Row
- * @typedef {{id: string, status: string, number?: string, problem?: any}} Receipt
+ * @typedef {{id: string, status: string, number?: string, serial?: string, problem?: any}} Receipt
  */
 import { info, seal, sha256, sign, utf8 } from "./seal.js";
 import { Failure, events, openOutbox } from "./outbox.js";
@@ -236,10 +236,10 @@ async function settle(box, batch, receipts, put_off) {
   const stored = batch.filter((row) => isStored(receipts.get(row.id)));
   await box.remove(stored.map((row) => row.id));
   for (const row of batch) {
-    const { status, number, problem } = receipts.get(row.id) || {};
+    const { status, number, serial, problem } = receipts.get(row.id) || {};
     if (stored.includes(row)) {
       ours.delete(row.id);
-      announce({ id: row.id, state: "sent", number });
+      announce({ id: row.id, state: "sent", number, serial });
       // A tablet needs its page for the next citizen.
       await (row.item.device ? null : forgetPages(row.item.token));
     } else if (status === "rejected") {

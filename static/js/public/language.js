@@ -9,8 +9,8 @@ const PATIENCE_MS = 8000;
 
 /** The page in another language, in the place of this one. Rejects if it cannot be had. @param {string} language */
 export async function turn(language) {
-  const address = location.pathname + (language === "en" ? "?lang=en" : "");
-  const page = new DOMParser().parseFromString(await fetched(address), "text/html");
+  const address = location.pathname + (language === "en" ? "?lang=en" : "") + location.hash;
+  const page = new DOMParser().parseFromString(await (walk.page ? walk.page(language) : fetched(address)), "text/html");
   const form = /** @type {HTMLFormElement | null} */ (page.querySelector("form[data-rules]"));
   if (!form || form.dataset.surveyVersion !== walk.form.dataset.surveyVersion) throw new Error(address);
   document.documentElement.lang = language;

@@ -81,7 +81,8 @@ addEventListener("pageshow", (event) => {
 });
 
 const form = document.querySelector("form[data-rules]");
-if (form) {
+if (document.querySelector("[data-one-time]")) import("./one-time.js").then(({ open }) => open()).catch(() => {});
+else if (form) {
   // If it cannot be loaded the form is sent as it stands.
   import("./steps.js").then((steps) => steps.start(/** @type {HTMLFormElement} */ (form))).catch(() => {});
 }

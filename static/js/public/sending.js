@@ -91,7 +91,7 @@ async function straight(form, answers, why) {
   if (receipt.status === "rejected" || receipt.status === "later") throw receipt;
   await delivery.wipe(envelope(form).token).catch(() => {});
   await rewind();
-  thank(receipt.number);
+  thank(receipt.number, receipt.serial);
 }
 
 /** Says beside the button why it was not sent. @param {any} reason a receipt, or what was thrown */

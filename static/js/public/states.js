@@ -31,8 +31,9 @@ export function conclude(name, fill = () => {}) {
   state.querySelector("h1")?.focus({ preventScroll: true });
 }
 
-/** @param {string} [number] */
-export const thank = (number = "") => conclude("sent", (state) => void (slot(state, "number").textContent = number));
+/** @param {string} [number] @param {string} [serial] what became of a slip, if that is not plain */
+export const thank = (number = "", serial = "") =>
+  conclude(document.getElementById(serial) ? serial : "sent", (state) => void (slot(state, "number").textContent = number));
 
 document.addEventListener("click", (event) => {
   const button = event.target instanceof Element && event.target.closest("button");
@@ -70,9 +71,9 @@ export function follow(delivery, id, token, { last, news }) {
   };
   const actions = { again, delete: () => remove(delivery, id), file: () => save(delivery, id) };
   const learn = () => {
-    const { state, number, problem } = last.get(id) || {};
+    const { state, number, problem, serial } = last.get(id) || {};
     if (state === "sent") {
-      thank(number);
+      thank(number, serial);
       delivery.wipe(token).catch(() => {});
     } else if (state === "refused" || state === "lost") {
       conclude("refused", (part) => {

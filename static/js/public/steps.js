@@ -8,7 +8,7 @@
  *   review(form: HTMLFormElement, names: string[]): void}} Sheet
  * @typedef {{kept(id: string): void, failed(reason: any): void}} Desk who takes over on an enrolled device
  * @typedef {{form: HTMLFormElement, here: string, state: "open" | "closing" | "over", sheet: Sheet | null,
- *   asked: Set<string> | null, desk: Desk | null}} Walk
+ *   asked: Set<string> | null, desk: Desk | null, page?: (language: string) => Promise<string>}} Walk
  */
 
 const REVIEW = "_review";
