@@ -9,6 +9,7 @@ class Permission(StrEnum):
     MANAGE_SURVEYS = "manage_surveys"
     MANAGE_ACCOUNTS = "manage_accounts"
     ISSUE_PLACEMENTS = "issue_placements"
+    ISSUE_BATCHES = "issue_batches"
     ISSUE_HANDLES = "issue_handles"
     REVOKE_PLACEMENTS = "revoke_placements"
     MANAGE_DEVICES = "manage_devices"
@@ -37,7 +38,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DISTRICT_HEAD: frozenset({Permission.READ_RELEASES, Permission.MANAGE_DEVICES, Permission.OWN_ACCOUNT}),
     Role.STATION_HEAD: frozenset({Permission.READ_RELEASES, Permission.OWN_ACCOUNT}),
     Role.PRINTING_OFFICER: frozenset(
-        {Permission.ISSUE_PLACEMENTS, Permission.REVOKE_PLACEMENTS, Permission.OWN_ACCOUNT}
+        {Permission.ISSUE_PLACEMENTS, Permission.ISSUE_BATCHES, Permission.REVOKE_PLACEMENTS, Permission.OWN_ACCOUNT}
     ),
     Role.OUTREACH: frozenset({Permission.ISSUE_HANDLES, Permission.OWN_ACCOUNT}),
     Role.AUDITOR: frozenset({Permission.READ_RELEASES, Permission.READ_AUDIT, Permission.OWN_ACCOUNT}),

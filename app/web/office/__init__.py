@@ -6,6 +6,8 @@ from app.web.office import (
     account_changes,
     accounts,
     audit,
+    batch_making,
+    batches,
     department,
     devices,
     exact_figures,
@@ -51,6 +53,8 @@ def register_office(app: Flask) -> None:
     placements.add_routes(office)
     placement_issuing.add_routes(office)
     placement_ending.add_routes(office)
+    batches.add_routes(office)
+    batch_making.add_routes(office)
     handles.add_routes(office)
     devices.add_routes(office)
     response_imports.add_routes(office)

@@ -6,6 +6,7 @@ has a parameter of a name that nobody has explained yet: then it is added to VAL
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -15,7 +16,7 @@ from werkzeug.routing import Rule
 
 from app.domain.channel import Channel
 from app.domain.role import Permission, Role
-from app.models import Account, Department, Place
+from app.models import Account, Batch, Department, Place
 from app.transaction import reading, transaction
 from app.web.office.guard import declared_for
 from tests.factories.devices import add_device
@@ -44,6 +45,8 @@ VALUES: dict[str, Callable[[World, dict[str, int]], object]] = {
     "placement_id": lambda world, side: side["placement"],
     "account_id": lambda world, side: side["account"],
     "device_id": lambda world, side: side["device"],
+    "batch_id": lambda world, side: side["batch"],
+    "kind": lambda world, side: "slip",
     "survey_id": lambda world, side: world.survey_id,
     "version_id": lambda world, side: world.survey_version_id,
     "survey_version_id": lambda world, side: world.survey_version_id,
@@ -57,7 +60,7 @@ VALUES: dict[str, Callable[[World, dict[str, int]], object]] = {
     # A file that was uploaded, which nobody but its account can name.
     "token": lambda world, side: "0" * 32,
 }
-PLACE_BOUND = {"place_id", "placement_id", "account_id", "device_id"}
+PLACE_BOUND = {"place_id", "placement_id", "account_id", "device_id", "batch_id"}
 #: endpoints whose `placement_id` is a link for an official account
 HANDLES = {"office.handle"}
 
@@ -70,7 +73,13 @@ def add_side(session: Session, parent: Place, name: str) -> dict[str, int]:
     handle = add_placement(session, district, version, channel=Channel.HANDLE)
     tablet = add_device(session, add_placement(session, station, version, channel=Channel.KIOSK))
     ids = {"district": district.id, "place": station.id, "placement": poster.id, "handle": handle.id}
-    return {**ids, "device": tablet.id}
+    day = date(2026, 1, 1)
+    batch = Batch(
+        channel="slip", survey_id=version.survey_id, place_id=district.id, issued_on=day, expires_on=date(2026, 4, 1)
+    )
+    session.add(batch)
+    session.flush()
+    return {**ids, "device": tablet.id, "batch": batch.id}
 
 
 @pytest.fixture

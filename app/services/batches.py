@@ -1,0 +1,196 @@
+"""Making and cancelling batches of slips and invitations.
+
+The serials themselves are kept nowhere: they leave in the file that is made with the batch, and what stays are
+marks. So a lost file cannot be made again; the batch is cancelled and another one made.
+"""
+
+import re
+import secrets
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.batch import (
+    BATCH_UNKNOWN,
+    LINKS_UNKNOWN,
+    PACK_UNKNOWN,
+    BatchOrder,
+    MadeSlip,
+    check_order,
+    number_packs,
+)
+from app.domain.channel import Channel
+from app.domain.placement import PlacementView
+from app.domain.problem import Problem
+from app.domain.token import SERIAL_BYTES, Token
+from app.domain.weeks import day_of
+from app.formats.tokens import TokenSigner
+from app.models import Batch, BatchPart, Place, Placement, Serial
+from app.services.addresses import printed_address
+from app.services.audit import record
+from app.services.ingest import Ingest
+from app.services.placements import IssueRequest, issue_placement
+
+#: what a citizen who typed the number, and the register, see as the spot
+SPOTS = {Channel.SLIP: "पर्ची · Slip", Channel.INVITE: "बुलावा · Invitation"}
+_TOKEN = re.compile(r"(?<![A-Z2-7])[A-Z2-7]{36}(?![A-Z2-7])", re.IGNORECASE)
+
+
+def make_batch(
+    session: Session, order: BatchOrder, *, address: str, signer: TokenSigner, ingest: Ingest, now: datetime
+) -> tuple[int, tuple[MadeSlip, ...]]:
+    """Make a batch; its id, and every slip with its link in the order of the packs, this once.
+
+    Each place gets a placement of its own. Which places come first is drawn by lot, and so is every serial.
+    Problems `batch.…`, `placement.…` and `print.host_unconfirmed`; then nothing is made.
+    """
+    counts = check_order(order)
+    address = printed_address(session, address)
+    places = list(counts)
+    secrets.SystemRandom().shuffle(places)
+    request = IssueRequest(
+        order.survey_id, order.channel, SPOTS[order.channel], order.key_id, order.account_id, order.expires_on
+    )
+    parts = [
+        (issue_placement(session, place_id, request, issuable=(order.channel,), now=now), packs)
+        for place_id, packs in number_packs(order.channel, {place: counts[place] for place in places})
+    ]
+    batch = Batch(
+        channel=order.channel.value,
+        survey_id=order.survey_id,
+        place_id=order.place_id,
+        issued_on=day_of(now),
+        expires_on=order.expires_on,
+        issued_by=order.account_id,
+    )
+    session.add(batch)
+    session.flush()
+    codes = {place.id: place.code for place in session.scalars(select(Place).where(Place.id.in_(counts)))}
+    made: list[MadeSlip] = []
+    for view, packs in parts:
+        tokens = _draw(view, counts[view.place_id])
+        session.add(
+            BatchPart(
+                placement_id=view.id, batch_id=batch.id, size=len(tokens), first_pack=packs[0], last_pack=packs[-1]
+            )
+        )
+        _keep(session, tokens, packs, ingest)
+        made += [
+            MadeSlip(
+                pack, codes[view.place_id], view.place, view.number, _link(address, signer.sign(token), view.channel)
+            )
+            for pack, token in _in_packs(tokens, packs)
+        ]
+    _record_made(session, order, batch.id, counts, now)
+    return batch.id, tuple(made)
+
+
+def cancel_batch(session: Session, batch_id: int, *, account_id: int | None, now: datetime) -> None:
+    """Cancel all of it: what arrives from now on is set aside, and its codes lead nowhere any more."""
+    _get(session, batch_id)
+    ids = _placement_ids(session, batch_id)
+    _cancel(session, now, Serial.placement_id.in_(ids))
+    active = Placement.id.in_(ids) & Placement.retired_at.is_(None)
+    session.execute(update(Placement).where(active).values(retired_at=now))
+    record(session, "batch.cancelled", f"batch:{batch_id}", account_id, {}, now)
+
+
+def cancel_packs(
+    session: Session, batch_id: int, packs: Collection[int], *, account_id: int | None, now: datetime
+) -> None:
+    """Cancel some packs, by the numbers printed on them; Problem `batch.pack_unknown`."""
+    _get(session, batch_id)
+    ids = _placement_ids(session, batch_id)
+    known = set(session.scalars(select(Serial.pack).where(Serial.placement_id.in_(ids)).distinct()))
+    for pack in sorted(packs):
+        if pack not in known:
+            raise Problem(PACK_UNKNOWN, pack=pack)
+    _cancel(session, now, Serial.placement_id.in_(ids), Serial.pack.in_(packs))
+    record(session, "batch.packs_cancelled", f"batch:{batch_id}", account_id, {"packs": sorted(packs)}, now)
+
+
+def cancel_links(
+    session: Session, batch_id: int, text: str, *, ingest: Ingest, account_id: int | None, now: datetime
+) -> int:
+    """Cancel those whose links or codes stand in a text, such as lines that a gateway did not send.
+
+    How many were recognised. Of none it is told whether it had been used. Problem `batch.links_unknown`.
+    """
+    _get(session, batch_id)
+    ids = _placement_ids(session, batch_id)
+    marks = {mark for token in _tokens_in(text, ingest) if (mark := ingest.serial_mark(token))}
+    of_batch = Serial.placement_id.in_(ids) & Serial.mark.in_(marks)
+    found = session.scalar(select(func.count()).select_from(Serial).where(of_batch)) or 0
+    if not found:
+        raise Problem(LINKS_UNKNOWN)
+    _cancel(session, now, of_batch)
+    record(session, "batch.links_cancelled", f"batch:{batch_id}", account_id, {"count": found}, now)
+    return found
+
+
+def _record_made(session: Session, order: BatchOrder, batch_id: int, counts: Mapping[int, int], now: datetime) -> None:
+    details: dict[str, object] = {
+        "channel": order.channel.value,
+        "size": sum(counts.values()),
+        "places": len(counts),
+        "expires_on": order.expires_on.isoformat(),
+    }
+    if order.channel is Channel.INVITE:
+        details["left_out"] = sorted(order.assured)
+    record(session, "batch.made", f"batch:{batch_id}", order.account_id, details, now)
+
+
+def _link(address: str, token: str, channel: Channel) -> str:
+    """Capitals for a QR code, small letters for what a messenger shows."""
+    return f"{address.upper()}/S/#{token}" if channel is Channel.SLIP else f"{address}/s/#{token}"
+
+
+def _draw(view: PlacementView, size: int) -> list[Token]:
+    serials: set[bytes] = set()
+    while len(serials) < size:
+        serials.add(secrets.token_bytes(SERIAL_BYTES))
+    # A set is not shuffled: its order could be found again.
+    drawn = sorted(serials)
+    secrets.SystemRandom().shuffle(drawn)
+    return [Token(view.channel, view.key_id, view.id, serial=serial) for serial in drawn]
+
+
+def _in_packs(tokens: Sequence[Token], packs: range) -> Iterator[tuple[int, Token]]:
+    size = -(-len(tokens) // len(packs))
+    return ((packs[at // size], token) for at, token in enumerate(tokens))
+
+
+def _keep(session: Session, tokens: Sequence[Token], packs: range, ingest: Ingest) -> None:
+    """The marks, sorted, so that no order of rows leads back to the paper."""
+    rows: list[dict[str, Any]] = [
+        {"mark": ingest.serial_mark(token), "placement_id": token.placement_id, "pack": pack, "cancelled_on": None}
+        for pack, token in _in_packs(tokens, packs)
+    ]
+    session.flush()
+    session.execute(insert(Serial), sorted(rows, key=lambda row: bytes(row["mark"])))
+
+
+def _cancel(session: Session, now: datetime, *which: ColumnElement[bool]) -> None:
+    session.execute(update(Serial).where(*which, Serial.cancelled_on.is_(None)).values(cancelled_on=day_of(now)))
+
+
+def _tokens_in(text: str, ingest: Ingest) -> Iterator[Token]:
+    for found in _TOKEN.findall(text):
+        try:
+            yield ingest.token(found)
+        except Problem:
+            continue
+
+
+def _get(session: Session, batch_id: int) -> Batch:
+    batch = session.get(Batch, batch_id, with_for_update=True)
+    if batch is None:
+        raise Problem(BATCH_UNKNOWN)
+    return batch
+
+
+def _placement_ids(session: Session, batch_id: int) -> list[int]:
+    return list(session.scalars(select(BatchPart.placement_id).where(BatchPart.batch_id == batch_id)))

@@ -1,0 +1,164 @@
+"""Making a batch: choose the area, say how many for each station, get the file once."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+from wtforms import DateField, SelectChoice, SelectMultipleField
+from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.domain.batch import BATCH_NOT_ASSURED, BATCH_NUMBER, MOST_SERIALS, Assurance, BatchOrder, MadeSlip
+from app.domain.channel import Channel
+from app.domain.free_text import latin_digits
+from app.domain.placement import EXPIRY_PAST
+from app.domain.problem import Problem
+from app.domain.role import Permission
+from app.formats.spreadsheets import write_csv
+from app.services.batches import make_batch
+from app.services.placements import stations_below
+from app.services.places import PlaceLine, children_of, find_place
+from app.transaction import reading, transaction
+from app.web.context import context, now, today
+from app.web.errors import sentence_of
+from app.web.office import held_files
+from app.web.office.batches import batch_within, require_headquarters
+from app.web.office.guard import allowed, require_within, signed_in
+from app.web.office.placement_issuing import RunForm
+from app.web.office.placement_words import CHANNEL_WORDS
+from app.web.office.placements import why_unprintable
+
+HEADER = ("place_code", "place_hi", "place_en", "pack", "number", "link")
+#: more stations than this are chosen by a smaller area
+MOST_STATIONS = 120
+LIVES = {Channel.SLIP: timedelta(days=180), Channel.INVITE: timedelta(days=30)}
+
+
+class BatchForm(RunForm):
+    hung_at = None
+    expires_on = DateField(
+        _l("Last day"), [InputRequired()], description=_l("What is answered later is kept and set aside.")
+    )
+    left_out = SelectMultipleField(
+        _l("Nobody of these is on the list that gets a message"),
+        choices=[
+            SelectChoice(Assurance.VIOLENCE.value, _l("Cases of domestic and sexual violence were left out")),
+            SelectChoice(Assurance.CHILDREN.value, _l("Children were left out")),
+            SelectChoice(Assurance.INFORMERS.value, _l("Informers were left out")),
+            SelectChoice(Assurance.SHARED_PHONES.value, _l("Phones that several people share were left out")),
+        ],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        description=_l("A message can betray somebody who went to the police. What you tick here stands in the audit."),
+    )
+
+    def order(self, channel: Channel, place_id: int, counts: Mapping[int, int]) -> BatchOrder:
+        return BatchOrder(
+            channel=channel,
+            place_id=place_id,
+            survey_id=self.survey.data,
+            counts=counts,
+            expires_on=self.expires_on.data,
+            key_id=context().settings.secrets.newest_key_id,
+            account_id=signed_in().id,
+            assured=frozenset(map(Assurance, self.left_out.data or ())),
+        )
+
+    def show(self, problem: Problem) -> None:
+        field = {BATCH_NOT_ASSURED: self.left_out, EXPIRY_PAST: self.expires_on}.get(problem.type)
+        if field is None:
+            self.form_errors.append(sentence_of(problem))
+        else:
+            field.errors = [*field.errors, sentence_of(problem)]
+
+
+def add_routes(office: Blueprint) -> None:
+    both = ["GET", "POST"]
+    kinds = "<any(slip, invite):kind>"
+    office.add_url_rule(f"/batches/new/{kinds}", "new_batch", choose_own)
+    office.add_url_rule(f"/batches/new/{kinds}/<int:place_id>", "make_batch", make, methods=both)
+    office.add_url_rule("/batches/<int:batch_id>/<token>.csv", "batch_file", download)
+
+
+@allowed(Permission.ISSUE_BATCHES)
+def choose_own(kind: str) -> ResponseReturnValue:
+    return redirect(url_for("office.make_batch", kind=kind, place_id=signed_in().place_id))
+
+
+@allowed(Permission.ISSUE_BATCHES)
+def make(kind: str, place_id: int) -> ResponseReturnValue:
+    channel = Channel(kind)
+    form = BatchForm(expires_on=today() + LIVES[channel])
+    with reading() as session:
+        require_headquarters(session)
+        require_within(session, place_id)
+        form.offer_surveys(session)
+        stations = [find_place(session, id_) for id_ in stations_below(session, place_id, today())]
+        parts = [part for part in children_of(session, place_id, today()) if part.holds]
+        page = _page(session, kind, place_id, stations, parts)
+    if form.validate_on_submit():
+        try:
+            counts = read_counts(stations)
+            with transaction() as session:
+                batch_id, made = make_batch(
+                    session,
+                    form.order(channel, place_id, counts),
+                    address=context().settings.address,
+                    signer=context().tokens,
+                    ingest=context().ingest,
+                    now=now(),
+                )
+        except Problem as problem:
+            form.show(problem)
+        else:
+            return handed_over(batch_id, made)
+    return render_template("office/batches/make.html", form=form, **page), 422 if form.is_submitted() else 200
+
+
+def handed_over(batch_id: int, made: tuple[MadeSlip, ...]) -> ResponseReturnValue:
+    """To the batch, with its file beside it for an hour: afterwards nobody can get the links again."""
+    rows = [(slip.place_code, slip.place.hi, slip.place.en, slip.pack, slip.number, slip.link) for slip in made]
+    content = write_csv(HEADER, rows)
+    token = held_files.hold(context().settings.instance, content, owner=signed_in().id, now=now())
+    flash(_("The batch is ready. Download its file now: after an hour nobody can get it again."), "good")
+    return redirect(url_for("office.batch", batch_id=batch_id, file=token), 303)
+
+
+@allowed(Permission.ISSUE_BATCHES)
+def download(batch_id: int, token: str) -> ResponseReturnValue:
+    with reading() as session:
+        batch = batch_within(session, batch_id)
+    content = held_files.held(context().settings.instance, token, owner=signed_in().id, now=now())
+    headers = {"Content-Disposition": f'attachment; filename="{batch.channel.value}-{batch_id}.csv"'}
+    return Response(content, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def read_counts(stations: list[PlaceLine]) -> dict[int, int]:
+    """How many were typed for each station; Problem `batch.number` for what is no number."""
+    counts = {}
+    for station in stations:
+        typed = request.form.get(f"count/{station.id}", "").strip()
+        digits = latin_digits(typed) or "0"
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= 7):
+            raise Problem(BATCH_NUMBER, value=typed[:40])
+        counts[station.id] = int(digits)
+    return counts
+
+
+def _page(
+    session: Session, kind: str, place_id: int, stations: list[PlaceLine], parts: list[PlaceLine]
+) -> dict[str, object]:
+    return {
+        "kind": kind,
+        "place": find_place(session, place_id),
+        "stations": stations if len(stations) <= MOST_STATIONS else [],
+        "parts": parts,
+        "most": MOST_SERIALS,
+        "unprintable": why_unprintable(session),
+        "channels": CHANNEL_WORDS,
+        "typed": request.form,
+    }

@@ -1,0 +1,109 @@
+"""Batches of slips and invitations: the list, one of them, and cancelling."""
+
+import re
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy.orm import Session
+
+from app.domain.batch import BATCH_STATION
+from app.domain.disclosure import shown_responses
+from app.domain.free_text import latin_digits
+from app.domain.number import show_number
+from app.domain.place import PlaceKind
+from app.domain.problem import Problem
+from app.domain.role import Permission
+from app.services.batch_lists import BatchView, get_batch, list_batches
+from app.services.batches import cancel_batch, cancel_links, cancel_packs
+from app.services.places import find_place
+from app.transaction import reading, transaction
+from app.web.context import context, now, today
+from app.web.errors import sentence_of
+from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
+from app.web.office.placement_words import CHANNEL_WORDS
+
+#: of a pasted list of links; ten thousand lines fit
+MOST_TEXT = 2 * 1024 * 1024
+
+
+def add_routes(office: Blueprint) -> None:
+    office.add_url_rule("/batches", "batches", show_batches)
+    office.add_url_rule("/batches/<int:batch_id>", "batch", show_batch)
+    office.add_url_rule("/batches/<int:batch_id>/cancel", "cancel_batch", cancel, methods=["POST"])
+
+
+@allowed(Permission.ISSUE_BATCHES)
+def show_batches() -> ResponseReturnValue:
+    with reading() as session:
+        require_headquarters(session)
+        found = list_batches(session, own_place_ids(session), today())
+    return render_template("office/batches/batches.html", found=found, channels=CHANNEL_WORDS)
+
+
+@allowed(Permission.ISSUE_BATCHES)
+def show_batch(batch_id: int) -> ResponseReturnValue:
+    return batch_page(batch_id)
+
+
+@allowed(Permission.ISSUE_BATCHES)
+def cancel(batch_id: int) -> ResponseReturnValue:
+    text = request.form.get("text", "")[:MOST_TEXT]
+    what, by, at = request.form.get("what"), signed_in().id, now()
+    with reading() as session:
+        batch_within(session, batch_id)
+    try:
+        with transaction() as session:
+            if what == "all":
+                cancel_batch(session, batch_id, account_id=by, now=at)
+                told = _("The whole batch is cancelled.")
+            elif what == "packs":
+                packs = read_packs(text)
+                cancel_packs(session, batch_id, packs, account_id=by, now=at)
+                told = ngettext("%(num)d pack is cancelled.", "%(num)d packs are cancelled.", len(packs))
+            else:
+                found = cancel_links(session, batch_id, text, ingest=context().ingest, account_id=by, now=at)
+                told = ngettext("%(num)d link is cancelled.", "%(num)d links are cancelled.", found)
+    except Problem as problem:
+        return batch_page(batch_id, refused=what or "", text=text, refusal=sentence_of(problem)), problem.status
+    flash(told, "good")
+    return redirect(url_for("office.batch", batch_id=batch_id), 303)
+
+
+def batch_page(batch_id: int, refused: str = "", text: str = "", refusal: str = "") -> str:
+    with reading() as session:
+        batch = batch_within(session, batch_id)
+    return render_template(
+        "office/batches/batch.html",
+        batch=batch,
+        used=shown_responses(batch.counts.used).words.text(_),
+        channels=CHANNEL_WORDS,
+        show_number=show_number,
+        file=request.args.get("file", ""),
+        refused=refused,
+        refusal=refusal,
+        text=text,
+    )
+
+
+def batch_within(session: Session, batch_id: int) -> BatchView:
+    """Problem `batch.unknown`, `place.foreign`, or `batch.station` for an account of a single station."""
+    require_headquarters(session)
+    batch = get_batch(session, batch_id, today())
+    require_within(session, batch.place_id)
+    return batch
+
+
+def require_headquarters(session: Session) -> None:
+    """Problem `batch.station` for accounts of a single station: it has a motive to fill in its own slips."""
+    if find_place(session, signed_in().place_id).kind in (PlaceKind.STATION, PlaceKind.OUTPOST):
+        raise Problem(BATCH_STATION)
+
+
+def read_packs(text: str) -> list[int]:
+    """Pack numbers as people write them: 3, 5-8."""
+    packs: set[int] = set()
+    for first, last in re.findall(r"([0-9]{1,4})(?:\s*[-–]\s*([0-9]{1,4}))?", latin_digits(text)):
+        packs.update(range(int(first), int(last or first) + 1))
+    return sorted(packs) or [0]

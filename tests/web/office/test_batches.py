@@ -1,0 +1,89 @@
+"""Slips and invitations in the office: made by headquarters, the file once, cancelled by its lines."""
+
+import csv
+import io
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from app.domain.role import Role
+from app.models import Batch, Department, Placement
+from app.transaction import reading, transaction
+from tests.factories import add_place, add_survey
+
+TICKS = ["violence", "children", "informers", "shared_phones"]
+
+
+@pytest.fixture
+def stations(app: Flask) -> tuple[int, list[int], int]:
+    """A district, its stations, and a survey."""
+    with transaction() as session:
+        session.add(Department(id=1, name_hi="नमूना पुलिस", name_en="Sample Police", demonstration=True))
+        district = add_place(session, kind="district")
+        ids = [add_place(session, parent=district).id for _ in range(2)]
+        return district.id, ids, add_survey(session).survey_id
+
+
+def post(client: FlaskClient, stations: tuple[int, list[int], int], kind: str, count: str, **more: object):  # type: ignore[no-untyped-def]
+    district, ids, survey = stations
+    data = {"survey": survey, "expires_on": "2099-01-31", f"count/{ids[0]}": count, **more}
+    return client.post(f"/office/batches/new/{kind}/{district}", data=data)
+
+
+def made() -> tuple[int, int]:
+    with reading() as session:
+        return tuple(session.scalar(select(func.count()).select_from(model)) or 0 for model in (Batch, Placement))  # type: ignore[return-value]
+
+
+def test_invitations_are_made_once_and_unsent_lines_cancelled(sign_in, stations) -> None:  # type: ignore[no-untyped-def]
+    client = sign_in(Role.PRINTING_OFFICER, stations[0])
+    page = post(client, stations, "invite", "१२", left_out=TICKS)
+    assert page.status_code == 303
+    shown = client.get(page.location)
+    assert shown.status_code == 200
+    token = page.location.partition("file=")[2]
+    file = client.get(f"/office/batches/1/{token}.csv")
+    rows = list(csv.DictReader(io.StringIO(file.get_data().decode("utf-8-sig"))))
+    assert len({row["link"] for row in rows}) == 12
+    assert not any("phone" in name or "mobile" in name for name in rows[0])
+    lines = "\n".join(row["link"] for row in rows[:3])
+    cancelled = client.post("/office/batches/1/cancel", data={"what": "links", "text": lines})
+    assert cancelled.status_code == 303
+    assert client.get("/office/batches").status_code == 200
+    other = sign_in(Role.STATE_ADMIN, stations[0])
+    assert other.get(f"/office/batches/1/{token}.csv").status_code == 410
+
+
+def test_without_every_tick_no_invitation_is_made(sign_in, stations) -> None:  # type: ignore[no-untyped-def]
+    client = sign_in(Role.PRINTING_OFFICER, stations[0])
+    page = post(client, stations, "invite", "12", left_out=TICKS[:3])
+    assert page.status_code == 422
+    assert 'value="12"' in page.text
+    assert made() == (0, 0)
+
+
+@pytest.mark.parametrize("count", ["50000", "", "0", "many", "-3", "9" * 50])
+def test_what_cannot_be_made_is_said_and_leaves_nothing(sign_in, stations, count: str) -> None:  # type: ignore[no-untyped-def]
+    client = sign_in(Role.PRINTING_OFFICER, stations[0])
+    page = post(client, stations, "slip", count)
+    assert page.status_code == 422
+    assert 'class="notice bad' in page.text or "error" in page.text
+    assert made() == (0, 0)
+
+
+def test_a_station_makes_nothing_that_is_answered_about_itself(sign_in, stations) -> None:  # type: ignore[no-untyped-def]
+    client = sign_in(Role.PRINTING_OFFICER, stations[1][0])
+    for address in ("/office/batches", f"/office/batches/new/slip/{stations[1][0]}"):
+        assert client.get(address).status_code == 403
+
+
+def test_slips_are_cancelled_by_the_pack(sign_in, stations) -> None:  # type: ignore[no-untyped-def]
+    client = sign_in(Role.PRINTING_OFFICER, stations[0])
+    assert post(client, stations, "slip", "40").status_code == 303
+    assert client.post("/office/batches/1/cancel", data={"what": "packs", "text": "२"}).status_code == 303
+    wrong = client.post("/office/batches/1/cancel", data={"what": "packs", "text": "7"})
+    assert wrong.status_code == 422
+    assert 'value="7"' in wrong.text
+    assert client.post("/office/batches/1/cancel", data={"what": "all"}).status_code == 303
