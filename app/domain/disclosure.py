@@ -63,6 +63,19 @@ def shown_set_aside(number: int) -> ShownCount:
     return ShownCount(Words(say.ABOUT_SET_ASIDE, {"number": rounded(number)}), rounded(number))
 
 
+def shown_beside(numbers: Sequence[int]) -> tuple[int | None, ...]:
+    """Numbers of people that stand side by side and whose sum may be known elsewhere; None is withheld.
+
+    Below ten nothing is shown. If all that is withheld adds up to fewer than ten, and not to nothing, the next
+    smallest is withheld too, for the sum would tell them.
+    """
+    withheld = {at for at, number in enumerate(numbers) if number < MINIMUM}
+    told = sorted(set(range(len(numbers))) - withheld, key=lambda at: (numbers[at], at))
+    if told and 0 < sum(numbers[at] for at in withheld) < MINIMUM:
+        withheld.add(told[0])
+    return tuple(None if at in withheld else rounded(number) for at, number in enumerate(numbers))
+
+
 def may_show_shares(answered: int) -> bool:
     return answered >= MINIMUM_FOR_SHARES
 

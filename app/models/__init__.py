@@ -5,6 +5,7 @@ from app.models.arrival import Arrival
 from app.models.audit import AuditEntry, AuditHead
 from app.models.base import Base
 from app.models.batch import Batch, BatchPart, Redemption, Serial
+from app.models.case_count import CaseCount
 from app.models.department import Department
 from app.models.device import Device, SequenceRun
 from app.models.place import Parentage, Place
@@ -28,6 +29,7 @@ __all__ = [
     "Base",
     "Batch",
     "BatchPart",
+    "CaseCount",
     "ConflictingCopy",
     "Department",
     "Device",

@@ -8,6 +8,7 @@ from app.web.office import (
     audit,
     batch_making,
     batches,
+    case_imports,
     department,
     devices,
     exact_figures,
@@ -30,6 +31,7 @@ from app.web.office import (
     role_names,
     second_factor,
     sign_in,
+    slip_register,
     surveys,
     tallies,
     totp,
@@ -54,6 +56,8 @@ def register_office(app: Flask) -> None:
     placement_issuing.add_routes(office)
     placement_ending.add_routes(office)
     batches.add_routes(office)
+    slip_register.add_routes(office)
+    case_imports.add_routes(office)
     batch_making.add_routes(office)
     handles.add_routes(office)
     devices.add_routes(office)

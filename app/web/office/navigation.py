@@ -29,6 +29,7 @@ SECTIONS = (
     Section("office.surveys", lazy_gettext("Questionnaires"), Permission.MANAGE_SURVEYS),
     Section("office.accounts", lazy_gettext("Accounts"), Permission.MANAGE_ACCOUNTS),
     Section("office.department", lazy_gettext("Department"), Permission.MANAGE_DEPARTMENT),
+    Section("office.slip_register", lazy_gettext("Slips beside cases"), Permission.READ_AUDIT),
     Section("office.audit", lazy_gettext("Audit"), Permission.READ_AUDIT),
     Section("office.account", lazy_gettext("My account"), Permission.OWN_ACCOUNT),
 )

@@ -1,0 +1,94 @@
+"""The register of slips and invitations beside the cases: what an auditor sees of a district or a station.
+
+Used ones are counted from answers, so every number goes through `disclosure`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.batch import Counts
+from app.domain.disclosure import MINIMUM_FOR_SHARES, rounded, shown_beside
+from app.domain.place import BilingualName
+from app.domain.problem import ProblemType
+
+#: cases must let one expect so many used slips before a station is held against the others
+EXPECTED = 20
+
+REGISTER_STATION = ProblemType(
+    "register.station", 403, "This register compares stations, so it is for accounts of more than one station."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ExactLine:
+    """What is known of one place in one quarter; never shown as it is."""
+
+    place_id: int
+    code: str
+    name: BilingualName
+    counts: Counts
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """What may be shown: None is fewer than ten, or would tell a number that is."""
+
+    code: str
+    name: BilingualName
+    issued: int | None
+    used: int | None
+    cancelled: int | None
+    expired: int | None
+    cases: int | None
+    #: used of issued, and used of cases, in 100
+    answer_rate: int | None
+    case_rate: int | None
+    #: far fewer were used here than the cases and the other places suggest
+    far_fewer: bool
+
+
+def show_lines(lines: Sequence[ExactLine]) -> tuple[RegisterLine, ...]:
+    """Places of one kind side by side, in the order given."""
+    columns = [
+        shown_beside(numbers)
+        for numbers in (
+            [line.counts.issued for line in lines],
+            [line.counts.used for line in lines],
+            [line.counts.cancelled for line in lines],
+            [line.counts.expired for line in lines],
+            [line.cases for line in lines],
+        )
+    ]
+    return tuple(
+        RegisterLine(
+            line.code,
+            line.name,
+            issued,
+            used,
+            cancelled,
+            expired,
+            cases,
+            _rate(used, issued),
+            _rate(used, cases),
+            _is_far_below(line, lines),
+        )
+        for line, issued, used, cancelled, expired, cases in zip(lines, *columns, strict=True)
+    )
+
+
+def _rate(part: int | None, whole: int | None) -> int | None:
+    """In 100, in steps of five, of numbers that are shown themselves."""
+    if part is None or whole is None or whole < MINIMUM_FOR_SHARES:
+        return None
+    return min(100, rounded(round(100 * part / whole)))
+
+
+def _is_far_below(line: ExactLine, lines: Sequence[ExactLine]) -> bool:
+    """Half of what the other places' rate leads one to expect, where one may expect enough to tell."""
+    others = [other for other in lines if other.place_id != line.place_id and other.cases]
+    cases = sum(other.cases for other in others)
+    if not cases:
+        return False
+    expected = line.cases * sum(other.counts.used for other in others) / cases
+    return expected >= EXPECTED and 2 * line.counts.used < expected
