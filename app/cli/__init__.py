@@ -6,6 +6,7 @@ from flask_migrate.cli import db
 from app.cli.accounts import accounts
 from app.cli.audit import audit
 from app.cli.backup import backup, restore
+from app.cli.batches import batches
 from app.cli.demo import demo
 from app.cli.init import init
 from app.cli.keys import keys
@@ -27,6 +28,7 @@ for command in (
     accounts,
     audit,
     backup,
+    batches,
     db,
     demo,
     init,

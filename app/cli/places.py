@@ -42,7 +42,7 @@ def import_file(
     options = ImportOptions(
         PlaceKind(kind) if kind else None, parent, from_day.date() if from_day else None, retire_missing
     )
-    _import(_content(file), options, dry_run=dry_run)
+    _import(content_of(file), options, dry_run=dry_run)
 
 
 @places.command()
@@ -128,7 +128,7 @@ def line_of(problem: Problem) -> str:
     return "\t".join(" ".join(cell.split()) for cell in cells)
 
 
-def _content(file: Path) -> bytes:
+def content_of(file: Path) -> bytes:
     try:
         with file.open("rb") as stream:
             # One byte more than is accepted, so that a file of any size is refused without being read whole.

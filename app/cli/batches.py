@@ -1,0 +1,69 @@
+"""samvad batches: list, cancel, cases."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy import select
+
+from app.cli.places import content_of, line_of
+from app.domain.weeks import day_of
+from app.formats.table_reading import read_table
+from app.models import Place
+from app.services.batch_lists import list_batches
+from app.services.batches import cancel_batch, cancel_packs
+from app.services.case_counts import import_cases, plan_case_import
+from app.transaction import reading, transaction
+
+
+@click.group()
+def batches() -> None:
+    """Slips and invitations. They are made in the office, where somebody signs for them."""
+
+
+@batches.command("list")
+@with_appcontext
+def list_all() -> None:
+    """One line for each batch: number, kind, place, last day, how many, how many cancelled."""
+    with reading() as session:
+        everywhere = session.scalars(select(Place.id)).all()
+        for batch in list_batches(session, everywhere, day_of(datetime.now(UTC))):
+            counts = batch.counts
+            cells = (batch.id, batch.channel, batch.place.in_language("en"), batch.expires_on, counts.issued)
+            click.echo("\t".join(map(str, (*cells, counts.cancelled))))
+
+
+@batches.command()
+@click.argument("number", type=int)
+@click.option("--pack", "packs", type=int, multiple=True, help="Only this pack; may be given several times.")
+@with_appcontext
+def cancel(number: int, packs: tuple[int, ...]) -> None:
+    """Cancel a batch, or some of its packs: what arrives from now on is set aside."""
+    with transaction() as session:
+        if packs:
+            cancel_packs(session, number, packs, account_id=None, now=datetime.now(UTC))
+        else:
+            cancel_batch(session, number, account_id=None, now=datetime.now(UTC))
+    click.echo("Cancelled.")
+
+
+@batches.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@with_appcontext
+def cases(file: Path, dry_run: bool) -> None:
+    """Import visits or cases by station and quarter (CSV or XLSX): all of it, or nothing and one problem a line."""
+    table, now = read_table(content_of(file)), datetime.now(UTC)
+    with reading() as session:
+        plan = plan_case_import(session, table, now=now)
+    for problem in plan.problems:
+        click.echo(line_of(problem))
+    if plan.problems:
+        raise click.ClickException(f"Nothing was imported. Things to put right: {len(plan.problems)}")
+    if not dry_run:
+        with transaction() as session:
+            import_cases(session, table, plan.digest, account_id=None, now=now)
+    click.echo(f"changed {len(plan.changes)}, unchanged {plan.unchanged}")
+    if dry_run:
+        click.echo("This was a trial: nothing was changed.")
