@@ -11,13 +11,19 @@ const PAGE = /^\/[sk]\/[^/]*$/i;
 const LASTING = /^\/(static|k\/app)\/|^\/api\/v1\/surveys\/\d+(\/|$)/;
 const PATIENCE_MS = 3000;
 
-/** Both spellings of a code are one page, in two languages. @param {URL} url */
+/**
+ * Both spellings of a code are one page, in two languages.
+ * @param {URL} url
+ */
 const keyOf = (url) => `${url.pathname.toLowerCase()}?lang=${url.searchParams.get("lang") === "en" ? "en" : "hi"}`;
 
 /** @param {Response} answer */
 const lifeOf = (answer) => answer.headers.get("Cache-Control") || "";
 
-/** Nothing redirected, refused or private to one person. @param {Response} answer */
+/**
+ * Nothing redirected, refused or private to one person.
+ * @param {Response} answer
+ */
 const mayBeKept = (answer) => answer.status === 200 && !answer.redirected && !/no-store/.test(lifeOf(answer));
 
 /** All scripts in one answer: it is smaller, and it is one wait instead of twenty. */
@@ -36,7 +42,10 @@ async function clean() {
   await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)));
 }
 
-/** Take over from the worker before, unless somebody is answering. @param {number} pages that may be open at most */
+/**
+ * Take over from the worker before, unless somebody is answering.
+ * @param {number} pages that may be open at most
+ */
 async function takeOver(pages) {
   if (worker.navigator.locks) {
     return worker.navigator.locks.request("samvad-form", { ifAvailable: true }, (/** @type {any} */ lock) => {
@@ -61,7 +70,10 @@ async function freshPage(event, url) {
   return Promise.race([late, network.then((answer) => (answer.status < 500 ? answer : old), () => old)]);
 }
 
-/** What never changes under its address. @param {Request} request */
+/**
+ * What never changes under its address.
+ * @param {Request} request
+ */
 async function lasting(request) {
   const kept = await caches.match(request.url, { ignoreVary: true });
   if (kept) return kept;
@@ -72,7 +84,10 @@ async function lasting(request) {
   return answer;
 }
 
-/** What a page asks to have without network. @param {string} address */
+/**
+ * What a page asks to have without network.
+ * @param {string} address
+ */
 async function keep(address) {
   const url = new URL(address, worker.location.origin);
   if (!PAGE.test(url.pathname)) return lasting(new Request(url.href));

@@ -29,7 +29,10 @@ export async function loadDevice() {
   return device ? { ...device, sequence: (await box.own("sequence")) || 0 } : null;
 }
 
-/** What `POST /api/v1/devices/status` takes. @returns {Promise<Record<string, any> | null>} null if not enrolled */
+/**
+ * What `POST /api/v1/devices/status` takes.
+ * @returns {Promise<Record<string, any> | null>} null if not enrolled
+ */
 export async function signedStatus() {
   const device = await loadDevice();
   if (!device) {

@@ -22,7 +22,10 @@ const ours = /** @type {Map<string, Row>} */ (new Map());
 const unsent = /** @type {Map<string, Record<string, any>>} */ (new Map());
 const channel = typeof BroadcastChannel === "function" ? new BroadcastChannel("samvad") : null;
 
-/** Tell this page and the other tabs. @param {Record<string, any>} detail */
+/**
+ * Tell this page and the other tabs.
+ * @param {Record<string, any>} detail
+ */
 function announce(detail) {
   events.dispatchEvent(new CustomEvent("change", { detail }));
   channel?.postMessage(detail);
@@ -99,25 +102,37 @@ export async function sendNow(envelope, answers) {
   return receipt;
 }
 
-/** What waits and what was refused. @returns {Promise<Row[]>} */
+/**
+ * What waits and what was refused.
+ * @returns {Promise<Row[]>}
+ */
 export async function list() {
   return (await openOutbox()).rows();
 }
 
-/** Give up an answer for good. @param {string} id */
+/**
+ * Give up an answer for good.
+ * @param {string} id
+ */
 export async function discard(id) {
   ours.delete(id);
   await (await openOutbox()).remove([id]);
   announce({ id, state: "discarded" });
 }
 
-/** A batch as the server takes it, sealed as it is; of everything here without an id. @param {string} [id] */
+/**
+ * A batch as the server takes it, sealed as it is; of everything here without an id.
+ * @param {string} [id]
+ */
 export async function asFile(id) {
   const rows = (await list()).filter((row) => id === undefined || row.id === id);
   return new Blob([JSON.stringify({ responses: rows.map((row) => row.item) })], { type: "application/json" });
 }
 
-/** Leave nothing of a code on this phone but what waits to be sent. @param {string} token */
+/**
+ * Leave nothing of a code on this phone but what waits to be sent.
+ * @param {string} token
+ */
 export async function wipe(token) {
   const { dropDraft } = await import("./drafts.js");
   await Promise.all([dropDraft(token), forgetPages(token)]);
@@ -168,7 +183,10 @@ async function pauseIfWaiting() {
   }
 }
 
-/** Full jitter: a thousand phones that fail together shall not come back together. @param {number} [asked] seconds */
+/**
+ * Full jitter: a thousand phones that fail together shall not come back together.
+ * @param {number} [asked] seconds
+ */
 function pause(asked = 0) {
   const longest = Math.min(LONGEST_PAUSE_S, 2 ** ++pauses);
   const pause = 1000 * (Math.min(asked, 3600) + Math.random() * longest) + 200;
@@ -310,8 +328,10 @@ async function compose({ token, survey_version, language, stamp, kid, key }, pla
   return item;
 }
 
-/** Who this is if the code is that of an enrolled device, with the next number to give out.
- * @param {Awaited<ReturnType<typeof openOutbox>>} box @param {string} token */
+/**
+ * Who this is if the code is that of an enrolled device, with the next number to give out.
+ * @param {Awaited<ReturnType<typeof openOutbox>>} box @param {string} token
+ */
 async function numbered(box, token) {
   const device = await box.own("device");
   if (device?.token.toLowerCase() !== token.toLowerCase()) {
@@ -320,7 +340,10 @@ async function numbered(box, token) {
   return { ...device, sequence: ((await box.own("sequence")) || 0) + 1 };
 }
 
-/** How long it is must not tell what was said. @param {string} plain */
+/**
+ * How long it is must not tell what was said.
+ * @param {string} plain
+ */
 function padded(plain) {
   const bytes = utf8(plain);
   const whole = new Uint8Array(Math.ceil(bytes.length / BLOCK) * BLOCK).fill(32);

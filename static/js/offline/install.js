@@ -28,7 +28,7 @@ export async function between() {
 /**
  * Call it once the first question is usable, and before loading what only the offline way needs: that then comes
  * out of the worker's one answer.
- * @param {{pages?: string[]}} [what] addresses to have without network: pages of codes, rules, recorded audio, scripts
+ * @param {{pages?: string[]}} what addresses to have without network: pages of codes, rules, recorded audio, scripts
  * @returns {Promise<boolean>} whether they are there now
  */
 export async function install({ pages = [] } = {}) {

@@ -83,7 +83,10 @@ function attempt(database, mode, work) {
   });
 }
 
-/** A connection that was closed under us is opened again, once. @param {IDBTransactionMode} mode @param {Work} work */
+/**
+ * A connection that was closed under us is opened again, once.
+ * @param {IDBTransactionMode} mode @param {Work} work
+ */
 async function run(mode, work) {
   for (let again = true; ; again = false) {
     try {

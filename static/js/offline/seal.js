@@ -52,7 +52,10 @@ export function canonical(item) {
   return JSON.stringify(item, names.sort());
 }
 
-/** What binds a sealed body to its clear fields. @param {Item} item */
+/**
+ * What binds a sealed body to its clear fields.
+ * @param {Item} item
+ */
 export const info = (item) => sha256(utf8(canonical(item)));
 
 /** @param {Uint8Array} salt @param {Uint8Array} bytes */
@@ -76,7 +79,10 @@ async function expand(suite, secret, label, about, size) {
   return (await hmac(secret, asked)).slice(0, size);
 }
 
-/** A secret that only this call and the key's owner know, and what tells it to the owner. @param {Uint8Array} point */
+/**
+ * A secret that only this call and the key's owner know, and what tells it to the owner.
+ * @param {Uint8Array} point
+ */
 async function encapsulate(point) {
   const pair = await crypto.subtle.generateKey(CURVE, false, ["deriveBits"]);
   const owner = await crypto.subtle.importKey("raw", point, CURVE, false, []);

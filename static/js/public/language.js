@@ -7,7 +7,10 @@ import { fieldsOf } from "./sheet.js";
 
 const PATIENCE_MS = 8000;
 
-/** The page in another language, in the place of this one. Rejects if it cannot be had. @param {string} language */
+/**
+ * The page in another language, in the place of this one. Rejects if it cannot be had.
+ * @param {string} language
+ */
 export async function turn(language) {
   const address = location.pathname + (language === "en" ? "?lang=en" : "") + location.hash;
   const page = new DOMParser().parseFromString(await (walk.page ? walk.page(language) : fetched(address)), "text/html");
@@ -21,7 +24,10 @@ export async function turn(language) {
   return form;
 }
 
-/** The same question in the other language, with everything that was typed. @param {string} language */
+/**
+ * The same question in the other language, with everything that was typed.
+ * @param {string} language
+ */
 export async function swap(language) {
   const before = walk.form;
   const whole = !template().firstElementChild;
@@ -46,7 +52,10 @@ async function fetched(address) {
 
 const template = () => /** @type {HTMLTemplateElement} */ (document.getElementById("more")).content;
 
-/** Puts what was typed into a form that is empty. @param {HTMLFormElement} form @param {Map<string, string[]>} fields */
+/**
+ * Puts what was typed into a form that is empty.
+ * @param {HTMLFormElement} form @param {Map<string, string[]>} fields
+ */
 export function fill(form, fields) {
   for (const item of form.querySelectorAll(".part input, .part textarea")) {
     const field = /** @type {HTMLInputElement} */ (item);

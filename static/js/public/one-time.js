@@ -13,7 +13,10 @@ const keyOf = (language) => `/s/${token.toLowerCase()}?lang=${language}`;
 const kept = () => caches.open("samvad-pages");
 const door = (/** @type {string} */ part) => /** @type {HTMLElement} */ (document.querySelector(`[data-${part}]`));
 
-/** The page in a language, from the server or else from this phone. @param {string} language @returns {Promise<string>} */
+/**
+ * The page in a language, from the server or else from this phone.
+ * @param {string} language @returns {Promise<string>}
+ */
 async function fetched(language) {
   const control = new AbortController();
   const timer = setTimeout(() => control.abort(), PATIENCE_MS);

@@ -9,7 +9,10 @@ import { follow, hear, thank, told } from "./states.js";
 
 const deliver = () => import("../offline/delivery.js");
 
-/** Why answers cannot be kept here, null if they can. @type {Promise<string | null>} */
+/**
+ * Why answers cannot be kept here, null if they can.
+ * @type {Promise<string | null>}
+ */
 let unkept;
 let busy = false;
 
@@ -51,7 +54,10 @@ export async function send() {
   busy = false;
 }
 
-/** What the server must know besides the answers. @param {HTMLFormElement} form */
+/**
+ * What the server must know besides the answers.
+ * @param {HTMLFormElement} form
+ */
 function envelope({ dataset }) {
   return {
     token: dataset.token || "",
@@ -94,7 +100,10 @@ async function straight(form, answers, why) {
   thank(receipt.number, receipt.serial);
 }
 
-/** Says beside the button why it was not sent. @param {any} reason a receipt, or what was thrown */
+/**
+ * Says beside the button why it was not sent.
+ * @param {any} reason a receipt, or what was thrown
+ */
 function complain({ problem, status, code }) {
   const area = walk.form.querySelector(".review .actions");
   area?.querySelector(".error")?.remove();

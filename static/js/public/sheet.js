@@ -50,13 +50,19 @@ export function fieldsOf(form) {
 /** @param {HTMLFormElement} form */
 const language = (form) => form.dataset.language || "";
 
-/** What cannot be sent as it stands, by question. @param {import("./steps.js").Reading} reading */
+/**
+ * What cannot be sent as it stands, by question.
+ * @param {import("./steps.js").Reading} reading
+ */
 export function faults({ answers, errors, asked }) {
   const [first] = asked;
   return errors.size || Object.keys(answers).length ? errors : new Map([[first, say(EMPTY)]]);
 }
 
-/** Puts a sentence beside a question, or takes it away. @param {string} name @param {string} [sentence] */
+/**
+ * Puts a sentence beside a question, or takes it away.
+ * @param {string} name @param {string} [sentence]
+ */
 export function mark(name, sentence) {
   const question = document.getElementById(`q-${name}`);
   question?.querySelector(".error")?.remove();
@@ -90,7 +96,10 @@ function review(form, names) {
   }
 }
 
-/** The answer in the words that were chosen or typed. @param {HTMLElement} question */
+/**
+ * The answer in the words that were chosen or typed.
+ * @param {HTMLElement} question
+ */
 function told(question) {
   const parts = [...question.querySelectorAll("input, textarea")].flatMap((item) => {
     const field = /** @type {HTMLInputElement} */ (item);

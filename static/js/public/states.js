@@ -6,7 +6,10 @@
  */
 import { copy, say, slot, walk } from "./steps.js";
 
-/** The sentence in a refusal of the server. @param {any} problem @returns {string} */
+/**
+ * The sentence in a refusal of the server.
+ * @param {any} problem @returns {string}
+ */
 export const told = (problem) => (problem && (problem.detail || (typeof problem === "string" ? problem : ""))) || "";
 
 /** What is shown now, so that it can be shown again in the other language. */

@@ -108,7 +108,10 @@ function meet(title) {
   walk.form.querySelector(".progress")?.scrollIntoView();
 }
 
-/** A note is read with the question after it, or before it if it is the last. @param {Element} note */
+/**
+ * A note is read with the question after it, or before it if it is the last.
+ * @param {Element} note
+ */
 function belongs(note) {
   /** @type {Element | null} */
   let item = note;

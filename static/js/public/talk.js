@@ -28,7 +28,10 @@ function offer() {
   if (button) button.hidden = !asked || !(asked.dataset.audio || voice());
 }
 
-/** What a reader would read out: the question, then its answers. @param {HTMLElement} asked */
+/**
+ * What a reader would read out: the question, then its answers.
+ * @param {HTMLElement} asked
+ */
 function words(asked) {
   const title = asked.querySelector("legend")?.lastChild?.textContent || "";
   const choices = [...asked.querySelectorAll(".row legend, .option b")].map((part) => part.textContent);

@@ -62,7 +62,10 @@ export async function rewind() {
   walk.state = "over";
 }
 
-/** The form as it stands, to the server, which answers with a page. @param {string} name @param {string} value */
+/**
+ * The form as it stands, to the server, which answers with a page.
+ * @param {string} name @param {string} value
+ */
 export async function post(name, value) {
   walk.form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
   await rewind();
@@ -70,7 +73,7 @@ export async function post(name, value) {
 }
 
 /** @param {string} sentence  told beside the step, and read aloud */
-export const tell = (sentence) => (slot(walk.form, "step").textContent = sentence);
+export const tell = (sentence) => void (slot(walk.form, "step").textContent = sentence);
 
 /** @param {HTMLButtonElement} button */
 function switchLanguage({ value }) {
