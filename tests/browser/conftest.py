@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app.config import Mode, Settings
@@ -26,8 +26,8 @@ from tests.factories.placements import add_placement
 from tests.factories.places import add_place
 from tests.factories.surveys import add_survey
 
-PHONE = {"width": 360, "height": 720}
-DESK = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 360, "height": 720}
+DESK: ViewportSize = {"width": 1280, "height": 800}
 CHROMIUM = os.environ.get("SAMVAD_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
 
@@ -49,7 +49,6 @@ class LiveServer:
         self.url = f"http://127.0.0.1:{self.server.port}"
         self.app = create_app(replace(settings, mode=Mode.DEMONSTRATION, address=self.url))
         self.server.app = self.app
-        self.server.daemon_threads = True
         Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
     def code(self, placement: Placement, channel: Channel = Channel.POSTER) -> str:
@@ -132,7 +131,7 @@ class Watched:
             self.complaints.append(message.text)
 
 
-def open_context(browser: Browser, *, script: bool = True, viewport: dict[str, int] = PHONE) -> BrowserContext:
+def open_context(browser: Browser, *, script: bool = True, viewport: ViewportSize = PHONE) -> BrowserContext:
     return browser.new_context(
         viewport=viewport, java_script_enabled=script, locale="hi-IN", timezone_id="Asia/Kolkata"
     )

@@ -1,0 +1,64 @@
+"""The long runs of what the tests show with a small sample: hundreds of answers through a network that fails at
+random, and thousands of steps in any order. A figure above 0 is an answer that was lost, doubled or made up.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.benchmarks.measure import Figure
+from tests.benchmarks.rooms import Room, room
+from tests.browser.conftest import CHROMIUM, Quiet
+from tests.browser.delivery_model import delivery_model
+from tests.browser.fault_run import SURVEY, run_faults
+from tests.browser.faults import Faults
+
+SUBMISSIONS = 500
+#: 10,000 steps
+ORDERS, STEPS = 200, 50
+
+
+def figures() -> Iterator[Figure]:
+    with room(SURVEY) as place, _failing(place) as (faults, address), _chromium() as browser:
+        outcome = run_faults(browser, faults, address, SUBMISSIONS)
+    yield Figure("faults, answers sent from four phones", SUBMISSIONS, "")
+    for name in outcome.__slots__:
+        yield Figure(f"faults, {name.replace('_', ' ')}", getattr(outcome, name), "", 0)
+    with room(SURVEY) as place, _failing(place) as (faults, address), _chromium() as browser:
+        model = delivery_model(browser, faults, address)
+        chosen = settings(
+            max_examples=ORDERS,
+            stateful_step_count=STEPS,
+            database=None,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        # Whatever is wrong ends it with the steps that led there.
+        run_state_machine_as_test(model, settings=chosen)
+        yield Figure("faults, posts that met a fault", sum(fault is not None for fault in faults.met), "")
+    yield Figure("faults, steps without an answer lost", ORDERS * STEPS, "")
+
+
+@contextmanager
+def _failing(place: Room) -> Iterator[tuple[Faults, str]]:
+    """The room's application behind a network that fails when it is told to; and the address of its code."""
+    faults = Faults(place.app.wsgi_app)
+    server = make_server("127.0.0.1", 0, faults, threaded=True, request_handler=Quiet)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    yield faults, f"http://127.0.0.1:{server.port}/s/{place.token.lower()}"
+    server.shutdown()
+    server.server_close()
+
+
+@contextmanager
+def _chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -1,0 +1,149 @@
+"""What a person, a browser and a network may do to answers, in any order; and what must hold after each step."""
+
+from itertools import count
+from typing import Any
+
+import hypothesis.strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.browser.conftest import open_context
+from tests.browser.fault_run import left_on, stored_numbers
+from tests.browser.faults import FAULTS, Faults
+from tests.browser.phones import DrivenPhone, number_of, stored_ids
+
+TABS = st.integers(0, 1)
+_numbers = count(1)
+
+
+def delivery_model(
+    browser: Browser, faults: Faults, address: str, kinds: tuple[str | None, ...] = FAULTS
+) -> type[RuleBasedStateMachine]:
+    """The machine that drives this browser against this server; the network breaks in the given ways."""
+
+    class Bound(DeliveryModel):
+        def __init__(self) -> None:
+            super().__init__(browser, faults, address)
+
+        @rule(fault=st.sampled_from(kinds))
+        def let_the_network_break(self, fault: str | None) -> None:
+            self.faults.happening = (fault,)
+
+    return Bound
+
+
+class DeliveryModel(RuleBasedStateMachine):
+    """One phone with two tabs of a code, the scripts that citizens get, and the server that the department runs.
+
+    `kept` are the answers of which the page said that they are kept, by id. The model never looks into the scripts: it
+    knows what was kept, what the list on the phone shows, and what lies in the database.
+    """
+
+    def __init__(self, browser: Browser, faults: Faults, address: str) -> None:
+        super().__init__()
+        self.faults, self.address = faults, address
+        self.context: BrowserContext = open_context(browser)
+        self.tabs: list[DrivenPhone | None] = [None, None]
+        self.kept: dict[str, int] = {}
+        self.discarded: set[str] = set()
+        self.confirmed: dict[str, str] = {}
+        self.before = stored_ids()
+        self.offline = False
+
+    @initialize()
+    def open_the_code(self) -> None:
+        self.tabs[0] = DrivenPhone(self.context.new_page(), self.address).open()
+
+    @rule(tab=TABS)
+    def answer(self, tab: int) -> None:
+        if phone := self.tabs[tab]:
+            number = next(_numbers)
+            self.kept[phone.keep({"number": number, "respect": 1 + number % 5})] = number
+
+    @rule(tab=TABS)
+    def try_to_send(self, tab: int) -> None:
+        if phone := self.tabs[tab]:
+            phone.flush()
+
+    @rule()
+    def lose_the_network(self) -> None:
+        self._set_offline(True)
+
+    @rule()
+    def find_the_network(self) -> None:
+        self._set_offline(False)
+
+    @rule(down=st.booleans())
+    def stop_or_start_the_server(self, down: bool) -> None:
+        self.faults.down = down
+
+    @rule(tab=TABS, in_flight=st.booleans())
+    def kill_a_tab(self, tab: int, in_flight: bool) -> None:
+        if phone := self.tabs[tab]:
+            self._hear(phone)
+            if in_flight:
+                phone.page.evaluate("void phone.flush()")
+            phone.page.close()
+            self.tabs[tab] = None
+
+    @rule(tab=TABS)
+    def open_a_tab(self, tab: int) -> None:
+        # A page that is not on the phone yet cannot be opened without network, whatever becomes of answers.
+        down, self.faults.down, offline = self.faults.down, False, self.offline
+        self._set_offline(False)
+        if phone := self.tabs[tab]:
+            self._hear(phone)
+            phone.open()
+        else:
+            self.tabs[tab] = DrivenPhone(self.context.new_page(), self.address).open()
+        self.faults.down = down
+        self._set_offline(offline)
+
+    @precondition(lambda self: self.kept)
+    @rule(tab=TABS, choose=st.randoms(use_true_random=False))
+    def discard(self, tab: int, choose: Any) -> None:
+        phone = self.tabs[tab]
+        waiting = sorted(row["id"] for row in phone.rows()) if phone else []
+        if phone and waiting:
+            identifier = choose.choice(waiting)
+            self.discarded.add(identifier)
+            phone.page.evaluate("(id) => phone.discard(id)", identifier)
+
+    @invariant()
+    def nothing_is_lost_or_invented(self) -> None:
+        # The phone first: what it forgets or confirms between the two looks must be on the server at the second.
+        for phone in filter(None, self.tabs):
+            self._hear(phone)
+        held = {row["id"]: row["state"] for row in self._rows()} if any(self.tabs) else None
+        stored = stored_ids() - self.before
+        assert stored <= self.kept.keys(), "the server has what nobody kept"
+        if held is not None:
+            assert self.kept.keys() - self.discarded <= stored | held.keys(), "an answer is nowhere"
+            assert set(held.values()) <= {"waiting"}, "an honest answer was refused"
+        assert self.confirmed.keys() <= stored, "the page said that it was sent, and it is not there"
+
+    def teardown(self) -> None:
+        try:
+            self.faults.happening, self.faults.down = (None,), False
+            self._set_offline(False)
+            phone = self.tabs[0] or DrivenPhone(self.context.new_page(), self.address).open()
+            self.tabs[0] = phone
+            assert left_on(phone) == 0
+            self.nothing_is_lost_or_invented()
+            stored = stored_ids() - self.before
+            assert self.kept.keys() - self.discarded <= stored
+            numbers = stored_numbers()
+            assert len(numbers) == len(set(numbers)), "an answer was stored twice"
+            assert self.confirmed == {each: number_of(each) for each in self.confirmed}
+        finally:
+            self.context.close()
+
+    def _set_offline(self, offline: bool) -> None:
+        self.context.set_offline(offline)
+        self.offline = offline
+
+    def _rows(self) -> list[dict[str, Any]]:
+        return next(filter(None, self.tabs)).rows()
+
+    def _hear(self, phone: DrivenPhone) -> None:
+        self.confirmed |= phone.numbers()
