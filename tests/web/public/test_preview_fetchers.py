@@ -7,15 +7,16 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Table, select
+from sqlalchemy.orm import Session
 
 from app.domain.channel import Channel
 from app.domain.token import Token
 from app.extensions import db
-from app.models import Department
+from app.models import Department, Placement
 from app.services.placements import IssueRequest, issue_placement, retire_placement
 from app.transaction import reading, transaction
 from app.web.context import context
-from tests.factories import add_place, add_survey
+from tests.factories import add_place, add_serials, add_survey
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 FETCHERS = (
@@ -61,14 +62,26 @@ def addresses(app: Flask) -> list[str]:
     tokens = [context().tokens.sign(made.token) for made in issued]
     tokens.append(context().tokens.sign(Token(Channel.TYPED, 0, issued[0].id)))
     tokens.append(tokens[0][:-1] + "A")
+    with transaction() as session:
+        slip = session.get_one(Placement, issue_slips(session, place.id, survey))
+        tokens += [context().tokens.sign(token) for token in add_serials(session, slip, 2, context().ingest)]
     return [
         *(f"/S/{token}" for token in tokens),
         *(f"/s/{token.lower()}" for token in tokens),
         f"/s/{tokens[0]}?lang=en&utm_source=x",
         f"/n?number={issued[0].number}",
         "/n",
+        "/S/",
+        "/s/?lang=en",
+        "/s/?placement=7&received=123412341234.AAAAAAAAAAAAAA",
         "/",
     ]
+
+
+def issue_slips(session: Session, place_id: int, survey_id: int) -> int:
+    """One-time codes: in the path too, as a program writes them that does not know what a # is."""
+    request = IssueRequest(survey_id, Channel.SLIP, "पर्ची", 0)
+    return issue_placement(session, place_id, request, issuable=(Channel.SLIP,), now=NOW).id
 
 
 @pytest.mark.both_databases
