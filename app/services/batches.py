@@ -120,8 +120,10 @@ def cancel_links(
     How many were recognised. Of none it is told whether it had been used. Problem `batch.links_unknown`.
     """
     _get(session, batch_id)
-    ids = _placement_ids(session, batch_id)
-    marks = {mark for token in _tokens_in(text, ingest) if (mark := ingest.serial_mark(token))}
+    ids = set(_placement_ids(session, batch_id))
+    # Of this batch there are never more than a statement can name.
+    tokens = (token for token in _tokens_in(text, ingest) if token.placement_id in ids)
+    marks = {mark for token in tokens if (mark := ingest.serial_mark(token))}
     of_batch = Serial.placement_id.in_(ids) & Serial.mark.in_(marks)
     found = session.scalar(select(func.count()).select_from(Serial).where(of_batch)) or 0
     if not found:
