@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-MOST = 30
+MOST = 60
 TYPED = "input[name='{0}']:not([type=checkbox]), textarea[name='{0}']"
 
 
@@ -20,7 +20,12 @@ def reach(page: Page, selector: str) -> None:
     for _ in range(MOST):
         if not in_steps(page) or page.locator(selector).first.is_visible():
             return
-        page.locator("[data-go=next]").click()
+        forward = page.locator("[data-go=next]")
+        if forward.is_visible():
+            forward.click()
+        else:
+            # At the end of the questions, what tells the answers back may still be on its way.
+            page.wait_for_timeout(100)
     raise AssertionError(f"{selector} is never reached")
 
 

@@ -1,0 +1,52 @@
+"""A phone whose memory outlives its browser: a profile on the disk, closed in order or killed."""
+
+import os
+import signal
+import subprocess
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, BrowserType, Error, Page
+
+from tests.browser.conftest import PHONE
+
+
+class Profile:
+    """`launch` starts a browser on what the one before it has left behind."""
+
+    def __init__(self, browser_type: BrowserType, arguments: dict[str, Any], folder: Path) -> None:
+        self._browser_type, self._arguments, self.folder = browser_type, arguments, folder
+        self.context: BrowserContext | None = None
+
+    def launch(self) -> Page:
+        self.context = self._browser_type.launch_persistent_context(
+            str(self.folder), viewport=PHONE, locale="hi-IN", timezone_id="Asia/Kolkata", **self._arguments
+        )
+        return self.context.pages[0]
+
+    def close(self) -> None:
+        if self.context is not None:
+            # After a kill there is nobody left to be told.
+            with suppress(Error):
+                self.context.close()
+            self.context = None
+
+    def kill(self) -> None:
+        """As a battery that is pulled out: no process of the browser gets to do anything any more."""
+        for process in self._processes():
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self.close()
+        # The lock names the dead process, and the next browser would ask it.
+        (self.folder / "SingletonLock").unlink(missing_ok=True)
+
+    def _processes(self) -> list[int]:
+        told = subprocess.run(["pgrep", "-f", str(self.folder)], capture_output=True, text=True, check=False).stdout
+        return [int(line) for line in told.split() if int(line) != os.getpid()]
+
+    def holds(self, text: str) -> list[str]:
+        """The files of the profile in which this text stands, in an encoding that browsers write."""
+        spelled = [text.encode(encoding) for encoding in ("utf-8", "utf-16-le")]
+        files = [file for file in self.folder.rglob("*") if file.is_file() and not file.is_symlink()]
+        return [str(file) for file in files if any(each in file.read_bytes() for each in spelled)]

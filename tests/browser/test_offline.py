@@ -1,0 +1,236 @@
+"""A phone that loses the network, its page, its browser or its memory, and what becomes of the answer on it."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserType, Page, expect
+from sqlalchemy import select
+
+from app.domain.weeks import week_of
+from app.models import Response
+from app.transaction import reading
+from app.web.public import worker
+from tests.browser.conftest import LiveServer, open_context
+from tests.browser.faults import Faults
+from tests.browser.phones import DrivenPhone, number_of, stored_ids
+from tests.browser.profiles import Profile
+from tests.browser.test_citizen_page import VISIT, stored_answers
+from tests.browser.walking import choose, open_code, press, switch_language, write
+
+SECRET = "मोरपंखी बरामदे में तीन घंटे"
+KEPT = ".kept h1"
+
+
+@pytest.fixture
+def faults(live_server: LiveServer) -> Faults:
+    faults = Faults(live_server.app.wsgi_app)
+    live_server.app.wsgi_app = faults  # type: ignore[method-assign]
+    return faults
+
+
+@pytest.fixture
+def profile(browser_type: BrowserType, browser_type_launch_args: dict[str, Any], tmp_path: Path) -> Iterator[Profile]:
+    profile = Profile(browser_type, browser_type_launch_args, tmp_path / "profile")
+    yield profile
+    profile.close()
+
+
+# Chromium's own switch for a small quota does not reach IndexedDB.
+FULL = """(() => {
+  const { put } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.put = function (...row) {
+    if (window.full) throw new DOMException("no room", "QuotaExceededError");
+    return put.apply(this, row);
+  };
+})();"""
+
+
+def ready(page: Page, address: str) -> None:
+    """The code was opened once with network, and everything that is needed without it has come."""
+    open_code(page, address)
+    page.evaluate("navigator.serviceWorker.ready")
+    page.wait_for_function(
+        "caches.open('samvad-pages').then((pages) => pages.keys()).then((keys) => keys.length === 2)",
+    )
+
+
+@pytest.mark.parametrize("end", ["close", "kill"])
+def test_an_answer_outlives_the_browser_and_is_sent_when_there_is_a_server(
+    app: Flask, faults: Faults, profile: Profile, hang_up: Any, end: str
+) -> None:
+    address = hang_up(VISIT)
+    page = profile.launch()
+    ready(page, address)
+    faults.down = True
+    page.reload()
+    choose(page, "respect", "2")
+    switch_language(page)
+    press(page, "more")
+    write(page, "words", SECRET)
+    press(page, "send")
+    expect(page.locator(KEPT)).to_have_text("Kept on this phone, not sent yet")
+    getattr(profile, end)()
+    page = profile.launch()
+    page.goto(address)
+    expect(page.locator(".kept-list li")).to_have_count(1)
+    assert stored_answers() == []
+    faults.down = False
+    page.locator("[data-go=again]").click()
+    expect(page.locator(".kept-list [data-slot=state]")).to_have_text("भेज दिया।")
+    assert stored_answers() == [("en", {"respect": 2, "words": SECRET})]
+    profile.close()
+    assert profile.holds(SECRET) == []
+
+
+def test_a_browser_that_is_killed_while_it_sends_sends_again_and_once(
+    app: Flask, faults: Faults, profile: Profile, hang_up: Any
+) -> None:
+    address = hang_up(VISIT)
+    page = profile.launch()
+    ready(page, address)
+    choose(page, "respect", "5")
+    faults.happening = ("reset-after",)
+    press(page, "send")
+    expect(page.locator(KEPT)).to_be_visible()
+    # It is on the server; the phone does not know.
+    page.wait_for_timeout(300)
+    assert len(stored_answers()) == 1
+    profile.kill()
+    faults.happening = (None,)
+    page = profile.launch()
+    page.goto(address)
+    DrivenPhone(page, address).prepare().flush()
+    page.reload()
+    expect(page.locator("form.one")).to_be_visible()
+    expect(page.locator(".kept-list")).to_have_count(0)
+    assert len(stored_answers()) == 1
+
+
+def test_no_text_of_an_answer_is_on_the_disk_whether_it_waits_or_was_sent(
+    app: Flask, profile: Profile, hang_up: Any
+) -> None:
+    address = hang_up(VISIT)
+    page = profile.launch()
+    ready(page, address)
+    page.context.set_offline(True)
+    for number in range(2):
+        choose(page, "respect", "2")
+        press(page, "more")
+        write(page, "words", f"{SECRET} {number}")
+        press(page, "send")
+        expect(page.locator(KEPT)).to_be_visible()
+        page.goto(address)
+        expect(page.locator("form.one")).to_be_visible()
+    profile.close()
+    assert profile.holds(SECRET) == []
+    page = profile.launch()
+    page.goto(address)
+    expect(page.locator(".kept-list [data-slot=state]").first).to_have_text("भेज दिया।")
+    page.wait_for_timeout(500)
+    assert len(stored_answers()) == 2
+    profile.close()
+    assert profile.holds(SECRET) == []
+    # What proves that the search would find something: the survey's own words are kept, since the page is.
+    assert profile.holds("respect")
+
+
+def test_a_new_worker_waits_until_the_one_who_answers_is_done(
+    app: Flask, browser: Browser, hang_up: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_context(browser) as context:
+        page = context.new_page()
+        ready(page, hang_up(VISIT))
+        choose(page, "respect", "4")
+        before = worker.worker_script()
+        assert re.search(r'"version": "\w+"', before)
+        newer = re.sub(r'"version": "\w+"', '"version": "0123456789"', before)
+        monkeypatch.setattr(worker, "worker_script", lambda: newer)
+        page.evaluate("navigator.serviceWorker.getRegistration().then((registration) => registration.update())")
+        page.wait_for_function(
+            "navigator.serviceWorker.getRegistration().then((r) => r.waiting?.state === 'installed')"
+        )
+        page.wait_for_timeout(300)
+        assert shells(page) == 2
+        assert page.evaluate("navigator.serviceWorker.getRegistration().then((r) => r.waiting !== null)")
+        expect(page.locator("input[name=respect][value='4']")).to_be_checked()
+        press(page, "send")
+        expect(page.locator(".receipt .big")).to_be_visible()
+        page.wait_for_function("navigator.serviceWorker.getRegistration().then((r) => !r.waiting && !r.installing)")
+        assert len(stored_answers()) == 1
+
+
+def shells(page: Page) -> int:
+    """How many versions of the scripts are kept."""
+    names: list[str] = page.evaluate("caches.keys()")
+    return sum(name.startswith("samvad-shell-") for name in names)
+
+
+def test_a_full_disk_is_said_before_the_first_question_and_the_answer_can_be_sent(
+    app: Flask, browser: Browser, hang_up: Any
+) -> None:
+    with open_context(browser) as context:
+        page = context.new_page()
+        page.add_init_script(f"window.full = true;{FULL}")
+        open_code(page, hang_up(VISIT))
+        expect(page.locator(".unkept")).to_be_visible()
+        choose(page, "respect", "1")
+        press(page, "send")
+        expect(page.locator(".receipt .big")).to_be_visible()
+        assert stored_answers() == [("hi", {"respect": 1})]
+
+
+def test_a_disk_that_becomes_full_while_answering_costs_no_answer(app: Flask, browser: Browser, hang_up: Any) -> None:
+    with open_context(browser) as context:
+        page = context.new_page()
+        page.add_init_script(FULL)
+        ready(page, hang_up(VISIT))
+        choose(page, "respect", "1")
+        page.evaluate("window.full = true")
+        context.set_offline(True)
+        press(page, "send")
+        expect(page.locator(".review .error")).to_be_visible()
+        context.set_offline(False)
+        press(page, "send")
+        expect(page.locator(".receipt .big")).to_be_visible()
+        assert stored_answers() == [("hi", {"respect": 1})]
+
+
+def test_memory_that_is_wiped_under_an_open_page_is_filled_again(
+    app: Flask, browser: Browser, live_server: LiveServer, hang_up: Any
+) -> None:
+    with open_context(browser) as context:
+        page = context.new_page()
+        phone = DrivenPhone(page, hang_up(VISIT)).open()
+        context.set_offline(True)
+        identifier = phone.keep({"respect": 3})
+        remote = context.new_cdp_session(page)
+        remote.send("Storage.clearDataForOrigin", {"origin": live_server.url, "storageTypes": "indexeddb"})
+        page.wait_for_timeout(300)
+        assert [row["id"] for row in phone.rows()] in ([], [identifier])
+        page.wait_for_timeout(300)
+        assert [row["id"] for row in phone.rows()] == [identifier]
+        assert "wiped" in {each["state"] for each in phone.told()}
+        context.set_offline(False)
+        phone.flush()
+        assert stored_ids() == {identifier}
+        assert phone.numbers() == {identifier: number_of(identifier)}
+
+
+@pytest.mark.parametrize("days", [-2, 2, -20000, 30000])
+def test_a_clock_that_is_wrong_costs_no_answer_and_bends_no_week(
+    app: Flask, browser: Browser, hang_up: Any, days: int
+) -> None:
+    with open_context(browser) as context:
+        page = context.new_page()
+        page.clock.set_system_time(datetime.now(UTC) + timedelta(days=days))
+        open_code(page, hang_up(VISIT))
+        choose(page, "respect", "1")
+        press(page, "send")
+        expect(page.locator(".receipt .big")).to_be_visible()
+    with reading() as session:
+        assert session.scalars(select(Response.week)).all() == [week_of(datetime.now(UTC))]
