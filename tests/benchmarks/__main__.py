@@ -7,7 +7,7 @@ import sys
 
 from tests import benchmarks
 
-NOT_BENCHMARKS = {"__main__", "measure", "rooms"}
+NOT_BENCHMARKS = {"__main__", "browsers", "measure", "rooms"}
 
 
 def main(asked: list[str]) -> int:

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
-from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.benchmarks.browsers import chromium
 from tests.benchmarks.measure import Figure
 from tests.benchmarks.rooms import Room, room
-from tests.browser.conftest import CHROMIUM, Quiet
+from tests.browser.conftest import Quiet
 from tests.browser.delivery_model import delivery_model
 from tests.browser.fault_run import SURVEY, run_faults
 from tests.browser.faults import Faults
@@ -24,12 +24,12 @@ ORDERS, STEPS = 200, 50
 
 
 def figures() -> Iterator[Figure]:
-    with room(SURVEY) as place, _failing(place) as (faults, address), _chromium() as browser:
+    with room(SURVEY) as place, _failing(place) as (faults, address), chromium() as browser:
         outcome = run_faults(browser, faults, address, SUBMISSIONS)
     yield Figure("faults, answers sent from four phones", SUBMISSIONS, "")
     for name in outcome.__slots__:
         yield Figure(f"faults, {name.replace('_', ' ')}", getattr(outcome, name), "", 0)
-    with room(SURVEY) as place, _failing(place) as (faults, address), _chromium() as browser:
+    with room(SURVEY) as place, _failing(place) as (faults, address), chromium() as browser:
         model = delivery_model(browser, faults, address)
         chosen = settings(
             max_examples=ORDERS,
@@ -54,11 +54,3 @@ def _failing(place: Room) -> Iterator[tuple[Faults, str]]:
     yield faults, f"http://127.0.0.1:{server.port}/s/{place.token.lower()}"
     server.shutdown()
     server.server_close()
-
-
-@contextmanager
-def _chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()

@@ -1,0 +1,84 @@
+"""A cheap phone on a poor network, as the browser's own throttling makes one: 400 kbit/s, 400 ms, a sixth of the speed.
+
+Times are medians of visits by new phones, from the tap on the address to the first question being there to answer.
+The throttling does not reach the threads on which browsers encrypt, so the time for sealing is a lower bound.
+"""
+
+import statistics
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
+
+from app.web.static import static_url
+from tests.benchmarks.browsers import chromium
+from tests.benchmarks.measure import Figure
+from tests.benchmarks.page import survey
+from tests.benchmarks.rooms import room, server
+from tests.browser.conftest import open_context
+
+VISITS = 7
+SLOWER = 6
+NETWORK = {"offline": False, "latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}
+# Painted, and its choices react: from then on a person can answer, whether scripts have come or not.
+USABLE = """() => new Promise((resolve) => {
+  const seen = () => {
+    const [paint] = performance.getEntriesByName("first-contentful-paint");
+    const choice = document.querySelector("#answers label.option");
+    if (paint && choice && choice.getClientRects().length) resolve(performance.now());
+    else setTimeout(seen, 10);
+  };
+  seen();
+})"""
+WALKING = "() => document.querySelector('form.one') && performance.now()"
+SEAL = """async ([address, key]) => {
+  const { seal, sha256, utf8 } = await import(address);
+  const info = await sha256(utf8("info"));
+  const plain = new Uint8Array(1024).fill(32);
+  const times = [];
+  for (let round = 0; round < 30; round++) {
+    const began = performance.now();
+    await seal(key, info, plain);
+    times.push(performance.now() - began);
+  }
+  return times.sort((one, other) => one - other)[15];
+}"""
+
+
+def figures() -> Iterator[Figure]:
+    with room(survey()) as place, server(place.settings) as web, chromium() as browser:
+        address = f"http://127.0.0.1:{web.port}/S/{place.token}"
+        first, steps, again, seals = [], [], [], []
+        for _ in range(VISITS):
+            with _phone(browser) as (context, page, remote):
+                first.append(_visit(page, address))
+                steps.append(page.wait_for_function(WALKING).json_value() / 1000)
+                page.evaluate("navigator.serviceWorker.ready")
+                page.wait_for_function(
+                    "caches.open('samvad-pages').then((pages) => pages.keys()).then((keys) => keys.length === 2)"
+                )
+                remote.send("Network.emulateNetworkConditions", {**NETWORK, "offline": True})
+                context.set_offline(True)
+                again.append(_visit(page, address))
+                key = page.locator("#answers").get_attribute("data-sealing-key")
+                seals.append(page.evaluate(SEAL, [static_url("js/offline/seal.js"), key]))
+    yield Figure("phone, first question can be answered", statistics.median(first), "s", 1.3)
+    yield Figure("phone, one question at a time", statistics.median(steps), "s")
+    yield Figure("phone, second visit without network", statistics.median(again), "s", 0.3)
+    yield Figure("phone, sealing an answer", statistics.median(seals), "ms", 30)
+
+
+def _visit(page: Page, address: str) -> float:
+    page.goto(address, wait_until="commit")
+    return float(page.evaluate(USABLE)) / 1000
+
+
+@contextmanager
+def _phone(browser: Browser) -> Iterator[tuple[BrowserContext, Page, CDPSession]]:
+    with open_context(browser) as context:
+        page = context.new_page()
+        remote = context.new_cdp_session(page)
+        remote.send("Network.enable")
+        remote.send("Network.emulateNetworkConditions", NETWORK)
+        remote.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        yield context, page, remote
