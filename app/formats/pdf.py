@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from weasyprint import CSS, HTML
-from weasyprint.document import Document
+from weasyprint.document import Document, Page
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from app.formats import pdf_text_layer
@@ -67,6 +67,24 @@ def render_pdf(
             pdf_identifier=hashlib.sha256(html.encode("utf-8", "replace")).digest()[:16],
         )
     return rendered
+
+
+def draw_page(html: str, stylesheets: Sequence[str]) -> tuple[bytes, Page]:
+    """A document of one page, as PDF and as it was laid out; `PrintFault` if it has more."""
+    pages: list[Page] = []
+    with _one_at_a_time, _warnings_are_errors():
+        configuration = font_configuration()
+        pdf_text_layer.install()
+        document = HTML(string=html, base_url=PRINTABLES.as_uri() + "/", url_fetcher=_fetcher())
+        pdf: bytes = document.write_pdf(
+            finisher=lambda laid_out, _pdf: pages.extend(laid_out.pages),
+            stylesheets=[_stylesheet(name) for name in stylesheets],
+            font_config=configuration,
+            pdf_identifier=hashlib.sha256(html.encode("utf-8", "replace")).digest()[:16],
+        )
+    if len(pages) != 1:
+        raise PrintFault(f"{len(pages)} pages instead of one")
+    return pdf, pages[0]
 
 
 def _check_length(most_pages: int | None, document: Document, _pdf: object) -> None:

@@ -31,11 +31,13 @@ class QrMatrix:
     def version(self) -> int:
         return (self.size - 17) // 4
 
+    def runs(self) -> list[tuple[int, int, int]]:
+        """Each run of dark modules: the column it starts in, its row, its length."""
+        return [(start, row, length) for row, modules in enumerate(self.rows) for start, length in _runs(modules)]
+
     def path(self) -> str:
         """SVG path data that draws each run of dark modules as one horizontal stroke, one module wide."""
-        return "".join(
-            f"M{start} {row}.5h{length}" for row, modules in enumerate(self.rows) for start, length in _runs(modules)
-        )
+        return "".join(f"M{start} {row}.5h{length}" for start, row, length in self.runs())
 
     @property
     def view_box(self) -> str:

@@ -1,23 +1,19 @@
-"""Posters as PDF: one, or all of a district behind a cover list."""
+"""What is on posters: one, or all of a district or a state. `poster_sheets` draws them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from app.domain.channel import Channel
-from app.domain.number import show_number
 from app.domain.place import BilingualName, PlaceKind
 from app.domain.placement import PlacementView
+from app.domain.printable import PaperLanguage
 from app.domain.problem import Problem, ProblemType
 from app.domain.weeks import day_of
-from app.formats.pages import render_page
-from app.formats.pdf import render_pdf
-from app.formats.pdfium import join_pdfs
 from app.formats.qr import QrMatrix, code_text, encode_qr
 from app.formats.tokens import TokenSigner
-from app.formats.typesetting import fit_size
 from app.models import Place
 from app.services.addresses import printed_address
 from app.services.departments import DepartmentView, describe_department
@@ -29,20 +25,13 @@ TOO_MANY = ProblemType(
     "print.too_many", 409, "That would be %(count)d posters in one file. Please print at most %(limit)d at a time."
 )
 
-MOST_SHEETS = 200
-# WeasyPrint keeps a whole document in memory, 2 MB a sheet, and other prints wait for it.
-BATCH = 20
-STYLESHEETS = ("shared/paper.css", "poster/poster.css", "cover-list/cover-list.css")
-# The box of the place's name, as in poster.css: millimetres, and the sizes that are tried, in points.
-NAME_WIDTH_HI, NAME_HEIGHT_HI = 168, 14
-NAME_WIDTH_EN, NAME_HEIGHT_EN = 112, 7
-NAME_SIZES_HI = (26, 24, 22, 20, 18, 16, 14, 12, 11, 10, 9, 8, 7)
-NAME_SIZES_EN = (13, 12, 11, 10, 9, 8, 7, 6, 5)
+#: more than the stations of any state: a file of so many takes some seconds
+MOST_SHEETS = 3000
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is on one poster. Sizes are in points."""
+    """What is on one poster."""
 
     place: BilingualName
     place_kind: PlaceKind
@@ -53,8 +42,6 @@ class Sheet:
     issued_on: date
     expires_on: date | None
     code: QrMatrix
-    size_hi: float
-    size_en: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +55,22 @@ class PosterOrder:
     #: the place all of them lie below; None for a single poster
     below: BilingualName | None
     made_on: date
+    language: PaperLanguage = PaperLanguage.BOTH
 
 
 def order_poster(
-    session: Session, placement_id: int, *, address: str, signer: TokenSigner, now: datetime
+    session: Session,
+    placement_id: int,
+    *,
+    address: str,
+    signer: TokenSigner,
+    now: datetime,
+    language: PaperLanguage = PaperLanguage.BOTH,
 ) -> PosterOrder:
     """One poster. Problems `placement.unknown`, `print.not_a_poster` and `print.host_unconfirmed`."""
-    return _order(session, [get_placement(session, placement_id, now=now)], None, address, signer, now)
+    views = [get_placement(session, placement_id, now=now)]
+    order = _order(session, views, None, address, signer, now)
+    return replace(order, language=language)
 
 
 def order_district(
@@ -85,32 +81,15 @@ def order_district(
     address: str,
     signer: TokenSigner,
     now: datetime,
+    language: PaperLanguage = PaperLanguage.BOTH,
 ) -> PosterOrder:
-    """These placements with a cover list, for the place they lie below. Problem `print.too_many` besides."""
+    """These placements with cover lists, for the place they lie below. Problem `print.too_many` besides."""
     if len(placement_ids) > MOST_SHEETS:
         raise Problem(TOO_MANY, count=len(placement_ids), limit=MOST_SHEETS)
     place = session.get_one(Place, place_id)
     views = views_of(session, placement_ids, now=now)
-    return _order(session, views, BilingualName(place.name_hi, place.name_en), address, signer, now)
-
-
-def draw_posters(order: PosterOrder) -> bytes:
-    """The PDF: an A4 sheet each, after a cover list where they are many."""
-    batches = [order.sheets[at : at + BATCH] for at in range(0, len(order.sheets), BATCH)] or [()]
-    return join_pdfs([_draw(order, batch, cover=at == 0) for at, batch in enumerate(batches)])
-
-
-def _draw(order: PosterOrder, sheets: Sequence[Sheet], *, cover: bool) -> bytes:
-    html = render_page("poster/poster.html", "hi", order=order, sheets=sheets, cover=cover, show_number=show_number)
-    return render_pdf(html, stylesheets=STYLESHEETS)
-
-
-def name_sizes(name: BilingualName) -> tuple[float, float]:
-    """The sizes, in points, at which the Hindi and the English line of a name fit their boxes."""
-    return (
-        fit_size(name.in_language("hi"), width=NAME_WIDTH_HI, height=NAME_HEIGHT_HI, sizes=NAME_SIZES_HI),
-        fit_size(name.en or "", width=NAME_WIDTH_EN, height=NAME_HEIGHT_EN, sizes=NAME_SIZES_EN),
-    )
+    order = _order(session, views, BilingualName(place.name_hi, place.name_en), address, signer, now)
+    return replace(order, language=language)
 
 
 def _order(
@@ -124,6 +103,8 @@ def _order(
     address = printed_address(session, address)
     districts = districts_of(session, {view.place_id for view in views}, day_of(now))
     sheets = [_sheet(view, districts.get(view.place_id), address, signer) for view in views]
+    # District after district; within each the order of the list stays.
+    sheets.sort(key=lambda sheet: sheet.above.in_language("hi") if sheet.above else "")
     return PosterOrder(
         describe_department(session), address.partition("://")[2].lower(), tuple(sheets), below, day_of(now)
     )
@@ -132,7 +113,6 @@ def _order(
 def _sheet(view: PlacementView, above: BilingualName | None, address: str, signer: TokenSigner) -> Sheet:
     if view.channel is not Channel.POSTER or view.number is None:
         raise Problem(NOT_A_POSTER)
-    size_hi, size_en = name_sizes(view.place)
     return Sheet(
         place=view.place,
         place_kind=view.place_kind,
@@ -142,6 +122,4 @@ def _sheet(view: PlacementView, above: BilingualName | None, address: str, signe
         issued_on=view.issued_on,
         expires_on=view.expires_on,
         code=encode_qr(code_text(address, signer.sign(view.token))),
-        size_hi=size_hi,
-        size_en=size_en,
     )

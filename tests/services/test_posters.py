@@ -11,7 +11,8 @@ from app.formats.tokens import TokenSigner
 from app.models import Department, Place
 from app.services.addresses import handle_link, printed_address
 from app.services.placements import IssueRequest, get_placement, issue_below, issue_placement, open_placement
-from app.services.posters import MOST_SHEETS, draw_posters, order_district, order_poster
+from app.services.poster_sheets import draw_posters
+from app.services.posters import MOST_SHEETS, order_district, order_poster
 from tests.factories import add_place, add_survey
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)

@@ -19,7 +19,8 @@ from app.domain.role import Permission
 from app.services.ancestry import subtree_ids
 from app.services.placements import IssueRequest, PosterRun, issue_below, issue_placement, poster_runs, stations_below
 from app.services.places import children_of, find_place, search_places
-from app.services.posters import MOST_SHEETS, draw_posters, order_district
+from app.services.poster_sheets import draw_posters
+from app.services.posters import MOST_SHEETS, order_district
 from app.services.surveys import list_surveys
 from app.transaction import reading, transaction
 from app.web.context import context, now, today

@@ -20,7 +20,8 @@ from app.services.ancestry import subtree_ids
 from app.services.districts import districts_of
 from app.services.placements import PlacementFilter, get_placement, list_placements
 from app.services.places import PlaceLine, children_of
-from app.services.posters import draw_posters, order_poster
+from app.services.poster_sheets import draw_posters
+from app.services.posters import order_poster
 from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.errors import sentence_of

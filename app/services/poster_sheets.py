@@ -1,0 +1,161 @@
+"""Posters drawn: each template once, and what differs stamped into it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import groupby
+
+from markupsafe import Markup
+
+from app.domain.number import show_number
+from app.domain.place import BilingualName, PlaceKind
+from app.domain.printable import PaperLanguage
+from app.formats.catalogue import catalogue
+from app.formats.pages import day, printable, render_page
+from app.formats.qr import QrMatrix
+from app.formats.stamping import Stamper, Template, draw_template
+from app.services.posters import PosterOrder, Sheet
+
+#: as many rows as cover-list.css has room for
+COVER_ROWS = 19
+STYLESHEETS = {
+    "poster": ("shared/paper.css", "poster/poster.css"),
+    "cover-list": ("shared/paper.css", "cover-list/cover-list.css"),
+}
+ROW_SLOTS = ("at", "number", "place", "spot", "sign")
+
+
+class EmptyBoxes:
+    """What a template writes into its slots: their names, and nothing else."""
+
+    def box(self, name: str) -> Markup:
+        return Markup('data-slot="{}"').format(name)
+
+    def text(self, name: str) -> Markup:
+        return Markup("")
+
+
+def draw_posters(order: PosterOrder) -> bytes:
+    """The PDF: a page each; where they are many, those of each district behind a cover list of their own."""
+    stamper = Stamper()
+    templates: dict[PlaceKind, Template] = {}
+    for packet in packets(order):
+        _add_cover(stamper, packet)
+        for sheet in packet.sheets:
+            template = templates.get(sheet.place_kind)
+            if template is None:
+                html = sheet_html(order, sheet.place_kind)
+                template = templates[sheet.place_kind] = draw_template(html, STYLESHEETS["poster"])
+            stamper.add_page(template, sheet_values(sheet, order.language))
+    return stamper.finish()
+
+
+def packets(order: PosterOrder) -> Iterator[PosterOrder]:
+    """What is handed out together, below the place that its list names: a district's sheets, or all there are."""
+    districts = [(above, tuple(sheets)) for above, sheets in groupby(order.sheets, key=lambda sheet: sheet.above)]
+    if order.below is None or len(districts) < 2:
+        yield order
+        return
+    for above, sheets in districts:
+        yield replace(order, sheets=sheets, below=above or order.below)
+
+
+def _add_cover(stamper: Stamper, order: PosterOrder) -> None:
+    if order.below is None:
+        return
+    template = draw_template(cover_html(order), STYLESHEETS["cover-list"])
+    for page, values in enumerate(cover_values(order)):
+        filled = min(COVER_ROWS, len(order.sheets) - page * COVER_ROWS)
+        stamper.add_page(template, values, down_to=f"sign.{filled - 1}" if filled > 0 else None)
+
+
+def sheet_html(order: PosterOrder, kind: PlaceKind, slots: object = None) -> str:
+    """The template of one kind of place; with `slots` of another kind than empty ones, a whole sheet."""
+    return _html("poster/poster.html", order, slots, kind=kind.value)
+
+
+def cover_html(order: PosterOrder, slots: object = None) -> str:
+    return _html("cover-list/cover-list.html", order, slots, rows=COVER_ROWS)
+
+
+def sheet_values(sheet: Sheet, language: PaperLanguage) -> dict[str, str | QrMatrix]:
+    """What is stamped into the slots of one sheet."""
+    both, first = language is PaperLanguage.BOTH, language.first
+    return {
+        "place": _clean(sheet.place.in_language(first)),
+        "place-second": _clean(_second(sheet.place)) if both else "",
+        "above": _clean(_named(sheet.above, language)) if sheet.above else "",
+        "code": sheet.code,
+        "number": show_number(sheet.number),
+        "serial": _clean(_serial(sheet, first)),
+    }
+
+
+def cover_values(order: PosterOrder) -> Iterator[dict[str, str | QrMatrix]]:
+    """What is stamped into each page of the cover list; none for a single sheet."""
+    if order.below is None:
+        return
+    first = order.language.first
+    words = catalogue(first)
+    pages = -(-len(order.sheets) // COVER_ROWS)
+    heading = words.gettext("Posters handed out: %(place)s") % {"place": order.below.in_language(first)}
+    counted = words.gettext("%(count)d sheets") % {"count": len(order.sheets)}
+    for page in range(pages):
+        values: dict[str, str | QrMatrix] = {
+            "heading": _clean(heading),
+            "counted": f"{day(order.made_on, first)} · {counted}",
+            "page": f"{page + 1} / {pages}",
+        }
+        for row in range(COVER_ROWS):
+            values |= _row(order, row, page * COVER_ROWS + row)
+        yield values
+
+
+def _html(template: str, order: PosterOrder, slots: object, **values: object) -> str:
+    return render_page(
+        template,
+        order.language.first,
+        both=order.language is PaperLanguage.BOTH,
+        department=order.department,
+        domain=order.domain,
+        slots=slots or EmptyBoxes(),
+        **values,
+    )
+
+
+def _row(order: PosterOrder, row: int, at: int) -> Mapping[str, str]:
+    if at >= len(order.sheets):
+        return {f"{name}.{row}": "" for name in ROW_SLOTS}
+    sheet = order.sheets[at]
+    return {
+        f"at.{row}": str(at + 1),
+        f"number.{row}": show_number(sheet.number),
+        f"place.{row}": _clean(_named(sheet.place, order.language)),
+        f"spot.{row}": _clean(sheet.hung_at),
+        f"sign.{row}": "",
+    }
+
+
+def _named(name: BilingualName, language: PaperLanguage) -> str:
+    second = _second(name) if language is PaperLanguage.BOTH else ""
+    return f"{name.in_language(language.first)} · {second}" if second else name.in_language(language.first)
+
+
+def _second(name: BilingualName) -> str:
+    """The English name, where there is a Hindi one before it."""
+    return name.en or "" if name.hi else ""
+
+
+def _serial(sheet: Sheet, language: str) -> str:
+    words = catalogue(language)
+    parts = [
+        words.gettext("Code number %(number)s") % {"number": show_number(sheet.number)},
+        words.gettext("Hangs at: %(spot)s") % {"spot": sheet.hung_at},
+        day(sheet.issued_on, language),
+    ]
+    if sheet.expires_on:
+        parts.append(words.gettext("valid until %(day)s") % {"day": day(sheet.expires_on, language)})
+    return " · ".join(parts)
+
+
+def _clean(text: str) -> str:
+    return str(printable(text))

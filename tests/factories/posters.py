@@ -1,0 +1,43 @@
+"""Sheets and orders for prints, without a database."""
+
+from dataclasses import replace
+from datetime import date
+
+from app.domain.place import BilingualName, PlaceKind
+from app.formats.qr import encode_qr
+from app.services.departments import DepartmentView, Helpline
+from app.services.posters import PosterOrder, Sheet
+
+CODE = "HTTPS://SAMVAD.MPPOLICE.GOV.IN/S/CEAEBWJYQABCDEFGHIJKLMNOPQ"
+HARD_NAMES = (
+    "थाना क्षत्रिय-ज्ञानपुर",
+    "थाना श्रीरङ्गुपट्टनम् र्थ्य त्र",
+    "थाना विद्यार्थी चौक, उच्छ्वास मार्ग",
+    "थाना राजेन्द्रनगर औद्योगिक क्षेत्र (ज्ञानपुर–श्रीरामपुर मार्ग)",
+    "अनुसूचित जाति एवं अनुसूचित जनजाति कल्याण पुलिस थाना, औद्योगिक विकास निगम परिसर, नर्मदापुरम संभाग मुख्यालय",
+    "राष्ट्रीयस्वच्छतासर्वेक्षणपुरस्कारप्राप्तनगरपालिकापरिषद्क्षेत्रान्तर्गतऔद्योगिकस्वास्थ्यकेन्द्र",
+)
+
+
+def make_sheet(hi: str | None = "थाना कोतवाली", en: str | None = "Kotwali", **changed: object) -> Sheet:
+    made = Sheet(
+        place=BilingualName(hi, en),
+        place_kind=PlaceKind.STATION,
+        above=BilingualName("नमूनागढ़", "Namunagarh"),
+        hung_at="मुख्य द्वार, आवेदन काउंटर के पास",
+        number="73921846",
+        issued_on=date(2026, 11, 23),
+        expires_on=date(2027, 11, 22),
+        code=encode_qr(CODE),
+    )
+    return replace(made, **changed)  # type: ignore[arg-type]
+
+
+def make_order(*sheets: Sheet, demonstration: bool = False, **changed: object) -> PosterOrder:
+    helplines = (
+        Helpline(BilingualName("महिला हेल्पलाइन", "Women"), "1090"),
+        Helpline(BilingualName("साइबर ठगी", "Cyber fraud"), "1930"),
+    )
+    department = DepartmentView(BilingualName("नमूना पुलिस", "Sample Police"), demonstration, helplines)
+    made = PosterOrder(department, "samvad.mppolice.gov.in", sheets, None, date(2026, 11, 23))
+    return replace(made, **changed)  # type: ignore[arg-type]
