@@ -64,6 +64,7 @@ class PlacementView:
     number: str | None
     key_id: int
     issued_on: date
+    issued_by: int | None
     expires_on: date | None
     retired_at: datetime | None
     compromised_on: date | None

@@ -1,6 +1,15 @@
-"""What can be printed of a placement."""
+"""What can be printed of a placement, on which paper and in which language."""
 
 from enum import StrEnum
+
+
+class Printable(StrEnum):
+    """A look and its paper. All are prints of the same placement: they carry the same code and number."""
+
+    POSTER_A4 = "poster-a4"
+    POSTER_A3 = "poster-a3"
+    TENT_A4 = "tent-card-a4"
+    TENT_A5 = "tent-card-a5"
 
 
 class PaperLanguage(StrEnum):

@@ -1,5 +1,6 @@
 """Accounts as headquarters sees them: found, listed, described."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,6 +54,12 @@ def list_accounts(
     codes = _codes_left(session, [account.id for account, _ in shown])
     views = tuple(_view(account, place, codes.get(account.id, 0)) for account, place in shown)
     return AccountPage(views, len(rows), page, pages)
+
+
+def names_of(session: Session, account_ids: Collection[int | None]) -> dict[int | None, str]:
+    """The user names of these accounts, as registers show who did something."""
+    rows = session.execute(select(Account.id, Account.username).where(Account.id.in_(filter(None, account_ids))))
+    return {row.id: row.username for row in rows}
 
 
 def describe_account(session: Session, account_id: int) -> AccountView:

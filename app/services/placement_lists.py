@@ -187,6 +187,7 @@ def _view(row: Any, now: datetime) -> PlacementView:
         number=placement.number,
         key_id=placement.key_id,
         issued_on=placement.issued_on,
+        issued_by=placement.issued_by,
         expires_on=placement.expires_on,
         retired_at=placement.retired_at,
         compromised_on=placement.compromised_on,

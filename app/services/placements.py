@@ -60,6 +60,7 @@ __all__ = [
     "mark_compromised",
     "open_placement",
     "poster_runs",
+    "replace_placement",
     "retire_placement",
     "stations_below",
     "token_for_number",
@@ -146,6 +147,16 @@ def retire_placement(session: Session, placement_id: int, *, account_id: int | N
         raise Problem(ALREADY_RETIRED)
     placement.retired_at = now
     record(session, "placement.retired", f"placement:{placement_id}", account_id, {}, now)
+
+
+def replace_placement(
+    session: Session, placement_id: int, *, expires_on: date | None, key_id: int, account_id: int | None, now: datetime
+) -> PlacementView:
+    """Take a code down and issue a new one for the same place, spot and questions. Problems of both."""
+    old = _get(session, placement_id)
+    request = IssueRequest(old.survey_id, Channel(old.channel), old.hung_at, key_id, account_id, expires_on)
+    retire_placement(session, placement_id, account_id=account_id, now=now)
+    return issue_placement(session, old.place_id, request, now=now)
 
 
 def mark_compromised(

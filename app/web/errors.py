@@ -41,7 +41,7 @@ def register_errors(app: Flask) -> None:
 def answer_problem(problem: Problem) -> Response:
     if request.path.startswith("/api/"):
         return _wait(problem_json(problem), problem)
-    if problem.status >= 500:
+    if problem.status == 500:
         return failure_page(problem.status)
     in_office = request.path.startswith("/office")
     page = render_template(

@@ -9,9 +9,9 @@ from app.domain.place import BilingualName, PlaceKind
 from app.domain.problem import Problem
 from app.formats.qr import QUIET_ZONE, encode_qr
 from app.services.departments import DepartmentView, Helpline
-from app.services.poster_sheets import COVER_ROWS, draw_posters
-from app.services.posters import Sheet
-from tests.factories.posters import CODE, HARD_NAMES, make_order, make_sheet
+from app.services.print_orders import Sheet
+from app.services.prints import COVER_ROWS, draw_prints
+from tests.factories.prints import CODE, HARD_NAMES, make_order, make_sheet
 
 DPI = 150
 HARD = HARD_NAMES
@@ -19,7 +19,7 @@ sheet, order = make_sheet, make_order
 
 
 def draw(*sheets: Sheet, **changed: object) -> pypdfium2.PdfDocument:
-    return pypdfium2.PdfDocument(draw_posters(order(*sheets, **changed)))  # type: ignore[arg-type]
+    return pypdfium2.PdfDocument(draw_prints(order(*sheets, **changed)))  # type: ignore[arg-type]
 
 
 def text_of(page: pypdfium2.PdfPage) -> str:
@@ -186,7 +186,7 @@ def test_a_long_address_and_four_helplines_keep_to_the_page() -> None:
     helplines = tuple(Helpline(BilingualName("बच्चों के लिए", "Child"), "1098") for _ in range(6))
     department = DepartmentView(BilingualName("नमूना पुलिस", "Sample Police"), False, helplines)
     address = "citizen-feedback.district.state-police.gov.in"
-    code = encode_qr(f"HTTPS://{address}/S/CEAEBWJYQABCDEFGHIJKLMNOPQ".upper())
+    code = f"HTTPS://{address}/S/CEAEBWJYQABCDEFGHIJKLMNOPQ".upper()
     document = draw(sheet(code=code), department=department, domain=address)
     assert len(document) == 1
     assert text_of(document[0]).count("1098") == 4

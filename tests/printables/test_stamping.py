@@ -16,11 +16,11 @@ from app.domain.place import BilingualName
 from app.domain.printable import PaperLanguage
 from app.domain.problem import Problem
 from app.formats.pdf import PrintFault, render_pdf
-from app.formats.qr import QrMatrix, encode_qr
+from app.formats.qr import QrMatrix
 from app.formats.stamping import Slot, Stamper, Template, draw_template
 from app.formats.typesetting import fit_text
-from app.services.poster_sheets import STYLESHEETS, draw_posters, sheet_html, sheet_values
-from tests.factories.posters import CODE, HARD_NAMES, make_order, make_sheet
+from app.services.prints import STYLESHEETS, draw_prints, sheet_html, sheet_values
+from tests.factories.prints import CODE, HARD_NAMES, make_order, make_sheet
 
 DPI = 100
 BELOW = BilingualName("ज़िला नमूनागढ़", "Namunagarh")
@@ -70,8 +70,8 @@ def smaller(picture: Image.Image) -> Image.Image:
 @pytest.fixture(scope="module")
 def run() -> tuple[list[str], bytes]:
     said = codes(60)
-    sheets = [make_sheet(f"थाना नगर {at}", code=encode_qr(text)) for at, text in enumerate(said)]
-    return said, draw_posters(make_order(*sheets))
+    sheets = [make_sheet(f"थाना नगर {at}", code=text) for at, text in enumerate(said)]
+    return said, draw_prints(make_order(*sheets))
 
 
 def test_every_code_says_what_it_should_at_100_dpi(run: tuple[list[str], bytes]) -> None:
@@ -108,7 +108,7 @@ def test_codes_survive_what_happens_to_paper(
 @pytest.mark.parametrize("language", PaperLanguage)
 def test_extracted_text_is_what_was_written(name: str, language: PaperLanguage) -> None:
     order = make_order(make_sheet(name, None, hung_at=HARD_NAMES[1]), below=BELOW, language=language)
-    cover, poster = ("".join(text.split()) for text in texts(draw_posters(order)))
+    cover, poster = ("".join(text.split()) for text in texts(draw_prints(order)))
     for page in (cover, poster):
         assert "".join(name.split()) in page
         assert "".join(HARD_NAMES[1].split()) in page
@@ -116,7 +116,7 @@ def test_extracted_text_is_what_was_written(name: str, language: PaperLanguage) 
 
 
 def test_fonts_say_what_their_glyphs_read() -> None:
-    with pikepdf.open(io.BytesIO(draw_posters(make_order(make_sheet())))) as pdf:
+    with pikepdf.open(io.BytesIO(draw_prints(make_order(make_sheet())))) as pdf:
         fonts = pdf.pages[0].Resources.Font
         assert len(fonts) >= 2
         for font in fonts.values():
@@ -136,7 +136,7 @@ def test_a_template_and_a_font_are_in_the_file_once(run: tuple[list[str], bytes]
 
 def test_pages_are_a4_and_nothing_is_outside_the_printable_area() -> None:
     long = make_sheet(HARD_NAMES[4], "W" * 20, hung_at=HARD_NAMES[4], above=BilingualName("क्ष" * 40, None))
-    pdf = draw_posters(make_order(make_sheet(), long, below=BELOW))
+    pdf = draw_prints(make_order(make_sheet(), long, below=BELOW))
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for page in document.pages:
             sides = [float(side) * 25.4 / 72 for side in page.MediaBox]
@@ -186,7 +186,7 @@ def test_a_stamped_page_looks_as_if_it_had_been_drawn_whole(name: str, language:
     whole = render_pdf(
         sheet_html(order, sheet.place_kind, FilledBoxes(template, values)), stylesheets=STYLESHEETS["poster"]
     )
-    (stamped,), (drawn,) = pictures(draw_posters(order)), pictures(whole)
+    (stamped,), (drawn,) = pictures(draw_prints(order)), pictures(whole)
     # Edges may differ by a part of a pixel; a letter that is missing, moved or another is far above this.
     far = ImageChops.difference(*(one.filter(ImageFilter.GaussianBlur(1.5)) for one in (stamped, drawn)))
     assert far.getextrema()[1] < 90
@@ -195,7 +195,7 @@ def test_a_stamped_page_looks_as_if_it_had_been_drawn_whole(name: str, language:
 
 def test_the_same_order_gives_the_same_bytes() -> None:
     order = make_order(make_sheet(), make_sheet("थाना ख"), below=BELOW)
-    assert draw_posters(order) == draw_posters(order)
+    assert draw_prints(order) == draw_prints(order)
 
 
 def test_a_name_shrinks_before_it_wraps() -> None:
@@ -212,12 +212,12 @@ def test_a_name_shrinks_before_it_wraps() -> None:
 )
 def test_what_cannot_be_printed_whole_is_refused(name: str, problem: str) -> None:
     with pytest.raises(Problem, match=problem):
-        draw_posters(make_order(make_sheet(name)))
+        draw_prints(make_order(make_sheet(name)))
 
 
 def test_every_slot_must_be_given_and_no_other() -> None:
     template = draw_template(sheet_html(make_order(), make_sheet().place_kind), STYLESHEETS["poster"])
-    values = sheet_values(make_sheet(code=encode_qr(CODE)), PaperLanguage.BOTH)
+    values = sheet_values(make_sheet(code=CODE), PaperLanguage.BOTH)
     for wrong in ({**values, "more": "x"}, {name: values[name] for name in list(values)[1:]}):
         with pytest.raises(PrintFault, match="not on both sides"):
             Stamper().add_page(template, wrong)

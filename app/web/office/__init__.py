@@ -24,6 +24,7 @@ from app.web.office import (
     placement_issuing,
     placements,
     places,
+    prints,
     quotas,
     recordings,
     reports,
@@ -55,6 +56,7 @@ def register_office(app: Flask) -> None:
     placements.add_routes(office)
     placement_issuing.add_routes(office)
     placement_ending.add_routes(office)
+    prints.add_routes(office)
     batches.add_routes(office)
     slip_register.add_routes(office)
     case_imports.add_routes(office)

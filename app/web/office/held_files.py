@@ -3,6 +3,7 @@
 It never travels back through the browser, where a second upload could change it unseen.
 """
 
+import errno
 import re
 import secrets
 from datetime import datetime, timedelta
@@ -18,19 +19,29 @@ HELD_GONE = ProblemType(
     "file.gone", 410, "The file you chose is no longer here: files are kept for an hour. Please choose it again."
 )
 
+DISK_FULL = ProblemType(
+    "file.no_space", 507, "The disk of this installation is full, so nothing was kept. Please tell its operator."
+)
+
 _NAME = re.compile(r"(?P<owner>[0-9]+)-(?P<until>[0-9]+)-(?P<token>[0-9a-f]{32})")
 
 
 def hold(instance: Path, content: bytes, *, owner: int, now: datetime) -> str:
-    """Keep the file; the token by which its owner gets it back."""
+    """Keep the file; the token by which its owner gets it back. Problem `file.no_space`: no half of it stays."""
     folder = instance / "uploads"
     folder.mkdir(mode=0o700, exist_ok=True)
     _tidy(folder, now)
     token = secrets.token_hex(16)
     until = int((now + HELD_FOR).timestamp())
     file = folder / f"{owner}-{until}-{token}"
-    file.touch(mode=0o600)
-    file.write_bytes(content)
+    try:
+        file.touch(mode=0o600)
+        file.write_bytes(content)
+    except OSError as error:
+        file.unlink(missing_ok=True)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise Problem(DISK_FULL) from error
+        raise
     return token
 
 

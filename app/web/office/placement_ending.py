@@ -12,11 +12,12 @@ from app.domain.number import show_number
 from app.domain.placement import PlacementView
 from app.domain.problem import Problem
 from app.domain.role import Permission
-from app.services.placements import mark_compromised, retire_placement, undo_compromised, undo_retire
+from app.services.placements import mark_compromised, replace_placement, retire_placement, undo_compromised, undo_retire
 from app.transaction import reading, transaction
-from app.web.context import now, today
+from app.web.context import context, now, today
 from app.web.errors import sentence_of
 from app.web.office.guard import allowed, signed_in
+from app.web.office.placement_issuing import last_day
 from app.web.office.placements import placement_within
 
 
@@ -28,6 +29,7 @@ def add_routes(office: Blueprint) -> None:
     code = "/placements/<int:placement_id>"
     both = ["GET", "POST"]
     office.add_url_rule(f"{code}/retire", "retire_placement", retire, methods=both)
+    office.add_url_rule(f"{code}/replace", "replace_placement", replace, methods=both)
     office.add_url_rule(f"{code}/compromised", "mark_compromised", declare_unsafe, methods=both)
     office.add_url_rule(f"{code}/undo-retire", "undo_retire", put_back, methods=["POST"])
     office.add_url_rule(f"{code}/undo-compromised", "undo_compromised", clear, methods=["POST"])
@@ -42,6 +44,32 @@ def retire(placement_id: int) -> ResponseReturnValue:
         retire_placement(session, placement_id, account_id=signed_in().id, now=now())
     flash(_("The code has been taken down. Please take the paper off the wall too."), "good")
     return _back(placement_id)
+
+
+@allowed(Permission.REVOKE_PLACEMENTS)
+def replace(placement_id: int) -> ResponseReturnValue:
+    """For paper that is torn, or whose code was seen elsewhere: the old one ends where the new one begins."""
+    placement, form, refusal = _placement(placement_id), FlaskForm(), ""
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                made = replace_placement(
+                    session,
+                    placement_id,
+                    expires_on=last_day(),
+                    key_id=context().settings.secrets.newest_key_id,
+                    account_id=signed_in().id,
+                    now=now(),
+                )
+        except Problem as problem:
+            refusal = sentence_of(problem)
+        else:
+            flash(_("The new code is issued. Print it, and take the old paper off the wall."), "good")
+            return _back(made.id)
+    page = render_template(
+        "office/placements/replace.html", placement=placement, refusal=refusal, show_number=show_number
+    )
+    return page, 409 if refusal else 200
 
 
 @allowed(Permission.REVOKE_PLACEMENTS)

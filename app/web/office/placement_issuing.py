@@ -16,18 +16,17 @@ from app.domain.channel import Channel
 from app.domain.placement import EXPIRY_PAST, SPOT_LENGTH, SPOT_MISSING, SPOT_TOO_LONG
 from app.domain.problem import Problem
 from app.domain.role import Permission
-from app.services.ancestry import subtree_ids
-from app.services.placements import IssueRequest, PosterRun, issue_below, issue_placement, poster_runs, stations_below
+from app.services.placements import IssueRequest, issue_below, issue_placement, stations_below
 from app.services.places import children_of, find_place, search_places
-from app.services.poster_sheets import draw_posters
-from app.services.posters import MOST_SHEETS, order_district
+from app.services.print_orders import MOST_SHEETS
 from app.services.surveys import list_surveys
 from app.transaction import reading, transaction
 from app.web.context import context, now, today
 from app.web.errors import sentence_of
 from app.web.languages import reader_language
 from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
-from app.web.office.placements import pdf_response, why_unprintable
+from app.web.office.placements import why_unprintable
+from app.web.office.print_choice import runs_below
 
 #: paper on a wall fades, and a picture of it travels: after a year it is printed anew
 POSTER_LIFE = timedelta(days=365)
@@ -93,7 +92,6 @@ def add_routes(office: Blueprint) -> None:
     office.add_url_rule("/placements/new/<int:place_id>", "issue_placement", issue_one, methods=both)
     office.add_url_rule("/placements/below", "issue_below_own", choose_own)
     office.add_url_rule("/placements/below/<int:place_id>", "issue_below", issue_many, methods=both)
-    office.add_url_rule("/placements/below/<int:place_id>/posters.pdf", "posters_pdf", download_run)
 
 
 @allowed(Permission.ISSUE_PLACEMENTS)
@@ -157,33 +155,13 @@ def issue_many(place_id: int) -> ResponseReturnValue:
             place=find_place(session, place_id),
             parts=[part for part in children_of(session, place_id, today()) if part.holds],
             stations=len(stations_below(session, place_id, today())),
-            runs=_runs(session, place_id),
+            runs=runs_below(session, place_id),
             most=MOST_SHEETS,
             unprintable=why_unprintable(session),
         )
     return page, status
 
 
-@allowed(Permission.ISSUE_PLACEMENTS)
-def download_run(place_id: int) -> ResponseReturnValue:
-    settings = context().settings
-    with reading() as session:
-        require_within(session, place_id)
-        wanted = (request.args.get("survey", type=int), request.args.get("spot", ""))
-        ids = [
-            id_
-            for run in _runs(session, place_id)
-            if (run.survey_id, run.hung_at) == wanted
-            for id_ in run.placement_ids
-        ]
-        order = order_district(session, place_id, ids, address=settings.address, signer=context().tokens, now=now())
-    return pdf_response(draw_posters(order), f"posters-{place_id}.pdf")
-
-
 def last_day() -> date:
     """The last good day of a poster issued today."""
     return today() + POSTER_LIFE
-
-
-def _runs(session: Session, place_id: int) -> tuple[PosterRun, ...]:
-    return poster_runs(session, subtree_ids(session, place_id, today()), now=now())

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -14,14 +14,12 @@ from app.domain.placement import PlacementState, PlacementView
 from app.domain.problem import Problem
 from app.domain.role import Permission
 from app.domain.weeks import day_of
-from app.formats.pdfium import picture_of_page
+from app.services.account_lists import names_of
 from app.services.addresses import printed_address
 from app.services.ancestry import subtree_ids
 from app.services.districts import districts_of
 from app.services.placements import PlacementFilter, get_placement, list_placements
 from app.services.places import PlaceLine, children_of
-from app.services.poster_sheets import draw_posters
-from app.services.posters import order_poster
 from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.errors import sentence_of
@@ -51,8 +49,6 @@ class Asked:
 def add_routes(office: Blueprint) -> None:
     office.add_url_rule("/placements", "placements", show_register)
     office.add_url_rule("/placements/<int:placement_id>", "placement", show_placement)
-    office.add_url_rule("/placements/<int:placement_id>/preview.png", "poster_preview", show_preview)
-    office.add_url_rule("/placements/<int:placement_id>/poster.pdf", "poster_pdf", download_poster)
 
 
 @allowed(Permission.ISSUE_PLACEMENTS)
@@ -66,12 +62,16 @@ def show_register() -> ResponseReturnValue:
         found = list_placements(session, which, now=now(), page=asked.page)
         parts = _parts(session)
         districts = districts_of(session, {view.place_id for view in found.items}, today())
+        issuers = names_of(session, {view.issued_by for view in found.items})
+        unprintable = why_unprintable(session)
     return render_template(
         "office/placements/register.html",
         asked=asked,
         found=found,
         parts=parts,
         districts=districts,
+        issuers=issuers,
+        unprintable=unprintable,
         show_number=show_number,
         **WORDS,
     )
@@ -83,9 +83,11 @@ def show_placement(placement_id: int) -> ResponseReturnValue:
         placement = placement_within(session, placement_id)
         district = districts_of(session, {placement.place_id}, today()).get(placement.place_id)
         unprintable = why_unprintable(session)
+        issuer = names_of(session, {placement.issued_by}).get(placement.issued_by)
     return render_template(
         "office/placements/placement.html",
         placement=placement,
+        issuer=issuer,
         district=district,
         unprintable=unprintable,
         undoable=_is_retired_today(placement),
@@ -93,21 +95,6 @@ def show_placement(placement_id: int) -> ResponseReturnValue:
         show_number=show_number,
         **WORDS,
     )
-
-
-@allowed(Permission.ISSUE_PLACEMENTS)
-def show_preview(placement_id: int) -> ResponseReturnValue:
-    return Response(picture_of_page(_poster(placement_id)), mimetype="image/png")
-
-
-@allowed(Permission.ISSUE_PLACEMENTS)
-def download_poster(placement_id: int) -> ResponseReturnValue:
-    return pdf_response(_poster(placement_id), f"poster-{placement_id}.pdf")
-
-
-def pdf_response(pdf: bytes, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(pdf, mimetype="application/pdf", headers=headers)
 
 
 def placement_within(session: Session, placement_id: int) -> PlacementView:
@@ -124,14 +111,6 @@ def why_unprintable(session: Session) -> str | None:
     except Problem as problem:
         return sentence_of(problem)
     return None
-
-
-def _poster(placement_id: int) -> bytes:
-    settings = context().settings
-    with reading() as session:
-        placement_within(session, placement_id)
-        order = order_poster(session, placement_id, address=settings.address, signer=context().tokens, now=now())
-    return draw_posters(order)
 
 
 def _asked() -> Asked:

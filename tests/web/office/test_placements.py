@@ -11,7 +11,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from app.domain.role import Role
-from app.models import Department, Placement
+from app.models import Account, Department, Placement
 from app.transaction import reading, transaction
 from tests.factories import add_place, add_survey
 from tests.fixtures.accounts import SignIn
@@ -57,6 +57,11 @@ def issue(client: FlaskClient, places: dict[str, int], place: str = "kotwali", *
     return answer.location
 
 
+def printed(address: str, file: str = "prints.pdf") -> str:
+    """Where the print of a code is, or its preview."""
+    return f"/office/placements/prints/{file}?placement={address.rpartition('/')[2]}"
+
+
 def placement(address: str) -> Placement:
     with reading() as session:
         return session.get_one(Placement, int(address.rpartition("/")[2]))
@@ -79,16 +84,16 @@ def test_a_poster_is_issued_previewed_and_downloaded(printer: FlaskClient, place
     assert made.number is not None
     for words in ("Kotwali", "मुख्य द्वार", f"{made.number[:4]} {made.number[4:]}", "22 November 2027", "Active"):
         assert words in page.text
-    preview = printer.get(f"{address}/preview.png")
+    preview = printer.get(printed(address, "preview.png"))
     assert preview.mimetype == "image/png"
     (shown,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(preview.data)))
-    print_ = printer.get(f"{address}/poster.pdf")
+    print_ = printer.get(printed(address))
     assert print_.mimetype == "application/pdf"
     assert print_.headers["Content-Disposition"].startswith("attachment")
-    (printed,) = zxingcpp.read_barcodes(pypdfium2.PdfDocument(print_.data)[0].render(scale=2).to_pil())
-    assert shown.text == printed.text
-    assert printed.text.startswith("HTTP://LOCALHOST/S/")
-    citizen = printer.get(printed.text.removeprefix("HTTP://LOCALHOST"))
+    (found,) = zxingcpp.read_barcodes(pypdfium2.PdfDocument(print_.data)[0].render(scale=2).to_pil())
+    assert shown.text == found.text
+    assert found.text.startswith("HTTP://LOCALHOST/S/")
+    citizen = printer.get(found.text.removeprefix("HTTP://LOCALHOST"))
     assert citizen.status_code == 200
     assert "Kotwali" in citizen.text
 
@@ -120,7 +125,7 @@ def test_a_refused_form_comes_back_filled_in(
 def test_only_a_number_has_no_preview(printer: FlaskClient, places: dict[str, int]) -> None:
     address = issue(printer, places, channel="typed")
     assert "preview.png" not in printer.get(address).text
-    assert printer.get(f"{address}/poster.pdf").status_code == 409
+    assert printer.get(printed(address)).status_code == 409
 
 
 def test_the_whole_district_comes_as_one_file_with_its_cover_list(printer: FlaskClient, places: dict[str, int]) -> None:
@@ -130,9 +135,9 @@ def test_the_whole_district_comes_as_one_file_with_its_cover_list(printer: Flask
     form = {"survey": str(places["survey"]), "hung_at": "मुख्य द्वार", "expires_on": ""}
     answer = printer.post(start.location, data=form, follow_redirects=True)
     assert "1 new code has been issued." in answer.text
-    link = re.search(r'href="([^"]+posters\.pdf[^"]+)"', answer.text)
+    link = re.search(r'href="([^"]+/prints\?[^"]+)"', answer.text)
     assert link is not None
-    file = printer.get(link[1].replace("&amp;", "&"))
+    file = printer.get(link[1].replace("&amp;", "&").replace("/prints?", "/prints/prints.pdf?"))
     document = pypdfium2.PdfDocument(file.data)
     assert len(document) == 3
     cover = document[0].get_textpage().get_text_range()
@@ -168,7 +173,7 @@ def test_taking_down_asks_first_and_can_be_undone_today(printer: FlaskClient, pl
     assert placement(address).retired_at is None
     page = printer.post(f"{address}/retire", follow_redirects=True)
     assert "Taken down" in page.text
-    assert "poster.pdf" not in page.text
+    assert "prints.pdf" not in page.text
     assert placement(address).retired_at == NOW
     assert printer.post(f"{address}/retire").status_code == 409
     page = printer.post(f"{address}/undo-retire", follow_redirects=True)
@@ -191,16 +196,47 @@ def test_a_code_is_declared_unsafe_since_a_day_and_cleared(printer: FlaskClient,
     assert placement(address).compromised_on is None
 
 
+def test_a_code_is_replaced_by_a_new_one_for_the_same_spot(printer: FlaskClient, places: dict[str, int]) -> None:
+    address = issue(printer, places)
+    assert "Take this code down and issue a new one?" in printer.get(f"{address}/replace").text
+    answer = printer.post(f"{address}/replace")
+    old, new = placement(address), placement(answer.location)
+    assert answer.status_code == 302
+    assert old.retired_at is not None
+    assert new.retired_at is None
+    assert (new.place_id, new.hung_at, new.survey_id) == (old.place_id, old.hung_at, old.survey_id)
+    assert new.number != old.number
+    again = printer.post(f"{address}/replace")
+    assert again.status_code == 409
+    assert "has been taken down already" in again.text
+
+
+def test_the_register_says_who_issued_a_code(printer: FlaskClient, places: dict[str, int]) -> None:
+    address = issue(printer, places)
+    with reading() as session:
+        issuer = session.get_one(Account, placement(address).issued_by).username
+    assert issuer in printer.get("/office/placements").text
+    assert issuer in printer.get(address).text
+
+
 def test_codes_of_other_places_are_closed(printer: FlaskClient, places: dict[str, int], sign_in: SignIn) -> None:
     foreign = issue(sign_in(Role.STATE_ADMIN, places["state"]), places, "foreign")
-    for address in (foreign, f"{foreign}/poster.pdf", f"{foreign}/preview.png", f"{foreign}/retire"):
+    for address in (
+        foreign,
+        printed(foreign),
+        printed(foreign, "preview.png"),
+        f"{foreign}/retire",
+        f"{foreign}/replace",
+    ):
         assert printer.get(address).status_code == 403, address
-    for address in (f"{foreign}/retire", f"{foreign}/compromised", f"{foreign}/undo-retire"):
+    for address in (f"{foreign}/retire", f"{foreign}/replace", f"{foreign}/compromised", f"{foreign}/undo-retire"):
         assert printer.post(address, data={"since": "2026-11-01"}).status_code == 403
     for address in ("new", "below"):
         for answer in (printer.get, printer.post):
             assert answer(f"/office/placements/{address}/{places['second']}").status_code == 403
-    assert printer.get(f"/office/placements/below/{places['second']}/posters.pdf").status_code == 403
+    run = {"place": places["second"], "survey": places["survey"], "spot": "मुख्य द्वार"}
+    assert printer.get("/office/placements/prints", query_string=run).status_code == 403
+    assert printer.get("/office/placements/prints/prints.pdf", query_string=run).status_code == 403
     assert placement(foreign).retired_at is None
     assert printer.get("/office/placements/1").status_code == 404
 
@@ -212,7 +248,7 @@ def test_a_real_department_needs_a_confirmed_address_first(printer: FlaskClient,
     page = printer.get(address)
     assert "has not been confirmed" in page.text
     assert "preview.png" not in page.text
-    assert printer.get(f"{address}/poster.pdf").status_code == 409
+    assert printer.get(printed(address)).status_code == 409
     assert "has not been confirmed" in printer.get(f"/office/placements/below/{places['first']}").text
 
 
@@ -247,6 +283,6 @@ def test_hostile_spots_are_shown_as_they_are(printer: FlaskClient, places: dict[
     assert placement(address).hung_at == hung_at
     page = printer.get(address)
     assert "<script>alert" not in page.text
-    text = pypdfium2.PdfDocument(printer.get(f"{address}/poster.pdf").data)[0].get_textpage().get_text_range()
+    text = pypdfium2.PdfDocument(printer.get(printed(address)).data)[0].get_textpage().get_text_range()
     assert "".join(hung_at.split()) in "".join(text.split())
     assert printer.get("/office/placements", query_string={"text": hung_at}).status_code == 200

@@ -1,27 +1,38 @@
-"""Posters drawn: each template once, and what differs stamped into it."""
+"""Posters and counter cards drawn: each template once, and what differs stamped into it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
+from math import sqrt
 
 from markupsafe import Markup
 
 from app.domain.number import show_number
 from app.domain.place import BilingualName, PlaceKind
-from app.domain.printable import PaperLanguage
+from app.domain.printable import PaperLanguage, Printable
 from app.formats.catalogue import catalogue
 from app.formats.pages import day, printable, render_page
-from app.formats.qr import QrMatrix
-from app.formats.stamping import Stamper, Template, draw_template
-from app.services.posters import PosterOrder, Sheet
+from app.formats.qr import QrMatrix, encode_qr
+from app.formats.stamping import Paper, Stamper, Template, draw_template
+from app.services.print_orders import PrintOrder, Sheet
 
+_MM = 72 / 25.4
 #: as many rows as cover-list.css has room for
 COVER_ROWS = 19
 STYLESHEETS = {
     "poster": ("shared/paper.css", "poster/poster.css"),
+    "tent-card": ("shared/paper.css", "tent-card/tent-card.css"),
     "cover-list": ("shared/paper.css", "cover-list/cover-list.css"),
 }
+FOLDERS = {
+    Printable.POSTER_A4: "poster",
+    Printable.POSTER_A3: "poster",
+    Printable.TENT_A4: "tent-card",
+    Printable.TENT_A5: "tent-card",
+}
 ROW_SLOTS = ("at", "number", "place", "spot", "sign")
+# Sizes of the A series (ISO 216) as designed; each size is the next one by the square root of two.
+_LARGER, _SMALLER = sqrt(2), sqrt(0.5)
 
 
 class EmptyBoxes:
@@ -34,9 +45,14 @@ class EmptyBoxes:
         return Markup("")
 
 
-def draw_posters(order: PosterOrder) -> bytes:
+def draw_prints(order: PrintOrder) -> bytes:
     """The PDF: a page each; where they are many, those of each district behind a cover list of their own."""
-    stamper = Stamper()
+    return finished(draw_step_by_step(order))
+
+
+def draw_step_by_step(order: PrintOrder) -> Generator[int, None, bytes]:
+    """The same, telling after each sheet how many are drawn; whoever stops asking has made nothing."""
+    stamper, drawn = Stamper(), 0
     templates: dict[PlaceKind, Template] = {}
     for packet in packets(order):
         _add_cover(stamper, packet)
@@ -44,12 +60,24 @@ def draw_posters(order: PosterOrder) -> bytes:
             template = templates.get(sheet.place_kind)
             if template is None:
                 html = sheet_html(order, sheet.place_kind)
-                template = templates[sheet.place_kind] = draw_template(html, STYLESHEETS["poster"])
-            stamper.add_page(template, sheet_values(sheet, order.language))
+                template = templates[sheet.place_kind] = draw_template(html, STYLESHEETS[FOLDERS[order.what]])
+            stamper.add_page(template, sheet_values(sheet, order.language), paper=paper_for(order.what))
+            drawn += 1
+            yield drawn
     return stamper.finish()
 
 
-def packets(order: PosterOrder) -> Iterator[PosterOrder]:
+def finished(steps: Generator[int, None, bytes]) -> bytes:
+    """What the steps come to, when nobody watches them."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            pdf: bytes = end.value
+            return pdf
+
+
+def packets(order: PrintOrder) -> Iterator[PrintOrder]:
     """What is handed out together, below the place that its list names: a district's sheets, or all there are."""
     districts = [(above, tuple(sheets)) for above, sheets in groupby(order.sheets, key=lambda sheet: sheet.above)]
     if order.below is None or len(districts) < 2:
@@ -59,7 +87,7 @@ def packets(order: PosterOrder) -> Iterator[PosterOrder]:
         yield replace(order, sheets=sheets, below=above or order.below)
 
 
-def _add_cover(stamper: Stamper, order: PosterOrder) -> None:
+def _add_cover(stamper: Stamper, order: PrintOrder) -> None:
     if order.below is None:
         return
     template = draw_template(cover_html(order), STYLESHEETS["cover-list"])
@@ -68,12 +96,13 @@ def _add_cover(stamper: Stamper, order: PosterOrder) -> None:
         stamper.add_page(template, values, down_to=f"sign.{filled - 1}" if filled > 0 else None)
 
 
-def sheet_html(order: PosterOrder, kind: PlaceKind, slots: object = None) -> str:
+def sheet_html(order: PrintOrder, kind: PlaceKind, slots: object = None) -> str:
     """The template of one kind of place; with `slots` of another kind than empty ones, a whole sheet."""
-    return _html("poster/poster.html", order, slots, kind=kind.value)
+    name = FOLDERS[order.what]
+    return _html(f"{name}/{name}.html", order, slots, kind=kind.value)
 
 
-def cover_html(order: PosterOrder, slots: object = None) -> str:
+def cover_html(order: PrintOrder, slots: object = None) -> str:
     return _html("cover-list/cover-list.html", order, slots, rows=COVER_ROWS)
 
 
@@ -84,13 +113,13 @@ def sheet_values(sheet: Sheet, language: PaperLanguage) -> dict[str, str | QrMat
         "place": _clean(sheet.place.in_language(first)),
         "place-second": _clean(_second(sheet.place)) if both else "",
         "above": _clean(_named(sheet.above, language)) if sheet.above else "",
-        "code": sheet.code,
+        "code": encode_qr(sheet.code),
         "number": show_number(sheet.number),
         "serial": _clean(_serial(sheet, first)),
     }
 
 
-def cover_values(order: PosterOrder) -> Iterator[dict[str, str | QrMatrix]]:
+def cover_values(order: PrintOrder) -> Iterator[dict[str, str | QrMatrix]]:
     """What is stamped into each page of the cover list; none for a single sheet."""
     if order.below is None:
         return
@@ -110,7 +139,23 @@ def cover_values(order: PosterOrder) -> Iterator[dict[str, str | QrMatrix]]:
         yield values
 
 
-def _html(template: str, order: PosterOrder, slots: object, **values: object) -> str:
+def paper_for(what: Printable) -> Paper | None:
+    """The page that a template is put on; None for its own."""
+    if what is Printable.POSTER_A3:
+        return Paper(297 * _MM, 420 * _MM, ((_LARGER, 0, 0, _LARGER, 0, 0),))
+    if what is Printable.TENT_A4:
+        return _tent(210 * _MM, 297 * _MM, 1)
+    if what is Printable.TENT_A5:
+        return _tent(148 * _MM, 210 * _MM, _SMALLER)
+    return None
+
+
+def _tent(width: float, height: float, scale: float) -> Paper:
+    """One side upright below the fold, and the same upside down above it."""
+    return Paper(width, height, ((scale, 0, 0, scale, 0, 0), (-scale, 0, 0, -scale, width, height)))
+
+
+def _html(template: str, order: PrintOrder, slots: object, **values: object) -> str:
     return render_page(
         template,
         order.language.first,
@@ -122,7 +167,7 @@ def _html(template: str, order: PosterOrder, slots: object, **values: object) ->
     )
 
 
-def _row(order: PosterOrder, row: int, at: int) -> Mapping[str, str]:
+def _row(order: PrintOrder, row: int, at: int) -> Mapping[str, str]:
     if at >= len(order.sheets):
         return {f"{name}.{row}": "" for name in ROW_SLOTS}
     sheet = order.sheets[at]

@@ -11,8 +11,8 @@ from app.formats.tokens import TokenSigner
 from app.models import Department, Place
 from app.services.addresses import handle_link, printed_address
 from app.services.placements import IssueRequest, get_placement, issue_below, issue_placement, open_placement
-from app.services.poster_sheets import draw_posters
-from app.services.posters import MOST_SHEETS, order_district, order_poster
+from app.services.print_orders import MOST_SHEETS, order_prints
+from app.services.prints import draw_prints
 from tests.factories import add_place, add_survey
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
@@ -47,11 +47,11 @@ def test_the_code_on_the_poster_opens_its_placement(any_session: Session) -> Non
     district = add_place(any_session, kind="district", name_hi="नमूनागढ़", name_en="Namunagarh")
     station = add_place(any_session, parent=district)
     made = issue(any_session, station)
-    order = order_poster(any_session, made, address=ADDRESS, signer=SIGNER, now=NOW)
+    order = order_prints(any_session, [made], address=ADDRESS, signer=SIGNER, now=NOW)
     assert order.domain == "samvad.example.in"
     assert order.sheets[0].above is not None
     assert order.sheets[0].above.hi == "नमूनागढ़"
-    (text,) = codes_of(draw_posters(order))
+    (text,) = codes_of(draw_prints(order))
     address, _, token = text.partition("/S/")
     assert address == "HTTPS://SAMVAD.EXAMPLE.IN"
     assert open_placement(any_session, SIGNER.verify(token), now=NOW).id == made
@@ -64,10 +64,10 @@ def test_a_district_is_printed_in_the_order_of_its_cover_list(session: Session) 
         add_place(session, parent=district, name_hi=name)
     request = IssueRequest(add_survey(session).survey_id, Channel.POSTER, "द्वार", 0)
     made = issue_below(session, district.id, request, now=NOW)
-    order = order_district(session, district.id, made.issued, address=ADDRESS, signer=SIGNER, now=NOW)
+    order = order_prints(session, made.issued, below=district.id, address=ADDRESS, signer=SIGNER, now=NOW)
     assert [sheet.place.hi for sheet in order.sheets] == ["थाना क", "थाना ख", "थाना ग"]
     assert order.below is not None
-    codes = codes_of(draw_posters(order))
+    codes = codes_of(draw_prints(order))
     numbers = [get_placement(session, SIGNER.verify(code[-26:]).placement_id, now=NOW).number for code in codes]
     assert numbers == [sheet.number for sheet in order.sheets]
 
@@ -89,7 +89,7 @@ def test_real_posters_need_a_confirmed_https_address(
     add_department(session, **changed)
     made = issue(session, add_place(session))
     with pytest.raises(Problem, match=r"print\.host_unconfirmed"):
-        order_poster(session, made, address=address, signer=SIGNER, now=NOW)
+        order_prints(session, [made], address=address, signer=SIGNER, now=NOW)
 
 
 def test_without_a_department_nothing_is_printed(session: Session) -> None:
@@ -100,8 +100,8 @@ def test_without_a_department_nothing_is_printed(session: Session) -> None:
 def test_a_demonstration_prints_where_it_runs_and_says_what_it_is(session: Session) -> None:
     add_department(session, demonstration=True, host=None, host_confirmed_on=None)
     made = issue(session, add_place(session))
-    order = order_poster(session, made, address="http://127.0.0.1:8000", signer=SIGNER, now=NOW)
-    pdf = draw_posters(order)
+    order = order_prints(session, [made], address="http://127.0.0.1:8000", signer=SIGNER, now=NOW)
+    pdf = draw_prints(order)
     (text,) = codes_of(pdf)
     assert text.startswith("HTTP://127.0.0.1:8000/S/")
     assert "DEMO" in pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range()
@@ -112,14 +112,14 @@ def test_only_posters_are_printed_as_posters(session: Session, channel: Channel)
     add_department(session)
     made = issue(session, add_place(session), channel)
     with pytest.raises(Problem, match=r"print\.not_a_poster"):
-        order_poster(session, made, address=ADDRESS, signer=SIGNER, now=NOW)
+        order_prints(session, [made], address=ADDRESS, signer=SIGNER, now=NOW)
 
 
 def test_a_file_holds_a_limited_number_of_posters(session: Session) -> None:
     add_department(session)
     place = add_place(session)
     with pytest.raises(Problem, match=r"print\.too_many"):
-        order_district(session, place.id, range(MOST_SHEETS + 1), address=ADDRESS, signer=SIGNER, now=NOW)
+        order_prints(session, range(MOST_SHEETS + 1), below=place.id, address=ADDRESS, signer=SIGNER, now=NOW)
 
 
 def test_a_link_for_an_official_account_is_in_small_letters_and_opens(session: Session) -> None:

@@ -4,9 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from app.domain.place import BilingualName, PlaceKind
-from app.formats.qr import encode_qr
 from app.services.departments import DepartmentView, Helpline
-from app.services.posters import PosterOrder, Sheet
+from app.services.print_orders import PrintOrder, Sheet
 
 CODE = "HTTPS://SAMVAD.MPPOLICE.GOV.IN/S/CEAEBWJYQABCDEFGHIJKLMNOPQ"
 HARD_NAMES = (
@@ -28,16 +27,16 @@ def make_sheet(hi: str | None = "थाना कोतवाली", en: str | 
         number="73921846",
         issued_on=date(2026, 11, 23),
         expires_on=date(2027, 11, 22),
-        code=encode_qr(CODE),
+        code=CODE,
     )
     return replace(made, **changed)  # type: ignore[arg-type]
 
 
-def make_order(*sheets: Sheet, demonstration: bool = False, **changed: object) -> PosterOrder:
+def make_order(*sheets: Sheet, demonstration: bool = False, **changed: object) -> PrintOrder:
     helplines = (
         Helpline(BilingualName("महिला हेल्पलाइन", "Women"), "1090"),
         Helpline(BilingualName("साइबर ठगी", "Cyber fraud"), "1930"),
     )
     department = DepartmentView(BilingualName("नमूना पुलिस", "Sample Police"), demonstration, helplines)
-    made = PosterOrder(department, "samvad.mppolice.gov.in", sheets, None, date(2026, 11, 23))
+    made = PrintOrder(department, "samvad.mppolice.gov.in", sheets, None, date(2026, 11, 23))
     return replace(made, **changed)  # type: ignore[arg-type]

@@ -1,0 +1,145 @@
+"""What is on posters and counter cards: read from the database, ready to be drawn by `prints`."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.channel import Channel
+from app.domain.number import show_number
+from app.domain.place import BilingualName, PlaceKind
+from app.domain.placement import PlacementState, PlacementView
+from app.domain.printable import PaperLanguage, Printable
+from app.domain.problem import Problem, ProblemType
+from app.domain.weeks import day_of
+from app.formats.qr import code_text
+from app.formats.tokens import TokenSigner
+from app.models import Place, SurveyVersion
+from app.services.addresses import printed_address
+from app.services.departments import DepartmentView, describe_department
+from app.services.districts import districts_of
+from app.services.placement_lists import views_of
+
+NOT_A_POSTER = ProblemType("print.not_a_poster", 409, "This code is not printed as a poster.")
+NOT_ACTIVE = ProblemType(
+    "print.not_active",
+    409,
+    "The code %(number)s is not active any more, so it is not printed. Issue a new one for its spot.",
+)
+SURVEY_CLOSED = ProblemType(
+    "print.survey_closed", 409, "The questions behind these codes are closed, so nobody could answer them."
+)
+NOTHING_CHOSEN = ProblemType("print.nothing_chosen", 422, "No active poster was chosen, so there is nothing to print.")
+TOO_MANY = ProblemType(
+    "print.too_many", 409, "That would be %(count)d posters in one file. Please print at most %(limit)d at a time."
+)
+
+#: more than the stations of any state: a file of so many takes some seconds
+MOST_SHEETS = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is on one sheet."""
+
+    place: BilingualName
+    place_kind: PlaceKind
+    #: the district and the like; None for a place without a parent
+    above: BilingualName | None
+    hung_at: str
+    number: str
+    issued_on: date
+    expires_on: date | None
+    #: what its code says
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintOrder:
+    """Sheets ready to be drawn: everything read from the database, so that drawing holds no transaction."""
+
+    department: DepartmentView
+    #: what stands on the paper for people to type
+    domain: str
+    sheets: tuple[Sheet, ...]
+    #: the place all of them lie below; None for a single sheet, which needs no list
+    below: BilingualName | None
+    made_on: date
+    what: Printable = Printable.POSTER_A4
+    language: PaperLanguage = PaperLanguage.BOTH
+
+    @property
+    def first(self) -> "PrintOrder":
+        """Only its first sheet, as a preview shows it."""
+        return replace(self, sheets=self.sheets[:1], below=None)
+
+
+def order_prints(
+    session: Session,
+    placement_ids: Collection[int],
+    *,
+    below: int | None = None,
+    what: Printable = Printable.POSTER_A4,
+    language: PaperLanguage = PaperLanguage.BOTH,
+    address: str,
+    signer: TokenSigner,
+    now: datetime,
+) -> PrintOrder:
+    """These placements, with cover lists if `below` says which place they lie below.
+
+    Problems `print.…`: nothing or too much was chosen, or something that is not to be hung, or the address is
+    not confirmed.
+    """
+    if len(placement_ids) > MOST_SHEETS:
+        raise Problem(TOO_MANY, count=len(placement_ids), limit=MOST_SHEETS)
+    address = printed_address(session, address)
+    views = views_of(session, placement_ids, now=now)
+    if not views:
+        raise Problem(NOTHING_CHOSEN)
+    _require_open(session, {view.survey_id for view in views})
+    place = None if below is None else session.get_one(Place, below)
+    return PrintOrder(
+        department=describe_department(session),
+        domain=address.partition("://")[2].lower(),
+        sheets=_sheets(session, views, address, signer, day_of(now)),
+        below=None if place is None else BilingualName(place.name_hi, place.name_en),
+        made_on=day_of(now),
+        what=what,
+        language=language,
+    )
+
+
+def _require_open(session: Session, surveys: set[int]) -> None:
+    published = select(SurveyVersion.survey_id).where(
+        SurveyVersion.survey_id.in_(surveys), SurveyVersion.state == "published"
+    )
+    if surveys - set(session.scalars(published)):
+        raise Problem(SURVEY_CLOSED)
+
+
+def _sheets(
+    session: Session, views: Sequence[PlacementView], address: str, signer: TokenSigner, today: date
+) -> tuple[Sheet, ...]:
+    """District after district; within each the order of the list stays."""
+    districts = districts_of(session, {view.place_id for view in views}, today)
+    sheets = [_sheet(view, districts.get(view.place_id), address, signer) for view in views]
+    return tuple(sorted(sheets, key=lambda sheet: sheet.above.in_language("hi") if sheet.above else ""))
+
+
+def _sheet(view: PlacementView, above: BilingualName | None, address: str, signer: TokenSigner) -> Sheet:
+    if view.channel is not Channel.POSTER or view.number is None:
+        raise Problem(NOT_A_POSTER)
+    if view.state is not PlacementState.ACTIVE:
+        raise Problem(NOT_ACTIVE, number=show_number(view.number))
+    return Sheet(
+        place=view.place,
+        place_kind=view.place_kind,
+        above=above,
+        hung_at=view.hung_at,
+        number=view.number,
+        issued_on=view.issued_on,
+        expires_on=view.expires_on,
+        code=code_text(address, signer.sign(view.token)),
+    )

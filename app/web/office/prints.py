@@ -1,0 +1,134 @@
+"""Prints: choose what and in which language, see the first sheet as it will be, get all of them as one file."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from flask import Blueprint, Response, redirect, render_template, request, stream_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectChoice
+
+from app.domain.printable import PaperLanguage, Printable
+from app.domain.problem import Problem
+from app.domain.role import Permission
+from app.formats.pdfium import picture_of_page
+from app.services.prints import draw_prints, draw_step_by_step
+from app.transaction import reading
+from app.web.context import context, now
+from app.web.errors import sentence_of
+from app.web.office import held_files
+from app.web.office.guard import allowed, signed_in
+from app.web.office.making import Making
+from app.web.office.print_choice import (
+    LANGUAGE_WORDS,
+    PRINTABLE_WORDS,
+    PrintChoice,
+    describe_choice,
+    order_of,
+    read_choice,
+)
+
+#: more sheets than this get a page with a bar; fewer are there before one could read it
+AT_ONCE = 200
+
+
+class PrintForm(FlaskForm):  # type: ignore[misc]
+    what = RadioField(
+        _l("What will be printed?"), choices=[SelectChoice(one.value, words) for one, words in PRINTABLE_WORDS.items()]
+    )
+    language = RadioField(
+        _l("In which language?"), choices=[SelectChoice(one.value, words) for one, words in LANGUAGE_WORDS.items()]
+    )
+
+
+def add_routes(office: Blueprint) -> None:
+    prints = "/placements/prints"
+    office.add_url_rule(prints, "prints", choose)
+    office.add_url_rule(prints, "make_prints", make, methods=["POST"])
+    office.add_url_rule(f"{prints}/preview.png", "print_preview", show_preview)
+    office.add_url_rule(f"{prints}/prints.pdf", "prints_file", download)
+    office.add_url_rule(f"{prints}/<token>.pdf", "made_prints", download_made)
+
+
+@allowed(Permission.ISSUE_PLACEMENTS)
+def choose() -> ResponseReturnValue:
+    return _page(read_choice())
+
+
+@allowed(Permission.ISSUE_PLACEMENTS)
+def make() -> ResponseReturnValue:
+    form, choice = PrintForm(), read_choice()
+    if not form.validate_on_submit():
+        return _page(choice, form), 422
+    chosen = replace(choice, what=Printable(form.what.data), language=PaperLanguage(form.language.data))
+    if "look" in request.form:
+        return redirect(url_for("office.prints", **chosen.arguments), 303)
+    with reading() as session:
+        order = order_of(session, chosen)
+    if len(order.sheets) <= AT_ONCE:
+        return redirect(url_for("office.prints_file", **chosen.arguments), 303)
+    making = Making(draw_step_by_step(order), len(order.sheets), _keeper())
+    return Response(
+        stream_template(
+            "office/prints/making.html",
+            making=making,
+            fetch="office.made_prints",
+            arguments={},
+            back=url_for("office.prints", **chosen.arguments),
+        ),
+        headers={"X-Accel-Buffering": "no", "Cache-Control": "no-store"},
+    )
+
+
+@allowed(Permission.ISSUE_PLACEMENTS)
+def show_preview() -> ResponseReturnValue:
+    with reading() as session:
+        order = order_of(session, read_choice())
+    return Response(picture_of_page(draw_prints(order.first)), mimetype="image/png")
+
+
+@allowed(Permission.ISSUE_PLACEMENTS)
+def download() -> ResponseReturnValue:
+    choice = read_choice()
+    with reading() as session:
+        order = order_of(session, choice)
+    return pdf_response(draw_prints(order), f"{choice.what.value}-{order.made_on}.pdf")
+
+
+@allowed(Permission.ISSUE_PLACEMENTS)
+def download_made(token: str) -> ResponseReturnValue:
+    content = held_files.held(context().settings.instance, token, owner=signed_in().id, now=now())
+    return pdf_response(content, f"posters-{now():%Y-%m-%d}.pdf")
+
+
+def pdf_response(pdf: bytes, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(pdf, mimetype="application/pdf", headers=headers)
+
+
+def _page(choice: PrintChoice, form: PrintForm | None = None) -> str:
+    """The first sheet is drawn at once, so that what cannot be printed is said here and not by an empty picture."""
+    refusal = ""
+    order = None
+    try:
+        with reading() as session:
+            order = order_of(session, choice)
+        draw_prints(order.first)
+    except Problem as problem:
+        if problem.status in (403, 404):
+            raise
+        refusal = sentence_of(problem)
+    return render_template(
+        "office/prints/choose.html",
+        form=form or PrintForm(formdata=None, what=choice.what.value, language=choice.language.value),
+        choice=choice,
+        order=order,
+        said=describe_choice(order) if order else "",
+        refusal=refusal,
+    )
+
+
+def _keeper() -> Callable[[bytes], str]:
+    instance, owner, at = context().settings.instance, signed_in().id, now()
+    return lambda content: held_files.hold(instance, content, owner=owner, now=at)
