@@ -19,16 +19,12 @@ from app.services.print_orders import PrintOrder, Sheet
 _MM = 72 / 25.4
 #: as many rows as cover-list.css has room for
 COVER_ROWS = 19
-STYLESHEETS = {
-    "poster": ("shared/paper.css", "poster/poster.css"),
-    "tent-card": ("shared/paper.css", "tent-card/tent-card.css"),
-    "cover-list": ("shared/paper.css", "cover-list/cover-list.css"),
-}
-FOLDERS = {
-    Printable.POSTER_A4: "poster",
-    Printable.POSTER_A3: "poster",
-    Printable.TENT_A4: "tent-card",
-    Printable.TENT_A5: "tent-card",
+POSTER, TENT, COVER = "poster/poster.html", "tent-card/tent-card.html", "cover-list/cover-list.html"
+TEMPLATES = {
+    Printable.POSTER_A4: POSTER,
+    Printable.POSTER_A3: POSTER,
+    Printable.TENT_A4: TENT,
+    Printable.TENT_A5: TENT,
 }
 ROW_SLOTS = ("at", "number", "place", "spot", "sign")
 # Sizes of the A series (ISO 216) as designed; each size is the next one by the square root of two.
@@ -60,7 +56,7 @@ def draw_step_by_step(order: PrintOrder) -> Generator[int, None, bytes]:
             template = templates.get(sheet.place_kind)
             if template is None:
                 html = sheet_html(order, sheet.place_kind)
-                template = templates[sheet.place_kind] = draw_template(html, STYLESHEETS[FOLDERS[order.what]])
+                template = templates[sheet.place_kind] = draw_template(html, stylesheets(TEMPLATES[order.what]))
             stamper.add_page(template, sheet_values(sheet, order.language), paper=paper_for(order.what))
             drawn += 1
             yield drawn
@@ -90,20 +86,24 @@ def packets(order: PrintOrder) -> Iterator[PrintOrder]:
 def _add_cover(stamper: Stamper, order: PrintOrder) -> None:
     if order.below is None:
         return
-    template = draw_template(cover_html(order), STYLESHEETS["cover-list"])
+    template = draw_template(cover_html(order), stylesheets(COVER))
     for page, values in enumerate(cover_values(order)):
         filled = min(COVER_ROWS, len(order.sheets) - page * COVER_ROWS)
         stamper.add_page(template, values, down_to=f"sign.{filled - 1}" if filled > 0 else None)
 
 
+def stylesheets(template: str) -> tuple[str, str]:
+    """What all paper has in common, and the sheet beside the template, below printables/."""
+    return "shared/paper.css", template.replace(".html", ".css")
+
+
 def sheet_html(order: PrintOrder, kind: PlaceKind, slots: object = None) -> str:
     """The template of one kind of place; with `slots` of another kind than empty ones, a whole sheet."""
-    name = FOLDERS[order.what]
-    return _html(f"{name}/{name}.html", order, slots, kind=kind.value)
+    return _html(TEMPLATES[order.what], order, slots, kind=kind.value)
 
 
 def cover_html(order: PrintOrder, slots: object = None) -> str:
-    return _html("cover-list/cover-list.html", order, slots, rows=COVER_ROWS)
+    return _html(COVER, order, slots, rows=COVER_ROWS)
 
 
 def sheet_values(sheet: Sheet, language: PaperLanguage) -> dict[str, str | QrMatrix]:

@@ -8,7 +8,7 @@ from weasyprint import HTML
 from app.domain.place import BilingualName
 from app.formats.pdf import PRINTABLES, render_pdf
 from app.services.print_orders import Sheet
-from app.services.prints import STYLESHEETS, draw_prints, sheet_html
+from app.services.prints import POSTER, draw_prints, sheet_html, stylesheets
 from tests.benchmarks.measure import Figure, cpu_side_by_side, peak_memory
 from tests.factories.prints import CODE, make_order, make_sheet
 
@@ -59,11 +59,11 @@ def _sheet(at: int) -> Sheet:
 def _alone(sheets: list[Sheet]) -> None:
     """A document a sheet, with what `render_pdf` keeps between prints."""
     for sheet in sheets:
-        render_pdf(sheet_html(make_order(sheet), sheet.place_kind), stylesheets=STYLESHEETS["poster"])
+        render_pdf(sheet_html(make_order(sheet), sheet.place_kind), stylesheets=stylesheets(POSTER))
 
 
 def _plain(sheets: list[Sheet]) -> None:
     """A document a sheet, as WeasyPrint is used where nothing is kept: fonts and style sheets are read each time."""
     for sheet in sheets:
         html = HTML(string=sheet_html(make_order(sheet), sheet.place_kind), base_url=PRINTABLES.as_uri() + "/")
-        html.write_pdf(stylesheets=[PRINTABLES / name for name in STYLESHEETS["poster"]])
+        html.write_pdf(stylesheets=[PRINTABLES / name for name in stylesheets(POSTER)])

@@ -19,7 +19,7 @@ from app.formats.pdf import PrintFault, render_pdf
 from app.formats.qr import QrMatrix
 from app.formats.stamping import Slot, Stamper, Template, draw_template
 from app.formats.typesetting import fit_text
-from app.services.prints import STYLESHEETS, draw_prints, sheet_html, sheet_values
+from app.services.prints import POSTER, draw_prints, sheet_html, sheet_values, stylesheets
 from tests.factories.prints import CODE, HARD_NAMES, make_order, make_sheet
 
 DPI = 100
@@ -182,9 +182,9 @@ def test_a_stamped_page_looks_as_if_it_had_been_drawn_whole(name: str, language:
     sheet = make_sheet(name, "Kotwali Nagar")
     order = make_order(sheet, language=language)
     values = sheet_values(sheet, language)
-    template = draw_template(sheet_html(order, sheet.place_kind), STYLESHEETS["poster"])
+    template = draw_template(sheet_html(order, sheet.place_kind), stylesheets(POSTER))
     whole = render_pdf(
-        sheet_html(order, sheet.place_kind, FilledBoxes(template, values)), stylesheets=STYLESHEETS["poster"]
+        sheet_html(order, sheet.place_kind, FilledBoxes(template, values)), stylesheets=stylesheets(POSTER)
     )
     (stamped,), (drawn,) = pictures(draw_prints(order)), pictures(whole)
     # Edges may differ by a part of a pixel; a letter that is missing, moved or another is far above this.
@@ -199,7 +199,7 @@ def test_the_same_order_gives_the_same_bytes() -> None:
 
 
 def test_a_name_shrinks_before_it_wraps() -> None:
-    slot = draw_template(sheet_html(make_order(), make_sheet().place_kind), STYLESHEETS["poster"]).slots["place"]
+    slot = draw_template(sheet_html(make_order(), make_sheet().place_kind), stylesheets(POSTER)).slots["place"]
     sizes = [fitted(slot, name) for name in ("थाना कोतवाली", HARD_NAMES[3], HARD_NAMES[4], " ".join(HARD_NAMES))]
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[0] == 26
@@ -216,7 +216,7 @@ def test_what_cannot_be_printed_whole_is_refused(name: str, problem: str) -> Non
 
 
 def test_every_slot_must_be_given_and_no_other() -> None:
-    template = draw_template(sheet_html(make_order(), make_sheet().place_kind), STYLESHEETS["poster"])
+    template = draw_template(sheet_html(make_order(), make_sheet().place_kind), stylesheets(POSTER))
     values = sheet_values(make_sheet(code=CODE), PaperLanguage.BOTH)
     for wrong in ({**values, "more": "x"}, {name: values[name] for name in list(values)[1:]}):
         with pytest.raises(PrintFault, match="not on both sides"):
