@@ -1,6 +1,7 @@
 """Making answers small for 2G: brotli where the browser knows it, else gzip."""
 
 import gzip
+from functools import lru_cache
 
 import brotli
 from flask import Flask, Response, request
@@ -29,6 +30,12 @@ def encode(body: bytes, encoding: str, *, thoroughly: bool = False) -> bytes:
     return gzip.compress(body, 9 if thoroughly else _GZIP, mtime=0)
 
 
+@lru_cache(maxsize=64)
+def _encode_once(body: bytes, encoding: str) -> bytes:
+    """What many ask for alike."""
+    return encode(body, encoding, thoroughly=True)
+
+
 def is_text(content_type: str | None) -> bool:
     return content_type is not None and content_type.startswith(TEXT)
 
@@ -43,7 +50,8 @@ def _compress(response: Response) -> Response:
     encoding = choose_encoding(request.headers.get("Accept-Encoding", ""))
     if encoding is None or request.method == "HEAD":
         return response
-    response.set_data(encode(response.get_data(), encoding))
+    encode_it = _encode_once if "ETag" in response.headers or response.cache_control.immutable else encode
+    response.set_data(encode_it(response.get_data(), encoding))
     response.headers["Content-Encoding"] = encoding
     etag, weak = response.get_etag()
     if etag:

@@ -15,11 +15,14 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+#: what a browser heeds on a page only
+PAGE_HEADERS = {
     "Content-Security-Policy": POLICY,
     "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
 
@@ -51,12 +54,11 @@ def register_security(app: Flask, settings: Settings) -> None:
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
 
-    headers = HEADERS | ({"Strict-Transport-Security": "max-age=31536000; includeSubDomains"} if https else {})
+    for_all = HEADERS | ({"Strict-Transport-Security": "max-age=31536000; includeSubDomains"} if https else {})
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        own = {name.lower() for name, _ in response.headers}
+        headers = for_all | (PAGE_HEADERS if response.mimetype == "text/html" else {})
         for name, value in headers.items():
-            if name.lower() not in own:
-                response.headers.add(name, value)
+            response.headers.setdefault(name, value)
         return response

@@ -1,10 +1,9 @@
 """Static files, named with a version so that phones may keep them for ever."""
 
 import hashlib
-import json
 import mimetypes
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from whitenoise import WhiteNoise
 
+from app.formats.scripts import minify_scripts
 from app.web.compression import choose_encoding, encode, is_text
 from app.web.security import HEADERS
 
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2] / "static"
 PREFIX = "/static/"
 SCRIPTS = "js/"
-#: every script that answering needs, as one JSON object of names and texts: what a phone keeps for later
-SCRIPT_BUNDLE = "js/all.json"
+#: every script that answering needs, in one file, a name and a text in turn: what a phone keeps for later
+SCRIPT_BUNDLE = "js/all.txt"
 BUNDLED = ("public", "offline", "shared")
 #: not in it, since the page has loaded them before
 LOADED_FIRST = ("js/public/main.js", "js/public/steps.js")
+#: not in it, since only the page of a slip loads it, and asks the worker to keep it
+LOADED_BY_SLIPS = "js/public/one-time.js"
 STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 STYLE_BLANK = re.compile(r"\s*([{};,])\s*")
-COMMENT = re.compile(r"/\*\*(?:[^*]|\*(?!/))*\*/ ?|^[ \t]*//.*$", re.MULTILINE)
-BLANK = re.compile(r"\n\s+")
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -56,7 +56,12 @@ def static_url(path: str) -> str:
 @cache
 def scripts_version() -> str:
     """The first digits of the digest of every script."""
-    return _digest(*sorted((ROOT / SCRIPTS).rglob("*.js")))
+    return _digest(*script_files())
+
+
+@cache
+def script_files() -> list[Path]:
+    return sorted((ROOT / SCRIPTS).rglob("*.js"))
 
 
 def _digest(*files: Path) -> str:
@@ -121,33 +126,44 @@ def text_file(name: str) -> Path | None:
 
 
 def changed_ns(file: Path) -> int:
-    files = bundled_files() if file == ROOT / SCRIPT_BUNDLE else [file]
+    files = script_files() if is_script(file) else [file]
     return max(each.stat().st_mtime_ns for each in files)
 
 
+def is_script(file: Path) -> bool:
+    return file.is_relative_to(ROOT / SCRIPTS)
+
+
 @cache
-def encoded(file: Path, _changed_ns: int, encoding: str | None) -> bytes:
+def encoded(file: Path, changed_ns: int, encoding: str | None) -> bytes:
     """The file in an encoding, made once; again if it changes, as it does under a developer's hands."""
-    body = json.dumps(bundle(), ensure_ascii=False).encode() if file == ROOT / SCRIPT_BUNDLE else file.read_bytes()
-    if file.suffix == ".js":
-        body = spare_comments(body.decode()).encode()
+    if is_script(file):
+        scripts = minified(changed_ns)
+        name = str(file.relative_to(ROOT))
+        body = scripts[name] if name in scripts else bundle(scripts)
+    else:
+        body = file.read_text("utf-8")
     if file.suffix == ".css":
-        body = spare_blanks(body.decode()).encode()
-    return encode(body, encoding, thoroughly=True) if encoding else body
+        body = spare_blanks(body)
+    return encode(body.encode(), encoding, thoroughly=True) if encoding else body.encode()
 
 
-def bundled_files() -> list[Path]:
-    first = {ROOT / name for name in LOADED_FIRST}
-    return [file for folder in BUNDLED for file in sorted((ROOT / SCRIPTS / folder).glob("*.js")) if file not in first]
+@cache
+def minified(_changed_ns: int) -> dict[str, str]:
+    """Every script by its name, without what only people read."""
+    return minify_scripts({str(file.relative_to(ROOT)): file.read_text("utf-8") for file in script_files()})
 
 
-def bundle() -> dict[str, str]:
-    return {str(file.relative_to(ROOT)): spare_comments(file.read_text("utf-8")) for file in bundled_files()}
+def script(name: str) -> str:
+    """The script as it is served."""
+    return minified(changed_ns(ROOT / name))[name]
 
 
-def spare_comments(script: str) -> str:
-    """The script without comments, indentation and empty lines: a third less on 2G. What follows code stays."""
-    return BLANK.sub("\n", COMMENT.sub("", script)).lstrip()
+def bundle(scripts: Mapping[str, str]) -> str:
+    folders = tuple(f"{SCRIPTS}{folder}/" for folder in BUNDLED)
+    others = (*LOADED_FIRST, LOADED_BY_SLIPS)
+    kept = [(name, text) for name, text in scripts.items() if name.startswith(folders) and name not in others]
+    return "\0".join(part for pair in kept for part in pair)
 
 
 def spare_blanks(style: str) -> str:

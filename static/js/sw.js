@@ -28,10 +28,11 @@ const mayBeKept = (answer) => answer.status === 200 && !answer.redirected && !/n
 
 /** All scripts in one answer: it is smaller, and it is one wait instead of twenty. */
 async function fill() {
-  const [shell, bundle] = await Promise.all([caches.open(SHELL), fetch(scripts).then((answer) => answer.json())]);
+  const [shell, bundle] = await Promise.all([caches.open(SHELL), fetch(scripts).then((answer) => answer.text())]);
   const folder = scripts.replace(/js\/[^/]*$/, "");
   const headers = { "Content-Type": "text/javascript; charset=utf-8" };
-  const puts = Object.keys(bundle).map((name) => shell.put(folder + name, new Response(bundle[name], { headers })));
+  const parts = bundle.split("\0");
+  const puts = parts.map((name, at) => at % 2 || shell.put(folder + name, new Response(parts[at + 1], { headers })));
   await Promise.all([shell.addAll(files), ...puts]);
 }
 
@@ -85,14 +86,43 @@ async function lasting(request) {
 }
 
 /**
- * What a page asks to have without network.
- * @param {string} address
+ * The page that asks, out of the browser's memory, and then its other language.
+ * @param {URL} own @param {URL} other
  */
-async function keep(address) {
-  const url = new URL(address, worker.location.origin);
-  if (!PAGE.test(url.pathname)) return lasting(new Request(url.href));
-  const answer = await fetch(url.href);
-  return mayBeKept(answer) && (await caches.open(PAGES)).put(keyOf(url), answer);
+async function keepPages(own, other) {
+  const pages = await caches.open(PAGES);
+  const page = await fetch(own.href, { cache: "force-cache" });
+  if (!mayBeKept(page)) return;
+  await pages.put(keyOf(own), page.clone());
+  other.searchParams.set("from", page.headers.get("ETag") || "");
+  const answer = await fetch(other.href);
+  if (!mayBeKept(answer)) return;
+  const isWhole = !/json/.test(answer.headers.get("Content-Type") || "");
+  await pages.put(keyOf(other), isWhole ? answer : new Response(retold(await page.text(), await answer.json()), page));
+}
+
+/**
+ * A page in another language, as app/web/public/differences.py tells it.
+ * @param {string} page @param {any[]} differs how many parts stay, a new text, and so on
+ */
+function retold(page, differs) {
+  const known = new Map();
+  let at = 0;
+  return page.replace(/[^<>"]+/g, (part) => {
+    if (!differs[at]--) known.set(part, differs[(at += 2) - 1]);
+    return known.has(part) ? known.get(part) : part;
+  });
+}
+
+/**
+ * What a page asks to have without network.
+ * @param {string[]} addresses
+ */
+function keep(addresses) {
+  const urls = addresses.map((address) => new URL(address, worker.location.origin));
+  const [own, other] = urls.filter(({ pathname }) => PAGE.test(pathname));
+  const others = urls.filter(({ pathname }) => !PAGE.test(pathname));
+  return Promise.all([own && keepPages(own, other), ...others.map(({ href }) => lasting(new Request(href)))]);
 }
 
 worker.addEventListener("install", (/** @type {any} */ event) => {
@@ -113,6 +143,6 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
 
 worker.addEventListener("message", (/** @type {any} */ event) => {
   const { between, pages = [] } = event.data;
-  const done = between ? takeOver(1) : Promise.all(pages.map(keep)).then(() => true, () => false);
+  const done = between ? takeOver(1) : keep(pages).then(() => true, () => false);
   event.waitUntil(done.then((/** @type {any} */ answer) => event.ports[0] && event.ports[0].postMessage(answer)));
 });

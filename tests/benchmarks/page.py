@@ -99,26 +99,22 @@ def _send(port: int, place: Room) -> dict[str, int]:
 def _install(port: int, address: str, place: Room) -> dict[str, int]:
     """What makes the page open without network: the worker, every script, the rules, the other language.
 
-    The page itself is asked for again and found unchanged; what is kept for ever comes out of the browser's cache.
+    The page itself, and what it has loaded before, come out of the browser's cache.
     """
     paths = [static_url(f"js/{name}.js") for name in ("public/ways", "offline/install")]
-    paths += ["/sw.js", static_url(SCRIPT_BUNDLE), f"{address}?lang=en", f"/api/v1/surveys/{place.survey_version}"]
-    taken = {_name(path): _exchange(port, "GET", path)[0] for path in paths if "?" not in path}
-    taken["GET the page in English"], _ = _exchange(port, "GET", f"{address}?lang=en")
-    taken["GET the page again, unchanged"] = _unchanged(port, address)
+    paths += ["/sw.js", static_url(SCRIPT_BUNDLE), f"/api/v1/surveys/{place.survey_version}"]
+    taken = {_name(path): _exchange(port, "GET", path)[0] for path in paths}
+    other = f"{address}?{urlencode({'lang': 'en', 'from': _etag(port, address)})}"
+    taken["GET what differs in English"], _ = _exchange(port, "GET", other)
     return taken
 
 
-def _unchanged(port: int, address: str) -> int:
+def _etag(port: int, address: str) -> str:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     connection.request("GET", address, headers=HEADERS)
-    first = connection.getresponse()
-    first.read()
-    connection.request("GET", address, headers=HEADERS | {"If-None-Match": first.getheader("ETag") or ""})
-    again = connection.getresponse()
-    again.read()
+    etag = connection.getresponse().getheader("ETag") or ""
     connection.close()
-    return len(f"HTTP/1.1 {again.status} {again.reason}\r\n\r\n") + _length_of(again.getheaders())
+    return etag
 
 
 def _exchange(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -56,6 +57,17 @@ WIPE = """() => new Promise((resolve) => {
 })"""
 
 
+KEPT_PAGES = """async () => {
+  const pages = await caches.open("samvad-pages");
+  const told = async ({ url }) => {
+    const page = await pages.match(url);
+    const { pathname, search } = new URL(url);
+    return [pathname + search, await page.text(), page.headers.get("Content-Security-Policy")];
+  };
+  return Promise.all((await pages.keys()).map(told));
+}"""
+
+
 def ready(page: Page, address: str) -> None:
     """The code was opened once with network, and everything that is needed without it has come."""
     open_code(page, address)
@@ -63,6 +75,21 @@ def ready(page: Page, address: str) -> None:
     page.wait_for_function(
         "caches.open('samvad-pages').then((pages) => pages.keys()).then((keys) => keys.length === 2)",
     )
+
+
+@pytest.mark.parametrize("lang", ["hi", "en"])
+def test_the_page_in_its_other_language_is_kept_as_the_server_would_tell_it(
+    app: Flask, browser: Browser, hang_up: Any, lang: str
+) -> None:
+    address = hang_up(VISIT)
+    with open_context(browser) as context:
+        page = context.new_page()
+        ready(page, f"{address}?lang={lang}")
+        kept = page.evaluate(KEPT_PAGES)
+        served = {each: page.request.get(f"{address}?lang={each}").text() for each in ("hi", "en")}
+    path = urlsplit(address).path.lower()
+    assert {key: text for key, text, _ in kept} == {f"{path}?lang={each}": served[each] for each in served}
+    assert all("default-src" in policy for _, _, policy in kept)
 
 
 @pytest.mark.parametrize("end", ["close", "kill"])

@@ -1,14 +1,15 @@
 import gzip
 from collections.abc import Callable
-from pathlib import Path
+from subprocess import CalledProcessError
 
 import brotli
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.formats.scripts import minify_scripts
 from app.web.compression import choose_encoding
-from app.web.static import ROOT, scripts_version, spare_blanks, spare_comments, static_url
+from app.web.static import LOADED_FIRST, ROOT, SCRIPT_BUNDLE, script, scripts_version, spare_blanks, static_url
 
 SCRIPT = "js/offline/outbox.js"
 STYLE = static_url("css/public.css")
@@ -65,7 +66,7 @@ def test_scripts_stand_in_a_folder_of_their_version_so_that_what_they_import_doe
     address = static_url(SCRIPT)
     assert address == f"/static/{scripts_version()}/{SCRIPT}"
     answer = client.get(address)
-    assert answer.data.decode() == spare_comments((ROOT / SCRIPT).read_text("utf-8"))
+    assert answer.data.decode() == script(SCRIPT)
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
 
@@ -75,15 +76,22 @@ def test_a_style_sheet_loses_only_blanks_that_mean_nothing() -> None:
     assert spare_blanks(style) == "a :hover,b > c{margin: calc(-1 * var(--x)) 0}"
 
 
-def test_comments_and_indentation_stay_at_home() -> None:
-    script = "/**\n * Why.\n */\nfoo();\n  // why\n\n  /** @type {X} */\n  bar(/** @type {Y} */ (1)); // here\n"
-    assert spare_comments(script) == "foo();\nbar((1)); // here\n"
+def test_a_script_loses_what_only_people_read_and_keeps_its_exports() -> None:
+    long = "/**\n * Why.\n */\nexport function tell(/** @type {number} */ found) {\n  return `${found} `;\n}\n"
+    assert minify_scripts({"a.js": long}) == {"a.js": "export function tell(e){return`${e} `}"}
 
 
-@pytest.mark.parametrize("script", sorted((ROOT / "js").rglob("*.js")), ids=lambda path: path.name)
-def test_no_text_in_a_script_goes_over_several_lines(script: Path) -> None:
-    """It would lose its indentation on the way out."""
-    assert [line for line in script.read_text("utf-8").splitlines() if line.count("`") % 2] == []
+def test_a_script_that_cannot_be_read_is_told_at_once() -> None:
+    with pytest.raises(CalledProcessError):
+        minify_scripts({"a.js": "const = 1"})
+
+
+def test_the_bundle_holds_each_script_that_answering_needs_once(client: FlaskClient) -> None:
+    parts = client.get(static_url(SCRIPT_BUNDLE)).text.split("\0")
+    names, texts = parts[::2], parts[1::2]
+    assert len(set(names)) == len(names) > 10
+    assert [script(name) for name in names] == texts
+    assert not set(LOADED_FIRST) & set(names)
 
 
 @pytest.mark.parametrize("path", [f"/static/0123456789/{SCRIPT}", f"/static/{SCRIPT}", "/static/css/public.css?v=old"])

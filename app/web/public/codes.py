@@ -28,8 +28,9 @@ from app.web.department import current_department
 from app.web.languages import reader_language, speak
 from app.web.limits import ANSWERS, address_mac, seconds_to_wait
 from app.web.origin import refuse_foreign_origin
+from app.web.public.differences import page_or_difference
 from app.web.public.quiz import Mark, mark_quiz
-from app.web.public.rendered import RenderedPages
+from app.web.public.rendered import Rendered, RenderedPages
 from app.web.public.scripted import Scripted
 from app.web.public.sheets import Sheet, check_whole, open_sheet, turn_back, turn_page
 
@@ -62,13 +63,20 @@ def show_code(token: str, pages: RenderedPages) -> Response:
         survey = context().ingest.survey(session, version_id)
         department = current_department(session)
     stamp = new_stamp(code)
-    script = scripted(survey.definition, version_id, token.upper(), stamp, opened.channel)
     sheet = open_sheet(survey, {}, "", today())
+
+    def script() -> Scripted:
+        return scripted(survey.definition, version_id, token.upper(), stamp, opened.channel)
+
+    def page() -> Rendered:
+        told = script()
+        key = code, told.token, stamp, told.language, told.kid, department
+        return pages.get(key, lambda: render(code, version_id, stamp, sheet, script=told))
+
     if opened.channel.is_one_time:
         # One reader only: it is kept by nobody but that reader's phone.
-        return not_stored(render(code, version_id, stamp, sheet, script=script))
-    key = code, script.token, stamp, script.language, script.kid, department
-    return pages.get(key, lambda: render(code, version_id, stamp, sheet, script=script)).response()
+        return not_stored(render(code, version_id, stamp, sheet, script=script()))
+    return page_or_difference(page)
 
 
 def scripted(

@@ -15,7 +15,8 @@ from app.web.context import context, now, today
 from app.web.department import current_department
 from app.web.errors import sentence_of
 from app.web.public.codes import new_stamp, scripted
-from app.web.public.rendered import RenderedPages
+from app.web.public.differences import page_or_difference
+from app.web.public.rendered import Rendered, RenderedPages
 from app.web.public.scripted import Scripted
 from app.web.public.sheets import Sheet, open_sheet
 
@@ -49,10 +50,15 @@ def show_kiosk(token: str, pages: RenderedPages) -> Response:
         except Problem as problem:
             return _ended(code, problem)
         survey = context().ingest.survey(session, version_id)
-    script = scripted(survey.definition, version_id, token.upper(), new_stamp(code))
+    stamp = new_stamp(code)
     sheet = open_sheet(survey, {}, "", today())
-    key = code, script.token, script.stamp, script.language, script.kid, department
-    return pages.get(key, lambda: _render(code, script, sheet)).response()
+
+    def page() -> Rendered:
+        script = scripted(survey.definition, version_id, token.upper(), stamp)
+        key = code, script.token, stamp, script.language, script.kid, department
+        return pages.get(key, lambda: _render(code, script, sheet))
+
+    return page_or_difference(page)
 
 
 def _render(code: OpenedPlacement, script: Scripted, sheet: Sheet) -> str:

@@ -21,29 +21,30 @@ _INDENTATION = re.compile(r"\n\s+")
 class Rendered:
     """One page in the encodings that were asked for so far."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, text: str, mimetype: str = "text/html") -> None:
         # Nobody has typed anything into these pages, so blanks at the beginning of a line mean nothing.
-        self._plain = _INDENTATION.sub("\n", html).encode()
-        self._etag = hashlib.sha256(self._plain).hexdigest()[:20]
+        self.text = _INDENTATION.sub("\n", text)
+        self.etag = hashlib.sha256(self.text.encode()).hexdigest()[:20]
+        self._mimetype = mimetype
         self._encoded: dict[str, bytes] = {}
 
     def response(self) -> Response:
         """The page for this request: may be kept by the browser, and is asked for again each time."""
         encoding = choose_encoding(request.headers.get("Accept-Encoding", ""))
-        response = Response(self._body(encoding), mimetype="text/html")
+        response = Response(self._body(encoding), mimetype=self._mimetype)
         response.headers["Cache-Control"] = "private, no-cache"
         response.vary.add("Accept-Encoding")
         if encoding is not None:
             response.headers["Content-Encoding"] = encoding
-        response.set_etag(f"{self._etag}-{encoding}" if encoding else self._etag)
+        response.set_etag(f"{self.etag}-{encoding}" if encoding else self.etag)
         response.make_conditional(request)
         return response
 
     def _body(self, encoding: str | None) -> bytes:
         if encoding is None:
-            return self._plain
+            return self.text.encode()
         if encoding not in self._encoded:
-            self._encoded[encoding] = encode(self._plain, encoding, thoroughly=True)
+            self._encoded[encoding] = encode(self.text.encode(), encoding, thoroughly=True)
         return self._encoded[encoding]
 
 

@@ -13,7 +13,7 @@ from flask_babel import gettext
 
 from app.formats.pictures import png_of_svg
 from app.web.languages import reader_language
-from app.web.static import FOR_EVER, LOADED_FIRST, ROOT, SCRIPT_BUNDLE, spare_comments, static_url
+from app.web.static import FOR_EVER, LOADED_FIRST, ROOT, SCRIPT_BUNDLE, script, static_url
 
 TOKEN = re.compile("[A-Za-z2-7]{26,36}")
 SIZES = (192, 512)
@@ -31,6 +31,8 @@ def show_worker() -> Response:
     """The worker with its list of files. Browsers compare it byte by byte, so a new list is a new version."""
     response = Response(worker_script(), mimetype="text/javascript")
     response.headers["Cache-Control"] = "no-cache"
+    # A worker has a policy of its own: it fetches, and runs nothing else.
+    response.headers["Content-Security-Policy"] = "default-src 'none'; connect-src 'self'"
     response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:20])
     return response
 
@@ -39,8 +41,7 @@ def show_worker() -> Response:
 def worker_script() -> str:
     shell: dict[str, object] = {"scripts": static_url(SCRIPT_BUNDLE), "files": [static_url(name) for name in FILES]}
     shell["version"] = hashlib.sha256(json.dumps(shell).encode()).hexdigest()[:10]
-    source = (ROOT / "js" / "sw.js").read_text("utf-8")
-    return f"self.shell = {json.dumps(shell)};\n{spare_comments(source)}"
+    return f"self.shell={json.dumps(shell)};{script('js/sw.js')}"
 
 
 def show_manifest(token: str) -> Response:

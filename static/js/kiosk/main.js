@@ -29,7 +29,8 @@ const word = (name) => {
 function files() {
   const links = [...document.querySelectorAll("link[href]")].map((link) => /** @type {HTMLLinkElement} */ (link).href);
   const modules = MODULES.map((name) => new URL(`./${name}.js`, import.meta.url).href);
-  return [location.pathname, `${location.pathname}?lang=en`, form.dataset.rules || "", ...links, ...modules];
+  const other = `${location.pathname}?lang=${english ? "hi" : "en"}`;
+  return [location.pathname + location.search, other, form.dataset.rules || "", ...links, ...modules];
 }
 
 async function open() {
@@ -66,8 +67,10 @@ async function isWhole() {
 
 /** What can be said of the outbox to everybody. */
 async function tell() {
+  const waits = await whatWaits();
+  // The page may have been emptied meanwhile.
   const line = slot(document, "outbox");
-  if (line) line.textContent = [word(await whatWaits()), installed && isFree() ? word("offline") : ""].join(" ").trim();
+  if (line) line.textContent = [word(waits), installed && isFree() ? word("offline") : ""].join(" ").trim();
 }
 
 /** @param {import("./sync.js").Heard | null} heard */

@@ -18,7 +18,11 @@ let opened = null;
 
 /** What the buttons need comes with the worker's one answer, where there is a worker. */
 export async function prepare() {
-  const pages = [location.pathname, `${location.pathname}?lang=en`, walk.form.dataset.rules || ""];
+  const { rules = "", language } = walk.form.dataset;
+  const other = `${location.pathname}?lang=${language === "en" ? "hi" : "en"}`;
+  const pages = [location.pathname + location.search, other, rules];
+  // What only a slip needs is in no other phone.
+  if (walk.page) pages.push(new URL("./one-time.js", import.meta.url).href);
   installed = installed || import("../offline/install.js").then(({ install }) => install({ pages })).catch(() => {});
   await installed;
   await openSheet();

@@ -195,9 +195,10 @@ const divide = ofAligned((a, b) => {
 });
 
 // Half away from zero.
-const round = ofNumbers(([digits, places], [to] = [0n]) => {
-  const one = unit(Math.max(0, places - Number(to)));
-  return places > to ? [(2n * digits + (digits < 0n ? -one : one)) / (2n * one), Number(to)] : [digits, places];
+const round = ofNumbers(([digits, places], to) => {
+  const most = to ? Number(to[0]) : 0;
+  const one = unit(Math.max(0, places - most));
+  return places > most ? [(2n * digits + (digits < 0n ? -one : one)) / (2n * one), most] : [digits, places];
 });
 
 /** @type {Record<string, Apply>} */
