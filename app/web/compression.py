@@ -50,7 +50,7 @@ def _compress(response: Response) -> Response:
     encoding = choose_encoding(request.headers.get("Accept-Encoding", ""))
     if encoding is None or request.method == "HEAD":
         return response
-    encode_it = _encode_once if "ETag" in response.headers or response.cache_control.immutable else encode
+    encode_it = _encode_once if response.cache_control.immutable else encode
     response.set_data(encode_it(response.get_data(), encoding))
     response.headers["Content-Encoding"] = encoding
     etag, weak = response.get_etag()

@@ -3,7 +3,7 @@
 import hashlib
 import mimetypes
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,13 +21,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2] / "static"
 PREFIX = "/static/"
 SCRIPTS = "js/"
-#: every script that answering needs, in one file, a name and a text in turn: what a phone keeps for later
-SCRIPT_BUNDLE = "js/all.txt"
-BUNDLED = ("public", "offline", "shared")
-#: not in it, since the page has loaded them before
+#: what a citizen's page loads by itself
 LOADED_FIRST = ("js/public/main.js", "js/public/steps.js")
-#: not in it, since only the page of a slip loads it, and asks the worker to keep it
+#: what only a slip's page loads, and asks the worker to keep
 LOADED_BY_SLIPS = "js/public/one-time.js"
+#: all else that answering needs lies here, and comes with the worker
+_ANSWERING = ("js/offline/", "js/public/", "js/shared/")
 STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 STYLE_BLANK = re.compile(r"\s*([{};,])\s*")
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -47,8 +46,7 @@ def static_url(path: str) -> str:
     is then of the same version, without anybody rewriting imports.
     """
     if path.startswith(SCRIPTS):
-        if path != SCRIPT_BUNDLE:
-            (ROOT / path).stat()
+        (ROOT / path).stat()
         return f"{PREFIX}{scripts_version()}/{path}"
     return f"{PREFIX}{path}?v={_digest(ROOT / path)}"
 
@@ -118,8 +116,6 @@ def version_of(name: str) -> str:
 
 def text_file(name: str) -> Path | None:
     """The text file of this name below the folder, or None: nothing outside of it is ever looked at."""
-    if name == SCRIPT_BUNDLE:
-        return ROOT / name
     file = (ROOT / name).resolve()
     kind = mimetypes.guess_type(file.name)[0]
     return file if is_text(kind) and file.is_relative_to(ROOT) and file.is_file() else None
@@ -137,12 +133,7 @@ def is_script(file: Path) -> bool:
 @cache
 def encoded(file: Path, changed_ns: int, encoding: str | None) -> bytes:
     """The file in an encoding, made once; again if it changes, as it does under a developer's hands."""
-    if is_script(file):
-        scripts = minified(changed_ns)
-        name = str(file.relative_to(ROOT))
-        body = scripts[name] if name in scripts else bundle(scripts)
-    else:
-        body = file.read_text("utf-8")
+    body = minified(changed_ns)[str(file.relative_to(ROOT))] if is_script(file) else file.read_text("utf-8")
     if file.suffix == ".css":
         body = spare_blanks(body)
     return encode(body.encode(), encoding, thoroughly=True) if encoding else body.encode()
@@ -154,16 +145,16 @@ def minified(_changed_ns: int) -> dict[str, str]:
     return minify_scripts({str(file.relative_to(ROOT)): file.read_text("utf-8") for file in script_files()})
 
 
-def script(name: str) -> str:
-    """The script as it is served."""
-    return minified(changed_ns(ROOT / name))[name]
+def served_scripts() -> dict[str, str]:
+    """Every script by its name, as it is served."""
+    return minified(changed_ns(ROOT / SCRIPTS))
 
 
-def bundle(scripts: Mapping[str, str]) -> str:
-    folders = tuple(f"{SCRIPTS}{folder}/" for folder in BUNDLED)
-    others = (*LOADED_FIRST, LOADED_BY_SLIPS)
-    kept = [(name, text) for name, text in scripts.items() if name.startswith(folders) and name not in others]
-    return "\0".join(part for pair in kept for part in pair)
+def later_scripts() -> dict[str, str]:
+    """What answering needs once the first question can be answered."""
+    first = (*LOADED_FIRST, LOADED_BY_SLIPS)
+    scripts = served_scripts().items()
+    return {name: text for name, text in scripts if name.startswith(_ANSWERING) and name not in first}
 
 
 def spare_blanks(style: str) -> str:

@@ -15,7 +15,6 @@ from uuid import uuid4
 
 from app.domain.survey import SurveyDefinition
 from app.services.surveys import read_starter
-from app.web.static import SCRIPT_BUNDLE, static_url
 from tests.benchmarks.measure import Figure
 from tests.benchmarks.rooms import Room, Server, room, server
 
@@ -97,12 +96,11 @@ def _send(port: int, place: Room) -> dict[str, int]:
 
 
 def _install(port: int, address: str, place: Room) -> dict[str, int]:
-    """What makes the page open without network: the worker, every script, the rules, the other language.
+    """What makes the page open without network: the worker with every script, the rules, the other language.
 
     The page itself, and what it has loaded before, come out of the browser's cache.
     """
-    paths = [static_url(f"js/{name}.js") for name in ("public/ways", "offline/install")]
-    paths += ["/sw.js", static_url(SCRIPT_BUNDLE), f"/api/v1/surveys/{place.survey_version}"]
+    paths = ["/sw.js", f"/api/v1/surveys/{place.survey_version}"]
     taken = {_name(path): _exchange(port, "GET", path)[0] for path in paths}
     other = f"{address}?{urlencode({'lang': 'en', 'from': _etag(port, address)})}"
     taken["GET what differs in English"], _ = _exchange(port, "GET", other)

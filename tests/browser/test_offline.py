@@ -16,6 +16,7 @@ from app.domain.weeks import week_of
 from app.models import Response
 from app.transaction import reading
 from app.web.public import worker
+from app.web.public.rendered import Rendered
 from tests.browser.conftest import LiveServer, open_context
 from tests.browser.faults import Faults
 from tests.browser.phones import DrivenPhone, number_of, stored_ids
@@ -68,6 +69,14 @@ KEPT_PAGES = """async () => {
 }"""
 
 
+KEPT_SCRIPTS = """async () => {
+  const [name] = (await caches.keys()).filter((name) => name.startsWith("samvad-shell-"));
+  const shell = await caches.open(name);
+  const scripts = (await shell.keys()).filter(({ url }) => url.endsWith(".js"));
+  return Promise.all(scripts.map(async ({ url }) => [url, await (await shell.match(url)).text()]));
+}"""
+
+
 def ready(page: Page, address: str) -> None:
     """The code was opened once with network, and everything that is needed without it has come."""
     open_code(page, address)
@@ -90,6 +99,16 @@ def test_the_page_in_its_other_language_is_kept_as_the_server_would_tell_it(
     path = urlsplit(address).path.lower()
     assert {key: text for key, text, _ in kept} == {f"{path}?lang={each}": served[each] for each in served}
     assert all("default-src" in policy for _, _, policy in kept)
+
+
+def test_the_worker_brings_the_scripts_as_their_addresses_would(app: Flask, browser: Browser, hang_up: Any) -> None:
+    with open_context(browser) as context:
+        page = context.new_page()
+        ready(page, hang_up(VISIT))
+        kept = page.evaluate(KEPT_SCRIPTS)
+        assert len(kept) > 12
+        for address, text in kept:
+            assert text == page.request.get(address).text()
 
 
 @pytest.mark.parametrize("end", ["close", "kill"])
@@ -179,10 +198,10 @@ def test_a_new_worker_waits_until_the_one_who_answers_is_done(
         page = context.new_page()
         ready(page, hang_up(VISIT))
         choose(page, "respect", "4")
-        before = worker.worker_script()
+        before = worker.worker_script().text
         assert re.search(r'"version": "\w+"', before)
         newer = re.sub(r'"version": "\w+"', '"version": "0123456789"', before)
-        monkeypatch.setattr(worker, "worker_script", lambda: newer)
+        monkeypatch.setattr(worker, "worker_script", lambda: Rendered(newer, "text/javascript"))
         page.evaluate("navigator.serviceWorker.getRegistration().then((registration) => registration.update())")
         page.wait_for_function(
             "navigator.serviceWorker.getRegistration().then((r) => r.waiting?.state === 'installed')"

@@ -16,7 +16,7 @@ from tests.browser.walking import choose, open_code, press
 BUDGET_BYTES = 15_000
 BUDGET_REQUESTS = 6
 #: the first that is fetched once the first question can be answered
-BEFORE_THE_REST = "/js/public/ways.js"
+BEFORE_THE_REST = "/sw.js"
 ICON = "/static/icons/samvad.svg"
 
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from app.formats.scripts import minify_scripts
 from app.web.compression import choose_encoding
-from app.web.static import LOADED_FIRST, ROOT, SCRIPT_BUNDLE, script, scripts_version, spare_blanks, static_url
+from app.web.static import ROOT, scripts_version, served_scripts, spare_blanks, static_url
 
 SCRIPT = "js/offline/outbox.js"
 STYLE = static_url("css/public.css")
@@ -66,7 +66,7 @@ def test_scripts_stand_in_a_folder_of_their_version_so_that_what_they_import_doe
     address = static_url(SCRIPT)
     assert address == f"/static/{scripts_version()}/{SCRIPT}"
     answer = client.get(address)
-    assert answer.data.decode() == script(SCRIPT)
+    assert answer.data.decode() == served_scripts()[SCRIPT]
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
 
@@ -84,14 +84,6 @@ def test_a_script_loses_what_only_people_read_and_keeps_its_exports() -> None:
 def test_a_script_that_cannot_be_read_is_told_at_once() -> None:
     with pytest.raises(CalledProcessError):
         minify_scripts({"a.js": "const = 1"})
-
-
-def test_the_bundle_holds_each_script_that_answering_needs_once(client: FlaskClient) -> None:
-    parts = client.get(static_url(SCRIPT_BUNDLE)).text.split("\0")
-    names, texts = parts[::2], parts[1::2]
-    assert len(set(names)) == len(names) > 10
-    assert [script(name) for name in names] == texts
-    assert not set(LOADED_FIRST) & set(names)
 
 
 @pytest.mark.parametrize("path", [f"/static/0123456789/{SCRIPT}", f"/static/{SCRIPT}", "/static/css/public.css?v=old"])

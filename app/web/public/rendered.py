@@ -22,8 +22,7 @@ class Rendered:
     """One page in the encodings that were asked for so far."""
 
     def __init__(self, text: str, mimetype: str = "text/html") -> None:
-        # Nobody has typed anything into these pages, so blanks at the beginning of a line mean nothing.
-        self.text = _INDENTATION.sub("\n", text)
+        self.text = text
         self.etag = hashlib.sha256(self.text.encode()).hexdigest()[:20]
         self._mimetype = mimetype
         self._encoded: dict[str, bytes] = {}
@@ -61,7 +60,8 @@ class RenderedPages:
             if page is not None:
                 self._pages.move_to_end(key)
                 return page
-        page = Rendered(render())
+        # Nobody has typed anything into these pages, so blanks at the beginning of a line mean nothing.
+        page = Rendered(_INDENTATION.sub("\n", render()))
         with self._lock:
             self._pages[key] = page
             if len(self._pages) > _REMEMBERED:

@@ -13,10 +13,21 @@ from flask_babel import gettext
 
 from app.formats.pictures import png_of_svg
 from app.web.languages import reader_language
-from app.web.static import FOR_EVER, LOADED_FIRST, ROOT, SCRIPT_BUNDLE, script, static_url
+from app.web.public.rendered import Rendered
+from app.web.static import (
+    FOR_EVER,
+    LOADED_FIRST,
+    PREFIX,
+    ROOT,
+    later_scripts,
+    scripts_version,
+    served_scripts,
+    static_url,
+)
 
 TOKEN = re.compile("[A-Za-z2-7]{26,36}")
 SIZES = (192, 512)
+#: beside what it brings; a browser that has opened a code has them already
 FILES = ("css/public.css", "icons/samvad.svg", *LOADED_FIRST)
 
 
@@ -29,19 +40,27 @@ def add_routes(public: Blueprint) -> None:
 
 def show_worker() -> Response:
     """The worker with its list of files. Browsers compare it byte by byte, so a new list is a new version."""
-    response = Response(worker_script(), mimetype="text/javascript")
+    response = worker_script().response()
     response.headers["Cache-Control"] = "no-cache"
     # A worker has a policy of its own: it fetches, and runs nothing else.
     response.headers["Content-Security-Policy"] = "default-src 'none'; connect-src 'self'"
-    response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:20])
     return response
 
 
 @cache
-def worker_script() -> str:
-    shell: dict[str, object] = {"scripts": static_url(SCRIPT_BUNDLE), "files": [static_url(name) for name in FILES]}
+def worker_script() -> Rendered:
+    """The worker below all scripts that answering needs: in one answer they are smaller, and always fit each other."""
+    folder = f"{PREFIX}{scripts_version()}/"
+    shell: dict[str, object] = {"files": [static_url(name) for name in FILES], "folder": folder}
     shell["version"] = hashlib.sha256(json.dumps(shell).encode()).hexdigest()[:10]
-    return f"self.shell={json.dumps(shell)};{script('js/sw.js')}"
+    scripts = "\0".join(part for script in later_scripts().items() for part in script)
+    worker = f"self.shell={json.dumps(shell)};self.scripts={_quoted(scripts)};{served_scripts()['js/sw.js']}"
+    return Rendered(worker, "text/javascript")
+
+
+def _quoted(text: str) -> str:
+    """As a script writes it; scripts hold fewer backticks than quotation marks."""
+    return "`" + re.sub(r"[`\\]|\$(?=\{)", r"\\\g<0>", text).replace("\0", "\\0") + "`"
 
 
 def show_manifest(token: str) -> Response:

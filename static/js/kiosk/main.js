@@ -1,7 +1,7 @@
 /** The entry of an enrolled device's page: who it is, whether it may ask, and what it keeps to work without network. */
-import { slot, walk } from "../public/steps.js";
+import { install, slot, walk } from "../public/steps.js";
 import { events, probe } from "../offline/delivery.js";
-import { between, install } from "../offline/install.js";
+import { between } from "../offline/turnover.js";
 import { attend, begin, clean, isFree, ownDesk, stand } from "./desk.js";
 import { loadDevice } from "./device.js";
 import { stay } from "./idle.js";
@@ -49,7 +49,7 @@ async function open() {
   // The next person shall find the first language.
   if (isFree() && english && !interview) attend();
   events.addEventListener("change", tell);
-  installed = await install({ pages: files() });
+  installed = await install(files());
   await tell();
 }
 

@@ -12,6 +12,7 @@
  */
 
 const REVIEW = "_review";
+const LONGEST_MS = 20000;
 
 /** Where the reader is; "over" once nothing can be changed any more. */
 export const walk = /** @type {Walk} */ ({ here: "", state: "open", sheet: null, asked: null, desk: null });
@@ -58,8 +59,39 @@ export function start(form, at) {
   else if (!at) trail.set({ at: first, depth: 0 });
   show(at || first, true);
   const prepare = () => import("./ways.js").then((ways) => ways.prepare()).catch(() => {});
-  if (at || document.readyState === "complete") prepare();
-  else addEventListener("load", prepare, { once: true });
+  if (at || walk.desk) prepare();
+  else if (document.readyState === "complete") install(addresses()).then(prepare);
+  else addEventListener("load", () => install(addresses()).then(prepare), { once: true });
+}
+
+/** This page, its other language, and what it needs. */
+function addresses() {
+  const { language, rules = "" } = walk.form.dataset;
+  const other = `${location.pathname}?lang=${language === "en" ? "hi" : "en"}`;
+  // What only a slip needs comes with no worker.
+  return [location.pathname + location.search, other, rules, ...(walk.page ? [new URL("./one-time.js", import.meta.url).href] : [])];
+}
+
+/**
+ * Makes pages open without network. All scripts come with the worker, in one answer, so what else is to be loaded
+ * is loaded after it.
+ * @param {string[]} pages addresses to have: of a code in two languages, of rules, recorded audio, scripts
+ * @returns {Promise<boolean>} whether they are there now
+ */
+export function install(pages) {
+  const late = new Promise((resolve) => setTimeout(resolve, LONGEST_MS, false));
+  return /** @type {Promise<boolean>} */ (Promise.race([late, registered(pages)]).catch(() => false));
+}
+
+/** @param {string[]} pages */
+async function registered(pages) {
+  const { serviceWorker } = navigator;
+  const { waiting } = await serviceWorker.register("/sw.js", { updateViaCache: "none" });
+  waiting?.postMessage({ between: true });
+  const { active } = await serviceWorker.ready;
+  const { port1, port2 } = new MessageChannel();
+  active?.postMessage({ pages }, [port2]);
+  return new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
 }
 
 /** Takes the later pages out of their template. */

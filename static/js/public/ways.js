@@ -1,7 +1,8 @@
 /**
  * What the other buttons do: tell more, change, send, the other language, finish later, listen. It is fetched
- * once the first question can be answered, and fetches what these need, so that they work without network.
+ * once the first question can be answered, with the worker where there is one.
  */
+import "../offline/turnover.js";
 import { addLater, depth, refresh, say, show, slot, stops, visit, walk } from "./steps.js";
 
 const MODULES = {
@@ -12,19 +13,10 @@ const MODULES = {
 };
 
 /** @type {Promise<unknown> | null} */
-let installed = null;
-/** @type {Promise<unknown> | null} */
 let opened = null;
 
-/** What the buttons need comes with the worker's one answer, where there is a worker. */
+/** What the buttons need. */
 export async function prepare() {
-  const { rules = "", language } = walk.form.dataset;
-  const other = `${location.pathname}?lang=${language === "en" ? "hi" : "en"}`;
-  const pages = [location.pathname + location.search, other, rules];
-  // What only a slip needs is in no other phone.
-  if (walk.page) pages.push(new URL("./one-time.js", import.meta.url).href);
-  installed = installed || import("../offline/install.js").then(({ install }) => install({ pages })).catch(() => {});
-  await installed;
   await openSheet();
   const { form } = walk;
   for (const load of walk.desk ? [MODULES.sending, MODULES.talk] : [MODULES.sending, MODULES.later, MODULES.talk]) {
