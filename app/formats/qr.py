@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
-from qrcode.util import MODE_ALPHA_NUM, QRData
+from qrcode.util import MODE_8BIT_BYTE, MODE_ALPHA_NUM, QRData
 
 #: ISO/IEC 18004, 6.3.8: white on every side, in modules
 QUIET_ZONE = 4
@@ -14,6 +14,8 @@ FIRST_VERSION = 3
 # Any mask is legal, and trying all eight costs eight times as much.
 _MASK = 2
 _ALPHANUMERIC = re.compile(r"[0-9A-Z $%*+\-./:]+")
+#: a text in pieces: what alphanumeric mode holds, and the # of one-time links, which it does not
+_PIECES = re.compile(r"#|[^#]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,12 @@ class QrMatrix:
 
 def encode_qr(text: str) -> QrMatrix:
     """The code of a text in capitals, at level M; ValueError for text that needs the larger byte mode."""
-    if not _ALPHANUMERIC.fullmatch(text):
-        raise ValueError("a printed code holds capitals, digits and $%*+-./: only")
+    if not _ALPHANUMERIC.fullmatch(text.replace("#", "")):
+        raise ValueError("a printed code holds capitals, digits, # and $%*+-./: only")
     code = QRCode(FIRST_VERSION, ERROR_CORRECT_M, border=QUIET_ZONE, mask_pattern=_MASK)
-    code.add_data(QRData(text.encode("ascii"), mode=MODE_ALPHA_NUM, check_data=False))
+    for piece in _PIECES.findall(text):
+        mode = MODE_8BIT_BYTE if piece == "#" else MODE_ALPHA_NUM
+        code.add_data(QRData(piece.encode("ascii"), mode=mode, check_data=False))
     code.make(fit=True)
     return QrMatrix(tuple(tuple(map(bool, row)) for row in code.modules))
 
@@ -59,6 +63,11 @@ def encode_qr(text: str) -> QrMatrix:
 def code_text(address: str, token: str) -> str:
     """What a printed code says: the address where citizens reach the product, then /S/ and the token."""
     return f"{address}/s/{token}".upper()
+
+
+def one_time_code_text(address: str, token: str) -> str:
+    """The same for a slip or an invitation: behind a #, so that no log and no preview ever holds the token."""
+    return f"{address}/s/#{token}".upper()
 
 
 def _runs(modules: tuple[bool, ...]) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ paper: they carry no tags.
 """
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -23,7 +23,7 @@ from app.formats.pages import printable
 from app.formats.pdf import PRINTABLES, PrintFault, draw_page
 from app.formats.qr import QUIET_ZONE, QrMatrix
 from app.formats.stamped_fonts import StampedFont, marked
-from app.formats.typesetting import FontFile, Run, fit_text, primary_font
+from app.formats.typesetting import FontFile, Line, Run, fit_text, primary_font
 
 _PT_PER_PX = 0.75
 # A hair wider than a module, so that no viewer shows a seam between two rows.
@@ -34,6 +34,8 @@ _RULE = 0.8
 #: (a, b, c, d, e, f): where and how large a template stands on the page, ISO 32000-1, 8.3.3
 Matrix = tuple[float, float, float, float, float, float]
 WHERE_IT_IS: Matrix = (1, 0, 0, 1, 0, 0)
+#: what is stamped, by the names of slots
+Values = Mapping[str, str | QrMatrix]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,19 @@ def draw_template(html: str, stylesheets: Sequence[str]) -> Template:
     return _drawn(html, tuple(stylesheets), changed)
 
 
+def fit_slot(slot: Slot, text: str) -> tuple[float, tuple[Line, ...]]:
+    """Size and lines with which a text fits its slot; Problems `print.glyph_missing` and `print.text_too_long`."""
+    return fit_text(
+        text,
+        slot.language,
+        bold=slot.bold,
+        width=slot.width,
+        height=slot.height,
+        sizes=slot.sizes,
+        line_height=slot.line_height,
+    )
+
+
 class Stamper:
     """A file in the making."""
 
@@ -91,23 +106,29 @@ class Stamper:
     def add_page(
         self,
         template: Template,
-        values: Mapping[str, str | QrMatrix],
+        values: Values,
         *,
         paper: Paper | None = None,
+        each: Sequence[Values] = (),
         down_to: str | None = None,
     ) -> None:
         """Stamp one page. Every slot of the template needs a value, be it empty, and no other may be named.
 
+        `each` holds what differs between the places at which the paper shows the template: one for each of them.
         `down_to` names a slot below which, and below the line under it, nothing of the template is shown.
         Problems `print.glyph_missing` and `print.text_too_long`: nothing is left out and nothing clipped.
         """
-        if values.keys() != template.slots.keys():
-            raise PrintFault(f"slots {sorted(values.keys() ^ template.slots.keys())} are not on both sides")
         paper = paper or Paper(template.width, template.height, (WHERE_IT_IS,))
-        drawn = [_cut(template, down_to) + f"/{self._form(template)} Do" + (" Q" if down_to else "")]
-        drawn += [self._stamp(template.slots[name], value) for name, value in values.items() if value]
-        once = "\n".join(drawn)
-        content = "\n".join(f"q {_numbers(matrix)} cm\n{once}\nQ" for matrix in paper.shown)
+        owns = each or ({},) * len(paper.shown)
+        for own in owns:
+            if (given := values.keys() | own.keys()) != template.slots.keys():
+                raise PrintFault(f"slots {sorted(given ^ template.slots.keys())} are not on both sides")
+        shown = _cut(template, down_to) + f"/{self._form(template)} Do" + (" Q" if down_to else "")
+        same = "\n".join((shown, *self._stamps(template, values)))
+        content = "\n".join(
+            "\n".join((f"q {_numbers(matrix)} cm", same, *self._stamps(template, own), "Q"))
+            for matrix, own in zip(paper.shown, owns, strict=False)
+        )
         page = Dictionary(
             Type=Name.Page,
             MediaBox=Array([0, 0, _rounded(paper.width), _rounded(paper.height)]),
@@ -140,19 +161,15 @@ class Stamper:
             self._resources.XObject["/" + name] = form
         return name
 
-    def _stamp(self, slot: Slot, value: str | QrMatrix) -> str:
-        return _code(slot, value) if isinstance(value, QrMatrix) else self._text(slot, str(printable(value)))
+    def _stamps(self, template: Template, values: Values) -> Iterator[str]:
+        for name, value in values.items():
+            if isinstance(value, QrMatrix):
+                yield _code(template.slots[name], value)
+            elif value:
+                yield self._text(template.slots[name], str(printable(value)))
 
     def _text(self, slot: Slot, text: str) -> str:
-        size, lines = fit_text(
-            text,
-            slot.language,
-            bold=slot.bold,
-            width=slot.width,
-            height=slot.height,
-            sizes=slot.sizes,
-            line_height=slot.line_height,
-        )
+        size, lines = fit_slot(slot, text)
         first = primary_font(slot.language, bold=slot.bold)
         leading = size * slot.line_height
         ascent, descent = (part * size / first.upem for part in (first.ascent, first.descent))

@@ -27,6 +27,7 @@ from app.domain.placement import PlacementView
 from app.domain.problem import Problem
 from app.domain.token import SERIAL_BYTES, Token
 from app.domain.weeks import day_of
+from app.formats.qr import one_time_code_text
 from app.formats.tokens import TokenSigner
 from app.models import Batch, BatchPart, Place, Placement, Serial
 from app.services.addresses import printed_address
@@ -147,7 +148,7 @@ def _record_made(session: Session, order: BatchOrder, batch_id: int, counts: Map
 
 def _link(address: str, token: str, channel: Channel) -> str:
     """Capitals for a QR code, small letters for what a messenger shows."""
-    return f"{address.upper()}/S/#{token}" if channel is Channel.SLIP else f"{address}/s/#{token}"
+    return one_time_code_text(address, token) if channel is Channel.SLIP else f"{address}/s/#{token}"
 
 
 def _draw(view: PlacementView, size: int) -> list[Token]:

@@ -14,6 +14,7 @@ from app.formats.catalogue import catalogue
 from app.formats.pages import day, printable, render_page
 from app.formats.qr import QrMatrix, encode_qr
 from app.formats.stamping import Paper, Stamper, Template, draw_template
+from app.services.departments import DepartmentView
 from app.services.print_orders import PrintOrder, Sheet
 
 _MM = 72 / 25.4
@@ -110,12 +111,12 @@ def sheet_values(sheet: Sheet, language: PaperLanguage) -> dict[str, str | QrMat
     """What is stamped into the slots of one sheet."""
     both, first = language is PaperLanguage.BOTH, language.first
     return {
-        "place": _clean(sheet.place.in_language(first)),
-        "place-second": _clean(_second(sheet.place)) if both else "",
-        "above": _clean(_named(sheet.above, language)) if sheet.above else "",
+        "place": clean(sheet.place.in_language(first)),
+        "place-second": clean(_second(sheet.place)) if both else "",
+        "above": clean(named(sheet.above, language)) if sheet.above else "",
         "code": encode_qr(sheet.code),
         "number": show_number(sheet.number),
-        "serial": _clean(_serial(sheet, first)),
+        "serial": clean(_serial(sheet, first)),
     }
 
 
@@ -130,7 +131,7 @@ def cover_values(order: PrintOrder) -> Iterator[dict[str, str | QrMatrix]]:
     counted = words.gettext("%(count)d sheets") % {"count": len(order.sheets)}
     for page in range(pages):
         values: dict[str, str | QrMatrix] = {
-            "heading": _clean(heading),
+            "heading": clean(heading),
             "counted": f"{day(order.made_on, first)} · {counted}",
             "page": f"{page + 1} / {pages}",
         }
@@ -155,16 +156,28 @@ def _tent(width: float, height: float, scale: float) -> Paper:
     return Paper(width, height, ((scale, 0, 0, scale, 0, 0), (-scale, 0, 0, -scale, width, height)))
 
 
-def _html(template: str, order: PrintOrder, slots: object, **values: object) -> str:
+def template_html(
+    template: str,
+    department: DepartmentView,
+    domain: str,
+    language: PaperLanguage,
+    slots: object = None,
+    **values: object,
+) -> str:
+    """A template with what is the same on all its sheets; `slots` says what stands in its boxes, else nothing."""
     return render_page(
         template,
-        order.language.first,
-        both=order.language is PaperLanguage.BOTH,
-        department=order.department,
-        domain=order.domain,
+        language.first,
+        both=language is PaperLanguage.BOTH,
+        department=department,
+        domain=domain,
         slots=slots or EmptyBoxes(),
         **values,
     )
+
+
+def _html(template: str, order: PrintOrder, slots: object, **values: object) -> str:
+    return template_html(template, order.department, order.domain, order.language, slots, **values)
 
 
 def _row(order: PrintOrder, row: int, at: int) -> Mapping[str, str]:
@@ -174,13 +187,14 @@ def _row(order: PrintOrder, row: int, at: int) -> Mapping[str, str]:
     return {
         f"at.{row}": str(at + 1),
         f"number.{row}": show_number(sheet.number),
-        f"place.{row}": _clean(_named(sheet.place, order.language)),
-        f"spot.{row}": _clean(sheet.hung_at),
+        f"place.{row}": clean(named(sheet.place, order.language)),
+        f"spot.{row}": clean(sheet.hung_at),
         f"sign.{row}": "",
     }
 
 
-def _named(name: BilingualName, language: PaperLanguage) -> str:
+def named(name: BilingualName, language: PaperLanguage) -> str:
+    """A name as a line of this paper says it."""
     second = _second(name) if language is PaperLanguage.BOTH else ""
     return f"{name.in_language(language.first)} · {second}" if second else name.in_language(language.first)
 
@@ -202,5 +216,6 @@ def _serial(sheet: Sheet, language: str) -> str:
     return " · ".join(parts)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Text without the characters that would disturb its line."""
     return str(printable(text))

@@ -5,15 +5,18 @@ from collections.abc import Iterator
 
 from weasyprint import HTML
 
+from app.domain.batch import PACK
 from app.domain.place import BilingualName
 from app.formats.pdf import PRINTABLES, render_pdf
 from app.services.print_orders import Sheet
-from app.services.prints import POSTER, draw_prints, sheet_html, stylesheets
+from app.services.prints import POSTER, draw_prints, finished, sheet_html, stylesheets
+from app.services.slip_sheets import draw_slips
 from tests.benchmarks.measure import Figure, cpu_side_by_side, peak_memory
-from tests.factories.prints import CODE, make_order, make_sheet
+from tests.factories.prints import CODE, make_order, make_sheet, make_slip_order, make_slips
 
 SHEETS = 1100
 ALONE = 20
+PACKS = 100
 _LETTERS = "ABCDEFGHIJ"
 
 
@@ -40,6 +43,10 @@ def figures() -> Iterator[Figure]:
         },
         rounds=3,
     )
+    slips = make_slip_order(make_slips(PACKS))
+    began = time.process_time()
+    finished(draw_slips(slips))
+    yield Figure(f"{PACKS * PACK} slips on {PACKS} sheets", time.process_time() - began, "s CPU", 4)
     stamped, plain, kept = taken["stamped"] / SHEETS, taken["plain"] / ALONE, taken["kept"] / ALONE
     yield Figure("single poster", taken["one"], "s CPU", 0.35)
     yield Figure(f"{SHEETS} posters with list", taken["stamped"], "s CPU", 3)

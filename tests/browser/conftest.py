@@ -176,8 +176,9 @@ CLIPPED = """() => [...document.querySelectorAll('body *')]
   .filter(e => !e.closest('.sr, .skip') && e.clientHeight && getComputedStyle(e).overflowY !== 'visible'
     && e.scrollHeight > e.clientHeight + 1 && e.tagName !== 'TEXTAREA')
   .map(e => e.outerHTML.slice(0, 80))"""
-SMALL = """() => [...document.querySelectorAll('button, a.button, .bar a, .option, input:not([type=hidden]), select')]
-  .filter(e => !e.closest('.sr, .skip') && !e.matches('.sr, .option input') && e.getClientRects().length)
+SMALL = """() => [
+    ...document.querySelectorAll('button, a.button, .bar a, .option, .pick, input:not([type=hidden]), select')]
+  .filter(e => !e.closest('.sr, .skip') && !e.matches('.sr, .option input, .pick input') && e.getClientRects().length)
   .filter(e => e.getBoundingClientRect().height < 47.5)
   .map(e => e.outerHTML.slice(0, 80))"""
 TIGHT = """() => [...document.querySelectorAll('body *')]

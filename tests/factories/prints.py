@@ -1,12 +1,16 @@
 """Sheets and orders for prints, without a database."""
 
+import random
 from dataclasses import replace
 from datetime import date
 
+from app.domain.batch import PACK, MadeSlip
 from app.domain.place import BilingualName, PlaceKind
 from app.services.departments import DepartmentView, Helpline
 from app.services.print_orders import PrintOrder, Sheet
+from app.services.slip_sheets import SlipOrder
 
+TOKEN_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 CODE = "HTTPS://SAMVAD.MPPOLICE.GOV.IN/S/CEAEBWJYQABCDEFGHIJKLMNOPQ"
 HARD_NAMES = (
     "थाना क्षत्रिय-ज्ञानपुर",
@@ -39,4 +43,23 @@ def make_order(*sheets: Sheet, demonstration: bool = False, **changed: object) -
     )
     department = DepartmentView(BilingualName("नमूना पुलिस", "Sample Police"), demonstration, helplines)
     made = PrintOrder(department, "samvad.mppolice.gov.in", sheets, None, date(2026, 11, 23))
+    return replace(made, **changed)  # type: ignore[arg-type]
+
+
+KOTWALI = BilingualName("थाना कोतवाली", "Kotwali")
+
+
+def make_slips(packs: int = 1, name: BilingualName = KOTWALI) -> tuple[MadeSlip, ...]:
+    """Slips of whole packs, each with a link of its own, the same every time."""
+    chance = random.Random(packs)  # noqa: S311 - nothing hangs on these
+    links = ("".join(chance.choices(TOKEN_LETTERS, k=36)) for _ in range(packs * PACK))
+    return tuple(
+        MadeSlip(1 + at // PACK, "MP-1", name, "73921846", f"HTTPS://SAMVAD.MPPOLICE.GOV.IN/S/#{link}")
+        for at, link in enumerate(links)
+    )
+
+
+def make_slip_order(slips: tuple[MadeSlip, ...], **changed: object) -> SlipOrder:
+    department = DepartmentView(BilingualName("नमूना पुलिस", "Sample Police"), demonstration=False)
+    made = SlipOrder(department, "samvad.mppolice.gov.in", 3, date(2027, 5, 15), slips)
     return replace(made, **changed)  # type: ignore[arg-type]

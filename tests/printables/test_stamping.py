@@ -11,25 +11,24 @@ import pytest
 import zxingcpp
 from markupsafe import Markup
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from pyzbar.pyzbar import decode
 
 from app.domain.place import BilingualName
 from app.domain.printable import PaperLanguage
 from app.domain.problem import Problem
 from app.formats.pdf import PrintFault, render_pdf
 from app.formats.qr import QrMatrix
-from app.formats.stamping import Slot, Stamper, Template, draw_template
-from app.formats.typesetting import fit_text
+from app.formats.stamping import Slot, Stamper, Template, draw_template, fit_slot
 from app.services.prints import POSTER, draw_prints, sheet_html, sheet_values, stylesheets
-from tests.factories.prints import CODE, HARD_NAMES, make_order, make_sheet
+from tests.factories.prints import CODE, HARD_NAMES, TOKEN_LETTERS, make_order, make_sheet
 
 DPI = 100
 BELOW = BilingualName("ज़िला नमूनागढ़", "Namunagarh")
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
 
 def codes(count: int) -> list[str]:
     chance = random.Random(4)  # noqa: S311 - the same codes every time
-    return ["HTTPS://SAMVAD.MPPOLICE.GOV.IN/S/" + "".join(chance.choices(LETTERS, k=26)) for _ in range(count)]
+    return ["HTTPS://SAMVAD.MPPOLICE.GOV.IN/S/" + "".join(chance.choices(TOKEN_LETTERS, k=26)) for _ in range(count)]
 
 
 def pictures(pdf: bytes, dpi: int = DPI) -> list[Image.Image]:
@@ -104,6 +103,13 @@ def test_codes_survive_what_happens_to_paper(
     assert [read(treat(drawn[at])) for at in chosen] == [[said[at]] for at in chosen]
 
 
+def test_a_second_reader_says_the_same(run: tuple[list[str], bytes]) -> None:
+    said, pdf = run
+    drawn = pictures(pdf)
+    for at in range(0, 60, 10):
+        assert [found.data.decode() for found in decode(drawn[at])] == [said[at]]
+
+
 @pytest.mark.parametrize("name", HARD_NAMES)
 @pytest.mark.parametrize("language", PaperLanguage)
 def test_extracted_text_is_what_was_written(name: str, language: PaperLanguage) -> None:
@@ -172,8 +178,7 @@ class FilledBoxes:
 
 
 def fitted(slot: Slot, text: str) -> float:
-    box = {"width": slot.width, "height": slot.height, "sizes": slot.sizes, "line_height": slot.line_height}
-    return fit_text(text, slot.language, bold=slot.bold, **box)[0]  # type: ignore[arg-type]
+    return fit_slot(slot, text)[0]
 
 
 @pytest.mark.parametrize("language", PaperLanguage)

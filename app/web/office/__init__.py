@@ -6,6 +6,7 @@ from app.web.office import (
     account_changes,
     accounts,
     audit,
+    batch_files,
     batch_making,
     batches,
     case_imports,
@@ -61,6 +62,7 @@ def register_office(app: Flask) -> None:
     slip_register.add_routes(office)
     case_imports.add_routes(office)
     batch_making.add_routes(office)
+    batch_files.add_routes(office)
     handles.add_routes(office)
     devices.add_routes(office)
     response_imports.add_routes(office)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -18,21 +18,21 @@ from app.domain.free_text import latin_digits
 from app.domain.placement import EXPIRY_PAST
 from app.domain.problem import Problem
 from app.domain.role import Permission
-from app.formats.spreadsheets import write_csv
+from app.formats.made_slips import write_slips
 from app.services.batches import make_batch
 from app.services.placements import stations_below
 from app.services.places import PlaceLine, children_of, find_place
+from app.services.slip_sheets import check_names
 from app.transaction import reading, transaction
 from app.web.context import context, now, today
 from app.web.errors import sentence_of
 from app.web.office import held_files
-from app.web.office.batches import batch_within, require_headquarters
+from app.web.office.batches import require_headquarters
 from app.web.office.guard import allowed, require_within, signed_in
 from app.web.office.placement_issuing import RunForm
 from app.web.office.placement_words import CHANNEL_WORDS
 from app.web.office.placements import why_unprintable
 
-HEADER = ("place_code", "place_hi", "place_en", "pack", "number", "link")
 #: more stations than this are chosen by a smaller area
 MOST_STATIONS = 120
 LIVES = {Channel.SLIP: timedelta(days=180), Channel.INVITE: timedelta(days=30)}
@@ -81,7 +81,6 @@ def add_routes(office: Blueprint) -> None:
     kinds = "<any(slip, invite):kind>"
     office.add_url_rule(f"/batches/new/{kinds}", "new_batch", choose_own)
     office.add_url_rule(f"/batches/new/{kinds}/<int:place_id>", "make_batch", make, methods=both)
-    office.add_url_rule("/batches/<int:batch_id>/<token>.csv", "batch_file", download)
 
 
 @allowed(Permission.ISSUE_BATCHES)
@@ -103,6 +102,8 @@ def make(kind: str, place_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             counts = read_counts(stations)
+            if channel is Channel.SLIP:
+                check_names([station.name for station in stations if counts[station.id]])
             with transaction() as session:
                 batch_id, made = make_batch(
                     session,
@@ -120,21 +121,10 @@ def make(kind: str, place_id: int) -> ResponseReturnValue:
 
 
 def handed_over(batch_id: int, made: tuple[MadeSlip, ...]) -> ResponseReturnValue:
-    """To the batch, with its file beside it for an hour: afterwards nobody can get the links again."""
-    rows = [(slip.place_code, slip.place.hi, slip.place.en, slip.pack, slip.number, slip.link) for slip in made]
-    content = write_csv(HEADER, rows)
-    token = held_files.hold(context().settings.instance, content, owner=signed_in().id, now=now())
-    flash(_("The batch is ready. Download its file now: after an hour nobody can get it again."), "good")
+    """To the batch, with its links beside it for an hour: afterwards nobody can get them again."""
+    token = held_files.hold(context().settings.instance, write_slips(made), owner=signed_in().id, now=now())
+    flash(_("The batch is ready. Take its links now: after an hour nobody can get them again."), "good")
     return redirect(url_for("office.batch", batch_id=batch_id, file=token), 303)
-
-
-@allowed(Permission.ISSUE_BATCHES)
-def download(batch_id: int, token: str) -> ResponseReturnValue:
-    with reading() as session:
-        batch = batch_within(session, batch_id)
-    content = held_files.held(context().settings.instance, token, owner=signed_in().id, now=now())
-    headers = {"Content-Disposition": f'attachment; filename="{batch.channel.value}-{batch_id}.csv"'}
-    return Response(content, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def read_counts(stations: list[PlaceLine]) -> dict[int, int]:

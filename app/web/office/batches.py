@@ -23,6 +23,7 @@ from app.web.context import context, now, today
 from app.web.errors import sentence_of
 from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
 from app.web.office.placement_words import CHANNEL_WORDS
+from app.web.office.print_choice import LANGUAGE_WORDS
 
 #: of a pasted list of links; ten thousand lines fit
 MOST_TEXT = 2 * 1024 * 1024
@@ -79,6 +80,7 @@ def batch_page(batch_id: int, refused: str = "", text: str = "", refusal: str = 
         batch=batch,
         used=shown_responses(batch.counts.used).words.text(_),
         channels=CHANNEL_WORDS,
+        paper_languages=LANGUAGE_WORDS,
         show_number=show_number,
         file=request.args.get("file", ""),
         refused=refused,

@@ -71,7 +71,7 @@ def read_choice() -> PrintChoice:
         survey_id=asked.get("survey", type=int),
         spot=asked.get("spot", ""),
         what=_chosen(Printable, asked.get("what", "")) or Printable.POSTER_A4,
-        language=_chosen(PaperLanguage, asked.get("language", "")) or PaperLanguage.BOTH,
+        language=chosen_language(asked.get("language", "")),
     )
 
 
@@ -112,6 +112,10 @@ def describe_choice(order: PrintOrder) -> str:
     if len(order.sheets) == 1:
         return order.sheets[0].hung_at
     return str(_("%(count)s sheets, with lists for signatures", count=f"{len(order.sheets):,}"))
+
+
+def chosen_language(name: str) -> PaperLanguage:
+    return _chosen(PaperLanguage, name) or PaperLanguage.BOTH
 
 
 def _chosen(kind: Callable[[str], Choice], name: str) -> Choice | None:

@@ -1,6 +1,5 @@
 """Prints: choose what and in which language, see the first sheet as it will be, get all of them as one file."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from flask import Blueprint, Response, redirect, render_template, request, stream_template, url_for
@@ -19,7 +18,7 @@ from app.web.context import context, now
 from app.web.errors import sentence_of
 from app.web.office import held_files
 from app.web.office.guard import allowed, signed_in
-from app.web.office.making import Making
+from app.web.office.making import Making, keeper
 from app.web.office.print_choice import (
     LANGUAGE_WORDS,
     PRINTABLE_WORDS,
@@ -68,7 +67,7 @@ def make() -> ResponseReturnValue:
         order = order_of(session, chosen)
     if len(order.sheets) <= AT_ONCE:
         return redirect(url_for("office.prints_file", **chosen.arguments), 303)
-    making = Making(draw_step_by_step(order), len(order.sheets), _keeper())
+    making = Making(draw_step_by_step(order), len(order.sheets), keeper())
     return Response(
         stream_template(
             "office/prints/making.html",
@@ -127,8 +126,3 @@ def _page(choice: PrintChoice, form: PrintForm | None = None) -> str:
         said=describe_choice(order) if order else "",
         refusal=refusal,
     )
-
-
-def _keeper() -> Callable[[bytes], str]:
-    instance, owner, at = context().settings.instance, signed_in().id, now()
-    return lambda content: held_files.hold(instance, content, owner=owner, now=at)

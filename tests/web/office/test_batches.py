@@ -2,14 +2,17 @@
 
 import csv
 import io
+import re
 
+import pypdfium2
 import pytest
+import zxingcpp
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from app.domain.role import Role
-from app.models import Batch, Department, Placement
+from app.models import Batch, Department, Place, Placement
 from app.transaction import reading, transaction
 from tests.factories import add_place, add_survey
 
@@ -54,6 +57,37 @@ def test_invitations_are_made_once_and_unsent_lines_cancelled(sign_in, stations)
     assert client.get("/office/batches").status_code == 200
     other = sign_in(Role.STATE_ADMIN, stations[0])
     assert other.get(f"/office/batches/1/{token}.csv").status_code == 410
+
+
+def test_slips_come_as_sheets_to_print_and_as_a_table(sign_in, stations) -> None:  # type: ignore[no-untyped-def]
+    client = sign_in(Role.PRINTING_OFFICER, stations[0])
+    specimen = client.get(f"/office/batches/new/slip/{stations[0]}/preview.png")
+    assert specimen.mimetype == "image/png"
+    assert "preview.png" in client.get(f"/office/batches/new/slip/{stations[0]}").text
+    page = post(client, stations, "slip", "30")
+    token = page.location.partition("file=")[2]
+    shown = client.get(page.location).text
+    assert "Sheets to print (PDF): Hindi only" in shown
+    making = client.post(f"/office/batches/1/{token}/sheets", data={"language": "hi"})
+    (link,) = re.findall(r'href="(/office/batches/1/[0-9a-f]+\.pdf)"', making.text)
+    with pypdfium2.PdfDocument(client.get(link).data) as document:
+        pictures = [sheet.render(scale=100 / 72).to_pil() for sheet in document]
+    printed = [found.text for picture in pictures for found in zxingcpp.read_barcodes(picture)]
+    table = client.get(f"/office/batches/1/{token}.csv").get_data().decode("utf-8-sig")
+    assert sorted(printed) == sorted(row["link"] for row in csv.DictReader(io.StringIO(table)))
+    assert len(set(printed)) == 48
+    other = sign_in(Role.STATE_ADMIN, stations[0])
+    assert other.get(link).status_code == 410
+    assert other.post(f"/office/batches/1/{token}/sheets", data={"language": "hi"}).status_code == 410
+
+
+def test_a_station_whose_name_cannot_be_printed_gets_no_batch(sign_in, stations) -> None:  # type: ignore[no-untyped-def]
+    with transaction() as session:
+        session.get_one(Place, stations[1][0]).name_hi = "थाना 🚔"
+    refused = post(sign_in(Role.PRINTING_OFFICER, stations[0]), stations, "slip", "24")
+    assert refused.status_code == 422
+    assert "🚔" in refused.text
+    assert made() == (0, 0)
 
 
 def test_without_every_tick_no_invitation_is_made(sign_in, stations) -> None:  # type: ignore[no-untyped-def]

@@ -1,0 +1,88 @@
+"""Sheets of slips: a pack of 24 for one place on each, drawn from the file that a batch left for an hour."""
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.batch import PACK, MadeSlip
+from app.domain.number import show_number
+from app.domain.place import BilingualName
+from app.domain.printable import PaperLanguage
+from app.formats.catalogue import catalogue
+from app.formats.pages import day
+from app.formats.qr import QrMatrix, encode_qr
+from app.formats.stamping import Matrix, Paper, Stamper, draw_template, fit_slot
+from app.services.departments import DepartmentView
+from app.services.prints import clean, named, stylesheets, template_html
+
+SLIP = "slip/slip.html"
+_MM = 72 / 25.4
+_COLUMNS, _WIDTH, _HEIGHT = 3, 65 * _MM, 35.2 * _MM
+_PAGE = (210 * _MM, 297 * _MM)
+
+
+@dataclass(frozen=True, slots=True)
+class SlipOrder:
+    """Slips ready to be drawn, in the order of their packs."""
+
+    department: DepartmentView
+    #: what stands on the slips for people to type
+    domain: str
+    batch_id: int
+    expires_on: date
+    slips: Sequence[MadeSlip]
+    language: PaperLanguage = PaperLanguage.BOTH
+
+    @property
+    def sheets(self) -> int:
+        return -(-len(self.slips) // PACK)
+
+
+def draw_slips(order: SlipOrder) -> Generator[int, None, bytes]:
+    """The PDF, telling after each sheet how many are drawn. Problems `print.…` for a name that cannot be printed."""
+    stamper, paper = Stamper(), _sheet()
+    html = template_html(SLIP, order.department, order.domain, order.language)
+    template = draw_template(html, stylesheets(SLIP))
+    for drawn in range(1, order.sheets + 1):
+        pack = order.slips[(drawn - 1) * PACK : drawn * PACK]
+        own: list[dict[str, str | QrMatrix]] = [{"code": encode_qr(slip.link)} for slip in pack]
+        stamper.add_page(template, _on_all(order, pack[0]), paper=paper, each=own)
+        yield drawn
+    return stamper.finish()
+
+
+def check_names(names: Sequence[BilingualName]) -> None:
+    """Problems `print.…` for what no slip can hold, before a batch is made that could not be printed."""
+    department = DepartmentView(BilingualName("", ""), demonstration=False)
+    for language in PaperLanguage:
+        template = draw_template(template_html(SLIP, department, "", language), stylesheets(SLIP))
+        for name in names:
+            fit_slot(template.slots["place"], clean(named(name, language)))
+
+
+def _on_all(order: SlipOrder, slip: MadeSlip) -> dict[str, str | QrMatrix]:
+    return {
+        "place": clean(named(slip.place, order.language)),
+        "address": clean(order.domain),
+        "number": show_number(slip.number or ""),
+        "serial": clean(" · ".join(_serial(order, slip))),
+    }
+
+
+def _serial(order: SlipOrder, slip: MadeSlip) -> Iterator[str]:
+    language = order.language.first
+    words = catalogue(language)
+    yield words.gettext("counts once")
+    yield words.gettext("valid until %(day)s") % {"day": day(order.expires_on, language)}
+    yield words.gettext("batch %(batch)d, pack %(pack)d") % {"batch": order.batch_id, "pack": slip.pack}
+
+
+def _sheet() -> Paper:
+    """Where the 24 lie on an A4 sheet: close together, so that one cut serves two."""
+    width, height = _PAGE
+    rows = PACK // _COLUMNS
+    left, top = (width - _COLUMNS * _WIDTH) / 2, height - (height - rows * _HEIGHT) / 2
+    shown: list[Matrix] = [
+        (1, 0, 0, 1, left + at % _COLUMNS * _WIDTH, top - (at // _COLUMNS + 1) * _HEIGHT) for at in range(PACK)
+    ]
+    return Paper(width, height, tuple(shown))
