@@ -23,3 +23,15 @@ class PaperLanguage(StrEnum):
     def first(self) -> str:
         """The language of the large lines."""
         return "en" if self is PaperLanguage.ENGLISH else "hi"
+
+
+class ShareShape(StrEnum):
+    """A picture for official accounts, by how it lies; sizes in pixels are what the networks ask for."""
+
+    WIDE = "wide"
+    SQUARE = "square"
+    TALL = "tall"
+
+    @property
+    def size(self) -> str:
+        return {ShareShape.WIDE: "1200x630", ShareShape.SQUARE: "1080x1080", ShareShape.TALL: "1080x1920"}[self]

@@ -85,5 +85,7 @@ def test_no_public_page_sets_a_cookie(app: Flask) -> None:
     client = app.test_client()
     for rule in rules(app, "public"):
         if "GET" in (rule.methods or set()):
-            path = app.url_map.bind("localhost").build(rule.endpoint, dict.fromkeys(rule.arguments, "1"))
+            path = app.url_map.bind("localhost").build(
+                rule.endpoint, dict.fromkeys(rule.arguments, "1") | (rule.defaults or {})
+            )
             assert "Set-Cookie" not in client.get(path).headers, rule.rule

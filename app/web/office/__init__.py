@@ -32,6 +32,7 @@ from app.web.office import (
     response_imports,
     role_names,
     second_factor,
+    share_kits,
     sign_in,
     slip_register,
     surveys,
@@ -64,6 +65,7 @@ def register_office(app: Flask) -> None:
     batch_making.add_routes(office)
     batch_files.add_routes(office)
     handles.add_routes(office)
+    share_kits.add_routes(office)
     devices.add_routes(office)
     response_imports.add_routes(office)
     surveys.add_routes(office)

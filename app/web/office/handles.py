@@ -9,18 +9,28 @@ from wtforms.validators import InputRequired, Length
 
 from app.domain.channel import Channel
 from app.domain.placement import SPOT_LENGTH
+from app.domain.printable import ShareShape
 from app.domain.problem import Problem
 from app.domain.role import Permission
-from app.services.addresses import handle_link
+from app.services.placement_counts import responses_by_placement
 from app.services.placements import PlacementFilter, get_placement, issue_placement, list_placements
 from app.services.places import children_of, find_place
+from app.services.share_kits import caption
 from app.transaction import reading, transaction
-from app.web.context import context, now, today
+from app.web.context import now, today
 from app.web.languages import reader_language
 from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
 from app.web.office.placement_issuing import RunForm
 from app.web.office.placement_words import WORDS
 from app.web.office.placements import why_unprintable
+from app.web.office.share_kits import kit_of
+
+#: what each picture is for
+SHAPE_WORDS = {
+    ShareShape.WIDE: _l("Wide, for X and Facebook"),
+    ShareShape.SQUARE: _l("Square, for Instagram and WhatsApp"),
+    ShareShape.TALL: _l("Upright, for stories and status"),
+}
 
 
 class HandleForm(RunForm):
@@ -43,7 +53,10 @@ def show_handles() -> ResponseReturnValue:
     with reading() as session:
         which = PlacementFilter(own_place_ids(session), Channel.HANDLE)
         found = list_placements(session, which, now=now(), page=request.args.get("page", 1, type=int))
-    return render_template("office/placements/handles.html", found=found, **WORDS)
+        counts = None
+        if signed_in().may(Permission.READ_TALLIES):
+            counts = responses_by_placement(session, [one.id for one in found.items])
+    return render_template("office/placements/handles.html", found=found, counts=counts, **WORDS)
 
 
 @allowed(Permission.ISSUE_HANDLES)
@@ -73,13 +86,13 @@ def show_handle(placement_id: int) -> ResponseReturnValue:
         placement = get_placement(session, placement_id, now=now())
         require_within(session, placement.place_id)
         unprintable = why_unprintable(session)
-        link = (
-            None
-            if unprintable
-            else handle_link(
-                session, placement_id, address=context().settings.address, signer=context().tokens, now=now()
-            )
-        )
+        kit = None if unprintable else kit_of(session, placement_id)
     return render_template(
-        "office/placements/handle.html", placement=placement, link=link, unprintable=unprintable, **WORDS
+        "office/placements/handle.html",
+        placement=placement,
+        kit=kit,
+        captions={} if kit is None else {language: caption(kit, language) for language in ("hi", "en")},
+        shapes=SHAPE_WORDS,
+        unprintable=unprintable,
+        **WORDS,
     )

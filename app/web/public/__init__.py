@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from app.web.public import about, codes, kiosk, numbers, one_time, worker
+from app.web.public import about, cards, codes, kiosk, numbers, one_time, worker
 
 __all__ = ["register_public"]
 
@@ -13,7 +13,9 @@ NEUTRAL_PAGE = "https://mausam.imd.gov.in/"
 def register_public(app: Flask) -> None:
     app.jinja_env.globals["neutral_page"] = NEUTRAL_PAGE
     public = Blueprint("public", __name__)
+    app.jinja_env.globals["card_address"] = cards.card_address
     about.add_routes(public)
+    cards.add_routes(public)
     codes.add_routes(public)
     numbers.add_routes(public)
     one_time.add_routes(public)

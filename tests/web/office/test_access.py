@@ -55,6 +55,7 @@ VALUES: dict[str, Callable[[World, dict[str, int]], object]] = {
     "name": lambda world, side: "station-visit",
     "language": lambda world, side: "en",
     "lang": lambda world, side: "en",
+    "shape": lambda world, side: "wide",
     "ending": lambda world, side: "csv",
     "key": lambda world, side: "0",
     # A file that was uploaded, which nobody but its account can name.
