@@ -9,9 +9,11 @@ _LEFT_OUT = ("label", "hint", "audio", "key")
 
 
 def rules_of(definition: SurveyDefinition) -> dict[str, Any]:
-    """The document of a definition without labels, hints, recordings and a quiz's key."""
+    """The document of a definition without titles, labels, hints, recordings and a quiz's key."""
     document = definition.to_json()
+    del document["title"]
     for page, data in zip(definition.pages, document["pages"], strict=True):
+        del data["title"]
         data["questions"] = [_rules_of(question) for question in page.questions]
     return document
 

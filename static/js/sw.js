@@ -86,7 +86,7 @@ async function lasting(request) {
 }
 
 /**
- * The page that asks, out of the browser's memory, and then its other language.
+ * The page that asks, out of the browser's memory; then its other language, and with it what belongs to both.
  * @param {URL} own @param {URL} other
  */
 async function keepPages(own, other) {
@@ -97,8 +97,11 @@ async function keepPages(own, other) {
   other.searchParams.set("from", page.headers.get("ETag") || "");
   const answer = await fetch(other.href);
   if (!mayBeKept(answer)) return;
-  const isWhole = !/json/.test(answer.headers.get("Content-Type") || "");
-  await pages.put(keyOf(other), isWhole ? answer : new Response(retold(await page.text(), await answer.json()), page));
+  if (!/json/.test(answer.headers.get("Content-Type") || "")) return pages.put(keyOf(other), answer);
+  const { differs, kept } = await answer.json();
+  await pages.put(keyOf(other), new Response(retold(await page.text(), differs), page));
+  const shell = await caches.open(SHELL);
+  await Promise.all(Object.keys(kept).map((address) => shell.put(address, new Response(JSON.stringify(kept[address])))));
 }
 
 /**
@@ -118,11 +121,11 @@ function retold(page, differs) {
  * What a page asks to have without network.
  * @param {string[]} addresses
  */
-function keep(addresses) {
+async function keep(addresses) {
   const urls = addresses.map((address) => new URL(address, worker.location.origin));
   const [own, other] = urls.filter(({ pathname }) => PAGE.test(pathname));
-  const others = urls.filter(({ pathname }) => !PAGE.test(pathname));
-  return Promise.all([own && keepPages(own, other), ...others.map(({ href }) => lasting(new Request(href)))]);
+  if (own) await keepPages(own, other);
+  await Promise.all(urls.map((url) => PAGE.test(url.pathname) || lasting(new Request(url.href))));
 }
 
 worker.addEventListener("install", (/** @type {any} */ event) => {

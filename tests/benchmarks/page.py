@@ -45,7 +45,7 @@ def figures() -> Iterator[Figure]:
         loaded |= _send(web.port, place)
         plain = {name: size for name, size in loaded.items() if ".js" not in name and "receipt" not in name}
         plain |= _post(web.port, address, page)
-        later = _install(web.port, address, place)
+        later = _install(web.port, address)
         seconds = _cpu_of_a_page(web, address)
     for part, size in (loaded | plain | later).items():
         yield Figure(f"  {part}", size / 1000, "kB")
@@ -95,16 +95,14 @@ def _send(port: int, place: Room) -> dict[str, int]:
     return {"POST the answer, receipt": sent}
 
 
-def _install(port: int, address: str, place: Room) -> dict[str, int]:
+def _install(port: int, address: str) -> dict[str, int]:
     """What makes the page open without network: the worker with every script, the rules, the other language.
 
     The page itself, and what it has loaded before, come out of the browser's cache.
     """
-    paths = ["/sw.js", f"/api/v1/surveys/{place.survey_version}"]
-    taken = {_name(path): _exchange(port, "GET", path)[0] for path in paths}
     other = f"{address}?{urlencode({'lang': 'en', 'from': _etag(port, address)})}"
-    taken["GET what differs in English"], _ = _exchange(port, "GET", other)
-    return taken
+    asked = {"GET /sw.js": "/sw.js", "GET what differs in English, and the rules": other}
+    return {name: _exchange(port, "GET", path)[0] for name, path in asked.items()}
 
 
 def _etag(port: int, address: str) -> str:

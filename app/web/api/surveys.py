@@ -40,7 +40,7 @@ def describe_rules() -> dict[str, Any]:
             "summary": "The rules of a published survey version, without its words. They never change.",
             "responses": {
                 "200": {
-                    "description": "The survey definition without labels, hints, recordings and keys.",
+                    "description": "The survey definition without titles, labels, hints, recordings and keys.",
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Rules"}}},
                 },
                 "404": {"description": "No such version was ever published.", "content": problem},
@@ -73,7 +73,6 @@ _PAGE = {
     "required": ["name", "relevant", "questions"],
     "properties": {
         "name": {"type": "string"},
-        "title": {"type": ["object", "null"]},
         "relevant": _TREE,
         "questions": {"type": "array", "items": _QUESTION},
     },
@@ -84,7 +83,6 @@ RULES: dict[str, Any] = {
     "properties": {
         "schema": {"const": 1},
         "kind": {"enum": ["survey", "poll", "quiz"]},
-        "title": {"type": "object"},
         "languages": {"type": "array", "items": {"type": "string"}},
         "pages": {"type": "array", "items": _PAGE},
     },

@@ -76,7 +76,7 @@ def show_code(token: str, pages: RenderedPages) -> Response:
     if opened.channel.is_one_time:
         # One reader only: it is kept by nobody but that reader's phone.
         return not_stored(render(code, version_id, stamp, sheet, script=script()))
-    return page_or_difference(page)
+    return page_or_difference(page, version_id, survey)
 
 
 def scripted(

@@ -1,6 +1,7 @@
-"""A page in its other language, told as what differs from the one that a phone already holds: less than half of it.
+"""What a phone needs besides the page it holds, in one answer: the page's other language, and the survey's rules.
 
-Both come out of one template, so they are the same but for their words. Where they are not, the whole page is told.
+The other language is told as what differs, which is less than half of the page: both come out of one template, so
+they are the same but for their words. Where they are not, the whole page is told.
 """
 
 import json
@@ -11,31 +12,35 @@ from functools import lru_cache
 from flask import Response, request
 from flask_babel import force_locale
 
+from app.domain.answers import CompiledSurvey
+from app.domain.survey_rules import rules_of
 from app.web.languages import LANGUAGES, reader_language
 from app.web.public.rendered import Rendered
+from app.web.public.scripted import rules_address
 
 #: static/js/sw.js takes the same parts
 PART = re.compile('[^<>"]+')
 
 
-def page_or_difference(page: Callable[[], Rendered]) -> Response:
+def page_or_difference(page: Callable[[], Rendered], version_id: int, survey: CompiledSurvey) -> Response:
     """What was asked for. `page` makes it in the language that is spoken when it is called."""
     told = page()
     if held := request.args.get("from"):
         other = next(language for language in LANGUAGES if language != reader_language())
         with force_locale(other):
             base = page()
-        if base.etag in held and (differs := _rendered(base, told)):
-            return differs.response()
+        if base.etag in held and (beside := _beside(base, told, version_id, survey)):
+            return beside.response()
     return told.response()
 
 
 @lru_cache(maxsize=256)
-def _rendered(base: Rendered, told: Rendered) -> Rendered | None:
+def _beside(base: Rendered, told: Rendered, version_id: int, survey: CompiledSurvey) -> Rendered | None:
     differs = difference(base.text, told.text)
     if differs is None:
         return None
-    return Rendered(json.dumps(differs, ensure_ascii=False, separators=(",", ":")), "application/json")
+    beside = {"differs": differs, "kept": {rules_address(version_id): rules_of(survey.definition)}}
+    return Rendered(json.dumps(beside, ensure_ascii=False, separators=(",", ":")), "application/json")
 
 
 def difference(base: str, told: str) -> list[int | str] | None:

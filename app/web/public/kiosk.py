@@ -58,7 +58,7 @@ def show_kiosk(token: str, pages: RenderedPages) -> Response:
         key = code, script.token, stamp, script.language, script.kid, department
         return pages.get(key, lambda: _render(code, script, sheet))
 
-    return page_or_difference(page)
+    return page_or_difference(page, version_id, survey)
 
 
 def _render(code: OpenedPlacement, script: Scripted, sheet: Sheet) -> str:

@@ -23,6 +23,10 @@ _OF_TYPE: dict[QuestionType, tuple[ProblemType, ...]] = {
 }
 
 
+def rules_address(version_id: int) -> str:
+    return f"/api/v1/surveys/{version_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Scripted:
     """The part of a page that only scripts read. It is the same for everyone, like the page itself."""
@@ -45,7 +49,7 @@ class Scripted:
             "data-survey-version": self.version_id,
             "data-stamp": self.stamp,
             "data-language": self.language,
-            "data-rules": f"/api/v1/surveys/{self.version_id}",
+            "data-rules": rules_address(self.version_id),
             # xmlattr leaves out what is None.
             "data-kid": self.kid,
             "data-sealing-key": self.sealing_key,

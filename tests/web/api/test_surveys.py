@@ -91,6 +91,7 @@ def test_answers_are_checked_alike_by_the_rules_and_by_the_whole_definition(clie
     rules = client.get(f"/api/v1/surveys/{add(EVERY_TYPE)}").get_data(as_text=True)
     words = {"label": {}, "hint": None}
     document = json.loads(rules)
+    document["title"] = {}
     for asked in document["pages"][0]["questions"]:
         asked |= words
         for part in asked["choices"] + asked["rows"]:

@@ -57,7 +57,15 @@ def test_a_phone_that_holds_the_page_gets_what_differs(client: FlaskClient, issu
         base = ask(client, path, lang=held)
         differs = ask(client, path, lang=asked, **{"from": base.headers["ETag"]})
         assert differs.mimetype == "application/json"
-        assert retell(base.text, json.loads(differs.text)) == ask(client, path, lang=asked).text != base.text
+        assert retell(base.text, json.loads(differs.text)["differs"]) == ask(client, path, lang=asked).text != base.text
+
+
+def test_the_rules_of_the_survey_come_with_it(client: FlaskClient, issue: Callable[..., Any]) -> None:
+    path, _ = issue()
+    base = ask(client, path)
+    [(address, rules)] = json.loads(ask(client, path, lang="en", **{"from": base.headers["ETag"]}).text)["kept"].items()
+    assert f'data-rules="{address}"' in base.text
+    assert client.get(address).json == rules
 
 
 def test_a_phone_that_holds_another_page_gets_the_whole_one(client: FlaskClient, issue: Callable[..., Any]) -> None:
