@@ -10,7 +10,6 @@ const SHELL = `samvad-shell-${version}`;
 const PAGES = "samvad-pages";
 const PAGE = /^\/[sk]\/[^/]*$/i;
 const LASTING = /^\/(static|k\/app)\/|^\/api\/v1\/surveys\/\d+(\/|$)/;
-const PATIENCE_MS = 3000;
 
 /**
  * Both spellings of a code are one page, in two languages.
@@ -43,31 +42,25 @@ async function clean() {
   await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)));
 }
 
-/**
- * Take over from the worker before, unless somebody is answering.
- * @param {number} pages that may be open at most
- */
-async function takeOver(pages) {
-  if (worker.navigator.locks) {
-    return worker.navigator.locks.request("samvad-form", { ifAvailable: true }, (/** @type {any} */ lock) => {
-      if (lock) worker.skipWaiting();
-    });
-  }
-  const open = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
-  return open.length <= pages && worker.skipWaiting();
+/** Take over from the worker before, unless somebody is answering. A browser without locks waits for its last page. */
+async function takeOver() {
+  await worker.navigator.locks?.request("samvad-form", { ifAvailable: true }, (/** @type {any} */ lock) => {
+    if (lock) worker.skipWaiting();
+  });
 }
 
 /** @param {any} event @param {URL} url */
 async function freshPage(event, url) {
   const pages = await caches.open(PAGES);
   const old = await pages.match(keyOf(url));
+  const patienceMs = 3000;
   const network = fetch(event.request).then((answer) => {
     if (mayBeKept(answer)) event.waitUntil(pages.put(keyOf(url), answer.clone()));
     return answer;
   });
   if (!old) return network;
   event.waitUntil(network.catch(() => {}));
-  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, old));
+  const late = new Promise((resolve) => setTimeout(resolve, patienceMs, old));
   return Promise.race([late, network.then((answer) => (answer.status < 500 ? answer : old), () => old)]);
 }
 
@@ -106,13 +99,14 @@ async function keepPages(own, other) {
 
 /**
  * A page in another language, as app/web/public/differences.py tells it.
- * @param {string} page @param {any[]} differs how many parts stay, a new text, and so on
+ * @param {string} page @param {{stays: number[], texts: string}} differs
  */
-function retold(page, differs) {
+function retold(page, { stays, texts }) {
+  const told = texts.split(">");
   const known = new Map();
   let at = 0;
   return page.replace(/[^<>"]+/g, (part) => {
-    if (!differs[at]--) known.set(part, differs[(at += 2) - 1]);
+    if (!stays[at]--) known.set(part, told[at++]);
     return known.has(part) ? known.get(part) : part;
   });
 }
@@ -129,7 +123,7 @@ async function keep(addresses) {
 }
 
 worker.addEventListener("install", (/** @type {any} */ event) => {
-  event.waitUntil(fill().then(() => worker.registration.active && takeOver(0)));
+  event.waitUntil(fill().then(() => worker.registration.active && takeOver()));
 });
 
 worker.addEventListener("activate", (/** @type {any} */ event) => {
@@ -146,6 +140,6 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
 
 worker.addEventListener("message", (/** @type {any} */ event) => {
   const { between, pages = [] } = event.data;
-  const done = between ? takeOver(1) : keep(pages).then(() => true, () => false);
+  const done = between ? takeOver() : keep(pages).then(() => true, () => false);
   event.waitUntil(done.then((/** @type {any} */ answer) => event.ports[0] && event.ports[0].postMessage(answer)));
 });

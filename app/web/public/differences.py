@@ -7,6 +7,7 @@ they are the same but for their words. Where they are not, the whole page is tol
 import json
 import re
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 
 from flask import Response, request
@@ -39,25 +40,32 @@ def _beside(base: Rendered, told: Rendered, version_id: int, survey: CompiledSur
     differs = difference(base.text, told.text)
     if differs is None:
         return None
-    beside = {"differs": differs, "kept": {rules_address(version_id): rules_of(survey.definition)}}
+    beside = {"differs": asdict(differs), "kept": {rules_address(version_id): rules_of(survey.definition)}}
     return Rendered(json.dumps(beside, ensure_ascii=False, separators=(",", ":")), "application/json")
 
 
-def difference(base: str, told: str) -> list[int | str] | None:
-    """How many parts stay, the next one's new text, how many stay after it, and so on; None if more than words differ.
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How many parts stay before each new text, and after the last; and those texts, parted by what no part holds.
 
     A text that was told stands for the same text wherever it comes again.
     """
+
+    stays: list[int]
+    texts: str
+
+
+def difference(base: str, told: str) -> Difference | None:
+    """None if more than words differ."""
     if PART.sub("x", base) != PART.sub("x", told):
         return None
     known: dict[str, str] = {}
-    differs: list[int | str] = []
-    same = 0
+    stays, texts = [0], []
     for before, after in zip(PART.findall(base), PART.findall(told), strict=True):
         if known.get(before, before) == after:
-            same += 1
+            stays[-1] += 1
         else:
             known[before] = after
-            differs += [same, after]
-            same = 0
-    return [*differs, same]
+            texts.append(after)
+            stays.append(0)
+    return Difference(stays, ">".join(texts))

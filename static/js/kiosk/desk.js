@@ -4,6 +4,7 @@
  */
 import { copy, show as showStep, start, trail, walk } from "../public/steps.js";
 import { rest, watch } from "./idle.js";
+import { keep } from "./numbering.js";
 
 const THANKS_MS = 8000;
 
@@ -88,6 +89,7 @@ export function attend(absence = {}) {
 
 /** What becomes of an answer here: a short thanks, or the truth, and then the next person. */
 export const ownDesk = {
+  keep,
   kept() {
     finish("thanks");
     setTimeout(() => clean(), THANKS_MS);

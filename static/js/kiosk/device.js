@@ -1,5 +1,5 @@
 /** An enrolled tablet or interviewer's phone: its own key, which no script can take out. */
-import { sha256, sign, toBase64url, utf8 } from "../offline/seal.js";
+import { join, sha256, toBase64url, utf8 } from "../offline/seal.js";
 import { openOutbox } from "../offline/outbox.js";
 
 /** @returns {Promise<{keys: CryptoKeyPair, publicKey: string}>} */
@@ -54,4 +54,14 @@ export async function signedStatus() {
   const told = await sha256(utf8(JSON.stringify(status, names)));
   status.signature = await sign(device.keys.privateKey, "samvad status v1\n", told);
   return status;
+}
+
+/**
+ * @param {CryptoKey} key a P-256 key of this device
+ * @param {string} title what is signed
+ * @param {...Uint8Array} parts
+ */
+export async function sign(key, title, ...parts) {
+  const how = { name: "ECDSA", hash: "SHA-256" };
+  return toBase64url(new Uint8Array(await crypto.subtle.sign(how, key, join(utf8(title), ...parts))));
 }

@@ -10,7 +10,7 @@ import { isOver, keepSyncing, whatWaits } from "./sync.js";
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#answers"));
 const isInterview = form.dataset.deviceKind === "interview";
 const INTERVIEW = isInterview ? ["interview", "notebook", "household", "hold"] : [];
-const MODULES = ["main", "desk", "device", "idle", "sync", "ended", ...INTERVIEW];
+const MODULES = ["main", "desk", "device", "numbering", "idle", "sync", "ended", ...INTERVIEW];
 const english = document.documentElement.lang === "en";
 let installed = false;
 /**
@@ -56,7 +56,7 @@ async function open() {
 /** Whether all that an answer needs is here: nobody shall begin one that cannot be finished. */
 async function isWhole() {
   try {
-    await Promise.all([import("../public/ways.js"), import("../public/sending.js"), import("../public/language.js")]);
+    await Promise.all([import("../public/sending.js"), import("../public/language.js")]);
     const sheet = await import("../public/sheet.js");
     walk.sheet = await sheet.open(form.dataset.rules || "");
     return true;
@@ -100,7 +100,7 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   const ways = interview ? { ...WAYS, ...interview.WAYS } : WAYS;
   ways[button.dataset.desk || ""]?.();
-  // While somebody answers, ways.js brings the other language and keeps what was typed.
+  // While somebody answers, steps.js brings the other language and keeps what was typed.
   if (button.name !== "_lang" || !isFree()) return;
   event.stopImmediatePropagation();
   clean(button.value);

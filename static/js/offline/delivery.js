@@ -5,17 +5,13 @@
  * @typedef {import("./outbox.js").Row} Row
  * @typedef {{id: string, status: string, number?: string, serial?: string, problem?: any}} Receipt
  */
-import { info, seal, sha256, sign, utf8 } from "./seal.js";
+import { mondayOf, todayInIndia } from "../shared/expressions.js";
+import { dropDraft } from "./drafts.js";
 import { Failure, events, openOutbox } from "./outbox.js";
+import { info, seal, utf8 } from "./seal.js";
 
 export { saveDraft, loadDraft, dropDraft } from "./drafts.js";
 export { events };
-
-const MOST_BYTES = 45000;
-const MOST_ITEMS = 100;
-const PATIENCE_MS = 30000;
-const LONGEST_PAUSE_S = 900;
-const BLOCK = 512;
 
 /** Rows kept by this page and not yet answered: if storage is wiped under us they are put back. */
 const ours = /** @type {Map<string, Row>} */ (new Map());
@@ -63,17 +59,17 @@ export async function probe(key = document.querySelector("[data-sealing-key]")?.
  * @returns {Promise<{id: string}>}
  */
 export async function keep(envelope, answers) {
-  const plain = JSON.stringify(answers);
-  if (!envelope.key) {
-    throw new Failure("no-key");
-  }
-  const box = await openOutbox();
-  const id = randomId();
-  /** @type {Row} */
-  let row;
-  do {
-    row = { id, item: await compose(envelope, plain, id, await numbered(box, envelope.token)), state: "waiting" };
-  } while (!(await box.add(row)));
+  const row = await compose(envelope, answers);
+  await (await openOutbox()).add(row);
+  return take(row);
+}
+
+/**
+ * From now on the row is sent by itself.
+ * @param {Row} row that is on the disk
+ */
+export function take(row) {
+  const { id } = row;
   ours.set(id, row);
   announce({ id, state: "waiting" });
   navigator.storage?.persist?.().catch(() => {});
@@ -90,7 +86,7 @@ export async function keep(envelope, answers) {
  */
 export async function sendNow(envelope, answers) {
   const same = JSON.stringify([envelope, answers]);
-  const item = unsent.get(same) || (await compose(envelope, JSON.stringify(answers), randomId(), null));
+  const item = unsent.get(same) || (await fill(envelope, answers));
   unsent.set(same, item);
   const receipt = (await post([item], false)).get(item.id);
   if (!receipt) {
@@ -134,7 +130,6 @@ export async function asFile(id) {
  * @param {string} token
  */
 export async function wipe(token) {
-  const { dropDraft } = await import("./drafts.js");
   await Promise.all([dropDraft(token), forgetPages(token)]);
 }
 
@@ -188,7 +183,7 @@ async function pauseIfWaiting() {
  * @param {number} [asked] seconds
  */
 function pause(asked = 0) {
-  const longest = Math.min(LONGEST_PAUSE_S, 2 ** ++pauses);
+  const longest = Math.min(900, 2 ** ++pauses);
   const pause = 1000 * (Math.min(asked, 3600) + Math.random() * longest) + 200;
   clearTimeout(timer);
   timer = setTimeout(flush, pause);
@@ -198,7 +193,7 @@ function pause(asked = 0) {
 async function drain() {
   const box = await openOutbox();
   const put_off = new Set();
-  for (let most = MOST_ITEMS; performance.now() >= notBefore; ) {
+  for (let most = 100; performance.now() >= notBefore; ) {
     const batch = firstBatch(await box.rows(), put_off, most);
     if (!batch.length) {
       return put_off.size ? pause() : settled();
@@ -231,12 +226,13 @@ function settled() {
  * @returns {Row[]} at least one if any waits
  */
 function firstBatch(rows, put_off, most) {
+  const mostBytes = 45000;
   let size = 0;
   const batch = [];
   for (const row of rows) {
     if (row.state === "waiting" && !put_off.has(row.id)) {
       size += JSON.stringify(row.item).length + 1;
-      if (batch.length && (size > MOST_BYTES || batch.length >= most)) {
+      if (batch.length && (size > mostBytes || batch.length >= most)) {
         break;
       }
       batch.push(row);
@@ -278,8 +274,9 @@ const isStored = (receipt) => receipt?.status === "stored" || receipt?.status ==
  * @returns {Promise<Map<string, Receipt>>} rejects with a Failure `network`, `busy` or, for good, `refused`
  */
 async function post(items, keepalive) {
+  const patienceMs = 30000;
   const stop = new AbortController();
-  const limit = setTimeout(() => stop.abort(), PATIENCE_MS);
+  const limit = setTimeout(() => stop.abort(), patienceMs);
   try {
     const answer = await fetch("/api/v1/responses", {
       method: "POST",
@@ -306,38 +303,34 @@ async function post(items, keepalive) {
 }
 
 /**
- * @param {Envelope} envelope @param {string} plain the answers as JSON
- * @param {string} id @param {{device: string, keys: CryptoKeyPair, sequence: number} | null} own
+ * @param {Envelope} envelope @param {Record<string, any>} answers @param {{device: string, sequence: number}} [own]
+ * @returns {Promise<Row>} rejects with a Failure if it could not be sealed
  */
-async function compose({ token, survey_version, language, stamp, kid, key }, plain, id, own) {
-  const sealing = key && crypto.subtle;
-  /** @type {Record<string, any>} */
-  const item = { v: 1, id, token, survey_version: Number(survey_version), language, stamp };
-  item.kid = sealing ? Number(kid) : null;
-  item.week = thisWeek();
-  if (own) {
-    item.device = own.device;
-    item.sequence = own.sequence;
-  }
-  const bound = crypto.subtle && (await info(item));
-  item.body = sealing ? await seal(key, bound, padded(plain)) : JSON.parse(plain);
-  if (own) {
-    const body = await sha256(utf8(JSON.stringify(item.body)));
-    item.signature = await sign(own.keys.privateKey, "samvad item v1\n", bound, body);
-  }
-  return item;
+export async function compose(envelope, answers, own) {
+  if (!envelope.key) throw new Failure("no-key");
+  const item = await fill(envelope, answers, own);
+  return { id: item.id, item, state: "waiting" };
 }
 
 /**
- * Who this is if the code is that of an enrolled device, with the next number to give out.
- * @param {Awaited<ReturnType<typeof openOutbox>>} box @param {string} token
+ * @param {Envelope} envelope @param {Record<string, any>} answers @param {{device: string, sequence: number}} [own]
+ * @returns {Promise<Record<string, any>>}
  */
-async function numbered(box, token) {
-  const device = await box.own("device");
-  if (device?.token.toLowerCase() !== token.toLowerCase()) {
-    return null;
-  }
-  return { ...device, sequence: ((await box.own("sequence")) || 0) + 1 };
+async function fill({ token, survey_version, language, stamp, kid, key }, answers, own) {
+  const sealing = key && crypto.subtle;
+  const clear = {
+    v: 1,
+    id: randomId(),
+    token,
+    survey_version: Number(survey_version),
+    language,
+    stamp,
+    kid: sealing ? Number(kid) : null,
+    // None if this device's clock is out of all calendars.
+    week: mondayOf(todayInIndia()) || undefined,
+    ...own,
+  };
+  return { ...clear, body: sealing ? await seal(key, await info(clear), padded(JSON.stringify(answers))) : answers };
 }
 
 /**
@@ -345,18 +338,11 @@ async function numbered(box, token) {
  * @param {string} plain
  */
 function padded(plain) {
+  const block = 512;
   const bytes = utf8(plain);
-  const whole = new Uint8Array(Math.ceil(bytes.length / BLOCK) * BLOCK).fill(32);
+  const whole = new Uint8Array(Math.ceil(bytes.length / block) * block).fill(32);
   whole.set(bytes);
   return whole;
-}
-
-/** The Monday in India, by this device's clock; undefined if that is out of all calendars. */
-function thisWeek() {
-  const day = new Date(Date.now() + 19800000);
-  day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7));
-  const text = day.toISOString();
-  return text.length === 24 ? text.slice(0, 10) : undefined;
 }
 
 /** A version 4 UUID; crypto.randomUUID is too young. */

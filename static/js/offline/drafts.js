@@ -4,13 +4,12 @@
  */
 import { openOutbox } from "./outbox.js";
 
-const AES = { name: "AES-GCM", length: 256 };
-
 /** The key of this browser; whichever of two tabs stored one last. */
 async function draftKey() {
   const box = await openOutbox();
   if (!(await box.own("draft-key"))) {
-    await box.setOwn("draft-key", await crypto.subtle.generateKey(AES, false, ["encrypt", "decrypt"]));
+    const aes = { name: "AES-GCM", length: 256 };
+    await box.setOwn("draft-key", await crypto.subtle.generateKey(aes, false, ["encrypt", "decrypt"]));
   }
   return box.own("draft-key");
 }

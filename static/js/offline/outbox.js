@@ -5,8 +5,6 @@
  * @typedef {{device: string, token: string, kind: string, path: string, keys: CryptoKeyPair}} Device
  */
 
-const STORES = ["outbox", "drafts", "own"];
-
 /** "closed": the browser closed the database under us. "wiped": it is another one now, and what was kept is gone. */
 export const events = new EventTarget();
 
@@ -70,13 +68,14 @@ async function openAndCompare() {
 }
 
 /**
- * @typedef {(store: (name: string) => IDBObjectStore) => {result: any} | void} Work
+ * @typedef {(name: string) => IDBObjectStore} Store
+ * @typedef {(store: Store) => {result: any} | void} Work
  * @param {IDBDatabase} database @param {IDBTransactionMode} mode @param {Work} work
  * @returns {Promise<any>} once the transaction is complete
  */
 function attempt(database, mode, work) {
   return new Promise((resolve, reject) => {
-    const transaction = database.transaction(STORES, mode, { durability: "strict" });
+    const transaction = database.transaction(["outbox", "drafts", "own"], mode, { durability: "strict" });
     transaction.onabort = () => reject(transaction.error);
     const done = work((name) => transaction.objectStore(name));
     transaction.oncomplete = () => resolve(done?.result);
@@ -106,43 +105,20 @@ async function run(mode, work) {
 /** @param {Work} work */
 const read = (work) => run("readonly", work);
 /** @param {Work} work */
-const write = (work) => run("readwrite", work);
+export const write = (work) => run("readwrite", work);
+
+/** @param {Store} store @param {Row} row */
+export function keepRow(store, row) {
+  store("outbox").put(row);
+  store("drafts").delete(row.item.token.toLowerCase());
+}
 
 const outbox = {
   /**
-   * Keep a row and drop the draft it was made from. The next sequence number of a device is given out in the same
-   * transaction: false if another tab was faster and the row holds a number that is taken.
+   * Keep a row and drop the draft it was made from.
    * @param {Row} row
-   * @returns {Promise<boolean>}
    */
-  add(row) {
-    const done = { result: true };
-    return write((store) => {
-      const { sequence, token } = row.item;
-      const put = () => {
-        store("outbox").put(row);
-        store("drafts").delete(token.toLowerCase());
-      };
-      if (sequence === undefined) {
-        put();
-        return done;
-      }
-      const last = store("own").get("sequence");
-      // A commit that we were not told about: the row is there, and its number is its own.
-      const same = store("outbox").get(row.id);
-      same.onsuccess = () => {
-        if (same.result) {
-          return;
-        }
-        done.result = (last.result || 0) + 1 === sequence;
-        if (done.result) {
-          store("own").put(sequence, "sequence");
-          put();
-        }
-      };
-      return done;
-    });
-  },
+  add: (row) => write((store) => keepRow(store, row)),
 
   /** @param {Row} row */
   put: (row) => write((store) => store("outbox").put(row)),

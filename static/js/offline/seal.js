@@ -4,7 +4,6 @@
  * @typedef {Record<string, any>} Item what docs/protocol.md calls an item
  */
 
-const CURVE = { name: "ECDH", namedCurve: "P-256" };
 const KEM = Uint8Array.of(0x4b, 0x45, 0x4d, 0, 0x10);
 const SUITE = Uint8Array.of(0x48, 0x50, 0x4b, 0x45, 0, 0x10, 0, 1, 0, 2);
 const NONE = new Uint8Array(0);
@@ -84,8 +83,9 @@ async function expand(suite, secret, label, about, size) {
  * @param {Uint8Array} point
  */
 async function encapsulate(point) {
-  const pair = await crypto.subtle.generateKey(CURVE, false, ["deriveBits"]);
-  const owner = await crypto.subtle.importKey("raw", point, CURVE, false, []);
+  const curve = { name: "ECDH", namedCurve: "P-256" };
+  const pair = await crypto.subtle.generateKey(curve, false, ["deriveBits"]);
+  const owner = await crypto.subtle.importKey("raw", point, curve, false, []);
   const shared = await crypto.subtle.deriveBits({ name: "ECDH", public: owner }, pair.privateKey, 256);
   const sent = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
   const secret = await extract(KEM, NONE, "eae_prk", new Uint8Array(shared));
@@ -113,14 +113,4 @@ export async function seal(keyText, infoBytes, plain) {
   const cipher = await crypto.subtle.importKey("raw", key, "AES-GCM", false, ["encrypt"]);
   const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, cipher, plain);
   return toBase64url(join(sent, new Uint8Array(sealed)));
-}
-
-/**
- * @param {CryptoKey} key a P-256 key of this device
- * @param {string} title what is signed
- * @param {...Uint8Array} parts
- */
-export async function sign(key, title, ...parts) {
-  const how = { name: "ECDSA", hash: "SHA-256" };
-  return toBase64url(new Uint8Array(await crypto.subtle.sign(how, key, join(utf8(title), ...parts))));
 }

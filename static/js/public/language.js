@@ -5,8 +5,6 @@
 import { addLater, start, walk } from "./steps.js";
 import { fieldsOf } from "./sheet.js";
 
-const PATIENCE_MS = 8000;
-
 /**
  * The page in another language, in the place of this one. Rejects if it cannot be had.
  * @param {string} language
@@ -39,8 +37,9 @@ export async function swap(language) {
 
 /** @param {string} address @returns {Promise<string>} */
 async function fetched(address) {
+  const patienceMs = 8000;
   const control = new AbortController();
-  const timer = setTimeout(() => control.abort(), PATIENCE_MS);
+  const timer = setTimeout(() => control.abort(), patienceMs);
   try {
     const answer = await fetch(address, { signal: control.signal });
     if (!answer.ok) throw new Error(address);

@@ -1,10 +1,9 @@
 /**
  * What this phone keeps: a draft, if its owner asked for one, and answers that are not sent yet.
  */
-import { addLater, copy, refresh, say, slot, visit, walk } from "./steps.js";
+import { addLater, copy, refresh, rewind, say, slot, visit, walk } from "./steps.js";
 import { fieldsOf } from "./sheet.js";
 import { fill } from "./language.js";
-import { rewind } from "./ways.js";
 import { conclude, listen, remove, save, told } from "./states.js";
 
 const deliver = () => import("../offline/delivery.js");

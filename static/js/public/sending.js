@@ -2,9 +2,8 @@
  * From "send" to the truth about it: kept on the phone, sent, or not sent and why. No state is a wait without end.
  * A phone that cannot keep answers is told so before the first question; then they go straight to the server.
  */
-import { copy, say, slot, stops, visit, walk } from "./steps.js";
+import { copy, post, rewind, say, slot, stops, visit, walk } from "./steps.js";
 import { faults, mark } from "./sheet.js";
-import { post, rewind } from "./ways.js";
 import { follow, hear, thank, told } from "./states.js";
 
 const deliver = () => import("../offline/delivery.js");
@@ -76,7 +75,7 @@ async function keep(form, answers) {
   const heard = hear(delivery.events);
   let id;
   try {
-    ({ id } = await delivery.keep(envelope(form), answers));
+    ({ id } = await (walk.desk || delivery).keep(envelope(form), answers));
   } catch (error) {
     if (walk.desk) return walk.desk.failed(error);
     // The memory may have become full since the page was opened.

@@ -1,21 +1,17 @@
 /**
  * What has been answered so far: read and checked as the server will check it, and told back before it is sent.
  */
+import { CompiledSurvey } from "../shared/answers.js";
+import { todayInIndia } from "../shared/expressions.js";
+import { parseForm } from "../shared/form-answers.js";
 import { copy, say } from "./steps.js";
-
-const EMPTY = "answers.none";
 
 /**
  * @param {string} address of the survey's rules
  * @returns {Promise<import("./steps.js").Sheet>}
  */
 export async function open(address) {
-  const [{ CompiledSurvey }, { parseForm }, { todayInIndia }, answer] = await Promise.all([
-    import("../shared/answers.js"),
-    import("../shared/form-answers.js"),
-    import("../shared/expressions.js"),
-    fetch(address),
-  ]);
+  const answer = await fetch(address);
   if (!answer.ok) throw new Error(address);
   const rules = await answer.json();
   const survey = new CompiledSurvey(rules);
@@ -56,7 +52,7 @@ const language = (form) => form.dataset.language || "";
  */
 export function faults({ answers, errors, asked }) {
   const [first] = asked;
-  return errors.size || Object.keys(answers).length ? errors : new Map([[first, say(EMPTY)]]);
+  return errors.size || Object.keys(answers).length ? errors : new Map([[first, say("answers.none")]]);
 }
 
 /**

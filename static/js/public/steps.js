@@ -1,18 +1,25 @@
 /**
  * One question at a time, in the form that the server made. Each step is an entry in the history, so that Back
- * means one question back. Nothing more is needed to answer the first question; ./ways.js brings the rest, and
- * until it is there every other button sends the form as it stands.
+ * means one question back. What the other buttons need comes once the first question can be answered, with the
+ * worker where there is one; what cannot be loaded then is done by the server, which takes the form as it stands.
  *
  * @typedef {{answers: Record<string, unknown>, errors: Map<string, string>, asked: Set<string>}} Reading
  * @typedef {{read(form: HTMLFormElement): Reading, settle(form: HTMLFormElement, name: string): boolean,
  *   review(form: HTMLFormElement, names: string[]): void}} Sheet
- * @typedef {{kept(id: string): void, failed(reason: any): void}} Desk who takes over on an enrolled device
+ * @typedef {{keep: typeof import("../offline/delivery.js").keep, kept(id: string): void, failed(reason: any): void}} Desk
+ *   who takes over on an enrolled device
  * @typedef {{form: HTMLFormElement, here: string, state: "open" | "closing" | "over", sheet: Sheet | null,
  *   asked: Set<string> | null, desk: Desk | null, page?: (language: string) => Promise<string>}} Walk
  */
 
 const REVIEW = "_review";
-const LONGEST_MS = 20000;
+const MODULES = {
+  sheet: () => import("./sheet.js"),
+  language: () => import("./language.js"),
+  sending: () => import("./sending.js"),
+  later: () => import("./later.js"),
+  talk: () => import("./talk.js"),
+};
 
 /** Where the reader is; "over" once nothing can be changed any more. */
 export const walk = /** @type {Walk} */ ({ here: "", state: "open", sheet: null, asked: null, desk: null });
@@ -58,7 +65,6 @@ export function start(form, at) {
   if (!at && depth()) history.go(-depth());
   else if (!at) trail.set({ at: first, depth: 0 });
   show(at || first, true);
-  const prepare = () => import("./ways.js").then((ways) => ways.prepare()).catch(() => {});
   if (at || walk.desk) prepare();
   else if (document.readyState === "complete") install(addresses()).then(prepare);
   else addEventListener("load", () => install(addresses()).then(prepare), { once: true });
@@ -79,7 +85,8 @@ function addresses() {
  * @returns {Promise<boolean>} whether they are there now
  */
 export function install(pages) {
-  const late = new Promise((resolve) => setTimeout(resolve, LONGEST_MS, false));
+  const longestMs = 20000;
+  const late = new Promise((resolve) => setTimeout(resolve, longestMs, false));
   return /** @type {Promise<boolean>} */ (Promise.race([late, registered(pages)]).catch(() => false));
 }
 
@@ -92,6 +99,28 @@ async function registered(pages) {
   const { port1, port2 } = new MessageChannel();
   active?.postMessage({ pages }, [port2]);
   return new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
+}
+
+/** @type {Promise<unknown> | null} */
+let opened = null;
+
+/** What the buttons need. */
+export async function prepare() {
+  import("../offline/turnover.js").catch(() => {});
+  await openSheet();
+  const { form } = walk;
+  for (const load of walk.desk ? [MODULES.sending, MODULES.talk] : [MODULES.sending, MODULES.later, MODULES.talk]) {
+    load().then((module) => module.prepare(form)).catch(() => {});
+  }
+}
+
+/** What checks the answers and tells them back; needed at the end of the questions at the latest. */
+export async function openSheet() {
+  const { rules = "" } = walk.form.dataset;
+  opened = opened || MODULES.sheet().then(async (module) => (walk.sheet = await module.open(rules)));
+  await opened.catch(() => (opened = null));
+  refresh();
+  if (walk.form.isConnected) show(walk.here, true);
 }
 
 /** Takes the later pages out of their template. */
@@ -172,17 +201,78 @@ function next() {
   const following = all[all.indexOf(here) + 1] || REVIEW;
   if (trail.state() && trail.state().change) trail.back();
   else visit(following);
-  if (following === REVIEW && !sheet) import("./ways.js").then((ways) => ways.openSheet()).catch(() => {});
+  if (following === REVIEW && !sheet) openSheet();
 }
+
+function more() {
+  const known = stops();
+  addLater();
+  refresh();
+  const added = stops().filter((name) => !known.includes(name));
+  if (added.length) return visit(added[0]);
+  show(walk.here, true);
+  slot(walk.form, "step").textContent = say("nothing");
+}
+
+/** Back to the first entry, and nothing ahead of it: the history shall not tell how an answer was given. */
+export async function rewind() {
+  const back = walk.desk ? 0 : depth();
+  walk.state = "closing";
+  if (back) {
+    await new Promise((resolve) => {
+      addEventListener("popstate", resolve, { once: true });
+      setTimeout(resolve, 500);
+      history.go(-back);
+    });
+    history.pushState(null, "");
+  }
+  walk.state = "over";
+}
+
+/**
+ * The form as it stands, to the server, which answers with a page.
+ * @param {string} name @param {string} value
+ */
+export async function post(name, value) {
+  walk.form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  await rewind();
+  HTMLFormElement.prototype.submit.call(walk.form);
+}
+
+/** @param {string} sentence  told beside the step, and read aloud */
+const tell = (sentence) => void (slot(walk.form, "step").textContent = sentence);
+
+/** @param {HTMLButtonElement} button */
+function switchLanguage({ value }) {
+  const swapped = MODULES.language().then((module) => module.swap(value));
+  // Without network the form would be lost if it were posted.
+  swapped.catch(() => (navigator.onLine ? post("_lang", value) : tell(say("language"))));
+}
+
+/** @type {Record<string, (button: HTMLButtonElement) => unknown>} */
+const WAYS = {
+  next,
+  back: () => trail.back(),
+  more: () => (walk.sheet ? more() : post("_do", "more")),
+  // What cannot be loaded is done by the server, if there is one to be reached.
+  send: () =>
+    MODULES.sending()
+      .then((module) => module.send())
+      .catch(() => (navigator.onLine ? post("_do", "send") : tell(say("network")))),
+  change: ({ value }) => visit(value, true),
+  later: () => MODULES.later().then((module) => module.offer()),
+  listen: () => MODULES.talk().then((module) => module.talk()),
+};
 
 document.addEventListener("click", (event) => {
   const button = event.target instanceof Element && event.target.closest("button");
-  if (!button || !walk.form.isConnected) return;
+  if (!button || !walk.form?.isConnected || walk.form.hidden) return;
   // "stay" is the button that the Enter key presses.
-  if (button.dataset.go !== "next" && button.value !== "stay" && button.dataset.go !== "back") return;
+  const name = button.dataset.go || (button.value === "stay" ? "next" : button.name === "_do" ? button.value : "");
+  const way = button.name === "_lang" ? switchLanguage : WAYS[name];
+  if (!way) return;
   event.preventDefault();
-  if (button.dataset.go === "back") trail.back();
-  else next();
+  way(button);
 });
 
 addEventListener("popstate", (event) => {

@@ -6,7 +6,6 @@ export const TODAY = "today()";
 const DAY = 864e5;
 // The years 1 to 9999, as in Python; they begin on a Monday.
 const FIRST_DAY = -719162;
-const LAST_DAY = 2932896;
 const ASCII_BLANK = /[ \t\n\r]/;
 // Python's white space; \s differs.
 const BLANK = /[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
@@ -117,7 +116,7 @@ export function toDays(text) {
 
 /** @param {number} days */
 function toDay(days) {
-  return days >= FIRST_DAY && days <= LAST_DAY ? new Date(days * DAY).toISOString().slice(0, 10) : "";
+  return days >= FIRST_DAY && days <= 2932896 ? new Date(days * DAY).toISOString().slice(0, 10) : "";
 }
 
 /** The day in India, "2026-11-23". */

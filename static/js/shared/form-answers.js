@@ -4,7 +4,6 @@ import { EXCLUSIVE, answerable, broken, canonicalForm, cleanLine } from "./answe
 import { strip } from "./expressions.js";
 
 const DECLINED = "_declined";
-const LONGEST_FIGURE = 60;
 
 /** @param {string} text */
 function latinDigits(text) {
@@ -13,8 +12,9 @@ function latinDigits(text) {
 
 /** @param {string} value */
 function figure(value) {
-  const letters = [...value.slice(0, 2 * LONGEST_FIGURE)];
-  return latinDigits(cleanLine(letters.slice(0, LONGEST_FIGURE).join("")));
+  const longest = 60;
+  const letters = [...value.slice(0, 2 * longest)];
+  return latinDigits(cleanLine(letters.slice(0, longest).join("")));
 }
 
 /** @param {string} value */
