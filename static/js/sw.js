@@ -90,7 +90,7 @@ async function keepPages(own, other) {
   other.searchParams.set("from", page.headers.get("ETag") || "");
   const answer = await fetch(other.href);
   if (!mayBeKept(answer)) return;
-  if (!/json/.test(answer.headers.get("Content-Type") || "")) return pages.put(keyOf(other), answer);
+  if (answer.headers.get("Content-Type") !== "application/json") return pages.put(keyOf(other), answer);
   const { differs, kept } = await answer.json();
   await pages.put(keyOf(other), new Response(retold(await page.text(), differs), page));
   const shell = await caches.open(SHELL);

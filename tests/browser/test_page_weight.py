@@ -52,6 +52,31 @@ def test_what_answering_needs_is_light(
     assert sum(weight(app, path, "br") for path in first) + sum(receipts) <= BUDGET_BYTES
 
 
+def test_what_works_without_network_is_light(
+    live_server: LiveServer, app: Flask, browser: Browser, hang_up: Any, visit: SurveyDefinition
+) -> None:
+    """All that comes to the server after the first question can be answered, until the network may go."""
+    asked: list[str] = []
+    serve = live_server.app.wsgi_app
+
+    def watched(environ: Any, start_response: Any) -> Any:
+        asked.append(environ["PATH_INFO"] + (f"?{environ['QUERY_STRING']}" if environ["QUERY_STRING"] else ""))
+        return serve(environ, start_response)
+
+    live_server.app.wsgi_app = watched  # type: ignore[method-assign]
+    context = open_context(browser)
+    page = context.new_page()
+    open_code(page, hang_up(visit))
+    page.wait_for_function(
+        "caches.open('samvad-pages').then((pages) => pages.keys()).then((keys) => keys.length === 2)",
+    )
+    page.wait_for_load_state("networkidle")
+    context.close()
+    later = [path for path in asked[asked.index(BEFORE_THE_REST) :] if not path.startswith(ICON)]
+    assert len(later) <= 14
+    assert sum(weight(app, path, "br") for path in later) <= BUDGET_BYTES, later
+
+
 @pytest.mark.parametrize("encoding", ["br", "gzip"])
 def test_what_answering_needs_without_scripts_is_light(
     live_server: LiveServer, app: Flask, browser: Browser, hang_up: Any, visit: SurveyDefinition, encoding: str

@@ -53,8 +53,7 @@ CHECK = """async ([answersUrl, formUrl, json]) => {
   const found = cases.map(({ fields, answers, today }) => {
     const form = fields && parseForm(rules, new Map(Object.entries(fields)));
     const checked = survey.check(form ? form.answers : answers, today);
-    const asked = survey.asked(checked.answers, today);
-    return { ...checked, errors: form?.errors, asked: [...asked] };
+    return { ...checked, errors: form?.errors, asked: [...checked.asked] };
   });
   return JSON.stringify(found);
 }"""

@@ -31,7 +31,10 @@ def page_or_difference(page: Callable[[], Rendered], version_id: int, survey: Co
         with force_locale(other):
             base = page()
         if base.etag in held and (beside := _beside(base, told, version_id, survey)):
-            return beside.response()
+            response = beside.response()
+            # Nobody asks for the same difference again.
+            del response.headers["ETag"]
+            return response
     return told.response()
 
 

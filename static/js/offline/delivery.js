@@ -18,12 +18,21 @@ const ours = /** @type {Map<string, Row>} */ (new Map());
 const unsent = /** @type {Map<string, Record<string, any>>} */ (new Map());
 const channel = typeof BroadcastChannel === "function" ? new BroadcastChannel("samvad") : null;
 
+/** What was said last of each answer, also of what was sent before anybody asked for it. */
+export const last = /** @type {Map<string, Record<string, any>>} */ (new Map());
+
+/** @param {Record<string, any>} detail */
+function tell(detail) {
+  last.set(detail.id, detail);
+  events.dispatchEvent(new CustomEvent("change", { detail }));
+}
+
 /**
  * Tell this page and the other tabs.
  * @param {Record<string, any>} detail
  */
 function announce(detail) {
-  events.dispatchEvent(new CustomEvent("change", { detail }));
+  tell(detail);
   channel?.postMessage(detail);
 }
 
@@ -32,7 +41,7 @@ function announce(detail) {
  * @param {string | null} [key]
  * @returns {Promise<null | "insecure" | "no-crypto" | "no-worker" | "no-database" | "full" | "no-key">}
  */
-export async function probe(key = document.querySelector("[data-sealing-key]")?.getAttribute("data-sealing-key")) {
+export async function probe(key) {
   if (!isSecureContext) {
     return "insecure";
   }
@@ -44,8 +53,9 @@ export async function probe(key = document.querySelector("[data-sealing-key]")?.
   }
   try {
     // As large as an answer with much text.
-    await (await openOutbox()).setOwn("probe", "x".repeat(16384));
-    await (await openOutbox()).setOwn("probe", "");
+    const box = await openOutbox();
+    await box.setOwn("probe", "x".repeat(16384));
+    await box.setOwn("probe", "");
   } catch (error) {
     return /** @type {any} */ (error).code;
   }
@@ -163,17 +173,14 @@ async function sendAll() {
     while (again) {
       again = false;
       await (navigator.locks
-        ? navigator.locks.request("samvad-flush", { ifAvailable: true }, (lock) => (lock ? drain() : pauseIfWaiting()))
+        ? navigator.locks.request("samvad-flush", { ifAvailable: true }, async (lock) => {
+            // Another tab sends. It may have looked before our row was there.
+            if (lock) await drain();
+            else if (ours.size) pause();
+          })
         : drain());
     }
   } catch {
-    pause();
-  }
-}
-
-/** Another tab sends. It may have looked before our row was there. */
-async function pauseIfWaiting() {
-  if (ours.size) {
     pause();
   }
 }
@@ -196,7 +203,9 @@ async function drain() {
   for (let most = 100; performance.now() >= notBefore; ) {
     const batch = firstBatch(await box.rows(), put_off, most);
     if (!batch.length) {
-      return put_off.size ? pause() : settled();
+      if (put_off.size) return pause();
+      pauses = 0;
+      return clearTimeout(timer);
     }
     let receipts;
     try {
@@ -214,11 +223,6 @@ async function drain() {
     }
     await settle(box, batch, receipts, put_off);
   }
-}
-
-function settled() {
-  pauses = 0;
-  clearTimeout(timer);
 }
 
 /**
@@ -275,18 +279,19 @@ const isStored = (receipt) => receipt?.status === "stored" || receipt?.status ==
  */
 async function post(items, keepalive) {
   const patienceMs = 30000;
+  const body = JSON.stringify({ responses: items });
   const stop = new AbortController();
   const limit = setTimeout(() => stop.abort(), patienceMs);
   try {
     const answer = await fetch("/api/v1/responses", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ responses: items }),
+      body,
       credentials: "omit",
       cache: "no-store",
       // A hotel's or a railway's sign-in page is not the department's answer.
       redirect: "error",
-      keepalive: keepalive && items.length > 0 && JSON.stringify(items).length < 60000,
+      keepalive: keepalive && body.length < 60000,
       signal: stop.signal,
     });
     const document = await answer.json();
@@ -334,15 +339,11 @@ async function fill({ token, survey_version, language, stamp, kid, key }, answer
 }
 
 /**
- * How long it is must not tell what was said.
+ * How long it is must not tell what was said: a multiple of 512 bytes.
  * @param {string} plain
  */
 function padded(plain) {
-  const block = 512;
-  const bytes = utf8(plain);
-  const whole = new Uint8Array(Math.ceil(bytes.length / block) * block).fill(32);
-  whole.set(bytes);
-  return whole;
+  return utf8(plain + " ".repeat(-utf8(plain).length & 511));
 }
 
 /** A version 4 UUID; crypto.randomUUID is too young. */
@@ -370,7 +371,7 @@ channel?.addEventListener("message", ({ data }) => {
   if (data.state !== "waiting") {
     ours.delete(data.id);
   }
-  events.dispatchEvent(new CustomEvent("change", { detail: data }));
+  tell(data);
 });
 events.addEventListener("wiped", restore);
 events.addEventListener("closed", flush);

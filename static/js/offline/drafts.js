@@ -2,7 +2,7 @@
  * Unfinished answers, kept only for who asked for it. They cannot be sealed, since they must be read again here:
  * they are encrypted with a key that scripts cannot take out, but the browser stores it beside them.
  */
-import { openOutbox } from "./outbox.js";
+import { openOutbox, read, write } from "./outbox.js";
 
 /** The key of this browser; whichever of two tabs stored one last. */
 async function draftKey() {
@@ -19,7 +19,7 @@ export async function saveDraft(token, version, language, fields) {
   const plain = new TextEncoder().encode(JSON.stringify({ version, language, fields: [...fields] }));
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await draftKey(), plain);
-  await (await openOutbox()).putDraft(/** @type {any} */ ({ token, iv, data }));
+  await write((store) => store("drafts").put({ token: token.toLowerCase(), iv, data }));
 }
 
 /**
@@ -27,8 +27,7 @@ export async function saveDraft(token, version, language, fields) {
  * @returns {Promise<{version: number, language: string, fields: Map<string, string[]>} | null>}
  */
 export async function loadDraft(token) {
-  const box = await openOutbox();
-  const draft = await box.draft(token);
+  const draft = await read((store) => store("drafts").get(token.toLowerCase()));
   if (!draft) {
     return null;
   }
@@ -37,12 +36,10 @@ export async function loadDraft(token) {
     const { version, language, fields } = JSON.parse(new TextDecoder().decode(plain));
     return { version, language, fields: new Map(fields) };
   } catch {
-    await box.dropDraft(token);
+    await dropDraft(token);
     return null;
   }
 }
 
 /** @param {string} token */
-export async function dropDraft(token) {
-  await (await openOutbox()).dropDraft(token);
-}
+export const dropDraft = (token) => write((store) => store("drafts").delete(token.toLowerCase()));

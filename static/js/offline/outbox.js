@@ -103,7 +103,7 @@ async function run(mode, work) {
 }
 
 /** @param {Work} work */
-const read = (work) => run("readonly", work);
+export const read = (work) => run("readonly", work);
 /** @param {Work} work */
 export const write = (work) => run("readwrite", work);
 
@@ -134,15 +134,6 @@ const outbox = {
 
   /** @param {string} name @param {any} value */
   setOwn: (name, value) => write((store) => void store("own").put(value, name)),
-
-  /** @param {string} token */
-  draft: (token) => read((store) => store("drafts").get(token.toLowerCase())),
-
-  /** @param {{token: string}} draft */
-  putDraft: (draft) => write((store) => void store("drafts").put({ ...draft, token: draft.token.toLowerCase() })),
-
-  /** @param {string} token */
-  dropDraft: (token) => write((store) => void store("drafts").delete(token.toLowerCase())),
 };
 
 /** Rejects with a Failure `full` or `no-database` if nothing can be kept. */

@@ -12,15 +12,7 @@ const NONE = new Uint8Array(0);
 export const utf8 = (text) => new TextEncoder().encode(text);
 
 /** @param {...Uint8Array} parts */
-export function join(...parts) {
-  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
+export const join = (...parts) => Uint8Array.from(parts.flatMap((part) => [...part]));
 
 /** @param {Uint8Array} bytes */
 export async function sha256(bytes) {
@@ -29,11 +21,7 @@ export async function sha256(bytes) {
 
 /** @param {Uint8Array} bytes */
 export function toBase64url(bytes) {
-  // In pieces: a function takes only so many arguments.
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 8192) {
-    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  }
+  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
   return btoa(text).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
 }
 

@@ -4,7 +4,7 @@
  */
 import { copy, post, rewind, say, slot, stops, visit, walk } from "./steps.js";
 import { faults, mark } from "./sheet.js";
-import { follow, hear, thank, told } from "./states.js";
+import { follow, thank, told } from "./states.js";
 
 const deliver = () => import("../offline/delivery.js");
 
@@ -30,8 +30,7 @@ export async function prepare(form) {
 async function reason(form) {
   // The marks of a quiz come from the server alone, since its key is in no page: it is posted as a form is.
   if (form.dataset.kind === "quiz") return "quiz";
-  if (!form.dataset.sealingKey) return "no-key";
-  return deliver().then(({ probe }) => probe()).catch(() => "no-worker");
+  return deliver().then(({ probe }) => probe(form.dataset.sealingKey)).catch(() => "no-worker");
 }
 
 /** Sends, or goes to the first question where something is wrong. */
@@ -39,8 +38,8 @@ export async function send() {
   const { form, sheet } = walk;
   if (busy) return;
   if (!sheet) return post("_do", "send");
-  const { answers, ...reading } = sheet.read(form);
-  const errors = faults({ answers, ...reading });
+  const reading = sheet.read(form);
+  const errors = faults(reading);
   const wrong = stops().find((name) => errors.has(name));
   if (wrong) {
     visit(wrong, true);
@@ -49,7 +48,7 @@ export async function send() {
   }
   busy = true;
   const why = await unkept;
-  await (why && !walk.desk ? straight(form, answers, why) : keep(form, answers)).catch(complain);
+  await (why && !walk.desk ? straight(form, reading.answers, why) : keep(form, reading.answers)).catch(complain);
   busy = false;
 }
 
@@ -58,21 +57,14 @@ export async function send() {
  * @param {HTMLFormElement} form
  */
 function envelope({ dataset }) {
-  return {
-    token: dataset.token || "",
-    survey_version: Number(dataset.surveyVersion),
-    language: dataset.language || "",
-    stamp: dataset.stamp || "",
-    kid: dataset.kid ? Number(dataset.kid) : null,
-    key: dataset.sealingKey || "",
-  };
+  const { token, surveyVersion, language, stamp, kid, sealingKey } = /** @type {Record<string, any>} */ (dataset);
+  return { token, survey_version: surveyVersion, language, stamp, kid, key: sealingKey };
 }
 
 /** @param {HTMLFormElement} form @param {Record<string, unknown>} answers */
 async function keep(form, answers) {
   const delivery = await deliver();
   const { token } = envelope(form);
-  const heard = hear(delivery.events);
   let id;
   try {
     ({ id } = await (walk.desk || delivery).keep(envelope(form), answers));
@@ -81,10 +73,9 @@ async function keep(form, answers) {
     // The memory may have become full since the page was opened.
     return straight(form, answers, "full");
   }
-  await delivery.dropDraft(token).catch(() => {});
   await rewind();
   if (walk.desk) return walk.desk.kept(id);
-  follow(delivery, id, token, heard);
+  follow(delivery, id, token);
 }
 
 /** @param {HTMLFormElement} form @param {Record<string, unknown>} answers @param {string} why they are not kept */

@@ -19,9 +19,7 @@ export async function open(address) {
   /** @param {HTMLFormElement} form @returns {import("./steps.js").Reading} */
   function read(form) {
     const parsed = parseForm(rules, fieldsOf(form));
-    const today = todayInIndia();
-    const { answers, broken } = survey.check(parsed.answers, today);
-    const asked = survey.asked(answers, today);
+    const { answers, asked, broken } = survey.check(parsed.answers, todayInIndia());
     const errors = new Map();
     for (const { question, code, words } of [...parsed.errors, ...broken]) {
       if (asked.has(question) && !errors.has(question)) errors.set(question, (words && words[language(form)]) || say(code));
@@ -60,10 +58,10 @@ export function faults({ answers, errors, asked }) {
  * @param {string} name @param {string} [sentence]
  */
 export function mark(name, sentence) {
-  const question = document.getElementById(`q-${name}`);
-  question?.querySelector(".error")?.remove();
-  question?.classList.toggle("wrong", Boolean(sentence));
-  if (!question || !sentence) return false;
+  const question = /** @type {HTMLElement} */ (document.getElementById(`q-${name}`));
+  question.querySelector(".error")?.remove();
+  question.classList.toggle("wrong", Boolean(sentence));
+  if (!sentence) return false;
   const note = /** @type {HTMLElement} */ (copy("wrong").firstElementChild);
   note.id = `q-${name}-error`;
   note.append(sentence);

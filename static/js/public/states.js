@@ -1,8 +1,7 @@
 /**
  * What the page says once an answer has left the form. The words come from the server, as templates.
  *
- * @typedef {{flush(): Promise<void>, discard(id: string): Promise<void>, asFile(id: string): Promise<Blob> | Blob,
- *   wipe(token: string): Promise<void>, events: EventTarget}} Delivery
+ * @typedef {typeof import("../offline/delivery.js")} Delivery
  */
 import { copy, say, slot, walk } from "./steps.js";
 
@@ -46,26 +45,10 @@ document.addEventListener("click", (event) => {
 });
 
 /**
- * The last word on each answer, also on what was sent before anybody asked for it.
- * @param {EventTarget} events
- */
-export function hear(events) {
-  /** @type {Map<string, any>} */
-  const last = new Map();
-  const news = new EventTarget();
-  events.addEventListener("change", (event) => {
-    const { detail } = /** @type {CustomEvent} */ (event);
-    last.set(detail.id, detail);
-    news.dispatchEvent(new Event(detail.id));
-  });
-  return { last, news };
-}
-
-/**
  * Follows an answer that is kept until it is sent or refused.
- * @param {Delivery} delivery @param {string} id @param {string} token @param {ReturnType<typeof hear>} heard
+ * @param {Delivery} delivery @param {string} id @param {string} token
  */
-export function follow(delivery, id, token, { last, news }) {
+export function follow(delivery, id, token) {
   const line = () => slot(document, "state");
   const again = async () => {
     line().textContent = say("trying");
@@ -74,7 +57,7 @@ export function follow(delivery, id, token, { last, news }) {
   };
   const actions = { again, delete: () => remove(delivery, id), file: () => save(delivery, id) };
   const learn = () => {
-    const { state, number, problem, serial } = last.get(id) || {};
+    const { state, number, problem, serial } = delivery.last.get(id) || {};
     if (state === "sent") {
       thank(number, serial);
       delivery.wipe(token).catch(() => {});
@@ -87,7 +70,9 @@ export function follow(delivery, id, token, { last, news }) {
     }
   };
   conclude("kept", (part) => listen(part, actions));
-  news.addEventListener(id, learn);
+  delivery.events.addEventListener("change", (event) => {
+    if (/** @type {CustomEvent} */ (event).detail.id === id) learn();
+  });
   learn();
   if (line()) again();
 }

@@ -4,6 +4,8 @@
  */
 import { walk } from "./steps.js";
 
+/** @type {SpeechSynthesis | undefined} */
+const speech = window.speechSynthesis;
 /** @type {HTMLAudioElement | null} */
 let playing = null;
 
@@ -11,14 +13,13 @@ const question = () => document.getElementById(`q-${walk.here}`);
 
 /** @returns {SpeechSynthesisVoice | undefined} */
 function voice() {
-  const voices = "speechSynthesis" in window ? speechSynthesis.getVoices() : [];
-  return voices.find(({ lang }) => lang.slice(0, 2) === walk.form.dataset.language);
+  return speech?.getVoices().find(({ lang }) => lang.slice(0, 2) === walk.form.dataset.language);
 }
 
 function hush() {
   if (playing) playing.pause();
   playing = null;
-  if ("speechSynthesis" in window) speechSynthesis.cancel();
+  speech?.cancel();
 }
 
 function offer() {
@@ -41,7 +42,7 @@ function words(asked) {
 /** Begins, or stops what was begun. */
 export function talk() {
   const asked = question();
-  const speaking = playing || ("speechSynthesis" in window && speechSynthesis.speaking);
+  const speaking = playing || speech?.speaking;
   hush();
   if (!asked || speaking) return;
   if (asked.dataset.audio) {
@@ -53,7 +54,7 @@ export function talk() {
   const said = new SpeechSynthesisUtterance(words(asked));
   said.voice = voice() || null;
   said.lang = said.voice ? said.voice.lang : "";
-  speechSynthesis.speak(said);
+  speech?.speak(said);
 }
 
 /** Called again for a page in another language. */
@@ -62,4 +63,4 @@ export const prepare = offer;
 document.addEventListener("samvad:step", offer);
 addEventListener("pagehide", hush);
 // Some browsers find their voices late.
-if ("speechSynthesis" in window) speechSynthesis.addEventListener?.("voiceschanged", offer);
+speech?.addEventListener?.("voiceschanged", offer);

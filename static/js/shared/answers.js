@@ -169,7 +169,8 @@ export class CompiledSurvey {
   }
 
   /**
-   * Drop what is not relevant, bring the rest into canonical form and name every broken rule.
+   * Drop what is not relevant, bring the rest into canonical form and name every broken rule. What is relevant to
+   * somebody who gave the answers that are left is `asked`.
    * @param {Answers} answers
    * @param {string} today  the day in India
    */
@@ -177,6 +178,8 @@ export class CompiledSurvey {
     const given = new Map(Object.entries(answers));
     const kept = new Map();
     const missing = new Set();
+    /** @type {Set<string>} */
+    const asked = new Set();
     /** @type {string[]} */
     const dropped = [];
     /** @type {Broken[]} */
@@ -186,11 +189,14 @@ export class CompiledSurvey {
     for (const step of this.steps) {
       const { name } = step;
       const raw = given.get(name);
-      if (!step.isRelevant(scope)) {
-        dropped.push(...(given.has(name) ? [name] : []));
-      } else if (raw === null) {
+      if (step.isRelevant(scope)) {
+        asked.add(name);
+      } else if (given.delete(name)) {
+        dropped.push(name);
+      }
+      if (asked.has(name) && raw === null) {
         kept.set(name, null);
-      } else {
+      } else if (asked.has(name)) {
         const [value, rule, details] = raw === undefined ? [null] : canonicalForm(step, raw);
         if (value !== null) {
           kept.set(name, value);
@@ -212,31 +218,9 @@ export class CompiledSurvey {
     const inOrder = namesOf(this.rules).filter((name) => kept.has(name));
     return {
       answers: /** @type {Answers} */ (Object.fromEntries(inOrder.map((name) => [name, kept.get(name)]))),
+      asked,
       broken: found,
       dropped: [...dropped, ...given.keys()],
     };
-  }
-
-  /**
-   * The questions that are relevant to somebody who gave these (checked) answers.
-   * @param {Answers} answers
-   * @param {string} today
-   * @returns {Set<string>}
-   */
-  asked(answers, today) {
-    const given = new Map(Object.entries(answers));
-    /** @type {Scope} */
-    const scope = new Map([[TODAY, today]]);
-    const asked = new Set();
-    for (const step of this.steps) {
-      if (step.isRelevant(scope)) {
-        const value = given.get(step.name) ?? null;
-        asked.add(step.name);
-        if (value !== null) {
-          publish(scope, step, value);
-        }
-      }
-    }
-    return asked;
   }
 }
