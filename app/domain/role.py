@@ -12,6 +12,7 @@ class Permission(StrEnum):
     ISSUE_BATCHES = "issue_batches"
     ISSUE_HANDLES = "issue_handles"
     REVOKE_PLACEMENTS = "revoke_placements"
+    CHECK_PLACEMENTS = "check_placements"
     MANAGE_DEVICES = "manage_devices"
     READ_RELEASES = "read_releases"
     READ_TALLIES = "read_tallies"
@@ -35,10 +36,23 @@ class Role(StrEnum):
 # whom the answers are about manage the tablet that holds them.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.STATE_ADMIN: frozenset(Permission),
-    Role.DISTRICT_HEAD: frozenset({Permission.READ_RELEASES, Permission.MANAGE_DEVICES, Permission.OWN_ACCOUNT}),
-    Role.STATION_HEAD: frozenset({Permission.READ_RELEASES, Permission.OWN_ACCOUNT}),
+    Role.DISTRICT_HEAD: frozenset(
+        {
+            Permission.READ_RELEASES,
+            Permission.MANAGE_DEVICES,
+            Permission.CHECK_PLACEMENTS,
+            Permission.OWN_ACCOUNT,
+        }
+    ),
+    Role.STATION_HEAD: frozenset({Permission.READ_RELEASES, Permission.CHECK_PLACEMENTS, Permission.OWN_ACCOUNT}),
     Role.PRINTING_OFFICER: frozenset(
-        {Permission.ISSUE_PLACEMENTS, Permission.ISSUE_BATCHES, Permission.REVOKE_PLACEMENTS, Permission.OWN_ACCOUNT}
+        {
+            Permission.ISSUE_PLACEMENTS,
+            Permission.ISSUE_BATCHES,
+            Permission.REVOKE_PLACEMENTS,
+            Permission.CHECK_PLACEMENTS,
+            Permission.OWN_ACCOUNT,
+        }
     ),
     Role.OUTREACH: frozenset({Permission.ISSUE_HANDLES, Permission.OWN_ACCOUNT}),
     Role.AUDITOR: frozenset({Permission.READ_RELEASES, Permission.READ_AUDIT, Permission.OWN_ACCOUNT}),

@@ -15,6 +15,7 @@ from app.models.refusal_count import RefusalCount
 from app.models.release import Release, ReleaseMember, ReleasePart
 from app.models.response import ConflictingCopy, Response
 from app.models.sealing_key import SealingKey
+from app.models.sighting import Sighting
 from app.models.signing_key import SigningKey
 from app.models.survey import Survey, SurveyVersion
 from app.models.survey_audio import SurveyAudio
@@ -49,6 +50,7 @@ __all__ = [
     "SealingKey",
     "SequenceRun",
     "Serial",
+    "Sighting",
     "SignInDelay",
     "SigningKey",
     "Survey",

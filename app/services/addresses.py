@@ -39,4 +39,9 @@ def handle_link(session: Session, placement_id: int, *, address: str, signer: To
     placement = get_placement(session, placement_id, now=now)
     if placement.channel is not Channel.HANDLE:
         raise Problem(NOT_A_LINK)
-    return f"{printed_address(session, address)}/s/{signer.sign(placement.token)}".lower()
+    return link_text(printed_address(session, address), signer.sign(placement.token))
+
+
+def link_text(address: str, token: str) -> str:
+    """The address of a link in small letters, as accounts publish it."""
+    return f"{address}/s/{token}".lower()

@@ -33,6 +33,7 @@ from app.web.office import (
     role_names,
     second_factor,
     share_kits,
+    sightings,
     sign_in,
     slip_register,
     surveys,
@@ -59,6 +60,7 @@ def register_office(app: Flask) -> None:
     placement_issuing.add_routes(office)
     placement_ending.add_routes(office)
     prints.add_routes(office)
+    sightings.add_routes(office)
     batches.add_routes(office)
     slip_register.add_routes(office)
     case_imports.add_routes(office)

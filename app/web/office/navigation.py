@@ -20,6 +20,7 @@ class Section:
 SECTIONS = (
     Section("office.reports", lazy_gettext("Results"), Permission.READ_RELEASES),
     Section("office.placements", lazy_gettext("Codes and posters"), Permission.ISSUE_PLACEMENTS),
+    Section("office.patrol", lazy_gettext("Check on patrol"), Permission.CHECK_PLACEMENTS),
     Section("office.batches", lazy_gettext("Slips and invitations"), Permission.ISSUE_BATCHES),
     Section("office.handles", lazy_gettext("Links for official accounts"), Permission.ISSUE_HANDLES),
     Section("office.devices", lazy_gettext("Devices"), Permission.MANAGE_DEVICES),

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.domain.channel import Channel
 from app.domain.placement import PlacementState
+from app.domain.sighting import Finding
 
 CHANNEL_WORDS = {
     Channel.POSTER: _l("Poster"),
@@ -29,5 +30,11 @@ STATE_KINDS = {
     PlacementState.EXPIRED: "info",
     PlacementState.RETIRED: "info",
     PlacementState.COMPROMISED: "bad",
+}
+FINDING_WORDS = {
+    Finding.HERE: _l("It hangs here"),
+    Finding.ELSEWHERE: _l("It hangs somewhere else"),
+    Finding.DAMAGED: _l("It is damaged or pasted over"),
+    Finding.MISSING: _l("It is missing"),
 }
 WORDS = {"channels": CHANNEL_WORDS, "states": STATE_WORDS, "state_kinds": STATE_KINDS}

@@ -20,11 +20,12 @@ from app.services.ancestry import subtree_ids
 from app.services.districts import districts_of
 from app.services.placements import PlacementFilter, get_placement, list_placements
 from app.services.places import PlaceLine, children_of
+from app.services.sightings import last_sightings
 from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.errors import sentence_of
 from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
-from app.web.office.placement_words import WORDS
+from app.web.office.placement_words import FINDING_WORDS, WORDS
 
 Choice = TypeVar("Choice", Channel, PlacementState)
 
@@ -63,6 +64,7 @@ def show_register() -> ResponseReturnValue:
         parts = _parts(session)
         districts = districts_of(session, {view.place_id for view in found.items}, today())
         issuers = names_of(session, {view.issued_by for view in found.items})
+        sightings = last_sightings(session, [view.id for view in found.items])
         unprintable = why_unprintable(session)
     return render_template(
         "office/placements/register.html",
@@ -71,6 +73,8 @@ def show_register() -> ResponseReturnValue:
         parts=parts,
         districts=districts,
         issuers=issuers,
+        sightings=sightings,
+        findings=FINDING_WORDS,
         unprintable=unprintable,
         show_number=show_number,
         **WORDS,
@@ -83,11 +87,14 @@ def show_placement(placement_id: int) -> ResponseReturnValue:
         placement = placement_within(session, placement_id)
         district = districts_of(session, {placement.place_id}, today()).get(placement.place_id)
         unprintable = why_unprintable(session)
+        sighting = last_sightings(session, [placement_id]).get(placement_id)
         issuer = names_of(session, {placement.issued_by}).get(placement.issued_by)
     return render_template(
         "office/placements/placement.html",
         placement=placement,
         issuer=issuer,
+        sighting=sighting,
+        findings=FINDING_WORDS,
         district=district,
         unprintable=unprintable,
         undoable=_is_retired_today(placement),

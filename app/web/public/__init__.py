@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from app.web.public import about, cards, codes, kiosk, numbers, one_time, worker
+from app.web.public import about, cards, code_checks, codes, kiosk, numbers, one_time, worker
 
 __all__ = ["register_public"]
 
@@ -17,6 +17,7 @@ def register_public(app: Flask) -> None:
     about.add_routes(public)
     cards.add_routes(public)
     codes.add_routes(public)
+    code_checks.add_routes(public)
     numbers.add_routes(public)
     one_time.add_routes(public)
     kiosk.add_routes(public)

@@ -1,0 +1,63 @@
+"""On patrol: type what is printed, see whether it is genuine and where it should hang, and say what was found."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.domain.number import show_number
+from app.domain.problem import Problem
+from app.domain.role import Permission
+from app.domain.sighting import Finding
+from app.services.code_checks import check_code
+from app.services.sightings import last_sightings, record_sighting
+from app.transaction import reading, transaction
+from app.web.context import context, now
+from app.web.errors import sentence_of
+from app.web.office.guard import allowed, own_place_ids, signed_in
+from app.web.office.placement_words import FINDING_WORDS, WORDS
+from app.web.office.placements import placement_within
+
+
+def add_routes(office: Blueprint) -> None:
+    office.add_url_rule("/patrol", "patrol", check)
+    office.add_url_rule("/placements/<int:placement_id>/seen", "record_sighting", keep, methods=["POST"])
+
+
+@allowed(Permission.CHECK_PLACEMENTS)
+def check() -> ResponseReturnValue:
+    said, error, status, code, own, last = request.args.get("code", "").strip()[:300], "", 200, None, False, None
+    if said:
+        settings = context().settings
+        try:
+            with reading() as session:
+                code = check_code(session, said, address=settings.address, signer=context().tokens, now=now())
+                own = code.place_id in own_place_ids(session)
+                last = last_sightings(session, [code.id]).get(code.id) if own else None
+        except Problem as problem:
+            error, status = sentence_of(problem), problem.status
+    page = render_template(
+        "office/sightings/patrol.html",
+        said=said,
+        error=error,
+        code=code,
+        own=own,
+        last=last,
+        findings=FINDING_WORDS,
+        show_number=show_number,
+        **WORDS,
+    )
+    return page, status
+
+
+@allowed(Permission.CHECK_PLACEMENTS)
+def keep(placement_id: int) -> ResponseReturnValue:
+    with reading() as session:
+        placement = placement_within(session, placement_id)
+    try:
+        finding = Finding(request.form.get("finding", ""))
+    except ValueError:
+        return redirect(url_for("office.patrol", code=placement.number), 303)
+    with transaction() as session:
+        record_sighting(session, placement_id, finding, account_id=signed_in().id, now=now())
+    flash(_("Kept: %(finding)s.", finding=FINDING_WORDS[finding]), "good")
+    return redirect(url_for("office.patrol"), 303)

@@ -1,0 +1,81 @@
+"""Is this code genuine? Anyone may ask, by number, link or station; nothing is opened and nothing changes."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from app.domain.channel import Channel
+from app.domain.number import show_number
+from app.domain.place import PlaceKind
+from app.domain.placement import PlacementState
+from app.domain.problem import Problem
+from app.services.addresses import link_text, printed_address
+from app.services.code_checks import check_code
+from app.services.placements import PlacementFilter, PlacementPage, list_placements
+from app.services.places import find_place, search_places
+from app.transaction import reading
+from app.web.context import context, now, today
+from app.web.errors import TOO_MANY, sentence_of
+from app.web.limits import NUMBERS, seconds_to_wait
+
+#: where citizens look for a poster
+_PLACES = (PlaceKind.STATION, PlaceKind.OUTPOST)
+
+
+def add_routes(public: Blueprint) -> None:
+    for prefix in ("/v", "/V"):
+        public.add_url_rule(prefix, "code_check", show_check)
+        public.add_url_rule(f"{prefix}/<int:place_id>", "place_codes", show_place)
+
+
+def show_check() -> ResponseReturnValue:
+    """The forms with the official links; or what stands behind what was typed, or the stations of a name."""
+    said, text = request.args.get("code", "").strip()[:300], request.args.get("text", "").strip()[:100]
+    if said or text:
+        _slow_down()
+    if said:
+        return _answer(said)
+    with reading() as session:
+        links, addresses = _links(session, request.args.get("page", 1, type=int))
+        found = search_places(session, text, on=today(), kinds=_PLACES) if text else ()
+    return render_template(
+        "public/code_check.html", text=text, found=found, links=links, addresses=addresses, said="", error=""
+    )
+
+
+def show_place(place_id: int) -> ResponseReturnValue:
+    """The live posters of a station: their spots and numbers."""
+    _slow_down()
+    with reading() as session:
+        place = find_place(session, place_id)
+        which = PlacementFilter((place_id,), Channel.POSTER, PlacementState.ACTIVE)
+        posters = list_placements(session, which, now=now())
+    return render_template("public/place_codes.html", place=place, posters=posters, show_number=show_number)
+
+
+def _answer(said: str) -> ResponseReturnValue:
+    settings = context().settings
+    try:
+        with reading() as session:
+            code = check_code(session, said, address=settings.address, signer=context().tokens, now=now())
+    except Problem as problem:
+        error = sentence_of(problem)
+        page = render_template("public/code_check.html", said=said, error=error, text="", found=(), links=None)
+        return page, problem.status
+    return render_template("public/checked_code.html", code=code, show_number=show_number)
+
+
+def _links(session: Session, page: int) -> tuple[PlacementPage, dict[int, str]]:
+    """The live links of official accounts, and their addresses; none while the host is not confirmed."""
+    found = list_placements(session, PlacementFilter(None, Channel.HANDLE, PlacementState.ACTIVE), now=now(), page=page)
+    try:
+        address = printed_address(session, context().settings.address)
+    except Problem:
+        return found, {}
+    signer = context().tokens
+    return found, {one.id: link_text(address, signer.sign(one.token)) for one in found.items}
+
+
+def _slow_down() -> None:
+    if wait := seconds_to_wait(NUMBERS):
+        raise Problem(TOO_MANY, retry_after=wait)

@@ -1,0 +1,57 @@
+"""Whoever doubts a code asks about it, on a phone, in both languages."""
+
+import re
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from app.domain.channel import Channel
+from app.models import Placement
+from app.transaction import transaction
+from tests.browser.conftest import LiveServer, layout_faults, violations
+from tests.factories import add_place, add_survey
+from tests.factories.placements import add_placement
+
+
+@pytest.fixture
+def poster(live_server: LiveServer) -> Placement:
+    with live_server.app.app_context(), transaction() as session:
+        survey = add_survey(session)
+        place = add_place(session, name_hi="थाना कोतवाली", name_en="Kotwali")
+        made = add_placement(session, place, survey)
+        add_placement(session, place, survey, channel=Channel.HANDLE, hung_at="X")
+        session.expunge_all()
+    return made
+
+
+def assert_fit_to_read(page: Page) -> None:
+    assert violations(page) == []
+    assert layout_faults(page) == []
+
+
+@pytest.mark.parametrize("language", ["hi", "en"])
+def test_a_code_is_checked_by_its_number_and_by_its_station(
+    browser_context: BrowserContext, live_server: LiveServer, poster: Placement, language: str
+) -> None:
+    hindi = language == "hi"
+    phone = browser_context.new_page()
+    phone.goto(f"{live_server.url}/n?lang={language}")
+    phone.get_by_role("link", name="क्या यह कोड असली है?" if hindi else "Is this code genuine?").click()
+    expect(phone).to_have_url(re.compile("/v"))
+    assert_fit_to_read(phone)
+    phone.get_by_label("कोड का नंबर या पता" if hindi else "Number or address of the code").fill(poster.number or "")
+    phone.keyboard.press("Enter")
+    expect(phone.get_by_text("मुख्य द्वार")).to_be_visible()
+    assert_fit_to_read(phone)
+    phone.get_by_role("link", name="दूसरा कोड जाँचें" if hindi else "Check another code").click()
+    phone.get_by_label("थाने का नाम" if hindi else "Name of the station").fill("kotwali")
+    phone.keyboard.press("Enter")
+    expect(phone).to_have_url(re.compile("text=kotwali"))
+    assert_fit_to_read(phone)
+    phone.get_by_role("link", name="थाना कोतवाली" if hindi else "Kotwali").click()
+    number = poster.number or ""
+    phone.get_by_text(f"{number[:4]} {number[4:]}").wait_for()
+    assert_fit_to_read(phone)
+    phone.goto(f"{live_server.url}/v?code=https://evil.example/s/x&lang={language}")
+    phone.get_by_text("evil.example").first.wait_for()
+    assert_fit_to_read(phone)

@@ -1,0 +1,70 @@
+"""An officer on patrol checks what hangs, and the register says when it was last seen."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.domain.role import Role
+from app.models import AuditEntry, Department, Placement, Sighting
+from app.transaction import reading, transaction
+from tests.factories import add_place, add_survey
+from tests.factories.placements import add_placement
+from tests.fixtures.accounts import SignIn
+
+
+@pytest.fixture
+def hung(app: Flask) -> tuple[int, Placement, Placement]:
+    """A district, a poster in it, and one elsewhere."""
+    with transaction() as session:
+        session.add(Department(id=1, name_hi="नमूना", name_en="Sample", demonstration=True))
+        district = add_place(session, kind="district")
+        survey = add_survey(session)
+        own = add_placement(session, add_place(session, parent=district), survey)
+        foreign = add_placement(session, add_place(session), survey)
+        session.expunge_all()
+        return district.id, own, foreign
+
+
+@pytest.mark.parametrize("role", [Role.PRINTING_OFFICER, Role.STATION_HEAD, Role.DISTRICT_HEAD, Role.STATE_ADMIN])
+def test_what_was_found_is_kept_with_its_day(
+    sign_in: SignIn, hung: tuple[int, Placement, Placement], role: Role
+) -> None:
+    district, own, _foreign = hung
+    officer = sign_in(role, district)
+    page = officer.get(f"/office/patrol?code={own.number}")
+    assert "मुख्य द्वार" in page.text
+    kept = officer.post(f"/office/placements/{own.id}/seen", data={"finding": "elsewhere"}, follow_redirects=True)
+    assert "Kept: It hangs somewhere else." in kept.text
+    again = officer.get(f"/office/patrol?code={own.number}")
+    assert "It hangs somewhere else" in again.text
+    with reading() as session:
+        assert [(one.finding, one.placement_id) for one in session.query(Sighting)] == [("elsewhere", own.id)]
+        assert session.query(AuditEntry).filter_by(action="placement.seen").count() == 1
+
+
+def test_the_register_says_when_a_code_was_last_seen(sign_in: SignIn, hung: tuple[int, Placement, Placement]) -> None:
+    district, own, _foreign = hung
+    officer: FlaskClient = sign_in(Role.PRINTING_OFFICER, district)
+    officer.post(f"/office/placements/{own.id}/seen", data={"finding": "damaged"})
+    assert "It is damaged or pasted over" in officer.get("/office/placements").text
+    assert "It is damaged or pasted over" in officer.get(f"/office/placements/{own.id}").text
+
+
+def test_a_foreign_code_is_shown_and_nothing_is_kept_of_it(
+    sign_in: SignIn, hung: tuple[int, Placement, Placement]
+) -> None:
+    district, _own, foreign = hung
+    officer = sign_in(Role.STATION_HEAD, district)
+    page = officer.get(f"/office/patrol?code={foreign.number}").text
+    assert "belongs to a place of another account" in page
+    assert "What did you find?" not in page
+    assert officer.post(f"/office/placements/{foreign.id}/seen", data={"finding": "here"}).status_code == 403
+
+
+def test_nonsense_is_refused_and_nothing_kept(sign_in: SignIn, hung: tuple[int, Placement, Placement]) -> None:
+    district, own, _foreign = hung
+    officer = sign_in(Role.DISTRICT_HEAD, district)
+    assert officer.get("/office/patrol?code=zzz").status_code == 404
+    assert officer.post(f"/office/placements/{own.id}/seen", data={"finding": "stolen"}).status_code == 303
+    with reading() as session:
+        assert session.query(Sighting).count() == 0
