@@ -1,7 +1,6 @@
 /** The entry of an enrolled device's page: who it is, whether it may ask, and what it keeps to work without network. */
-import { install, slot, walk } from "../public/steps.js";
+import { between, install, slot, walk } from "../public/steps.js";
 import { events, probe } from "../offline/delivery.js";
-import { between } from "../offline/turnover.js";
 import { attend, begin, clean, isFree, ownDesk, stand } from "./desk.js";
 import { loadDevice } from "./device.js";
 import { stay } from "./idle.js";

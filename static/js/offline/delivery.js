@@ -7,7 +7,7 @@
  */
 import { mondayOf, todayInIndia } from "../shared/expressions.js";
 import { dropDraft } from "./drafts.js";
-import { Failure, events, openOutbox } from "./outbox.js";
+import { Failure, events, outbox } from "./outbox.js";
 import { info, seal, utf8 } from "./seal.js";
 
 export { saveDraft, loadDraft, dropDraft } from "./drafts.js";
@@ -53,9 +53,8 @@ export async function probe(key) {
   }
   try {
     // As large as an answer with much text.
-    const box = await openOutbox();
-    await box.setOwn("probe", "x".repeat(16384));
-    await box.setOwn("probe", "");
+    await outbox.setOwn("probe", "x".repeat(16384));
+    await outbox.setOwn("probe", "");
   } catch (error) {
     return /** @type {any} */ (error).code;
   }
@@ -70,7 +69,7 @@ export async function probe(key) {
  */
 export async function keep(envelope, answers) {
   const row = await compose(envelope, answers);
-  await (await openOutbox()).add(row);
+  await outbox.add(row);
   return take(row);
 }
 
@@ -113,7 +112,7 @@ export async function sendNow(envelope, answers) {
  * @returns {Promise<Row[]>}
  */
 export async function list() {
-  return (await openOutbox()).rows();
+  return outbox.rows();
 }
 
 /**
@@ -122,7 +121,7 @@ export async function list() {
  */
 export async function discard(id) {
   ours.delete(id);
-  await (await openOutbox()).remove([id]);
+  await outbox.remove([id]);
   announce({ id, state: "discarded" });
 }
 
@@ -198,10 +197,9 @@ function pause(asked = 0) {
 }
 
 async function drain() {
-  const box = await openOutbox();
   const put_off = new Set();
   for (let most = 100; performance.now() >= notBefore; ) {
-    const batch = firstBatch(await box.rows(), put_off, most);
+    const batch = firstBatch(await outbox.rows(), put_off, most);
     if (!batch.length) {
       if (put_off.size) return pause();
       pauses = 0;
@@ -221,7 +219,7 @@ async function drain() {
       }
       receipts = new Map([[batch[0].id, { id: batch[0].id, status: "rejected", problem }]]);
     }
-    await settle(box, batch, receipts, put_off);
+    await settle(batch, receipts, put_off);
   }
 }
 
@@ -247,12 +245,11 @@ function firstBatch(rows, put_off, most) {
 
 /**
  * Forget what is stored, mark what is refused; what has no receipt stays.
- * @param {Awaited<ReturnType<typeof openOutbox>>} box
  * @param {Row[]} batch @param {Map<string, Receipt>} receipts @param {Set<string>} put_off
  */
-async function settle(box, batch, receipts, put_off) {
+async function settle(batch, receipts, put_off) {
   const stored = batch.filter((row) => isStored(receipts.get(row.id)));
-  await box.remove(stored.map((row) => row.id));
+  await outbox.remove(stored.map((row) => row.id));
   for (const row of batch) {
     const { status, number, serial, problem } = receipts.get(row.id) || {};
     if (stored.includes(row)) {
@@ -262,7 +259,7 @@ async function settle(box, batch, receipts, put_off) {
       await (row.item.device ? null : forgetPages(row.item.token));
     } else if (status === "rejected") {
       ours.delete(row.id);
-      await box.put({ ...row, state: "refused", problem });
+      await outbox.put({ ...row, state: "refused", problem });
       announce({ id: row.id, state: "refused", problem });
     } else {
       put_off.add(row.id);
@@ -359,8 +356,7 @@ function randomId() {
 async function restore() {
   const rows = [...ours.values()];
   try {
-    const box = await openOutbox();
-    await Promise.all(rows.map((row) => box.put(row)));
+    await Promise.all(rows.map((row) => outbox.put(row)));
     flush();
   } catch {
     rows.forEach(({ id }) => announce({ id, state: "lost" }));

@@ -2,16 +2,15 @@
  * Unfinished answers, kept only for who asked for it. They cannot be sealed, since they must be read again here:
  * they are encrypted with a key that scripts cannot take out, but the browser stores it beside them.
  */
-import { openOutbox, read, write } from "./outbox.js";
+import { outbox, read, write } from "./outbox.js";
 
 /** The key of this browser; whichever of two tabs stored one last. */
 async function draftKey() {
-  const box = await openOutbox();
-  if (!(await box.own("draft-key"))) {
+  if (!(await outbox.own("draft-key"))) {
     const aes = { name: "AES-GCM", length: 256 };
-    await box.setOwn("draft-key", await crypto.subtle.generateKey(aes, false, ["encrypt", "decrypt"]));
+    await outbox.setOwn("draft-key", await crypto.subtle.generateKey(aes, false, ["encrypt", "decrypt"]));
   }
-  return box.own("draft-key");
+  return outbox.own("draft-key");
 }
 
 /** @param {string} token @param {number} version @param {string} language @param {Map<string, string[]>} fields */

@@ -113,7 +113,8 @@ export function keepRow(store, row) {
   store("drafts").delete(row.item.token.toLowerCase());
 }
 
-const outbox = {
+/** What is done with it rejects with a Failure `full` or `no-database` if nothing can be kept. */
+export const outbox = {
   /**
    * Keep a row and drop the draft it was made from.
    * @param {Row} row
@@ -136,7 +137,7 @@ const outbox = {
   setOwn: (name, value) => write((store) => void store("own").put(value, name)),
 };
 
-/** Rejects with a Failure `full` or `no-database` if nothing can be kept. */
+/** Looks first whether anything can be kept. */
 export async function openOutbox() {
   await read(() => {});
   return outbox;

@@ -4,12 +4,13 @@
  * @typedef {Record<string, any>} Item what docs/protocol.md calls an item
  */
 
-const KEM = Uint8Array.of(0x4b, 0x45, 0x4d, 0, 0x10);
-const SUITE = Uint8Array.of(0x48, 0x50, 0x4b, 0x45, 0, 0x10, 0, 1, 0, 2);
-const NONE = new Uint8Array(0);
-
 /** @param {string} text */
 export const utf8 = (text) => new TextEncoder().encode(text);
+
+const KEM = utf8("KEM\0\x10");
+const SUITE = utf8("HPKE\0\x10\0\x01\0\x02");
+// WebCrypto takes no empty key; HKDF's empty salt is a block of zeros.
+const NO_SALT = new Uint8Array(32);
 
 /** @param {...Uint8Array} parts */
 export const join = (...parts) => Uint8Array.from(parts.flatMap((part) => [...part]));
@@ -48,8 +49,7 @@ export const info = (item) => sha256(utf8(canonical(item)));
 /** @param {Uint8Array} salt @param {Uint8Array} bytes */
 async function hmac(salt, bytes) {
   const hash = { name: "HMAC", hash: "SHA-256" };
-  // WebCrypto takes no empty key; HKDF's empty salt is a block of zeros.
-  const key = await crypto.subtle.importKey("raw", salt.length ? salt : new Uint8Array(32), hash, false, ["sign"]);
+  const key = await crypto.subtle.importKey("raw", salt, hash, false, ["sign"]);
   return new Uint8Array(await crypto.subtle.sign("HMAC", key, bytes));
 }
 
@@ -76,7 +76,7 @@ async function encapsulate(point) {
   const owner = await crypto.subtle.importKey("raw", point, curve, false, []);
   const shared = await crypto.subtle.deriveBits({ name: "ECDH", public: owner }, pair.privateKey, 256);
   const sent = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
-  const secret = await extract(KEM, NONE, "eae_prk", new Uint8Array(shared));
+  const secret = await extract(KEM, NO_SALT, "eae_prk", new Uint8Array(shared));
   return { sent, secret: await expand(KEM, secret, "shared_secret", join(sent, point), 32) };
 }
 
@@ -89,11 +89,11 @@ async function encapsulate(point) {
 export async function seal(keyText, infoBytes, plain) {
   const { sent, secret } = await encapsulate(fromBase64url(keyText));
   const [psk, about] = await Promise.all([
-    extract(SUITE, NONE, "psk_id_hash", NONE),
-    extract(SUITE, NONE, "info_hash", infoBytes),
+    extract(SUITE, NO_SALT, "psk_id_hash", utf8("")),
+    extract(SUITE, NO_SALT, "info_hash", infoBytes),
   ]);
   const context = join(Uint8Array.of(0), psk, about);
-  const prk = await extract(SUITE, secret, "secret", NONE);
+  const prk = await extract(SUITE, secret, "secret", utf8(""));
   const [key, iv] = await Promise.all([
     expand(SUITE, prk, "key", context, 32),
     expand(SUITE, prk, "base_nonce", context, 12),

@@ -52,7 +52,7 @@ export function stops() {
 /** @param {HTMLFormElement} form @param {string} [at] where the reader was in the same form in the other language */
 export function start(form, at) {
   walk.form = form;
-  // A poll and a quiz are sent only whole.
+  // A poll and a quiz are sent whole.
   if (!at && form.dataset.kind !== "survey") addLater();
   const first = stops()[0];
   if (!first) return;
@@ -75,7 +75,8 @@ function addresses() {
   const { language, rules = "" } = walk.form.dataset;
   const other = `${location.pathname}?lang=${language === "en" ? "hi" : "en"}`;
   // What only a slip needs comes with no worker.
-  return [location.pathname + location.search, other, rules, ...(walk.page ? [new URL("./one-time.js", import.meta.url).href] : [])];
+  const ofSlips = walk.page ? [new URL("./one-time.js", import.meta.url).href] : [];
+  return [location.pathname + location.search, other, rules, ...ofSlips];
 }
 
 /**
@@ -101,12 +102,30 @@ async function registered(pages) {
   return new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
 }
 
+/** @type {((value?: unknown) => void) | null} */
+let release = null;
+
+/** No new version of the worker takes over while somebody answers: the first answer takes a lock. */
+function hold() {
+  if (release || !navigator.locks) return;
+  release = () => {};
+  navigator.locks.request("samvad-form", { mode: "shared" }, () => new Promise((resolve) => (release = resolve)));
+}
+
+/** The last respondent is done: a new version may take over, and is looked for. */
+export async function between() {
+  release?.();
+  release = null;
+  const registration = await navigator.serviceWorker?.getRegistration();
+  registration?.waiting?.postMessage({ between: true });
+  await registration?.update().catch(() => {});
+}
+
 /** @type {Promise<unknown> | null} */
 let opened = null;
 
 /** What the buttons need. */
 export async function prepare() {
-  import("../offline/turnover.js").catch(() => {});
   await openSheet();
   const { form } = walk;
   for (const load of walk.desk ? [MODULES.sending, MODULES.talk] : [MODULES.sending, MODULES.later, MODULES.talk]) {
@@ -149,8 +168,7 @@ export function show(name, still) {
     for (const item of items) item.hidden = belongs(item) !== `q-${walk.here}`;
     /** @type {HTMLElement} */ (part).hidden = items.every((item) => item.hidden);
   }
-  const words = review ? "" : say("step").replace("{at}", `${at + 1}`).replace("{all}", `${all.length}`);
-  slot(form, "step").textContent = words;
+  tell(review ? "" : say("step").replace("{at}", `${at + 1}`).replace("{all}", `${all.length}`));
   /** @type {HTMLProgressElement} */ (form.querySelector("progress")).value = (at + 1) / (all.length + 1);
   hide(".review", !review || !sheet);
   hide("[data-more]", !template("more").firstElementChild);
@@ -162,10 +180,10 @@ export function show(name, still) {
   if (!still) meet(form.querySelector(review ? ".review h2" : `#q-${name} > legend`));
 }
 
-/** @param {Element | null} title  what the reader shall see and hear next */
+/** @param {HTMLElement | null} title  what the reader shall see and hear next */
 function meet(title) {
   title?.setAttribute("tabindex", "-1");
-  /** @type {HTMLElement | null} */ (title)?.focus({ preventScroll: true });
+  title?.focus({ preventScroll: true });
   walk.form.querySelector(".progress")?.scrollIntoView();
 }
 
@@ -174,11 +192,10 @@ function meet(title) {
  * @param {Element} note
  */
 function belongs(note) {
-  /** @type {Element | null} */
-  let item = note;
-  while (item && item.matches(".note")) item = item.nextElementSibling;
-  if (!item) for (item = note; item && item.matches(".note"); ) item = item.previousElementSibling;
-  return item ? item.id : "";
+  let item = /** @type {Element | null} */ (note);
+  while (item?.matches(".note")) item = item.nextElementSibling;
+  if (!item) for (item = note; item?.matches(".note"); ) item = item.previousElementSibling;
+  return item?.id || "";
 }
 
 /** @param {string} selector @param {boolean} hidden */
@@ -211,7 +228,7 @@ function more() {
   const added = stops().filter((name) => !known.includes(name));
   if (added.length) return visit(added[0]);
   show(walk.here, true);
-  slot(walk.form, "step").textContent = say("nothing");
+  tell(say("nothing"));
 }
 
 /** Back to the first entry, and nothing ahead of it: the history shall not tell how an answer was given. */
@@ -275,6 +292,8 @@ document.addEventListener("click", (event) => {
   way(button);
 });
 
+document.addEventListener("input", hold);
+document.addEventListener("samvad:done", between);
 addEventListener("popstate", (event) => {
   if (walk.state === "over") location.replace(location.pathname);
   else if (walk.state === "open" && event.state && event.state.at) show(event.state.at);
