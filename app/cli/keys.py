@@ -6,9 +6,11 @@ from typing import TextIO
 import click
 from flask.cli import with_appcontext
 
+from app.cli.key_files import secrets_path
 from app.cli.key_sheets import ask_for_a_line, write_sheet
 from app.cli.sealing_keys import rotate_sealing
-from app.config import Secrets, where_from_env
+from app.cli.signing_keys import cut_off_key, rotate_signing
+from app.config import Secrets
 from app.domain.problem import Problem, ProblemType
 from app.formats.secret_files import read_sheet, write_secrets
 from app.services.key_lists import list_keys
@@ -25,13 +27,15 @@ def keys() -> None:
 
 
 keys.add_command(rotate_sealing)
+keys.add_command(rotate_signing)
+keys.add_command(cut_off_key)
 
 
 @keys.command("list")
 @with_appcontext
 def show() -> None:
     """The keys in the secrets file, the day each was made, and which is in use."""
-    held = Secrets.from_file(_path())
+    held = Secrets.from_file(secrets_path())
     with reading() as session:
         lines = list_keys(session, signing=held.signing, sealing=held.sealing)
     for line in lines:
@@ -42,14 +46,14 @@ def show() -> None:
 @keys.command()
 def verify() -> None:
     """Prove that the printed sheet can be read and fits: type one line of it, drawn by lot."""
-    ask_for_a_line(Secrets.from_file(_path()))
+    ask_for_a_line(Secrets.from_file(secrets_path()))
 
 
 @keys.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def sheet(file: Path) -> None:
     """Write the key-recovery sheet once more, into FILE (.pdf or .txt); needed after a key was added."""
-    write_sheet(file, Secrets.from_file(_path()), "")
+    write_sheet(file, Secrets.from_file(secrets_path()), "")
     click.echo(f"The key-recovery sheet is in {file}: print it, lock it away, delete the file.")
 
 
@@ -57,12 +61,8 @@ def sheet(file: Path) -> None:
 @click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
 def recover(file: TextIO) -> None:
     """Make the secrets again from a sheet, typed or pasted into FILE or on standard input."""
-    path = _path()
+    path = secrets_path()
     if path.exists():
         raise Problem(SECRETS_EXIST, file=str(path))
     write_secrets(path, read_sheet(file.read()))
     click.echo(f"The secrets are in {path} again.")
-
-
-def _path() -> Path:
-    return where_from_env()[0] / "secrets.json"

@@ -1,6 +1,5 @@
 """samvad keys rotate-sealing: a new key for answers to be sealed under, and an end to those that nobody needs."""
 
-import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,16 +7,12 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from app.config import Secrets, where_from_env
-from app.domain.problem import Problem, ProblemType
-from app.formats.secret_files import draw_sealing_seed, write_secrets
+from app.cli.key_files import require_own, secrets_path
+from app.config import Secrets
+from app.formats.secret_files import draw_secret, write_secrets
 from app.services.locks import Job, hold
 from app.services.sealing_keys import Rotation, rotate_sealing_keys
 from app.transaction import transaction
-
-FOREIGN_FILE = ProblemType(
-    "keys.owner", 409, "%(file)s belongs to another user: run this as that user, or the servers could not read it."
-)
 
 
 @click.command("rotate-sealing")
@@ -25,11 +20,10 @@ FOREIGN_FILE = ProblemType(
 @with_appcontext
 def rotate_sealing(if_none: bool) -> None:
     """Add a key for sealing answers, and forget those whose successor is older than 400 days."""
-    path = where_from_env()[0] / "secrets.json"
+    path = secrets_path()
     if if_none and Secrets.from_file(path).sealing:
         return
-    if path.stat().st_uid != os.geteuid():
-        raise Problem(FOREIGN_FILE, file=str(path))
+    require_own(path)
     rotation = rotate(path, datetime.now(UTC))
     click.echo(f"Added sealing key {rotation.added}. Restart the servers: pages carry it from then on.")
     for kid in rotation.forgotten:
@@ -44,5 +38,5 @@ def rotate(path: Path, now: datetime) -> Rotation:
         held = Secrets.from_file(path)
         rotation = rotate_sealing_keys(session, held.sealing.keys(), now)
         kept = {kid: seed for kid, seed in held.sealing.items() if kid not in rotation.forgotten}
-        write_secrets(path, replace(held, sealing={**kept, rotation.added: draw_sealing_seed()}))
+        write_secrets(path, replace(held, sealing={**kept, rotation.added: draw_secret()}))
     return rotation

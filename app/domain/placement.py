@@ -27,6 +27,12 @@ SURVEY_NOT_OPEN = ProblemType(
     "placement.survey_not_open", 409, "This survey has not been published, so no code can lead to it."
 )
 PLACE_RETIRED = ProblemType("placement.place_retired", 409, "This place is closed, so it gets no new codes.")
+KEY_CUT_OFF = ProblemType(
+    "placement.key_cut_off",
+    409,
+    "The key that codes are signed with has been cut off. "
+    "The operator of this installation has to restart the servers.",
+)
 COMPROMISED_LATER = ProblemType("placement.compromised_later", 422, "The day cannot lie in the future.")
 ALREADY_RETIRED = ProblemType("placement.already_retired", 409, "This code has been taken down already.")
 NOTHING_TO_UNDO = ProblemType("placement.nothing_to_undo", 409, "There is nothing to undo here any more.")

@@ -44,8 +44,8 @@ def draw_secrets() -> Secrets:
     return Secrets(session=one, audit=two, accounts=three, receipts=four, signing={0: signing}, sealing={1: sealing})
 
 
-def draw_sealing_seed() -> bytes:
-    """The seed of a further sealing key."""
+def draw_secret() -> bytes:
+    """A further signing key, or the seed of a further sealing key."""
     return secrets.token_bytes(_BYTES)
 
 

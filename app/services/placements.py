@@ -18,6 +18,7 @@ from app.domain.placement import (
     COMPROMISED_LATER,
     EXPIRY_PAST,
     ISSUABLE,
+    KEY_CUT_OFF,
     NOTHING_TO_UNDO,
     NUMBERED,
     PLACE_RETIRED,
@@ -44,6 +45,7 @@ from app.services.placement_lists import (
     poster_runs,
     token_for_number,
 )
+from app.services.signing_keys import record_signing_keys
 
 __all__ = [
     "IssueRequest",
@@ -207,9 +209,11 @@ def _check(session: Session, request: IssueRequest, today: date, issuable: Colle
     )
     if session.scalars(published).first() is None:
         raise Problem(SURVEY_NOT_OPEN)
-    if session.get(SigningKey, request.key_id) is None:
-        session.add(SigningKey(id=request.key_id, created_on=today))
-        session.flush()
+    record_signing_keys(session, [request.key_id], today)
+    key = session.get_one(SigningKey, request.key_id)
+    if key.cut_off_on is not None:
+        # A server that has not been restarted since the rotation.
+        raise Problem(KEY_CUT_OFF)
     return read_spot(request.hung_at)
 
 
@@ -268,9 +272,10 @@ def _active_at(
     """The active placement of each place for this survey, channel and spot, where there is one."""
     rows = session.execute(
         select(Placement.place_id, Placement.id)
+        .join(SigningKey, SigningKey.id == Placement.key_id)
         .where(Placement.place_id.in_(places), Placement.survey_id == request.survey_id)
         .where(Placement.channel == request.channel.value, Placement.hung_at == spot)
-        .where(Placement.retired_at.is_(None), Placement.compromised_on.is_(None))
+        .where(Placement.retired_at.is_(None), Placement.compromised_on.is_(None), SigningKey.cut_off_on.is_(None))
         .where(Placement.expires_on.is_(None) | (Placement.expires_on >= day_of(now)))
         .order_by(Placement.issued_on)
     )
