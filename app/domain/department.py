@@ -17,6 +17,10 @@ HOST_NOT_TYPED = ProblemType("department.host_not_typed", 422, "What you typed i
 HELPLINE_INVALID = ProblemType(
     "department.helpline_invalid", 422, "Line %(line)d: write Hindi name | English name | number."
 )
+EMBLEM_INVALID = ProblemType("department.emblem_invalid", 422, "This is not a picture in PNG or JPEG.")
+EMBLEM_TOO_LARGE = ProblemType(
+    "department.emblem_too_large", 422, "Please choose a picture of at most 1 MB and %(pixels)d pixels a side."
+)
 DEPARTMENT_NAME = ProblemType("department.name", 422, "Write the name in both languages, in at most 120 characters.")
 
 #: as printed in a code: capitals, so no user part, and no port unless one is needed

@@ -31,9 +31,11 @@ class PrintFault(RuntimeError):
 
 
 class ClosedFetcher(URLFetcher):  # type: ignore[misc]
-    """Opens files of ours and nothing else; anything else stops the print instead of leaving a hole in it."""
+    """Opens files of ours and what is inside the page; anything else stops the print instead of leaving a hole."""
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        if url.startswith("data:image/png;base64,"):
+            return super().fetch(url, headers)
         parts = urlsplit(url)
         path = Path(unquote(parts.path)).resolve()
         if parts.scheme != "file" or parts.netloc or not any(map(path.is_relative_to, OPEN_FOLDERS)):

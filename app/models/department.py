@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Text
+from sqlalchemy import CheckConstraint, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
@@ -17,10 +17,13 @@ class Department(Base):
     name_en: Mapped[str]
     #: invented data: every page and every print says so
     demonstration: Mapped[bool] = mapped_column(default=False)
-    #: the domain printed on paper, as HOST or HOST:PORT; real posters need it confirmed
+    #: the domain printed on paper, as HOST or HOST:PORT
     host: Mapped[str | None]
+    #: when somebody confirmed all that is printed: host, names, emblem, helplines; real posters need it
     host_confirmed_on: Mapped[date | None]
     #: who reads free text every day; while empty, surveys with free text are not published
     free_text_reader: Mapped[str | None]
     #: JSON list of {"label_hi", "label_en", "number"}
     helplines: Mapped[str] = mapped_column(Text, default="[]")
+    #: a small PNG; only prints read it
+    emblem: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)

@@ -48,7 +48,10 @@ def read_settings(session: Session) -> DepartmentSettings:
 
 
 def save_settings(session: Session, wanted: DepartmentSettings, by: int | None, now: datetime) -> None:
-    """Set all of it; a host that changes must be confirmed anew. `host_confirmed_on` is not taken from here."""
+    """Set all of it; if anything changes that is printed, it must be confirmed anew.
+
+    `host_confirmed_on` is not taken from here.
+    """
     names = wanted.name_hi.strip(), wanted.name_en.strip()
     if not all(0 < len(name) <= 120 for name in names):
         raise Problem(DEPARTMENT_NAME)
@@ -57,13 +60,24 @@ def save_settings(session: Session, wanted: DepartmentSettings, by: int | None, 
     if department is None:
         department = Department(id=1, name_hi="", name_en="")
         session.add(department)
+    helplines = json.dumps([asdict(line) for line in wanted.helplines], ensure_ascii=False)
+    printed = (department.name_hi, department.name_en, department.host, department.helplines)
+    if printed != (*names, host, helplines):
+        department.host_confirmed_on = None
     department.name_hi, department.name_en = names
-    if host != department.host:
-        department.host, department.host_confirmed_on = host, None
-    department.helplines = json.dumps([asdict(line) for line in wanted.helplines], ensure_ascii=False)
+    department.host, department.helplines = host, helplines
     department.free_text_reader = (wanted.free_text_reader or "").strip() or None
     details: dict[str, object] = {"host": host, "free_text": department.free_text_reader is not None}
     audit.record(session, "department.changed", _SUBJECT, by, details, now)
+
+
+def set_emblem(session: Session, emblem: bytes | None, by: int | None, now: datetime) -> None:
+    """Print this PNG on posters from now on, or none; it must be confirmed like all that is printed."""
+    department = session.get(Department, 1, with_for_update=True)
+    if department is None:
+        raise Problem(DEPARTMENT_NAME)
+    department.emblem, department.host_confirmed_on = emblem, None
+    audit.record(session, "department.emblem", _SUBJECT, by, {"emblem": emblem is not None}, now)
 
 
 def confirm_host(session: Session, typed: str, address: str, by: int | None, now: datetime) -> None:

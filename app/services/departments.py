@@ -38,6 +38,11 @@ _COLUMNS = select(
 NOBODY = DepartmentView(BilingualName("संवाद", "Samvad"), demonstration=False)
 
 
+def emblem_of(session: Session) -> bytes | None:
+    """The emblem as a PNG, for prints."""
+    return session.scalar(select(Department.emblem).where(Department.id == 1))
+
+
 def describe_department(session: Session) -> DepartmentView:
     """The department, or a nameless one while nothing has been set up."""
     department = session.execute(_COLUMNS).one_or_none()

@@ -18,7 +18,7 @@ from app.formats.qr import code_text
 from app.formats.tokens import TokenSigner
 from app.models import Place, SurveyVersion
 from app.services.addresses import printed_address
-from app.services.departments import DepartmentView, describe_department
+from app.services.departments import DepartmentView, describe_department, emblem_of
 from app.services.districts import districts_of
 from app.services.placement_lists import views_of
 
@@ -69,6 +69,8 @@ class PrintOrder:
     made_on: date
     what: Printable = Printable.POSTER_A4
     language: PaperLanguage = PaperLanguage.BOTH
+    #: a PNG
+    emblem: bytes | None = None
 
     @property
     def first(self) -> "PrintOrder":
@@ -108,7 +110,23 @@ def order_prints(
         made_on=day_of(now),
         what=what,
         language=language,
+        emblem=emblem_of(session),
     )
+
+
+def specimen_order(session: Session, host: str, *, now: datetime) -> PrintOrder:
+    """A poster of no place, to look at what stands on every one. Its code leads nowhere."""
+    sheet = Sheet(
+        place=BilingualName("थाना नमूना", "Specimen Police Station"),
+        place_kind=PlaceKind.STATION,
+        above=None,
+        hung_at="—",
+        number="0" * 8,
+        issued_on=day_of(now),
+        expires_on=None,
+        code=code_text(f"https://{host}", "A" * 26),
+    )
+    return PrintOrder(describe_department(session), host, (sheet,), None, day_of(now), emblem=emblem_of(session))
 
 
 def _require_open(session: Session, surveys: set[int]) -> None:

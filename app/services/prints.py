@@ -11,6 +11,7 @@ from app.domain.number import show_number
 from app.domain.place import BilingualName, PlaceKind
 from app.domain.printable import PaperLanguage, Printable
 from app.formats.catalogue import catalogue
+from app.formats.emblems import data_address
 from app.formats.pages import day, printable, render_page
 from app.formats.qr import QrMatrix, encode_qr
 from app.formats.stamping import Paper, Stamper, Template, draw_template
@@ -162,6 +163,7 @@ def template_html(
     domain: str,
     language: PaperLanguage,
     slots: object = None,
+    emblem: bytes | None = None,
     **values: object,
 ) -> str:
     """A template with what is the same on all its sheets; `slots` says what stands in its boxes, else nothing."""
@@ -172,12 +174,13 @@ def template_html(
         department=department,
         domain=domain,
         slots=slots or EmptyBoxes(),
+        emblem=data_address(emblem) if emblem else "",
         **values,
     )
 
 
 def _html(template: str, order: PrintOrder, slots: object, **values: object) -> str:
-    return template_html(template, order.department, order.domain, order.language, slots, **values)
+    return template_html(template, order.department, order.domain, order.language, slots, order.emblem, **values)
 
 
 def _row(order: PrintOrder, row: int, at: int) -> Mapping[str, str]:

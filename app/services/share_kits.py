@@ -17,7 +17,7 @@ from app.formats.qr import encode_qr
 from app.formats.stamping import Stamper, Values, draw_template
 from app.formats.tokens import TokenSigner
 from app.services.addresses import handle_link
-from app.services.departments import DepartmentView, describe_department
+from app.services.departments import DepartmentView, describe_department, emblem_of
 from app.services.placement_lists import get_placement
 from app.services.prints import clean, stylesheets, template_html
 
@@ -36,6 +36,7 @@ class ShareKit:
     place: BilingualName
     link: str
     domain: str
+    emblem: bytes | None = None
 
 
 def order_share_kit(
@@ -44,14 +45,15 @@ def order_share_kit(
     """Problems `placement.unknown`, `placement.not_a_link` and `print.host_unconfirmed`."""
     link = handle_link(session, placement_id, address=address, signer=signer, now=now)
     place = get_placement(session, placement_id, now=now).place
-    return ShareKit(describe_department(session), place, link, address.partition("://")[2].lower())
+    domain = address.partition("://")[2].lower()
+    return ShareKit(describe_department(session), place, link, domain, emblem_of(session))
 
 
 def draw_picture(kit: ShareKit, shape: ShareShape, language: PaperLanguage) -> bytes:
     """The PNG, of exactly the shape's pixels. Problems `print.…` for a name that cannot be drawn."""
     largest, smallest = _SIZES[shape]
     sizes = " ".join(f"{largest * 0.93**step:.1f}" for step in range(20) if largest * 0.93**step >= smallest)
-    html = template_html(SHARE, kit.department, kit.domain, language, shape=shape.value, sizes=sizes)
+    html = template_html(SHARE, kit.department, kit.domain, language, emblem=kit.emblem, shape=shape.value, sizes=sizes)
     values: Values = {"place": clean(kit.place.in_language(language.first)), "code": encode_qr(kit.link.upper())}
     stamper = Stamper()
     stamper.add_page(draw_template(html, stylesheets(SHARE)), values)
@@ -59,9 +61,9 @@ def draw_picture(kit: ShareKit, shape: ShareShape, language: PaperLanguage) -> b
 
 
 @lru_cache(maxsize=8)
-def draw_card(department: DepartmentView, domain: str, language: PaperLanguage) -> bytes:
+def draw_card(department: DepartmentView, domain: str, language: PaperLanguage, emblem: bytes | None = None) -> bytes:
     """What a messenger shows beside a link: the same for all of them, so that it tells nothing of any."""
-    html = template_html(SHARE, department, domain, language, shape="card", sizes="")
+    html = template_html(SHARE, department, domain, language, emblem=emblem, shape="card", sizes="")
     stamper = Stamper()
     stamper.add_page(draw_template(html, stylesheets(SHARE)), {})
     return picture_of_page(stamper.finish(), dpi=_DPI)

@@ -2,18 +2,23 @@
 
 from dataclasses import asdict
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from app.domain.department import parse_helplines
 from app.domain.problem import Problem
 from app.domain.role import Permission
-from app.services.department_settings import DepartmentSettings, confirm_host, read_settings, save_settings
+from app.formats.emblems import read_emblem
+from app.formats.pdfium import picture_of_page
+from app.services.department_settings import DepartmentSettings, confirm_host, read_settings, save_settings, set_emblem
+from app.services.print_orders import specimen_order
+from app.services.prints import draw_prints
 from app.transaction import reading, transaction
 from app.web.context import context, now
 from app.web.errors import sentence_of
@@ -47,6 +52,12 @@ class DepartmentForm(FlaskForm):  # type: ignore[misc]
     )
 
 
+class EmblemForm(FlaskForm):  # type: ignore[misc]
+    emblem = FileField(
+        _l("Emblem"), description=_l("A picture in PNG or JPEG, of at most 1 MB. Without one, none is printed.")
+    )
+
+
 class HostForm(FlaskForm):  # type: ignore[misc]
     typed = StringField(_l("Type the host once more"), [InputRequired(_l("Type the host.")), Length(max=120)])
 
@@ -54,6 +65,8 @@ class HostForm(FlaskForm):  # type: ignore[misc]
 def add_routes(office: Blueprint) -> None:
     office.add_url_rule("/department", "department", edit_department, methods=["GET", "POST"])
     office.add_url_rule("/department/host", "confirm_host", confirm, methods=["POST"])
+    office.add_url_rule("/department/emblem", "set_emblem", keep_emblem, methods=["POST"])
+    office.add_url_rule("/department/specimen.png", "specimen", show_specimen)
 
 
 @allowed(Permission.MANAGE_DEPARTMENT)
@@ -79,13 +92,42 @@ def confirm() -> ResponseReturnValue:
         try:
             with transaction() as session:
                 confirm_host(session, form.typed.data, context().settings.address, signed_in().id, now())
-            flash(_("The host is confirmed. Real posters can be printed."), "good")
+            flash(_("What is printed is confirmed. Real posters can be printed."), "good")
             return redirect(url_for("office.department"), 303)
         except Problem as problem:
             form.typed.errors, status = [sentence_of(problem)], problem.status
     with reading() as session:
         settings = read_settings(session)
     return _page(DepartmentForm(formdata=None, data=_as_fields(settings)), form, settings), status
+
+
+@allowed(Permission.MANAGE_DEPARTMENT)
+def keep_emblem() -> ResponseReturnValue:
+    """The file that was chosen; without one, the emblem there is goes."""
+    form, status = EmblemForm(), 422
+    if form.validate_on_submit():
+        content = form.emblem.data.read() if form.emblem.data else b""
+        try:
+            emblem = read_emblem(content) if content else None
+            with transaction() as session:
+                set_emblem(session, emblem, signed_in().id, now())
+            flash(_("Saved."), "good")
+            return redirect(url_for("office.department"), 303)
+        except Problem as problem:
+            form.emblem.errors, status = [sentence_of(problem)], problem.status
+    with reading() as session:
+        settings = read_settings(session)
+    form_shown = DepartmentForm(formdata=None, data=_as_fields(settings))
+    return _page(form_shown, HostForm(formdata=None), settings, form), status
+
+
+@allowed(Permission.MANAGE_DEPARTMENT)
+def show_specimen() -> ResponseReturnValue:
+    """A poster of no place, with all that is printed on every one."""
+    with reading() as session:
+        host = read_settings(session).host or "samvad.example.in"
+        order = specimen_order(session, host, now=now())
+    return Response(picture_of_page(draw_prints(order)), mimetype="image/png")
 
 
 def _save(form: DepartmentForm) -> ResponseReturnValue:
@@ -102,10 +144,16 @@ def _save(form: DepartmentForm) -> ResponseReturnValue:
     return redirect(url_for("office.department"), 303)
 
 
-def _page(form: DepartmentForm, host_form: HostForm, settings: DepartmentSettings) -> str:
-    address = context().settings.address
+def _page(
+    form: DepartmentForm, host_form: HostForm, settings: DepartmentSettings, emblem_form: EmblemForm | None = None
+) -> str:
     return render_template(
-        "office/department/department.html", form=form, host_form=host_form, settings=settings, address=address
+        "office/department/department.html",
+        form=form,
+        host_form=host_form,
+        emblem_form=emblem_form or EmblemForm(formdata=None),
+        settings=settings,
+        address=context().settings.address,
     )
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.printable import PaperLanguage
+from app.services.departments import emblem_of
 from app.services.share_kits import draw_card
 from app.transaction import reading
 from app.web.context import context
@@ -22,7 +23,7 @@ def card_address(language: str) -> str:
 
 def show(language: str) -> ResponseReturnValue:
     with reading() as session:
-        department = current_department(session)
+        department, emblem = current_department(session), emblem_of(session)
     domain = context().settings.address.partition("://")[2].lower()
-    picture = draw_card(department, domain, PaperLanguage(language))
+    picture = draw_card(department, domain, PaperLanguage(language), emblem)
     return Response(picture, mimetype="image/png", headers={"Cache-Control": "public, max-age=86400"})

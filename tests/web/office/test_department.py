@@ -1,7 +1,9 @@
 import dataclasses
+import io
 
 import pytest
 from flask import Flask
+from PIL import Image
 
 from app.domain.role import Role
 from app.models import Department
@@ -63,15 +65,54 @@ def test_a_host_is_confirmed_only_where_this_installation_answers_by_https(app: 
     assert department().host_confirmed_on is not None
 
 
-def test_a_changed_host_must_be_confirmed_anew(app: Flask, sign_in: SignIn) -> None:
+@pytest.mark.parametrize(
+    ("changed", "kept"),
+    [
+        ({"free_text_reader": "Control room"}, True),
+        ({"host": "other.example.in"}, False),
+        ({"name_en": "Other"}, False),
+        ({"name_hi": "दूसरी"}, False),
+        ({"helplines": "आपातकाल | Emergency | 100"}, False),
+    ],
+)
+def test_what_is_printed_is_confirmed_anew_when_it_changes(
+    app: Flask, sign_in: SignIn, changed: dict[str, str], kept: bool
+) -> None:
     client = sign_in(Role.STATE_ADMIN)
     answer_at(app, "https://samvad.example.in")
     client.post("/office/department", data=FIELDS)
     client.post("/office/department/host", data={"typed": "samvad.example.in"})
-    client.post("/office/department", data={**FIELDS, "name_en": "Other"})
-    assert department().host_confirmed_on is not None
-    client.post("/office/department", data={**FIELDS, "host": "other.example.in"})
+    assert client.post("/office/department", data={**FIELDS, **changed}).status_code == 303
+    assert (department().host_confirmed_on is not None) is kept
+
+
+def test_an_emblem_is_kept_printed_and_confirmed(app: Flask, sign_in: SignIn) -> None:
+    client = sign_in(Role.STATE_ADMIN)
+    answer_at(app, "https://samvad.example.in")
+    client.post("/office/department", data=FIELDS)
+    client.post("/office/department/host", data={"typed": "samvad.example.in"})
+    before = client.get("/office/department/specimen.png")
+    assert before.mimetype == "image/png"
+    written = io.BytesIO()
+    Image.new("RGB", (200, 200), (200, 0, 0)).save(written, "PNG")
+    sent = client.post("/office/department/emblem", data={"emblem": (io.BytesIO(written.getvalue()), "emblem.png")})
+    assert sent.status_code == 303
     assert department().host_confirmed_on is None
+    after = Image.open(io.BytesIO(client.get("/office/department/specimen.png").data)).convert("RGB")
+    red = [after.getpixel((x, y)) for x in range(60, 110) for y in range(35, 90)]
+    assert (200, 0, 0) in red
+    assert client.post("/office/department/emblem", data={}).status_code == 303
+    assert client.get("/office/department/specimen.png").data == before.data
+
+
+def test_an_emblem_with_a_script_is_refused_beside_its_field(sign_in: SignIn) -> None:
+    client = sign_in(Role.STATE_ADMIN)
+    client.post("/office/department", data=FIELDS)
+    drawing = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
+    answer = client.post("/office/department/emblem", data={"emblem": (io.BytesIO(drawing), "emblem.svg")})
+    assert answer.status_code == 422
+    assert 'id="emblem-error"' in answer.text
+    assert "This is not a picture" in answer.text
 
 
 def test_nothing_is_confirmed_before_there_is_a_department(sign_in: SignIn) -> None:

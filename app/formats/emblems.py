@@ -1,0 +1,40 @@
+"""A department's emblem (Pillow): read once with suspicion, kept as a small PNG of our own making."""
+
+import base64
+import io
+
+from PIL import Image
+
+from app.domain.department import EMBLEM_INVALID, EMBLEM_TOO_LARGE
+from app.domain.problem import Problem
+
+#: of the file, and of either side before anything is unpacked: a small file can unpack to gigabytes
+MOST_BYTES, MOST_PIXELS = 1_000_000, 4000
+_KEPT = 480
+
+
+def read_emblem(content: bytes) -> bytes:
+    """The picture as a PNG of at most 480 pixels a side, without whatever else was in the file.
+
+    Drawings with scripts (SVG) are no pictures here. Problems `department.emblem_…`.
+    """
+    if len(content) > MOST_BYTES:
+        raise Problem(EMBLEM_TOO_LARGE, pixels=MOST_PIXELS)
+    try:
+        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as picture:
+            if max(picture.size) > MOST_PIXELS:
+                raise Problem(EMBLEM_TOO_LARGE, pixels=MOST_PIXELS)
+            kept = picture.convert("RGBA")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise Problem(EMBLEM_TOO_LARGE, pixels=MOST_PIXELS) from None
+    except (OSError, SyntaxError, ValueError, EOFError):
+        raise Problem(EMBLEM_INVALID) from None
+    kept.thumbnail((_KEPT, _KEPT))
+    written = io.BytesIO()
+    kept.save(written, "PNG", optimize=True)
+    return written.getvalue()
+
+
+def data_address(png: bytes) -> str:
+    """The picture inside an address, for the HTML of a print."""
+    return "data:image/png;base64," + base64.b64encode(png).decode("ascii")
