@@ -13,7 +13,7 @@ const SUITE = utf8("HPKE\0\x10\0\x01\0\x02");
 const NO_SALT = new Uint8Array(32);
 
 /** @param {...Uint8Array} parts */
-export const join = (...parts) => Uint8Array.from(parts.flatMap((part) => [...part]));
+export const join = (...parts) => new Uint8Array(parts.flatMap((part) => Array.from(part)));
 
 /** @param {Uint8Array} bytes */
 export async function sha256(bytes) {
