@@ -40,6 +40,8 @@ export const copy = (id) => document.importNode(template(id), true);
 export const say = (word) => template("words").querySelector(`[data-word="${word}"]`)?.textContent || "";
 /** @param {ParentNode} part @param {string} name @returns {HTMLElement} */
 export const slot = (part, name) => /** @type {HTMLElement} */ (part.querySelector(`[data-slot=${name}]`));
+/** @param {string} sentence  told beside the step, and read aloud */
+const tell = (sentence) => void (slot(walk.form, "step").textContent = sentence);
 /** @returns {number} how many steps lie behind this one in the history */
 export const depth = () => (trail.state() && trail.state().depth) || 0;
 
@@ -66,15 +68,17 @@ export function start(form, at) {
   else if (!at) trail.set({ at: first, depth: 0 });
   show(at || first, true);
   if (at || walk.desk) prepare();
-  else if (document.readyState === "complete") install(addresses()).then(prepare);
-  else addEventListener("load", () => install(addresses()).then(prepare), { once: true });
+  else if (document.readyState === "complete") bring();
+  else addEventListener("load", bring, { once: true });
 }
+
+/** Once the first question is painted: a worker that starts takes a cheap phone's time. */
+const bring = () => requestAnimationFrame(() => setTimeout(() => install(addresses()).then(prepare)));
 
 /** This page, its other language, and what it needs. */
 function addresses() {
   const { language, rules = "" } = walk.form.dataset;
   const other = `${location.pathname}?lang=${language === "en" ? "hi" : "en"}`;
-  // What only a slip needs comes with no worker.
   const ofSlips = walk.page ? [new URL("./one-time.js", import.meta.url).href] : [];
   return [location.pathname + location.search, other, rules, ...ofSlips];
 }
@@ -86,8 +90,7 @@ function addresses() {
  * @returns {Promise<boolean>} whether they are there now
  */
 export function install(pages) {
-  const longestMs = 20000;
-  const late = new Promise((resolve) => setTimeout(resolve, longestMs, false));
+  const late = new Promise((resolve) => setTimeout(resolve, 20000, false));
   return /** @type {Promise<boolean>} */ (Promise.race([late, registered(pages)]).catch(() => false));
 }
 
@@ -195,7 +198,7 @@ function belongs(note) {
   let item = /** @type {Element | null} */ (note);
   while (item?.matches(".note")) item = item.nextElementSibling;
   if (!item) for (item = note; item?.matches(".note"); ) item = item.previousElementSibling;
-  return item?.id || "";
+  return item?.id;
 }
 
 /** @param {string} selector @param {boolean} hidden */
@@ -225,8 +228,8 @@ function more() {
   const known = stops();
   addLater();
   refresh();
-  const added = stops().filter((name) => !known.includes(name));
-  if (added.length) return visit(added[0]);
+  const added = stops().find((name) => !known.includes(name));
+  if (added) return visit(added);
   show(walk.here, true);
   tell(say("nothing"));
 }
@@ -255,9 +258,6 @@ export async function post(name, value) {
   await rewind();
   HTMLFormElement.prototype.submit.call(walk.form);
 }
-
-/** @param {string} sentence  told beside the step, and read aloud */
-const tell = (sentence) => void (slot(walk.form, "step").textContent = sentence);
 
 /** @param {HTMLButtonElement} button */
 function switchLanguage({ value }) {
