@@ -11,6 +11,7 @@ from app.domain.problem import Problem
 #: of the file, and of either side before anything is unpacked: a small file can unpack to gigabytes
 MOST_BYTES, MOST_PIXELS = 1_000_000, 4000
 _KEPT = 480
+_FORMATS = ("PNG", "JPEG")
 
 
 def read_emblem(content: bytes) -> bytes:
@@ -21,9 +22,12 @@ def read_emblem(content: bytes) -> bytes:
     if len(content) > MOST_BYTES:
         raise Problem(EMBLEM_TOO_LARGE, pixels=MOST_PIXELS)
     try:
-        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as picture:
+        with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
             if max(picture.size) > MOST_PIXELS:
                 raise Problem(EMBLEM_TOO_LARGE, pixels=MOST_PIXELS)
+            # WeasyPrint lets Pillow load what is cut short, in the whole process.
+            picture.verify()
+        with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
             kept = picture.convert("RGBA")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Problem(EMBLEM_TOO_LARGE, pixels=MOST_PIXELS) from None
