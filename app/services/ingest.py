@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.answers import CompiledSurvey, compile_survey
+from app.domain.recordings import keep_recorded
 from app.domain.response import receipt_number
 from app.domain.serial import mark_of
 from app.domain.stamp import Stamp
@@ -16,6 +17,7 @@ from app.formats.sealing import SealingKeys
 from app.formats.stamps import StampSigner
 from app.formats.tokens import TokenSigner
 from app.models import SurveyVersion
+from app.services.recordings import recorded
 
 
 class Ingest:
@@ -50,9 +52,13 @@ class Ingest:
         return mark_of(self._receipts_secret, token)
 
     def survey(self, session: Session, version_id: int) -> CompiledSurvey:
-        """The compiled survey of a version that is known to exist and to be published."""
+        """The compiled survey of a version that is known to exist and to be published.
+
+        Of recorded questions it names what was recorded.
+        """
         compiled = self._compiled.get(version_id)
         if compiled is None:
-            definition = session.scalars(select(SurveyVersion.definition).where(SurveyVersion.id == version_id)).one()
-            compiled = self._compiled[version_id] = compile_survey(SurveyDefinition.from_json(definition))
+            kept = session.scalars(select(SurveyVersion.definition).where(SurveyVersion.id == version_id)).one()
+            definition = keep_recorded(SurveyDefinition.from_json(kept), recorded(session, version_id))
+            compiled = self._compiled[version_id] = compile_survey(definition)
         return compiled

@@ -1,15 +1,21 @@
 """Recorded questions, as a phone fetches them."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.domain.channel import Channel
+from app.domain.token import Token
 from app.models import SurveyAudio, SurveyVersion
 from app.transaction import transaction
+from app.web.context import context
 from app.web.static import FOR_EVER
-from tests.factories import add_survey
+from tests.factories import add_place, add_survey
+from tests.factories.placements import add_placement
+from tests.factories.surveys import definition, question
 from tests.formats.test_sound import MP3
 
 
@@ -52,3 +58,17 @@ def test_drafts_keep_theirs(client: FlaskClient, version: int) -> None:
         closed = session.get_one(SurveyVersion, version)
         closed.state, closed.published_at = "closed", datetime(2026, 1, 1, tzinfo=UTC)
     assert client.get(f"/api/v1/surveys/{version}/audio/a.mp3").status_code == 200
+
+
+def test_a_question_names_only_what_was_recorded(client: FlaskClient, app: Flask) -> None:
+    asked = [
+        question("respect", "scale", audio={"hi": "there.mp3", "en": "missing.mp3"}),
+        question("overall", "scale", audio={"hi": "missing-too.mp3"}),
+    ]
+    with transaction() as session:
+        version = add_survey(session, definition(asked))
+        session.add(SurveyAudio(survey_version_id=version.id, name="there.mp3", media_type="audio/mpeg", body=MP3))
+        placement = add_placement(session, add_place(session), version)
+        token = context().tokens.sign(Token(Channel.POSTER, placement.key_id, placement.id))
+    page = client.get(f"/s/{token.lower()}").text
+    assert re.findall(r'data-audio="[^"]+/([^"/]+)"', page) == ["there.mp3"]

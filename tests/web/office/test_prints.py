@@ -1,6 +1,7 @@
 """The page on which an officer chooses paper and language, and the file that comes of it."""
 
 import re
+import resource
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -199,3 +200,21 @@ def test_a_paper_that_there_is_not_is_refused_beside_its_field(printer: FlaskCli
     assert answer.status_code == 422
     assert 'id="errors"' in answer.text
     assert printer.get(f"{PRINTS}?placement={placements()[0]}&what=poster-a0").status_code == 200
+
+
+def test_a_full_disk_is_said_and_no_half_file_is_left(app: Flask, sign_in: SignIn, tmp_path: Path) -> None:
+    district = make_district(app, AT_ONCE + 25)
+    client = sign_in(Role.PRINTING_OFFICER, district)
+    uploads = tmp_path / "instance" / "uploads"
+    uploads.mkdir(mode=0o700)
+    run = whole_run(district)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        # Files end at this size as if the disk did; the database is only read.
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, hard))
+        told = client.post(PRINTS, query_string=run, data={"what": "poster-a4", "language": "hi"}).text
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert "The disk of this installation is full" in told
+    assert "Download the PDF" not in told
+    assert list(uploads.iterdir()) == []
