@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from app.domain.counter_code import is_fresh
 from app.domain.stamp import Stamp
 from app.domain.weeks import day_of, week_of
 
@@ -41,6 +42,8 @@ class Reason(StrEnum):
     SERIAL_USED = "serial_used"
     SERIAL_CANCELLED = "serial_cancelled"
     SERIAL_UNKNOWN = "serial_unknown"
+    CODE_STALE = "code_stale"
+    CODE_CROWDED = "code_crowded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +76,17 @@ def judge_capture(
     claimed_week: date | None,
     arrived_at: datetime,
     enrolled: bool = False,
+    time_step: int | None = None,
 ) -> Capture:
     """The week an answer belongs to, and every reason to set it aside.
 
     `stamp` is None when there is none or it is not ours; the answer is then judged by its arrival. The
-    claimed week is clamped between stamp and arrival.
+    claimed week is clamped between stamp and arrival. `time_step` is that of a counter screen's code: it must
+    have been opened while it was fresh, which a stamp of that very code says, or else the arrival.
     """
     reasons: list[Reason] = []
     given_at = arrived_at
+    opened_fresh = time_step is None or is_fresh(time_step, arrived_at)
     if stamp is None:
         reasons.append(Reason.STAMP_MISSING)
     elif stamp.placement_id != placement_id:
@@ -92,6 +98,9 @@ def judge_capture(
         pass
     else:
         given_at = min(stamp.given_at, arrived_at)
+        opened_fresh = opened_fresh or stamp.time_step == time_step
+    if not opened_fresh:
+        reasons.append(Reason.CODE_STALE)
     if arrived_at - given_at > (LATE_AFTER_ENROLLED if enrolled else LATE_AFTER):
         reasons.append(Reason.LATE)
     reasons += _ended(validity, given_at)

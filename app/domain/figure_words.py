@@ -67,6 +67,8 @@ REASONS = {
     Reason.SERIAL_USED: Words("an answer had come with the same slip or invitation before"),
     Reason.SERIAL_CANCELLED: Words("the slip or invitation had been cancelled"),
     Reason.SERIAL_UNKNOWN: Words("the slip or invitation had never been issued"),
+    Reason.CODE_STALE: Words("the code had left the screen before its page was opened"),
+    Reason.CODE_CROWDED: Words("two answers had come with the same code of the screen before"),
 }
 
 NOT_FOR_CONSEQUENCES = Words("These figures alone are no ground for a transfer, a reward or a punishment.")

@@ -8,6 +8,7 @@ from app.domain.problem import ProblemType
 
 VERSION = 1
 SERIAL_BYTES = 6
+TIME_STEP_BYTES = 4
 
 TOKEN_INVALID = ProblemType(
     "token.invalid",

@@ -36,8 +36,11 @@ class PayloadSigner:
 
     def sign(self, payload: bytes) -> str:
         """The payload and its tag in upper-case base32 without padding; KeyError for an unknown key id."""
-        tag = self._algorithm.get_signature(self._keys[payload[1]], payload)
-        return _encode(payload + tag)
+        return _encode(payload + self.tag(payload))
+
+    def tag(self, payload: bytes) -> bytes:
+        """The ten bytes that follow a payload; KeyError for an unknown key id."""
+        return self._algorithm.get_signature(self._keys[payload[1]], payload)
 
     def open(self, text: str) -> bytes | None:
         """The payload, or None if the text is not, to the letter, what `sign` would write.

@@ -11,7 +11,7 @@ class StampSigner:
         self._signer = PayloadSigner(secrets, "stamp")
 
     def sign(self, stamp: Stamp) -> str:
-        """32 capitals and digits."""
+        """32 capitals and digits, 39 with a time step."""
         return self._signer.sign(stamp.payload())
 
     def verify(self, text: str) -> Stamp | None:

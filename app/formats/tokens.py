@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.domain.counter_code import Pad, PadPlan, code_at, head_of
 from app.domain.problem import Problem
 from app.domain.token import TOKEN_INVALID, Token
 from app.formats.signing import PayloadSigner
@@ -14,6 +15,12 @@ class TokenSigner:
     def sign(self, token: Token) -> str:
         """26, 32 or 36 capitals and digits."""
         return self._signer.sign(token.payload())
+
+    def fill_pad(self, key_id: int, placement_id: int, plan: PadPlan) -> Pad:
+        """The codes of a counter screen for the minutes of a plan."""
+        steps = range(plan.first, plan.first + plan.steps)
+        tags = (self._signer.tag(code_at(key_id, placement_id, step).payload()) for step in steps)
+        return Pad(head_of(key_id, placement_id), plan.first, b"".join(tags))
 
     def verify(self, text: str) -> Token:
         """The token of a text in either case; raises Problem `token.invalid` for anything else."""

@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime
 
+from app.domain.weeks import day_of
 from app.services.arrivals import forget_arrivals
+from app.services.code_slots import forget_slots
 from app.services.releases import publish_releases
 from app.services.tallies import FOLD_LIMIT, fold_marks
 from app.transaction import empty_log, transaction
@@ -23,7 +25,9 @@ def publish() -> None:
 
 
 def forget() -> None:
-    """Empty what is kept for 72 hours only."""
+    """Empty what is kept for 72 hours only, and what can no longer matter."""
+    now = datetime.now(UTC)
     with transaction() as session:
-        forget_arrivals(session, datetime.now(UTC))
+        forget_arrivals(session, now)
+        forget_slots(session, day_of(now))
     empty_log()

@@ -14,6 +14,7 @@ from app.models.quota import QuotaCell, QuotaPlan
 from app.models.refusal_count import RefusalCount
 from app.models.release import Release, ReleaseMember, ReleasePart
 from app.models.response import ConflictingCopy, Response
+from app.models.screen import CodeSlot, Screen
 from app.models.sealing_key import SealingKey
 from app.models.sighting import Sighting
 from app.models.signing_key import SigningKey
@@ -31,6 +32,7 @@ __all__ = [
     "Batch",
     "BatchPart",
     "CaseCount",
+    "CodeSlot",
     "ConflictingCopy",
     "Department",
     "Device",
@@ -47,6 +49,7 @@ __all__ = [
     "ReleaseMember",
     "ReleasePart",
     "Response",
+    "Screen",
     "SealingKey",
     "SequenceRun",
     "Serial",

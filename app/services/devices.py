@@ -12,9 +12,6 @@ from sqlalchemy.orm import Session
 from app.domain.device_register import (
     ALREADY_ENROLLED,
     ALREADY_REVOKED,
-    CODE_ALPHABET,
-    CODE_LENGTH,
-    CODE_LIFE,
     CODE_UNKNOWN,
     DEVICE_CHANNELS,
     DEVICE_UNKNOWN,
@@ -36,6 +33,7 @@ from app.models import Device, Survey
 from app.services.audit import record
 from app.services.placements import IssueRequest, get_placement, issue_placement, retire_placement
 from app.services.refusals import keep_refusals
+from app.services.set_up_codes import SetUpCode, digest_of, draw_code
 
 _TRIES = 20
 
@@ -49,14 +47,6 @@ class NewDevice:
     survey_id: int
     key_id: int
     account_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceCode:
-    """A one-time code, as it is shown to whoever holds the device, and until when it is good."""
-
-    code: str
-    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +82,7 @@ def add_device(session: Session, place_id: int, new: NewDevice, *, now: datetime
     return device.id
 
 
-def give_code(session: Session, device_id: int, *, account_id: int | None, now: datetime) -> DeviceCode:
+def give_code(session: Session, device_id: int, *, account_id: int | None, now: datetime) -> SetUpCode:
     """A new one-time code, good for ten minutes; the one before it is good no more.
 
     Problems `device.already_enrolled`, since a second key would take over the first one's numbers, and
@@ -103,10 +93,10 @@ def give_code(session: Session, device_id: int, *, account_id: int | None, now: 
         raise Problem(ALREADY_REVOKED)
     if device.enrolled_at is not None:
         raise Problem(ALREADY_ENROLLED)
-    code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
-    device.code_digest, device.code_expires_at = _digest(code), now + CODE_LIFE
+    given = draw_code(now)
+    device.code_digest, device.code_expires_at = digest_of(given.code), given.expires_at
     record(session, "device.code_given", _subject(device_id), account_id, {}, now)
-    return DeviceCode(code, device.code_expires_at)
+    return given
 
 
 def enrol(session: Session, typed: str, public_key: bytes, *, now: datetime) -> Enrolled:
@@ -115,7 +105,7 @@ def enrol(session: Session, typed: str, public_key: bytes, *, now: datetime) -> 
     The same key asking again within the ten minutes is told the same: the first answer may have been lost.
     """
     code = read_device_code(typed)
-    found = select(Device).where(Device.code_digest == _digest(code or "")).with_for_update()
+    found = select(Device).where(Device.code_digest == digest_of(code or "")).with_for_update()
     device = session.scalars(found.execution_options(populate_existing=True)).one_or_none()
     if code is None or device is None or device.revoked_at is not None or not _is_good(device, now):
         raise Problem(CODE_UNKNOWN)
@@ -186,11 +176,6 @@ def _locked(session: Session, device_id: int) -> Device:
 
 def _is_good(device: Device, now: datetime) -> bool:
     return device.code_expires_at is not None and now < device.code_expires_at
-
-
-def _digest(code: str) -> bytes:
-    # Fifty random bits that die after ten minutes need no slow hash.
-    return hashlib.sha256(code.encode()).digest()
 
 
 def _subject(device_id: int) -> str:

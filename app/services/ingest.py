@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.answers import CompiledSurvey, compile_survey
+from app.domain.counter_code import mark_of_code
 from app.domain.recordings import keep_recorded
 from app.domain.response import receipt_number
 from app.domain.serial import mark_of
@@ -50,6 +51,10 @@ class Ingest:
     def serial_mark(self, token: Token) -> bytes | None:
         """What is kept of a slip's or an invitation's serial; None for other tokens."""
         return mark_of(self._receipts_secret, token)
+
+    def code_mark(self, token: Token) -> bytes | None:
+        """Under what the answers of a counter screen's code are limited; None for other tokens."""
+        return mark_of_code(self._receipts_secret, token)
 
     def survey(self, session: Session, version_id: int) -> CompiledSurvey:
         """The compiled survey of a version that is known to exist and to be published.

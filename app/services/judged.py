@@ -20,6 +20,8 @@ class Judged:
     reasons: tuple[Reason, ...]
     #: of the serial of a slip or an invitation
     mark: bytes | None = None
+    #: of the code of a counter screen
+    code_mark: bytes | None = None
 
     @property
     def verdict(self) -> str:

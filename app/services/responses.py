@@ -171,12 +171,14 @@ class _Desk:
         capture = self.capture(incoming, placement, version)
         proof = incoming.device_proof
         reasons = capture.reasons + _reasons_within(incoming, checked) + (proof.reasons if proof else ())
-        return Judged(incoming, placement, checked, capture, reasons, self.ingest.serial_mark(incoming.token))
+        marks = self.ingest.serial_mark(incoming.token), self.ingest.code_mark(incoming.token)
+        return Judged(incoming, placement, checked, capture, reasons, *marks)
 
     def capture(self, incoming: Incoming, placement: Any, version: Any) -> Capture:
         stamp, proof = incoming.stamp, incoming.device_proof
         enrolled = proof is not None and not proof.reasons
-        key = (placement.id, version.id, incoming.token.key_id, stamp, incoming.claimed_week, enrolled)
+        step = incoming.token.time_step
+        key = (placement.id, version.id, incoming.token.key_id, step, stamp, incoming.claimed_week, enrolled)
         if key not in self.captures:
             self.captures[key] = judge_capture(
                 stamp=stamp,
@@ -192,6 +194,7 @@ class _Desk:
                 claimed_week=incoming.claimed_week,
                 arrived_at=self.now,
                 enrolled=enrolled,
+                time_step=step,
             )
         return self.captures[key]
 

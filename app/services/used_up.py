@@ -1,4 +1,4 @@
-"""What may be used once, and is used up by a response that was stored: a device's number, a slip's serial.
+"""What is used up by a response that was stored: a device's number, a slip's serial, a place at a screen's code.
 
 Only for what was stored just now: a repeated sending carries what it carried the first time. Each way is a
 function from the fresh responses to the reasons that set some of them aside.
@@ -11,6 +11,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.domain.capture import Reason
+from app.domain.counter_code import week_shown
+from app.services.code_slots import take_slots
 from app.services.judged import Judged
 from app.services.redemptions import redeem_serials
 from app.services.sequences import record_sequences
@@ -50,5 +52,21 @@ def _serials(session: Session, fresh: Sequence[Judged]) -> Mapping[UUID, Reason]
     return {id_: reason for id_, reason in zip(marks, found, strict=True) if reason is not None}
 
 
-#: in one order for all, since they lock what they use up
-_WAYS: tuple[Way, ...] = (_numbers, _serials)
+def _slots(session: Session, fresh: Sequence[Judged]) -> Mapping[UUID, Reason]:
+    """Codes of counter screens: what would be counted takes one of two places, and there is no third.
+
+    What is set aside for another reason takes none, or a spoiler could crowd out whoever stands at the counter.
+    """
+    wanted = {
+        item.incoming.id: (item.code_mark, week_shown(item.incoming.token.time_step))
+        for item in fresh
+        if item.code_mark is not None and item.incoming.token.time_step is not None and not item.reasons
+    }
+    if not wanted:
+        return {}
+    taken = take_slots(session, list(wanted.values()))
+    return {id_: Reason.CODE_CROWDED for id_, is_taken in zip(wanted, taken, strict=True) if not is_taken}
+
+
+#: in one order for all, since they lock what they use up; the last one sees what the others found
+_WAYS: tuple[Way, ...] = (_numbers, _serials, _slots)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.domain.capture import CLOCK_TOLERANCE, Reason, Validity, judge_capture
+from app.domain.counter_code import step_of
 from app.domain.stamp import Stamp
 
 PLACEMENT = 7
@@ -21,16 +22,19 @@ def judge(
     enrolled: bool = False,
     claimed: date | None = None,
     stamp_key_cut_off_on: date | None = None,
+    time_step: int | None = None,
+    stamp_step: int | None = None,
     **ended: date | datetime,
 ) -> tuple[set[Reason], date]:
     capture = judge_capture(
-        stamp=None if opened is None else Stamp.at(opened, 0, stamp_for),
+        stamp=None if opened is None else Stamp.at(opened, 0, stamp_for, stamp_step),
         stamp_key_cut_off_on=stamp_key_cut_off_on,
         placement_id=PLACEMENT,
         validity=Validity(**ended),  # type: ignore[arg-type]
         claimed_week=claimed,
         arrived_at=arrived,
         enrolled=enrolled,
+        time_step=time_step,
     )
     return set(capture.reasons), capture.week
 
@@ -108,3 +112,43 @@ def test_the_week_turns_at_midnight_in_india() -> None:
 def test_every_reason_is_told_not_only_the_first() -> None:
     reasons, _ = judge(expires_on=date(2026, 1, 1), retired_at=OPENED, arrived=OPENED + timedelta(days=60))
     assert reasons == {Reason.EXPIRED, Reason.RETIRED, Reason.LATE}
+
+
+class TestCodesOfScreens:
+    """A code must have been opened while it was fresh; who says so is the stamp of that code, or else the arrival."""
+
+    STEP = step_of(OPENED + timedelta(minutes=20))
+
+    def test_opened_in_time_it_counts_whenever_it_is_sent(self) -> None:
+        assert judge(time_step=self.STEP, stamp_step=self.STEP)[0] == set()
+        assert judge(arrived=OPENED + timedelta(days=30), time_step=self.STEP, stamp_step=self.STEP)[0] == set()
+
+    def test_after_thirty_days_it_is_late_like_any_other(self) -> None:
+        late = OPENED + timedelta(days=30, seconds=1)
+        assert judge(arrived=late, time_step=self.STEP, stamp_step=self.STEP)[0] == {Reason.LATE}
+
+    def test_the_stamp_of_another_code_of_the_same_hour_proves_nothing(self) -> None:
+        """A picture of one code, and the page of a later one or of the typed number."""
+        for other in (self.STEP + 1, self.STEP - 1, None):
+            assert judge(time_step=self.STEP, stamp_step=other)[0] == {Reason.CODE_STALE}
+
+    def test_what_arrives_while_the_code_is_fresh_needs_no_such_stamp(self) -> None:
+        fresh, over = OPENED + timedelta(minutes=25, seconds=59), OPENED + timedelta(minutes=26)
+        assert judge(arrived=fresh, time_step=self.STEP)[0] == set()
+        assert judge(arrived=over, time_step=self.STEP)[0] == {Reason.CODE_STALE}
+
+    def test_a_code_out_of_the_pad_before_its_time_is_not_counted(self) -> None:
+        early = OPENED + timedelta(minutes=17, seconds=59)
+        assert judge(arrived=early, time_step=self.STEP)[0] == {Reason.CODE_STALE}
+
+    def test_without_a_stamp_or_with_one_that_proves_nothing_the_arrival_decides(self) -> None:
+        step = {"time_step": self.STEP, "stamp_step": self.STEP}
+        assert judge(opened=None, **step)[0] == {Reason.STAMP_MISSING, Reason.CODE_STALE}
+        assert judge(stamp_for=8, **step)[0] == {Reason.STAMP_FOREIGN, Reason.CODE_STALE}
+        assert judge(stamp_key_cut_off_on=date(2026, 6, 12), **step)[0] == {Reason.CODE_STALE}
+        fresh = OPENED + timedelta(minutes=22)
+        assert judge(opened=None, arrived=fresh, **step)[0] == {Reason.STAMP_MISSING}
+        assert judge(arrived=fresh, stamp_key_cut_off_on=date(2026, 6, 1), **step)[0] == set()
+
+    def test_other_codes_know_no_minute(self) -> None:
+        assert judge(stamp_step=self.STEP)[0] == set()

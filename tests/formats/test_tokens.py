@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.channel import Channel
+from app.domain.counter_code import PadPlan
 from app.domain.problem import Problem
 from app.domain.token import Token
 from app.formats.tokens import TokenSigner
@@ -138,3 +139,13 @@ def test_a_token_says_which_of_its_parts_belong_to_its_channel() -> None:
         Token(Channel.SLIP, 0, 1)
     with pytest.raises(ValueError, match="6 bytes"):
         Token(Channel.INVITE, 0, 1, serial=b"12345")
+
+
+def test_a_pad_holds_what_would_be_signed_one_by_one() -> None:
+    key_id = next(iter(SECRETS))
+    pad = SIGNER.fill_pad(key_id, 4_211_000_000, PadPlan(29_000_000, 3))
+    for at in range(3):
+        step = pad.first + at
+        text = encode(pad.head + step.to_bytes(4) + pad.tags[at * 10 : at * 10 + 10])
+        assert SIGNER.verify(text) == Token(Channel.COUNTER, key_id, 4_211_000_000, time_step=step)
+    assert len(pad.tags) == 30
