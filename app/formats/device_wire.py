@@ -52,7 +52,7 @@ _status = msgspec.json.Decoder(DeviceStatus)
 
 def read_enrolment(raw: bytes) -> tuple[str, bytes]:
     """The typed code and the public key; Problems `device.malformed` and `device.key_invalid`."""
-    enrolment = _decode(_enrolment, raw)
+    enrolment = decode_message(_enrolment, raw)
     try:
         public_key = from_text(enrolment.public_key)
     except ValueError:
@@ -64,10 +64,11 @@ def read_enrolment(raw: bytes) -> tuple[str, bytes]:
 
 def read_status(raw: bytes) -> DeviceStatus:
     """Problem `device.malformed` if it is none."""
-    return _decode(_status, raw)
+    return decode_message(_status, raw)
 
 
-def _decode(decoder: msgspec.json.Decoder[Message], raw: bytes) -> Message:
+def decode_message(decoder: msgspec.json.Decoder[Message], raw: bytes) -> Message:
+    """The message; Problem `device.malformed` if the bytes are none."""
     try:
         return decoder.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

@@ -1,12 +1,15 @@
 """Whether a code can be answered now, and which wordings it ever asked."""
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
+from app.domain.counter_code import is_fresh
 from app.domain.device_register import DEVICE_CHANNELS
 from app.domain.placement import PlacementState
 from app.domain.problem import Problem, ProblemType
 from app.domain.response import SURVEY_VERSION_FOREIGN
-from app.domain.token import TOKEN_INVALID
+from app.domain.token import TOKEN_INVALID, Token
 from app.models import SurveyVersion
 from app.services.placements import OpenedPlacement
 from app.services.redemptions import is_cancelled
@@ -14,6 +17,8 @@ from app.services.redemptions import is_cancelled
 CODE_EXPIRED = ProblemType("code.expired", 410, "The time of this code is over.")
 CODE_RETIRED = ProblemType("code.retired", 410, "This code has been taken down.")
 CODE_CANCELLED = ProblemType("code.cancelled", 410, "This slip or invitation has been cancelled.")
+# Not gone for good, and a page that was opened in time goes on: static/js/sw.js knows it by its status.
+CODE_STALE = ProblemType("code.stale", 409, "This code was on the screen some minutes ago. It has changed since.")
 CODE_COMPROMISED = ProblemType("code.compromised", 410, "This code is not safe any more.")
 SURVEY_CLOSED = ProblemType("survey.closed", 410, "These questions are closed.")
 
@@ -34,6 +39,12 @@ def require_good(session: Session, mark: bytes | None) -> None:
     """Problem `code.cancelled` for the mark of a cancelled slip. Nothing is said of a used one."""
     if mark is not None and is_cancelled(session, mark):
         raise Problem(CODE_CANCELLED)
+
+
+def require_fresh(token: Token, now: datetime) -> None:
+    """Problem `code.stale` for a counter screen's code that is not of these minutes."""
+    if token.time_step is not None and not is_fresh(token.time_step, now):
+        raise Problem(CODE_STALE)
 
 
 def version_to_ask(code: OpenedPlacement) -> int:

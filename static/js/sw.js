@@ -8,7 +8,7 @@ const worker = /** @type {any} */ (self);
 const { version, folder, files } = worker.shell;
 const SHELL = `samvad-shell-${version}`;
 const PAGES = "samvad-pages";
-const PAGE = /^\/[sk]\/[^/]*$/i;
+const PAGE = /^\/([sk]\/[^/]*|c)$/i;
 const LASTING = /^\/(static|k\/app)\/|^\/api\/v1\/surveys\/\d+(\/|$)/;
 
 /**
@@ -61,7 +61,9 @@ async function freshPage(event, url) {
   if (!old) return network;
   event.waitUntil(network.catch(() => {}));
   const late = new Promise((resolve) => setTimeout(resolve, patienceMs, old));
-  return Promise.race([late, network.then((answer) => (answer.status < 500 ? answer : old), () => old)]);
+  // 409: a counter screen's code that has changed since. Who opened it in time goes on.
+  const isOver = (/** @type {Response} */ { status }) => status > 499 || status === 409;
+  return Promise.race([late, network.then((answer) => (isOver(answer) ? old : answer), () => old)]);
 }
 
 /**

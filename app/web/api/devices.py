@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response
 
-from app.domain.problem import Problem
 from app.domain.stamp import Stamp
 from app.formats.device_wire import read_enrolment, read_status
 from app.formats.wire import write_json
 from app.services.devices import enrol, hear_status
 from app.services.quotas import quotas_of_placement
 from app.transaction import reading, transaction
+from app.web.api.messages import content, read_body, refusal, refusals, required_body
 from app.web.context import context, now
-from app.web.errors import TOO_MANY
-from app.web.limits import ENROLMENTS, STATUSES, Limit, seconds_to_wait
+from app.web.limits import ENROLMENTS, STATUSES
 
 
 def add_routes(api: Blueprint) -> None:
@@ -22,7 +21,7 @@ def add_routes(api: Blueprint) -> None:
 
 
 def enrol_device() -> Response:
-    code, public_key = read_enrolment(_body(ENROLMENTS))
+    code, public_key = read_enrolment(read_body(ENROLMENTS))
     with transaction() as session:
         enrolled = enrol(session, code, public_key, now=now())
     token = context().tokens.sign(enrolled.token)
@@ -36,7 +35,7 @@ def enrol_device() -> Response:
 
 
 def hear_device() -> Response:
-    status = read_status(_body(STATUSES))
+    status = read_status(read_body(STATUSES))
     with transaction() as session:
         heard = hear_status(session, status, now=now())
     # After the lock is let go: counting reads many answers.
@@ -51,16 +50,11 @@ def hear_device() -> Response:
     return Response(write_json(document), content_type="application/json")
 
 
-def _body(limit: Limit) -> bytes:
-    if request.mimetype != "application/json":
-        abort(415)
-    if wait := seconds_to_wait(limit):
-        raise Problem(TOO_MANY, retry_after=wait)
-    return request.get_data(cache=False)
-
-
 def _new_stamp(placement_id: int) -> str:
     return context().stamps.sign(Stamp.at(now(), context().settings.secrets.newest_key_id, placement_id))
+
+
+_REFUSALS = refusals("No enrolled device has signed it, or a browser says that another website sent it.")
 
 
 def describe_enrolment() -> dict[str, Any]:
@@ -69,11 +63,11 @@ def describe_enrolment() -> dict[str, Any]:
         "post": {
             "operationId": "enrolDevice",
             "summary": "Bind a device to its key, with a one-time code from the office.",
-            "requestBody": _json("Enrolment"),
+            "requestBody": required_body("Enrolment"),
             "responses": {
-                "201": {"description": "The device, its token and its page.", "content": _content("Enrolled")},
-                "410": _refusal("The code is wrong, used or too old; which of these is not told."),
-                "422": _refusal("The public key is no uncompressed point on P-256."),
+                "201": {"description": "The device, its token and its page.", "content": content("Enrolled")},
+                "410": refusal("The code is wrong, used or too old; which of these is not told."),
+                "422": refusal("The public key is no uncompressed point on P-256."),
                 **_REFUSALS,
             },
         }
@@ -85,10 +79,10 @@ def describe_status() -> dict[str, Any]:
         "post": {
             "operationId": "hearDevice",
             "summary": "What a device says of its outbox, signed by it.",
-            "requestBody": _json("DeviceStatus"),
+            "requestBody": required_body("DeviceStatus"),
             "responses": {
-                "200": {"description": "Whether it may go on, and a new stamp.", "content": _content("Heard")},
-                "409": _refusal("The device has given out more numbers than this says."),
+                "200": {"description": "Whether it may go on, and a new stamp.", "content": content("Heard")},
+                "409": refusal("The device has given out more numbers than this says."),
                 **_REFUSALS,
             },
         }
@@ -137,27 +131,4 @@ SCHEMAS: dict[str, Any] = {
             "quotas": {"oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/Quotas"}]},
         },
     },
-}
-
-
-def _json(name: str) -> dict[str, Any]:
-    return {"required": True, "content": _content(name)}
-
-
-def _content(name: str) -> dict[str, Any]:
-    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
-
-
-def _refusal(why: str) -> dict[str, Any]:
-    schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
-    return {"description": why, "content": {"application/problem+json": schema}}
-
-
-_REFUSALS = {
-    "400": _refusal("The body is no such message."),
-    "403": _refusal("No enrolled device has signed it, or a browser says that another website sent it."),
-    "413": _refusal("More bytes than one request may carry."),
-    "415": _refusal("The body is not application/json."),
-    "429": _refusal("Too many requests; wait as long as Retry-After says."),
-    "500": _refusal("The server failed; try again later."),
 }

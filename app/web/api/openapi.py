@@ -8,11 +8,13 @@ from msgspec.json import schema_components
 
 from app.domain.response import BATCH_LIMIT
 from app.formats.device_wire import DeviceStatus, Enrolment
+from app.formats.screen_wire import PadRequest, ScreenEnrolment
 from app.formats.wire import Item, write_json
-from app.web.api import devices
+from app.web.api import devices, screens
 from app.web.api.recordings import describe_recording
 from app.web.api.surveys import RULES, describe_rules
 
+_MESSAGES = (Item, Enrolment, DeviceStatus, ScreenEnrolment, PadRequest)
 _REF = "#/components/schemas/{name}"
 
 
@@ -26,7 +28,7 @@ def show_openapi() -> Response:
 
 @cache
 def document() -> dict[str, Any]:
-    _, components = schema_components([Item, Enrolment, DeviceStatus], ref_template=_REF)
+    _, components = schema_components(_MESSAGES, ref_template=_REF)
     properties = components["Item"]["properties"]
     properties["body"] = _BODY
     for name, description in _ABOUT.items():
@@ -43,10 +45,12 @@ def document() -> dict[str, Any]:
             "/api/v1/devices/status": devices.describe_status(),
             "/api/v1/openapi.json": {"get": _describe_self()},
             "/api/v1/responses": {"post": _describe_responses()},
+            "/api/v1/screens": screens.describe_screens(),
+            "/api/v1/screens/pad": screens.describe_pad(),
             "/api/v1/surveys/{version_id}": describe_rules(),
             "/api/v1/surveys/{version_id}/audio/{name}": describe_recording(),
         },
-        "components": {"schemas": {**components, **_SCHEMAS, **devices.SCHEMAS, "Rules": RULES}},
+        "components": {"schemas": {**components, **_SCHEMAS, **devices.SCHEMAS, **screens.SCHEMAS, "Rules": RULES}},
     }
 
 

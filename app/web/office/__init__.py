@@ -31,6 +31,7 @@ from app.web.office import (
     reports,
     response_imports,
     role_names,
+    screens,
     second_factor,
     share_kits,
     sightings,
@@ -59,6 +60,7 @@ def register_office(app: Flask) -> None:
     placements.add_routes(office)
     placement_issuing.add_routes(office)
     placement_ending.add_routes(office)
+    screens.add_routes(office)
     prints.add_routes(office)
     sightings.add_routes(office)
     batches.add_routes(office)

@@ -14,12 +14,13 @@ from flask_babel import gettext
 from sqlalchemy.exc import OperationalError
 
 from app.domain.channel import Channel
+from app.domain.counter_code import is_fresh
 from app.domain.placement import PlacementView
 from app.domain.stamp import Stamp
 from app.domain.survey import SurveyDefinition
 from app.domain.token import Token
 from app.formats.confirmations import Confirmation, open_confirmation, sign_confirmation
-from app.services.codes import require_asked, require_device, require_good, version_to_ask
+from app.services.codes import require_asked, require_device, require_fresh, require_good, version_to_ask
 from app.services.placements import OpenedPlacement, open_placement
 from app.services.responses import receive_form
 from app.transaction import reading, transaction
@@ -60,9 +61,10 @@ def show_code(token: str, pages: RenderedPages) -> Response:
             return receipt_page(code, shown)
         version_id = version_to_ask(code)
         require_good(session, context().ingest.serial_mark(opened))
+        require_fresh(opened, now())
         survey = context().ingest.survey(session, version_id)
         department = current_department(session)
-    stamp = new_stamp(code)
+    stamp = new_stamp(code, opened)
     sheet = open_sheet(survey, {}, "", today())
 
     def script() -> Scripted:
@@ -101,7 +103,7 @@ def take_answers(token: str, in_path: bool = True) -> ResponseReturnValue:
         require_asked(session, code, version_id)
         survey = context().ingest.survey(session, version_id)
         current_department(session)
-    stamp = request.form.get("_stamp") or new_stamp(code)
+    stamp = request.form.get("_stamp") or new_stamp(code, opened)
     sheet = open_sheet(survey, request.form.to_dict(flat=False), request.form.get("_page", ""), today())
     match request.form.get("_do"):
         case "send":
@@ -214,10 +216,14 @@ def render(
     )
 
 
-def new_stamp(code: OpenedPlacement) -> str:
-    """The hour, under the newest key: whoever has an old one cannot sign hours."""
-    key_id = context().settings.secrets.newest_key_id
-    return context().stamps.sign(Stamp.at(now(), key_id, code.id))
+def new_stamp(code: OpenedPlacement, opened: Token) -> str:
+    """The hour, under the newest key: whoever has an old one cannot sign hours.
+
+    That of a counter screen's code names the code, if it is fresh.
+    """
+    key_id, step = context().settings.secrets.newest_key_id, opened.time_step
+    fresh = step is not None and is_fresh(step, now())
+    return context().stamps.sign(Stamp.at(now(), key_id, code.id, step if fresh else None))
 
 
 def posted_version(code: OpenedPlacement) -> int:

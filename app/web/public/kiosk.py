@@ -50,7 +50,7 @@ def show_kiosk(token: str, pages: RenderedPages) -> Response:
         except Problem as problem:
             return _ended(code, problem)
         survey = context().ingest.survey(session, version_id)
-    stamp = new_stamp(code)
+    stamp = new_stamp(code, opened)
     sheet = open_sheet(survey, {}, "", today())
 
     def page() -> Rendered:

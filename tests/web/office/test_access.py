@@ -16,7 +16,7 @@ from werkzeug.routing import Rule
 
 from app.domain.channel import Channel
 from app.domain.role import Permission, Role
-from app.models import Account, Batch, Department, Place
+from app.models import Account, Batch, Department, Place, Screen
 from app.transaction import reading, transaction
 from app.web.office.guard import declared_for
 from tests.factories.devices import add_device
@@ -64,6 +64,8 @@ VALUES: dict[str, Callable[[World, dict[str, int]], object]] = {
 PLACE_BOUND = {"place_id", "placement_id", "account_id", "device_id", "batch_id"}
 #: endpoints whose `placement_id` is a link for an official account
 HANDLES = {"office.handle"}
+#: endpoints whose `placement_id` is a counter screen's
+SCREENS = {"office.screen", "office.screen_code", "office.end_screen"}
 
 
 def add_side(session: Session, parent: Place, name: str) -> dict[str, int]:
@@ -72,8 +74,16 @@ def add_side(session: Session, parent: Place, name: str) -> dict[str, int]:
     version = session.info["version"]
     poster = add_placement(session, station, version)
     handle = add_placement(session, district, version, channel=Channel.HANDLE)
+    screen = add_placement(session, station, version, channel=Channel.COUNTER)
+    session.add(Screen(placement_id=screen.id))
     tablet = add_device(session, add_placement(session, station, version, channel=Channel.KIOSK))
-    ids = {"district": district.id, "place": station.id, "placement": poster.id, "handle": handle.id}
+    ids = {
+        "district": district.id,
+        "place": station.id,
+        "placement": poster.id,
+        "handle": handle.id,
+        "screen": screen.id,
+    }
     day = date(2026, 1, 1)
     batch = Batch(
         channel="slip", survey_id=version.survey_id, place_id=district.id, issued_on=day, expires_on=date(2026, 4, 1)
@@ -111,6 +121,8 @@ def address_of(app: Flask, rule: Rule, world: World, side: dict[str, int]) -> st
     assert not unknown, f"{rule.rule}: say in VALUES how {', '.join(unknown)} can be tried"
     if rule.endpoint in HANDLES:
         side = {**side, "placement": side["handle"]}
+    if rule.endpoint in SCREENS:
+        side = {**side, "placement": side["screen"]}
     values = {name: VALUES[name](world, side) for name in rule.arguments}
     with app.test_request_context():
         return app.url_for(rule.endpoint, **values)

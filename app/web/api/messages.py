@@ -1,0 +1,43 @@
+"""What devices and screens post: a small JSON message within a limit, and how OpenAPI speaks of it."""
+
+from typing import Any
+
+from flask import abort, request
+
+from app.domain.problem import Problem
+from app.web.errors import TOO_MANY
+from app.web.limits import Limit, seconds_to_wait
+
+
+def read_body(limit: Limit) -> bytes:
+    """The bytes of the message, unless it is no JSON or there are too many of them."""
+    if request.mimetype != "application/json":
+        abort(415)
+    if wait := seconds_to_wait(limit):
+        raise Problem(TOO_MANY, retry_after=wait)
+    return request.get_data(cache=False)
+
+
+def required_body(name: str) -> dict[str, Any]:
+    return {"required": True, "content": content(name)}
+
+
+def content(name: str) -> dict[str, Any]:
+    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
+
+
+def refusal(why: str) -> dict[str, Any]:
+    schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    return {"description": why, "content": {"application/problem+json": schema}}
+
+
+def refusals(forbidden: str) -> dict[str, Any]:
+    """What any message may be answered; `forbidden` says what 403 means here."""
+    return {
+        "400": refusal("The body is no such message."),
+        "403": refusal(forbidden),
+        "413": refusal("More bytes than one request may carry."),
+        "415": refusal("The body is not application/json."),
+        "429": refusal("Too many requests; wait as long as Retry-After says."),
+        "500": refusal("The server failed; try again later."),
+    }
