@@ -4,11 +4,13 @@ from tests.factories.devices import Tablet, add_device
 from tests.factories.placements import add_placement
 from tests.factories.places import add_place
 from tests.factories.responses import add_responses
+from tests.factories.screens import RegisteredScreen, enrolled_screen, register_screen
 from tests.factories.serials import add_serials
 from tests.factories.surveys import VISIT, add_survey, definition, question
 
 __all__ = [
     "VISIT",
+    "RegisteredScreen",
     "Tablet",
     "add_device",
     "add_place",
@@ -17,5 +19,7 @@ __all__ = [
     "add_serials",
     "add_survey",
     "definition",
+    "enrolled_screen",
     "question",
+    "register_screen",
 ]
