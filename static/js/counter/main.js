@@ -44,7 +44,8 @@ function stand(state) {
   if (page.dataset.state === state) return;
   page.dataset.state = state;
   for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-in]"))) {
-    part.hidden = !(part.dataset.in || "").split(" ").includes(state);
+    // A drawing has no property for it.
+    part.toggleAttribute("hidden", !(part.dataset.in || "").split(" ").includes(state));
   }
 }
 
