@@ -40,7 +40,8 @@ def show() -> None:
         lines = list_keys(session, signing=held.signing, sealing=held.sealing)
     for line in lines:
         made = line.made_on.isoformat() if line.made_on else "not used yet"
-        click.echo(f"{line.purpose}\t{line.id}\t{made}\t{'newest' if line.newest else 'older'}")
+        use = "newest" if line.newest else f"cut off from {line.cut_off_on} on" if line.cut_off_on else "older"
+        click.echo(f"{line.purpose}\t{line.id}\t{made}\t{use}")
 
 
 @keys.command()

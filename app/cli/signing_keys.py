@@ -72,12 +72,13 @@ def described(plan: CutOff) -> Iterator[str]:
     if plan.before is not None:
         yield f"Key {plan.key_id} was cut off from {plan.before} on before."
     total = sum(plan.placements.values())
-    yield f"From {plan.since} on, answers through {total:,} codes for {plan.places:,} places would be set aside:"
+    yield f"{total:,} codes for {plan.places:,} places would be good no more:"
     for channel, number in sorted(plan.placements.items()):
         yield f"  {channel.value}\t{number:,}"
-    yield f"Slips and invitations that are not cancelled: {plan.serials:,}"
+    yield f"Slips and invitations that are out and unused: {plan.serials:,}"
     stored = sum(plan.responses.values())
     yield f"Answers stored since the week of that day: {stored:,}. What was counted of them stays counted:"
     for week, number in plan.responses.items():
         yield f"  week of {week}\t{number:,}"
-    yield "Answers that arrive from now on under this key are judged by the day they arrive, not by their stamp."
+    yield f"What arrives from now on under this key is set aside if it was given on {plan.since} or later, and what"
+    yield "proves its day only by this key is judged by the day it arrives."

@@ -1,16 +1,18 @@
 """Is this code genuine? What stands behind a number, a link or the address in a code, without opening it."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
+from app.domain.channel import Channel
 from app.domain.device_register import DEVICE_CHANNELS
 from app.domain.number import NUMBER_UNKNOWN
 from app.domain.placement import PLACEMENT_UNKNOWN, PlacementView
 from app.domain.problem import Problem, ProblemType
-from app.domain.token import TOKEN_INVALID
+from app.domain.token import TOKEN_INVALID, Token
 from app.formats.tokens import TokenSigner
 from app.services.placement_lists import find_by_number, get_placement, open_placement
 
@@ -25,40 +27,52 @@ NOT_OURS = ProblemType(
     404,
     "This department has issued no such code. If it was not mistyped, it is not genuine: do not answer through it.",
 )
-_TOKEN = re.compile(r"/s/#?(?P<token>[^/?#]+)", re.IGNORECASE)
+_PATH = re.compile(r"/(?:s/#?(?P<token>[^/?#]+)|n/(?P<number>[^/?#]+))", re.IGNORECASE)
+_PORTS = {"http": 80, "https": 443}
 
 
-def check_code(session: Session, said: str, *, address: str, signer: TokenSigner, now: datetime) -> PlacementView:
+@dataclass(frozen=True, slots=True)
+class CheckedCode:
+    placement: PlacementView
+    #: its questions are published, so somebody could answer
+    asked: bool
+
+
+def check_code(session: Session, said: str, *, address: str, signer: TokenSigner, now: datetime) -> CheckedCode:
     """The placement behind what is printed: eight digits, an address as a camera shows it, or its token alone.
 
     Nothing is opened, and of a slip it is not told whether it was used. Problems `number.invalid`,
     `check.foreign_host` and `check.not_ours`.
     """
-    said = said.strip()
-    token = _token_in(said, address)
+    token, number = _read(said.strip(), address)
     try:
         if token is None:
-            return find_by_number(session, said, now=now)
-        placement = get_placement(session, open_placement(session, signer.verify(token), now=now).id, now=now)
+            found = find_by_number(session, number, now=now)
+            token = signer.sign(Token(Channel.TYPED, found.key_id, found.id))
+        opened = open_placement(session, signer.verify(token), now=now)
     except Problem as problem:
         if problem.type in (TOKEN_INVALID, NUMBER_UNKNOWN, PLACEMENT_UNKNOWN):
             raise Problem(NOT_OURS) from None
         raise
-    if placement.channel in DEVICE_CHANNELS:
+    if opened.issued_as in DEVICE_CHANNELS:
         # A tablet's own page: nothing that hangs anywhere.
         raise Problem(NOT_OURS)
-    return placement
+    return CheckedCode(get_placement(session, opened.id, now=now), opened.survey_version_id is not None)
 
 
-def _token_in(said: str, address: str) -> str | None:
-    """The token of an address or the token itself; None for digits. Problem `check.foreign_host`."""
-    if "/" in said:
-        try:
-            parts = urlsplit(said if "://" in said else f"//{said}")
-        except ValueError:
-            return ""
-        if parts.netloc.lower() != urlsplit(address).netloc.lower():
-            raise Problem(FOREIGN_HOST, host=parts.netloc[:80] or said[:80])
-        found = _TOKEN.match(parts.path + ("#" + parts.fragment if parts.fragment else ""))
-        return found["token"] if found else ""
-    return said if any(char.isascii() and char.isalpha() for char in said) else None
+def _read(said: str, address: str) -> tuple[str | None, str]:
+    """A token, or None and what should be a number. Problem `check.foreign_host` for the address of another host."""
+    if "://" not in said and not re.match(r"[^/]*[A-Za-z][^/]*/", said):
+        return (said, "") if any(char.isascii() and char.isalpha() for char in said) else (None, said)
+    try:
+        parts = urlsplit(said if "://" in said else f"//{said}", scheme=urlsplit(address).scheme)
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        raise Problem(NOT_OURS) from None
+    own = urlsplit(address)
+    if (host, port or _PORTS.get(parts.scheme)) != (own.hostname, own.port or _PORTS.get(own.scheme)):
+        raise Problem(FOREIGN_HOST, host=(host or said)[:80])
+    found = _PATH.match(parts.path + ("#" + parts.fragment if parts.fragment else ""))
+    if found is None:
+        raise Problem(NOT_OURS)
+    return found["token"], found["number"] or ""

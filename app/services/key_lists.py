@@ -19,14 +19,17 @@ class KeyLine:
     id: int
     made_on: date | None
     newest: bool
+    cut_off_on: date | None = None
 
 
 def list_keys(session: Session, *, signing: Collection[int], sealing: Collection[int]) -> list[KeyLine]:
     """A line for each key whose secret is held."""
-    signing_since = {key.id: key.created_on for key in session.scalars(select(SigningKey))}
+    noted = {key.id: key for key in session.scalars(select(SigningKey))}
+    ended = {key.id: key.cut_off_on for key in noted.values()}
+    signing_since = {key.id: key.created_on for key in noted.values()}
     purposes = (("signing", signing, signing_since), ("sealing", sealing, sealing_keys_since(session)))
     return [
-        KeyLine(purpose, key, since.get(key), key == max(held))
+        KeyLine(purpose, key, since.get(key), key == max(held), ended.get(key) if purpose == "signing" else None)
         for purpose, held, since in purposes
         for key in sorted(held)
     ]

@@ -51,6 +51,8 @@ class PlacementFilter:
     survey_id: int | None = None
     #: part of the place's name in either language, of the spot, or of the number
     text: str = ""
+    #: only those whose questions can be answered
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +214,9 @@ def _chosen(which: PlacementFilter, now: datetime) -> list[ColumnElement[bool]]:
         conditions.append(Placement.survey_id == which.survey_id)
     if which.state is not None:
         conditions.append(_in_state(which.state, now))
+    if which.asked:
+        published = select(SurveyVersion.survey_id).where(SurveyVersion.state == "published")
+        conditions.append(Placement.survey_id.in_(published))
     if which.text.strip():
         conditions.append(_matches(which.text.strip()))
     return conditions

@@ -1,46 +1,31 @@
 """Posters and counter cards drawn: each template once, and what differs stamped into it."""
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from itertools import groupby
 from math import sqrt
-
-from markupsafe import Markup
 
 from app.domain.number import show_number
 from app.domain.place import BilingualName, PlaceKind
 from app.domain.printable import PaperLanguage, Printable
 from app.formats.catalogue import catalogue
-from app.formats.emblems import data_address
-from app.formats.pages import day, printable, render_page
+from app.formats.pages import day
 from app.formats.qr import QrMatrix, encode_qr
 from app.formats.stamping import Paper, Stamper, Template, draw_template
-from app.services.departments import DepartmentView
+from app.services.cover_lists import CoverLine, CoverList, add_cover_list
 from app.services.print_orders import PrintOrder, Sheet
+from app.services.print_templates import clean, named, second_name, stylesheets, template_html
 
 _MM = 72 / 25.4
-#: as many rows as cover-list.css has room for
-COVER_ROWS = 19
-POSTER, TENT, COVER = "poster/poster.html", "tent-card/tent-card.html", "cover-list/cover-list.html"
+POSTER, TENT = "poster/poster.html", "tent-card/tent-card.html"
 TEMPLATES = {
     Printable.POSTER_A4: POSTER,
     Printable.POSTER_A3: POSTER,
     Printable.TENT_A4: TENT,
     Printable.TENT_A5: TENT,
 }
-ROW_SLOTS = ("at", "number", "place", "spot", "sign")
 # Sizes of the A series (ISO 216) as designed; each size is the next one by the square root of two.
 _LARGER, _SMALLER = sqrt(2), sqrt(0.5)
-
-
-class EmptyBoxes:
-    """What a template writes into its slots: their names, and nothing else."""
-
-    def box(self, name: str) -> Markup:
-        return Markup('data-slot="{}"').format(name)
-
-    def text(self, name: str) -> Markup:
-        return Markup("")
 
 
 def draw_prints(order: PrintOrder) -> bytes:
@@ -53,7 +38,8 @@ def draw_step_by_step(order: PrintOrder) -> Generator[int, None, bytes]:
     stamper, drawn = Stamper(), 0
     templates: dict[PlaceKind, Template] = {}
     for packet in packets(order):
-        _add_cover(stamper, packet)
+        if packet.below is not None:
+            add_cover_list(stamper, _cover(packet, packet.below))
         for sheet in packet.sheets:
             template = templates.get(sheet.place_kind)
             if template is None:
@@ -85,18 +71,23 @@ def packets(order: PrintOrder) -> Iterator[PrintOrder]:
         yield replace(order, sheets=sheets, below=above or order.below)
 
 
-def _add_cover(stamper: Stamper, order: PrintOrder) -> None:
-    if order.below is None:
-        return
-    template = draw_template(cover_html(order), stylesheets(COVER))
-    for page, values in enumerate(cover_values(order)):
-        filled = min(COVER_ROWS, len(order.sheets) - page * COVER_ROWS)
-        stamper.add_page(template, values, down_to=f"sign.{filled - 1}" if filled > 0 else None)
-
-
-def stylesheets(template: str) -> tuple[str, str]:
-    """What all paper has in common, and the sheet beside the template, below printables/."""
-    return "shared/paper.css", template.replace(".html", ".css")
+def _cover(order: PrintOrder, below: BilingualName) -> CoverList:
+    first = order.language.first
+    heading = catalogue(first).gettext("Posters handed out: %(place)s") % {"place": below.in_language(first)}
+    lines = [
+        CoverLine(show_number(sheet.number), named(sheet.place, order.language), sheet.hung_at)
+        for sheet in order.sheets
+    ]
+    return CoverList(
+        order.department,
+        order.domain,
+        order.language,
+        heading,
+        len(order.sheets),
+        order.made_on,
+        lines,
+        emblem=order.emblem,
+    )
 
 
 def sheet_html(order: PrintOrder, kind: PlaceKind, slots: object = None) -> str:
@@ -104,41 +95,17 @@ def sheet_html(order: PrintOrder, kind: PlaceKind, slots: object = None) -> str:
     return _html(TEMPLATES[order.what], order, slots, kind=kind.value)
 
 
-def cover_html(order: PrintOrder, slots: object = None) -> str:
-    return _html(COVER, order, slots, rows=COVER_ROWS)
-
-
 def sheet_values(sheet: Sheet, language: PaperLanguage) -> dict[str, str | QrMatrix]:
     """What is stamped into the slots of one sheet."""
     both, first = language is PaperLanguage.BOTH, language.first
     return {
         "place": clean(sheet.place.in_language(first)),
-        "place-second": clean(_second(sheet.place)) if both else "",
+        "place-second": clean(second_name(sheet.place)) if both else "",
         "above": clean(named(sheet.above, language)) if sheet.above else "",
         "code": encode_qr(sheet.code),
         "number": show_number(sheet.number),
         "serial": clean(_serial(sheet, first)),
     }
-
-
-def cover_values(order: PrintOrder) -> Iterator[dict[str, str | QrMatrix]]:
-    """What is stamped into each page of the cover list; none for a single sheet."""
-    if order.below is None:
-        return
-    first = order.language.first
-    words = catalogue(first)
-    pages = -(-len(order.sheets) // COVER_ROWS)
-    heading = words.gettext("Posters handed out: %(place)s") % {"place": order.below.in_language(first)}
-    counted = words.gettext("%(count)d sheets") % {"count": len(order.sheets)}
-    for page in range(pages):
-        values: dict[str, str | QrMatrix] = {
-            "heading": clean(heading),
-            "counted": f"{day(order.made_on, first)} · {counted}",
-            "page": f"{page + 1} / {pages}",
-        }
-        for row in range(COVER_ROWS):
-            values |= _row(order, row, page * COVER_ROWS + row)
-        yield values
 
 
 def paper_for(what: Printable) -> Paper | None:
@@ -157,54 +124,8 @@ def _tent(width: float, height: float, scale: float) -> Paper:
     return Paper(width, height, ((scale, 0, 0, scale, 0, 0), (-scale, 0, 0, -scale, width, height)))
 
 
-def template_html(
-    template: str,
-    department: DepartmentView,
-    domain: str,
-    language: PaperLanguage,
-    slots: object = None,
-    emblem: bytes | None = None,
-    **values: object,
-) -> str:
-    """A template with what is the same on all its sheets; `slots` says what stands in its boxes, else nothing."""
-    return render_page(
-        template,
-        language.first,
-        both=language is PaperLanguage.BOTH,
-        department=department,
-        domain=domain,
-        slots=slots or EmptyBoxes(),
-        emblem=data_address(emblem) if emblem else "",
-        **values,
-    )
-
-
 def _html(template: str, order: PrintOrder, slots: object, **values: object) -> str:
     return template_html(template, order.department, order.domain, order.language, slots, order.emblem, **values)
-
-
-def _row(order: PrintOrder, row: int, at: int) -> Mapping[str, str]:
-    if at >= len(order.sheets):
-        return {f"{name}.{row}": "" for name in ROW_SLOTS}
-    sheet = order.sheets[at]
-    return {
-        f"at.{row}": str(at + 1),
-        f"number.{row}": show_number(sheet.number),
-        f"place.{row}": clean(named(sheet.place, order.language)),
-        f"spot.{row}": clean(sheet.hung_at),
-        f"sign.{row}": "",
-    }
-
-
-def named(name: BilingualName, language: PaperLanguage) -> str:
-    """A name as a line of this paper says it."""
-    second = _second(name) if language is PaperLanguage.BOTH else ""
-    return f"{name.in_language(language.first)} · {second}" if second else name.in_language(language.first)
-
-
-def _second(name: BilingualName) -> str:
-    """The English name, where there is a Hindi one before it."""
-    return name.en or "" if name.hi else ""
 
 
 def _serial(sheet: Sheet, language: str) -> str:
@@ -217,8 +138,3 @@ def _serial(sheet: Sheet, language: str) -> str:
     if sheet.expires_on:
         parts.append(words.gettext("valid until %(day)s") % {"day": day(sheet.expires_on, language)})
     return " · ".join(parts)
-
-
-def clean(text: str) -> str:
-    """Text without the characters that would disturb its line."""
-    return str(printable(text))

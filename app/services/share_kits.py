@@ -19,7 +19,7 @@ from app.formats.tokens import TokenSigner
 from app.services.addresses import handle_link
 from app.services.departments import DepartmentView, describe_department, emblem_of
 from app.services.placement_lists import get_placement
-from app.services.prints import clean, stylesheets, template_html
+from app.services.print_templates import clean, stylesheets, template_html
 
 SHARE = "share/share.html"
 #: CSS has 96 pixels to the inch, so at this resolution one of them is one of the picture

@@ -6,7 +6,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.sighting import Finding, SightingView
+from app.domain.channel import Channel
+from app.domain.problem import Problem
+from app.domain.sighting import HUNG, NOT_HUNG, Finding, SightingView
 from app.domain.weeks import day_of
 from app.models import Account, Placement, Sighting
 from app.services.audit import record
@@ -15,17 +17,20 @@ from app.services.audit import record
 def record_sighting(
     session: Session, placement_id: int, finding: Finding, *, account_id: int | None, now: datetime
 ) -> SightingView:
-    """Keep what was found. The same finding by the same account on the same day is kept once."""
-    session.get_one(Placement, placement_id, with_for_update=True)
-    today = day_of(now)
-    same = select(Sighting.id).where(
-        Sighting.placement_id == placement_id,
-        Sighting.seen_on == today,
-        Sighting.finding == finding.value,
-        Sighting.account_id.is_(None) if account_id is None else Sighting.account_id == account_id,
-    )
-    if session.scalars(same).first() is None:
-        session.add(Sighting(placement_id=placement_id, seen_on=today, account_id=account_id, finding=finding.value))
+    """Keep what was found. The same finding by the same account on the same day is kept once, unless another came
+    between. Problem `sighting.not_hung`.
+    """
+    placement = session.get_one(Placement, placement_id, with_for_update=True)
+    if Channel(placement.channel) not in HUNG:
+        raise Problem(NOT_HUNG)
+    newest = session.scalars(
+        select(Sighting).where(Sighting.placement_id == placement_id).order_by(Sighting.id.desc()).limit(1)
+    ).first()
+    found = (finding.value, day_of(now), account_id)
+    if newest is None or (newest.finding, newest.seen_on, newest.account_id) != found:
+        session.add(
+            Sighting(placement_id=placement_id, finding=finding.value, seen_on=day_of(now), account_id=account_id)
+        )
         session.flush()
         record(session, "placement.seen", f"placement:{placement_id}", account_id, {"finding": finding.value}, now)
     return last_sightings(session, [placement_id])[placement_id]

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.channel import Channel
 from app.domain.problem import Problem, ProblemType
 from app.domain.weeks import day_of, week_of
-from app.models import Placement, Response, Serial, SigningKey
+from app.models import Placement, Redemption, Response, Serial, SigningKey
 from app.services import audit
 
 LAST_ID = 255
@@ -24,6 +24,9 @@ KEY_NEWEST = ProblemType(
     "keys.newest",
     409,
     "Key %(key)d is the one that codes are issued under. First add another with: samvad keys rotate-signing",
+)
+CUT_OFF_MOVED = ProblemType(
+    "keys.cut_off_moved", 409, "Key %(key)d is cut off from %(before)s on. It can only be moved to an earlier day."
 )
 CUT_OFF_LATER = ProblemType("keys.cut_off_later", 422, "The day cannot lie in the future.")
 
@@ -36,10 +39,10 @@ class CutOff:
     since: date
     #: an earlier cut-off of the same key
     before: date | None
-    #: codes that are not taken down, by channel, and how many places they are for
+    #: codes that are good today, by channel, and how many places they are for
     placements: dict[Channel, int]
     places: int
-    #: slips and invitations that are not cancelled, whether they were used or not
+    #: slips and invitations that somebody may still answer with
     serials: int
     #: stored answers of the weeks from that day's on; what was counted of them stays counted
     responses: dict[date, int]
@@ -64,7 +67,7 @@ def add_signing_key(session: Session, held: Collection[int], now: datetime) -> i
 
 
 def plan_cut_off(session: Session, key_id: int, since: date, *, newest: int, now: datetime) -> CutOff:
-    """What `cut_off` would do. Problems `keys.unknown`, `keys.newest` and `keys.cut_off_later`."""
+    """What `cut_off` would do. Problems `keys.…`."""
     key = session.get(SigningKey, key_id)
     if key is None:
         raise Problem(KEY_UNKNOWN, key=key_id)
@@ -72,8 +75,11 @@ def plan_cut_off(session: Session, key_id: int, since: date, *, newest: int, now
         raise Problem(KEY_NEWEST, key=key_id)
     if since > day_of(now):
         raise Problem(CUT_OFF_LATER)
+    if key.cut_off_on is not None and since >= key.cut_off_on:
+        raise Problem(CUT_OFF_MOVED, key=key_id, before=key.cut_off_on)
     under = Placement.key_id == key_id
-    hanging = under & Placement.retired_at.is_(None)
+    good = Placement.expires_on.is_(None) | (Placement.expires_on >= day_of(now))
+    hanging = under & Placement.retired_at.is_(None) & good
     channels = session.execute(select(Placement.channel, func.count()).where(hanging).group_by(Placement.channel))
     responses = session.execute(
         select(Response.week, func.count())
@@ -92,7 +98,8 @@ def plan_cut_off(session: Session, key_id: int, since: date, *, newest: int, now
             select(func.count())
             .select_from(Serial)
             .join(Placement, Placement.id == Serial.placement_id)
-            .where(under, Serial.cancelled_on.is_(None))
+            .where(hanging, Serial.cancelled_on.is_(None))
+            .where(Serial.mark.not_in(select(Redemption.mark)))
         )
         or 0,
         responses={row[0]: row[1] for row in responses},

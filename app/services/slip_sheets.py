@@ -3,6 +3,7 @@
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from app.domain.batch import PACK, MadeSlip
 from app.domain.number import show_number
@@ -12,8 +13,9 @@ from app.formats.catalogue import catalogue
 from app.formats.pages import day
 from app.formats.qr import QrMatrix, encode_qr
 from app.formats.stamping import Matrix, Paper, Stamper, draw_template, fit_slot
+from app.services.cover_lists import CoverLine, CoverList, add_cover_list
 from app.services.departments import DepartmentView
-from app.services.prints import clean, named, stylesheets, template_html
+from app.services.print_templates import clean, named, stylesheets, template_html
 
 SLIP = "slip/slip.html"
 _MM = 72 / 25.4
@@ -32,6 +34,9 @@ class SlipOrder:
     expires_on: date
     slips: Sequence[MadeSlip]
     language: PaperLanguage = PaperLanguage.BOTH
+    #: the place whose stations get them, for the list on top; without it there is none
+    below: BilingualName | None = None
+    made_on: date = date.min
 
     @property
     def sheets(self) -> int:
@@ -41,6 +46,8 @@ class SlipOrder:
 def draw_slips(order: SlipOrder) -> Generator[int, None, bytes]:
     """The PDF, telling after each sheet how many are drawn. Problems `print.…` for a name that cannot be printed."""
     stamper, paper = Stamper(), _sheet()
+    if order.below is not None:
+        add_cover_list(stamper, _cover(order, order.below))
     html = template_html(SLIP, order.department, order.domain, order.language)
     template = draw_template(html, stylesheets(SLIP))
     for drawn in range(1, order.sheets + 1):
@@ -58,6 +65,25 @@ def check_names(names: Sequence[BilingualName]) -> None:
         template = draw_template(template_html(SLIP, department, "", language), stylesheets(SLIP))
         for name in names:
             fit_slot(template.slots["place"], clean(named(name, language)))
+
+
+def _cover(order: SlipOrder, below: BilingualName) -> CoverList:
+    """Which packs go to which place; which slip lies where is written nowhere."""
+    first = order.language.first
+    words = catalogue(first)
+    lines = []
+    for (place, number), slips in groupby(order.slips, key=lambda slip: (slip.place, slip.number)):
+        packs = [slip.pack for slip in slips]
+        said = {"first": packs[0], "last": packs[-1], "count": len(packs)}
+        spot = words.gettext("packs %(first)d to %(last)d, %(count)d slips") % said
+        lines.append(CoverLine(show_number(number or ""), named(place, order.language), spot))
+    heading = words.gettext("Slips handed out: %(place)s, batch %(batch)d") % {
+        "place": below.in_language(first),
+        "batch": order.batch_id,
+    }
+    return CoverList(
+        order.department, order.domain, order.language, heading, order.sheets, order.made_on, lines, slips=True
+    )
 
 
 def _on_all(order: SlipOrder, slip: MadeSlip) -> dict[str, str | QrMatrix]:

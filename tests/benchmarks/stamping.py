@@ -9,7 +9,8 @@ from app.domain.batch import PACK
 from app.domain.place import BilingualName
 from app.formats.pdf import PRINTABLES, render_pdf
 from app.services.print_orders import Sheet
-from app.services.prints import POSTER, draw_prints, finished, sheet_html, stylesheets
+from app.services.print_templates import stylesheets
+from app.services.prints import POSTER, draw_prints, finished, sheet_html
 from app.services.slip_sheets import draw_slips
 from tests.benchmarks.measure import Figure, cpu_side_by_side, peak_memory
 from tests.factories.prints import CODE, make_order, make_sheet, make_slip_order, make_slips

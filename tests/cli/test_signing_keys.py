@@ -95,7 +95,7 @@ def test_what_a_cut_off_would_invalidate_is_said_before_it_is_done(
     run(settings, "rotate-signing")
     shown = run(settings, "cut-off", "0", "--since", today().isoformat(), "--dry-run")
     assert shown.exit_code == 0, shown.output
-    assert "answers through 2 codes for 2 places" in shown.stdout
+    assert "2 codes for 2 places would be good no more" in shown.stdout
     assert "poster\t2" in shown.stdout
     assert "Nothing was changed." in shown.stdout
     wrong = run(settings, "cut-off", "0", "--since", today().isoformat(), typed="1\n")
@@ -110,6 +110,9 @@ def test_a_cut_off_key_ends_and_stations_get_new_codes(
     run(settings, "rotate-signing")
     done = run(settings, "cut-off", "0", "--since", today().isoformat(), typed="0\n")
     assert done.exit_code == 0, done.output
+    assert f"signing\t0\t{today()}\tcut off from {today()} on" in run(settings, "list").stdout
+    again = run(settings, "cut-off", "0", "--since", today().isoformat())
+    assert again.exit_code == 1
     held = Secrets.from_file(secrets_file)
     restarted = create_app(replace(settings, secrets=held))
     with restarted.app_context():

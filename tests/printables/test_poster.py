@@ -8,9 +8,10 @@ from PIL import Image, ImageChops
 from app.domain.place import BilingualName, PlaceKind
 from app.domain.problem import Problem
 from app.formats.qr import QUIET_ZONE, encode_qr
+from app.services.cover_lists import COVER_ROWS
 from app.services.departments import DepartmentView, Helpline
 from app.services.print_orders import Sheet
-from app.services.prints import COVER_ROWS, draw_prints
+from app.services.prints import draw_prints
 from tests.factories.prints import CODE, HARD_NAMES, make_order, make_sheet
 
 DPI = 150

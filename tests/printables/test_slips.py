@@ -1,5 +1,8 @@
 """Sheets of 24 slips: every code leads to its own link, every word is whole, and the cuts are where they should be."""
 
+from dataclasses import replace
+from datetime import date
+
 import pypdfium2
 import pytest
 import zxingcpp
@@ -12,7 +15,8 @@ from app.domain.printable import PaperLanguage
 from app.domain.problem import Problem
 from app.formats.pdf import PrintFault
 from app.formats.stamping import WHERE_IT_IS, Paper, Stamper, draw_template
-from app.services.prints import finished, stylesheets, template_html
+from app.services.print_templates import stylesheets, template_html
+from app.services.prints import finished
 from app.services.slip_sheets import SLIP, check_names, draw_slips
 from tests.factories.prints import HARD_NAMES, make_slip_order, make_slips
 
@@ -71,6 +75,20 @@ def test_a_slip_says_all_it_has_to() -> None:
         for words in (*SAID, f"खेप 3, बंडल {pack}"):
             assert said.count("".join(words.split())) == PACK, words
         assert "112" in said
+
+
+def test_a_list_says_which_packs_go_where_and_nothing_of_single_slips() -> None:
+    slips = make_slips(3)
+    other = tuple(replace(slip, place=BilingualName("थाना नगर", "Nagar"), number="10000008") for slip in slips[48:])
+    below = BilingualName("ज़िला नमूनागढ़", "Namunagarh")
+    (picture, text), *sheets = pages(draw((*slips[:48], *other), below=below, made_on=date(2026, 11, 23)))
+    assert len(sheets) == 3
+    assert read(picture) == []
+    said = "".join(text.split())
+    packs = ("बंडल 1 से 2, 48 पर्चियाँ", "बंडल 3 से 3, 24 पर्चियाँ")
+    for words in ("ज़िला नमूनागढ़", "थाना कोतवाली · Kotwali", "थाना नगर", "1000 0008", *packs):
+        assert "".join(words.split()) in said, words
+    assert not any(slip.link[-36:] in said for slip in slips)
 
 
 @pytest.mark.parametrize("name", HARD_NAMES)

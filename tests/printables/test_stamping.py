@@ -19,7 +19,8 @@ from app.domain.problem import Problem
 from app.formats.pdf import PrintFault, render_pdf
 from app.formats.qr import QrMatrix
 from app.formats.stamping import Slot, Stamper, Template, draw_template, fit_slot
-from app.services.prints import POSTER, draw_prints, sheet_html, sheet_values, stylesheets
+from app.services.print_templates import stylesheets
+from app.services.prints import POSTER, draw_prints, sheet_html, sheet_values
 from tests.factories.prints import CODE, HARD_NAMES, TOKEN_LETTERS, make_order, make_sheet
 
 DPI = 100

@@ -10,7 +10,7 @@ from app.domain.problem import Problem
 from app.domain.sighting import Finding
 from app.domain.token import Token
 from app.formats.tokens import TokenSigner
-from app.models import Placement, Sighting
+from app.models import Placement, Sighting, SurveyVersion
 from app.services.code_checks import check_code
 from app.services.placements import retire_placement
 from app.services.sightings import last_sightings, record_sighting
@@ -33,7 +33,7 @@ def token_of(placement: Placement, channel: Channel | None = None) -> str:
 
 
 def check(session: Session, said: str) -> int:
-    return check_code(session, said, address=ADDRESS, signer=SIGNER, now=NOW).id
+    return check_code(session, said, address=ADDRESS, signer=SIGNER, now=NOW).placement.id
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,10 @@ def check(session: Session, said: str) -> int:
         "https://samvad.example.in/s/{small}",
         "samvad.example.in/s/{small}",
         "https://samvad.example.in/s/{small}?lang=en",
+        "https://samvad.example.in:443/s/{small}",
+        "https://samvad.example.in./s/{small}",
+        "https://samvad.example.in/n/{number}",
+        "samvad.example.in/n/{number}",
     ],
 )
 def test_what_is_printed_is_found_however_it_is_written(session: Session, poster: Placement, said: str) -> None:
@@ -76,6 +80,9 @@ def test_a_slip_is_known_by_its_link_and_nothing_is_told_of_its_use(session: Ses
         ("https://samvad.example.in/privacy", "check.not_ours"),
         ("https://samvad.example.in", "check.not_ours"),
         ("https://[", "check.not_ours"),
+        ("https://samvad.example.in:99999/s/x", "check.not_ours"),
+        ("https://samvad.example.in:8443/s/x", "check.foreign_host"),
+        ("1234/5678", "number.invalid"),
         ("AEAAAAAAAAAAAAAAAAAAAAAAAA", "check.not_ours"),
         ("hello", "check.not_ours"),
         ("upi://pay?pa=x@y", "check.foreign_host"),
@@ -98,7 +105,27 @@ def test_a_tablet_is_nothing_that_hangs(session: Session) -> None:
 def test_a_code_that_was_taken_down_is_told_with_its_state(session: Session, poster: Placement) -> None:
     retire_placement(session, poster.id, account_id=None, now=NOW)
     found = check_code(session, poster.number or "", address=ADDRESS, signer=SIGNER, now=NOW)
-    assert found.state is PlacementState.RETIRED
+    assert found.placement.state is PlacementState.RETIRED
+
+
+def test_another_host_is_named_without_what_stands_before_it(session: Session) -> None:
+    with pytest.raises(Problem) as refused:
+        check(session, "https://samvad.example.in@evil.example/s/aeaaaaaaaaaaaaaaaaaaaaaaaa")
+    assert refused.value.details["host"] == "evil.example"
+
+
+def test_a_code_whose_questions_are_closed_is_told_to_be_so(session: Session, poster: Placement) -> None:
+    for version in session.query(SurveyVersion):
+        version.state = "closed"
+    session.flush()
+    found = check_code(session, poster.number or "", address=ADDRESS, signer=SIGNER, now=NOW)
+    assert not found.asked
+
+
+def test_what_hangs_nowhere_is_not_seen_anywhere(session: Session) -> None:
+    link = add_placement(session, add_place(session), add_survey(session), channel=Channel.HANDLE)
+    with pytest.raises(Problem, match=r"sighting\.not_hung"):
+        record_sighting(session, link.id, Finding.HERE, account_id=None, now=NOW)
 
 
 def test_the_last_look_is_kept_and_the_same_one_only_once_a_day(session: Session, poster: Placement) -> None:
@@ -106,6 +133,8 @@ def test_the_last_look_is_kept_and_the_same_one_only_once_a_day(session: Session
     for _ in range(2):
         record_sighting(session, poster.id, Finding.HERE, account_id=None, now=NOW)
     assert session.query(Sighting).count() == 1
+    for finding in (Finding.MISSING, Finding.HERE):
+        assert record_sighting(session, poster.id, finding, account_id=None, now=NOW).finding is finding
     seen = record_sighting(session, poster.id, Finding.MISSING, account_id=None, now=LATER)
     assert (seen.finding, seen.seen_on.isoformat()) == (Finding.MISSING, "2026-12-01")
     assert last_sightings(session, [poster.id])[poster.id] == seen

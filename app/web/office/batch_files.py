@@ -56,6 +56,8 @@ def make_sheets(batch_id: int, token: str) -> ResponseReturnValue:
             expires_on=batch.expires_on,
             slips=made,
             language=chosen_language(request.form.get("language", "")),
+            below=batch.place,
+            made_on=batch.issued_on,
         )
     page = stream_template(
         "office/prints/making.html",

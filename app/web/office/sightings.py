@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from app.domain.number import show_number
 from app.domain.problem import Problem
 from app.domain.role import Permission
-from app.domain.sighting import Finding
+from app.domain.sighting import HUNG, Finding
 from app.services.code_checks import check_code
 from app.services.sightings import last_sightings, record_sighting
 from app.transaction import reading, transaction
@@ -30,7 +30,8 @@ def check() -> ResponseReturnValue:
         settings = context().settings
         try:
             with reading() as session:
-                code = check_code(session, said, address=settings.address, signer=context().tokens, now=now())
+                checked = check_code(session, said, address=settings.address, signer=context().tokens, now=now())
+                code = checked.placement
                 own = code.place_id in own_place_ids(session)
                 last = last_sightings(session, [code.id]).get(code.id) if own else None
         except Problem as problem:
@@ -43,6 +44,7 @@ def check() -> ResponseReturnValue:
         own=own,
         last=last,
         findings=FINDING_WORDS,
+        hung=HUNG,
         show_number=show_number,
         **WORDS,
     )

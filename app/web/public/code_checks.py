@@ -16,21 +16,27 @@ from app.services.places import find_place, search_places
 from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.errors import TOO_MANY, sentence_of
+from app.web.languages import speak
 from app.web.limits import NUMBERS, seconds_to_wait
 
 #: where citizens look for a poster
+_LAST_ID = 2**31 - 1
 _PLACES = (PlaceKind.STATION, PlaceKind.OUTPOST)
 
 
 def add_routes(public: Blueprint) -> None:
     for prefix in ("/v", "/V"):
-        public.add_url_rule(prefix, "code_check", show_check)
-        public.add_url_rule(f"{prefix}/<int:place_id>", "place_codes", show_place)
+        public.add_url_rule(prefix, "code_check", show_check, methods=["GET", "POST"])
+        public.add_url_rule(f"{prefix}/<int(max={_LAST_ID}):place_id>", "place_codes", show_place)
 
 
 def show_check() -> ResponseReturnValue:
-    """The forms with the official links; or what stands behind what was typed, or the stations of a name."""
-    said, text = request.args.get("code", "").strip()[:300], request.args.get("text", "").strip()[:100]
+    """The forms with the official links; or what stands behind what was typed, or the stations of a name.
+
+    What is typed is posted, since a slip's link is a secret and an address stays in the history.
+    """
+    speak(request.form.get("_lang"))
+    said, text = request.values.get("code", "").strip()[:300], request.args.get("text", "").strip()[:100]
     if said or text:
         _slow_down()
     if said:
@@ -48,7 +54,7 @@ def show_place(place_id: int) -> ResponseReturnValue:
     _slow_down()
     with reading() as session:
         place = find_place(session, place_id)
-        which = PlacementFilter((place_id,), Channel.POSTER, PlacementState.ACTIVE)
+        which = PlacementFilter((place_id,), Channel.POSTER, PlacementState.ACTIVE, asked=True)
         posters = list_placements(session, which, now=now())
     return render_template("public/place_codes.html", place=place, posters=posters, show_number=show_number)
 
@@ -57,17 +63,21 @@ def _answer(said: str) -> ResponseReturnValue:
     settings = context().settings
     try:
         with reading() as session:
-            code = check_code(session, said, address=settings.address, signer=context().tokens, now=now())
+            checked = check_code(session, said, address=settings.address, signer=context().tokens, now=now())
     except Problem as problem:
         error = sentence_of(problem)
         page = render_template("public/code_check.html", said=said, error=error, text="", found=(), links=None)
         return page, problem.status
-    return render_template("public/checked_code.html", code=code, show_number=show_number)
+    return render_template(
+        "public/checked_code.html", code=checked.placement, asked=checked.asked, show_number=show_number
+    )
 
 
 def _links(session: Session, page: int) -> tuple[PlacementPage, dict[int, str]]:
     """The live links of official accounts, and their addresses; none while the host is not confirmed."""
-    found = list_placements(session, PlacementFilter(None, Channel.HANDLE, PlacementState.ACTIVE), now=now(), page=page)
+    found = list_placements(
+        session, PlacementFilter(None, Channel.HANDLE, PlacementState.ACTIVE, asked=True), now=now(), page=page
+    )
     try:
         address = printed_address(session, context().settings.address)
     except Problem:

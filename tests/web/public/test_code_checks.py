@@ -69,6 +69,13 @@ def test_a_live_poster_is_genuine_and_said_where_it_should_hang(
     assert rows() == before
 
 
+def test_what_is_typed_is_posted_and_stays_in_no_address(anyone: FlaskClient, posted: dict[str, Placement]) -> None:
+    assert '<form action="/v" method="post"' in anyone.get("/v").text
+    page = anyone.post("/v", data={"code": posted["live"].number, "_lang": "en"})
+    assert "Genuine" in page.text
+    assert page.status_code == 200
+
+
 def test_a_code_that_is_not_safe_is_said_to_be_so(anyone: FlaskClient, posted: dict[str, Placement]) -> None:
     page = anyone.get(f"/v?lang=en&code={posted['unsafe'].number}")
     assert "Not safe" in page.text
@@ -106,5 +113,6 @@ def test_a_station_is_found_and_its_live_posters_are_listed(anyone: FlaskClient,
     for hidden in ("unsafe", "slip"):
         other = posted[hidden].number or ""
         assert f"{other[:4]} {other[4:]}" not in page
-    assert anyone.get("/v/99999").status_code == 404
+    for unknown in ("99999", "9223372036854775808", "9" * 40):
+        assert anyone.get(f"/v/{unknown}").status_code == 404
     assert "No station of this name" in anyone.get("/v?text=zzz&lang=en").text
