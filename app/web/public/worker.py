@@ -35,6 +35,7 @@ def add_routes(public: Blueprint) -> None:
     # Its address decides what it may control, so it stands at the top.
     public.add_url_rule("/sw.js", "worker", show_worker)
     public.add_url_rule("/k/app/<token>.webmanifest", "kiosk_manifest", show_manifest)
+    public.add_url_rule("/c/screen.webmanifest", "screen_manifest", show_screen_manifest)
     public.add_url_rule("/k/app/icon-<int:size>.png", "kiosk_icon", show_icon)
 
 
@@ -67,13 +68,23 @@ def show_manifest(token: str) -> Response:
     """For the tablet whose page this is; 404 for what cannot be a code."""
     if TOKEN.fullmatch(token) is None:
         abort(404)
+    return manifest_of("/k", f"/k/{token}", "/k/")
+
+
+def show_screen_manifest() -> Response:
+    """For a counter screen, whose page is the same for all of them."""
+    return manifest_of("/c", "/c", "/c")
+
+
+def manifest_of(name: str, start: str, scope: str) -> Response:
+    """What a browser needs to give a page the whole screen, and to keep what it stores there."""
     manifest = {
-        "id": "/k",
+        "id": name,
         "name": gettext("Samvad"),
         "short_name": gettext("Samvad"),
         "lang": reader_language(),
-        "start_url": f"/k/{token}",
-        "scope": "/k/",
+        "start_url": start,
+        "scope": scope,
         "display": "fullscreen",
         "background_color": "#ffffff",
         "theme_color": "#0c2d52",

@@ -148,6 +148,7 @@ async function open() {
 }
 
 function setUp() {
+  clearTimeout(timer);
   secret = "";
   stand("set-up");
   offer(open);

@@ -115,3 +115,10 @@ def test_the_screens_page_is_one_for_all_and_says_what_it_needs(client: FlaskCli
         assert sentence in page.text
     assert "Set-Cookie" not in page.headers
     assert "/S/" not in page.text
+
+
+def test_a_tablet_can_install_it(client: FlaskClient) -> None:
+    told = client.get("/c/screen.webmanifest").get_json(force=True)
+    assert (told["start_url"], told["scope"], told["display"]) == ("/c", "/c", "fullscreen")
+    assert all(client.get(icon["src"]).status_code == 200 for icon in told["icons"])
+    assert 'href="/c/screen.webmanifest"' in client.get("/c").text
