@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from threading import Thread
 from typing import Any
@@ -15,6 +16,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app.config import Mode, Settings
 from app.domain.channel import Channel
+from app.domain.role import Role
 from app.domain.survey import SurveyDefinition
 from app.domain.token import Token
 from app.extensions import db
@@ -25,6 +27,7 @@ from app.web.context import context
 from tests.factories.placements import add_placement
 from tests.factories.places import add_place
 from tests.factories.surveys import add_survey
+from tests.fixtures.accounts import add_account, open_session
 
 PHONE: ViewportSize = {"width": 360, "height": 720}
 DESK: ViewportSize = {"width": 1280, "height": 800}
@@ -159,6 +162,24 @@ def phone(browser: Browser, script: bool) -> Iterator[Page]:
     watched = Watched(context)
     yield context.new_page()
     assert context.cookies() == []
+    context.close()
+    assert watched.complaints == []
+
+
+@contextmanager
+def office_page(
+    browser: Browser, live_server: LiveServer, role: Role, place_id: int | None = None, viewport: ViewportSize = DESK
+) -> Iterator[Page]:
+    """A page of somebody who is signed in, whose scripts must not complain."""
+    with live_server.app.app_context():
+        client = open_session(live_server.app.test_client(), add_account(role, place_id))
+    name = live_server.app.config["SESSION_COOKIE_NAME"]
+    cookie = client.get_cookie(name)
+    assert cookie is not None
+    context = open_context(browser, viewport=viewport)
+    context.add_cookies([{"name": name, "value": cookie.value, "url": live_server.url}])
+    watched = Watched(context)
+    yield context.new_page()
     context.close()
     assert watched.complaints == []
 

@@ -14,9 +14,8 @@ from app.domain.role import Role
 from app.services.placements import IssueRequest, issue_below
 from app.transaction import transaction
 from app.web.office.prints import AT_ONCE
-from tests.browser.conftest import DESK, PHONE, LiveServer, Watched, layout_faults, open_context, violations
+from tests.browser.conftest import DESK, PHONE, LiveServer, layout_faults, office_page, violations
 from tests.factories import add_place, add_survey
-from tests.fixtures.accounts import add_account, open_session
 
 STATIONS = AT_ONCE + 100
 
@@ -24,26 +23,15 @@ STATIONS = AT_ONCE + 100
 @pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
 def officer(browser: Browser, live_server: LiveServer, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A printing officer of a district with more stations than are printed at once."""
-    with live_server.app.app_context():
-        with transaction() as session:
-            district = add_place(session, kind="district", name_hi="नमूनागढ़", name_en="Namunagarh")
-            for at in range(STATIONS):
-                add_place(session, parent=district, name_hi=f"थाना {at}", name_en=f"Station {at}")
-            survey = add_survey(session).survey_id
-            issue_below(
-                session, district.id, IssueRequest(survey, Channel.POSTER, "मुख्य द्वार", 0), now=datetime.now(UTC)
-            )
-            place_id = district.id
-        client = open_session(live_server.app.test_client(), add_account(Role.PRINTING_OFFICER, place_id))
-    name = live_server.app.config["SESSION_COOKIE_NAME"]
-    cookie = client.get_cookie(name)
-    assert cookie is not None
-    context = open_context(browser, viewport=request.param)
-    context.add_cookies([{"name": name, "value": cookie.value, "url": live_server.url}])
-    watched = Watched(context)
-    yield context.new_page()
-    context.close()
-    assert watched.complaints == []
+    with live_server.app.app_context(), transaction() as session:
+        district = add_place(session, kind="district", name_hi="नमूनागढ़", name_en="Namunagarh")
+        for at in range(STATIONS):
+            add_place(session, parent=district, name_hi=f"थाना {at}", name_en=f"Station {at}")
+        survey = add_survey(session).survey_id
+        issue_below(session, district.id, IssueRequest(survey, Channel.POSTER, "मुख्य द्वार", 0), now=datetime.now(UTC))
+        place_id = district.id
+    with office_page(browser, live_server, Role.PRINTING_OFFICER, place_id, request.param) as page:
+        yield page
 
 
 def assert_fit_to_read(page: Page) -> None:

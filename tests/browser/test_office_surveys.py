@@ -6,25 +6,15 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from app.domain.role import Role
-from tests.browser.conftest import DESK, PHONE, LiveServer, Watched, layout_faults, open_context, violations
+from tests.browser.conftest import DESK, PHONE, LiveServer, layout_faults, office_page, violations
 from tests.factories.xlsforms import STARTERS
-from tests.fixtures.accounts import add_account, open_session
 
 
 @pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
 def admin(browser: Browser, live_server: LiveServer, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A state administrator, at a desk and on a phone."""
-    with live_server.app.app_context():
-        client = open_session(live_server.app.test_client(), add_account(Role.STATE_ADMIN))
-    name = live_server.app.config["SESSION_COOKIE_NAME"]
-    cookie = client.get_cookie(name)
-    assert cookie is not None
-    context = open_context(browser, viewport=request.param)
-    context.add_cookies([{"name": name, "value": cookie.value, "url": live_server.url}])
-    watched = Watched(context)
-    yield context.new_page()
-    context.close()
-    assert watched.complaints == []
+    with office_page(browser, live_server, Role.STATE_ADMIN, None, request.param) as page:
+        yield page
 
 
 def assert_fit_to_read(page: Page) -> None:
