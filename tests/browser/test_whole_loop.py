@@ -137,7 +137,7 @@ def print_a_poster(page: Page, live: LiveServer) -> bytes:
     page.locator("input[name=hung_at]").fill(SPOT)
     page.locator("main form button").first.click()
     expect(page.locator("main")).to_contain_text(SPOT)
-    link = page.locator("a[href$='poster.pdf']").first.get_attribute("href")
+    link = page.get_by_role("link", name="PDF").first.get_attribute("href")
     sheet = page.request.get(f"{live.url}{link}")
     assert sheet.headers["content-type"] == "application/pdf"
     return sheet.body()

@@ -183,12 +183,12 @@ def test_a_quiz_shows_its_key_to_those_who_check_it(admin: FlaskClient) -> None:
 
 
 def test_hostile_words_are_words(admin: FlaskClient) -> None:
-    hostile = "<script>alert(1)</script>{{ 7*7 }}"
+    hostile = "<script>alert(1)</script>{{ 7919*7919 }}"
     response = bring(admin, as_markdown(survey_rows(["integer", "a", hostile, hostile])))
     text = page(admin, response.location)
     assert "<script>" not in text
-    assert "49" not in text.replace("2049", "")
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}" in text
+    assert str(7919 * 7919) not in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7919*7919 }}" in text
 
 
 def test_what_is_not_there_is_not_found(admin: FlaskClient) -> None:

@@ -190,14 +190,14 @@ def test_sending_nothing_is_asked_about(client: FlaskClient, issue: Issue) -> No
     assert count() == 0
 
 
-@pytest.mark.parametrize("hostile", ['"><script>alert(1)</script>', "{{ 7*7 }}", "&lt;b&gt;", "'\"`<>", "\u202eabc"])
+@pytest.mark.parametrize("hostile", ['"><script>alert(1)</script>', "{{ 7919*7919 }}", "&lt;b&gt;", "'\"`<>", "\u202eabc"])
 def test_hostile_text_comes_back_as_text(client: FlaskClient, issue: Issue, hostile: str) -> None:
     path, _ = issue()
     page = client.post(
         path, data={"_do": "more", "_page": "page1", "respect": "4", "comment": hostile}, follow_redirects=True
     ).text
     assert "<script>alert" not in page
-    assert "49" not in page.replace("_stamp", "")[: page.index("<form")]
+    assert str(7919 * 7919) not in page
     carried = page.split('name="comment" value="')[1].split('"')[0]
     assert unescape(carried) == hostile
 
