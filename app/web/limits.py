@@ -42,6 +42,8 @@ NUMBERS = Limit("numbers", burst=120, per_second=1)
 ENROLMENTS = Limit("enrolments", burst=60, per_second=0.2)
 #: what devices say of themselves from one address
 STATUSES = Limit("statuses", burst=600, per_second=5)
+#: pads for one counter screen, which needs one an hour; a whole one is three days of signatures
+PADS = Limit("pads", burst=30, per_second=1 / 60)
 
 
 class AddressKey:

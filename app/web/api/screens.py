@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response
 
+from app.domain.problem import Problem
 from app.formats.qr import code_text
 from app.formats.screen_wire import read_pad_request, read_screen_enrolment
 from app.formats.sealing import to_text
@@ -13,7 +14,8 @@ from app.services.screens import Fetched, Held, enrol_screen, fetch_pad, note_fe
 from app.transaction import reading, transaction
 from app.web.api.messages import content, read_body, refusal, refusals, required_body
 from app.web.context import context, now
-from app.web.limits import ENROLMENTS, STATUSES
+from app.web.errors import TOO_MANY
+from app.web.limits import ENROLMENTS, PADS, STATUSES, seconds_to_wait
 
 
 def add_routes(api: Blueprint) -> None:
@@ -30,6 +32,9 @@ def enrol() -> Response:
 
 def fetch() -> Response:
     secret, head, until = read_pad_request(read_body(STATUSES))
+    # Many screens stand behind one address; the first bytes tell them apart.
+    if wait := seconds_to_wait(PADS, secret[:8]):
+        raise Problem(TOO_MANY, retry_after=wait)
     held = None if until is None else Held(head, until)
     with reading() as session:
         address = printed_address(session, context().settings.address)

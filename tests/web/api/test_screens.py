@@ -79,6 +79,14 @@ def test_nobody_else_fetches_codes(screen: RegisteredScreen, post: Post) -> None
     assert post("", code=screen.code, secret=to_text(b"y" * 32))[0] == 410
 
 
+def test_one_screen_cannot_have_the_server_sign_without_end(screen: RegisteredScreen, post: Post) -> None:
+    post("", code=screen.code, secret=SECRET)
+    held = {"head": post("/pad", secret=SECRET)[1]["head"], "until": step_of(NOW) + 72 * 60}
+    statuses = [post("/pad", secret=SECRET, held=held)[0] for _ in range(30)]
+    assert (set(statuses[:29]), statuses[29]) == ({200}, 429)
+    assert post("/pad", secret=to_text(b"z" * 32))[0] == 403
+
+
 def test_no_codes_without_an_address_that_the_department_has_confirmed(screen: RegisteredScreen, post: Post) -> None:
     post("", code=screen.code, secret=SECRET)
     with transaction() as session:
