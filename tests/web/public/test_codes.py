@@ -190,14 +190,16 @@ def test_sending_nothing_is_asked_about(client: FlaskClient, issue: Issue) -> No
     assert count() == 0
 
 
-@pytest.mark.parametrize("hostile", ['"><script>alert(1)</script>', "{{ 7919*7919 }}", "&lt;b&gt;", "'\"`<>", "\u202eabc"])
+@pytest.mark.parametrize(
+    "hostile", ['"><script>alert(1)</script>', "{{ 911*911 }}", "&lt;b&gt;", "'\"`<>", "\u202eabc"]
+)
 def test_hostile_text_comes_back_as_text(client: FlaskClient, issue: Issue, hostile: str) -> None:
     path, _ = issue()
     page = client.post(
         path, data={"_do": "more", "_page": "page1", "respect": "4", "comment": hostile}, follow_redirects=True
     ).text
     assert "<script>alert" not in page
-    assert str(7919 * 7919) not in page
+    assert str(911 * 911) not in page
     carried = page.split('name="comment" value="')[1].split('"')[0]
     assert unescape(carried) == hostile
 
