@@ -33,7 +33,7 @@ def accounts() -> None:
 def list_all() -> None:
     """User name, role, code-free name of the place, and state, one account a line."""
     with reading() as session:
-        for account in list_accounts(session, per_page=1_000_000).accounts:
+        for account in list_accounts(session, per_page=1_000_000).rows:
             state = "disabled" if account.disabled_at else "totp" if account.has_totp else "active"
             place = account.place.in_language("en")
             click.echo(f"{account.username}\t{account.role.value}\t{place}\t{state}")

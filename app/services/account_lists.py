@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.account import ACCOUNT_UNKNOWN
+from app.domain.listing import Listing, Paging
 from app.domain.place import BilingualName
 from app.domain.problem import Problem
 from app.domain.role import Role
@@ -29,14 +30,6 @@ class AccountView:
     disabled_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class AccountPage:
-    accounts: tuple[AccountView, ...]
-    total: int
-    page: int
-    pages: int
-
-
 def list_accounts(
     session: Session,
     place_ids: frozenset[int] | None = None,
@@ -45,15 +38,13 @@ def list_accounts(
     role: Role | None = None,
     page: int = 1,
     per_page: int = 50,
-) -> AccountPage:
+) -> Listing[AccountView]:
     """Accounts bound to these places (None: to any), by user name; `text` is part of a user name, post or place."""
     rows = [row for row in _matching(session, text, role) if place_ids is None or row[0].place_id in place_ids]
-    pages = max(1, -(-len(rows) // per_page))
-    page = min(max(page, 1), pages)
-    shown = rows[(page - 1) * per_page : page * per_page]
+    paging = Paging(len(rows), page, per_page)
+    shown = rows[paging.offset :][:per_page]
     codes = _codes_left(session, [account.id for account, _ in shown])
-    views = tuple(_view(account, place, codes.get(account.id, 0)) for account, place in shown)
-    return AccountPage(views, len(rows), page, pages)
+    return paging.listing(_view(account, place, codes.get(account.id, 0)) for account, place in shown)
 
 
 def names_of(session: Session, account_ids: Collection[int | None]) -> dict[int | None, str]:

@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.account import fold_username
+from app.domain.listing import Listing, Paging
 from app.domain.weeks import IST
 from app.models import Account, AuditEntry
 
@@ -35,22 +36,13 @@ class AuditView:
     details: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class AuditPage:
-    entries: tuple[AuditView, ...]
-    total: int
-    page: int
-    pages: int
-
-
-def list_audit(session: Session, wanted: AuditFilter, page: int = 1, per_page: int = 50) -> AuditPage:
+def list_audit(session: Session, wanted: AuditFilter, page: int = 1, per_page: int = 50) -> Listing[AuditView]:
     """The newest entries first."""
     total = session.scalars(_narrow(select(func.count()).select_from(AuditEntry), wanted)).one()
-    pages = max(1, -(-total // per_page))
-    page = min(max(page, 1), pages)
+    paging = Paging(total, page, per_page)
     query = _narrow(select(AuditEntry, Account.username), wanted).order_by(AuditEntry.sequence.desc())
-    rows = session.execute(query.offset((page - 1) * per_page).limit(per_page))
-    return AuditPage(tuple(_view(entry, username) for entry, username in rows), total, page, pages)
+    rows = session.execute(query.offset(paging.offset).limit(per_page))
+    return paging.listing(_view(entry, username) for entry, username in rows)
 
 
 def list_actions(session: Session) -> tuple[str, ...]:

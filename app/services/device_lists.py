@@ -14,33 +14,30 @@ from app.domain.device_register import (
     state_of_device,
     what_is_missing,
 )
+from app.domain.listing import Listing, Paging
 from app.domain.place import BilingualName
 from app.domain.problem import Problem
 from app.domain.sequence import Arrived
 from app.models import Device, Place, Placement
 from app.services.sequences import read_sequences
 
-PER_PAGE = 50
-
-
-def count_devices(session: Session, places: Collection[int]) -> int:
-    mine = select(func.count()).select_from(Device).join(Placement).where(Placement.place_id.in_(places))
-    return session.scalar(mine) or 0
-
 
 def list_devices(
-    session: Session, places: Collection[int], *, page: int = 1, per_page: int = PER_PAGE
-) -> tuple[DeviceView, ...]:
+    session: Session, places: Collection[int], *, page: int = 1, per_page: int = 50
+) -> Listing[DeviceView]:
     """The devices of these places: those in use before the revoked ones, by place and label."""
+    mine = Placement.place_id.in_(places)
+    total = session.scalar(select(func.count()).select_from(Device).join(Placement).where(mine)) or 0
+    paging = Paging(total, page, per_page)
     rows = session.execute(
         _rows()
-        .where(Placement.place_id.in_(places))
+        .where(mine)
         .order_by(Device.revoked_at.is_not(None), Place.name_en, Place.id, Device.label, Device.id)
         .limit(per_page)
-        .offset((page - 1) * per_page)
+        .offset(paging.offset)
     ).all()
     arrived = read_sequences(session, [row.Device.id for row in rows])
-    return tuple(_view(row, arrived[row.Device.id]) for row in rows)
+    return paging.listing(_view(row, arrived[row.Device.id]) for row in rows)
 
 
 def get_device(session: Session, device_id: int) -> DeviceView:

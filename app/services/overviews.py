@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from app.domain.channel import Channel, Evidence
 from app.domain.counters import Part, PartCounts, add, unpack
 from app.domain.figures import Label
+from app.domain.listing import Listing, Paging
 from app.domain.question_figures import cell_label
 from app.domain.weeks import Weeks, weeks_from
 from app.models import Place, Response, Tally, Verdict
@@ -91,12 +92,6 @@ class SetAsideAnswer:
     broken: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class SetAsidePage:
-    total: int
-    answers: tuple[SetAsideAnswer, ...]
-
-
 def headquarters_overview(session: Session, place_id: int, survey_slug: str, weeks: Weeks) -> Overview:
     """Live counts of a place and of those below it, by week and channel, and why answers are set aside.
 
@@ -141,8 +136,8 @@ def exact_figures(session: Session, place_id: int, survey_slug: str, weeks: Week
 
 
 def set_aside_answers(
-    session: Session, place_id: int, survey_slug: str, weeks: Weeks, *, limit: int = 50, offset: int = 0
-) -> SetAsidePage:
+    session: Session, place_id: int, survey_slug: str, weeks: Weeks, *, page: int = 1, per_page: int = 20
+) -> Listing[SetAsideAnswer]:
     """The answers that are set aside at a place and below it, the newest week first."""
     survey = published_versions(session, survey_slug)
     places = subtree_ids(session, place_id, weeks.last)
@@ -150,16 +145,17 @@ def set_aside_answers(
     total = session.scalar(
         select(func.count()).select_from(Verdict).join(Response, Response.id == Verdict.response_id).where(*held)
     )
+    paging = Paging(total or 0, page, per_page)
     rows = session.execute(
         select(Response, Verdict.reasons, Place)
         .join(Verdict, Verdict.response_id == Response.id)
         .join(Place, Place.id == Response.place_id)
         .where(*held)
         .order_by(Response.week.desc(), Response.id)
-        .limit(limit)
-        .offset(offset)
+        .limit(per_page)
+        .offset(paging.offset)
     )
-    return SetAsidePage(total or 0, tuple(_set_aside_answer(*row) for row in rows))
+    return paging.listing(_set_aside_answer(*row) for row in rows)
 
 
 def _cells(session: Session, survey: SurveyVersions, places: Iterable[int], weeks: Weeks) -> dict[int, list[Tally]]:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, not_, or_, 
 from sqlalchemy.orm import Session
 
 from app.domain.channel import Channel
+from app.domain.listing import Listing, Paging
 from app.domain.number import NUMBER_INVALID, NUMBER_UNKNOWN, is_number, read_number
 from app.domain.place import BilingualName, PlaceKind
 from app.domain.placement import PLACEMENT_UNKNOWN, PlacementState, PlacementView, admits, state_of
@@ -53,15 +54,6 @@ class PlacementFilter:
     text: str = ""
     #: only those whose questions can be answered
     asked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PlacementPage:
-    items: tuple[PlacementView, ...]
-    #: how many there are on all pages together
-    total: int
-    page: int
-    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,20 +120,19 @@ def token_for_number(session: Session, typed: str, signer: TokenSigner, *, now: 
 
 def list_placements(
     session: Session, which: PlacementFilter, *, now: datetime, page: int = 1, per_page: int = PER_PAGE
-) -> PlacementPage:
+) -> Listing[PlacementView]:
     """One page of the register, the newest first. A page beyond the last is the last."""
     chosen = _chosen(which, now)
     total = session.scalar(select(func.count()).select_from(_rows().where(*chosen).subquery())) or 0
-    pages = max(1, -(-total // per_page))
-    page = min(max(1, page), pages)
+    paging = Paging(total, page, per_page)
     rows = session.execute(
         _rows()
         .where(*chosen)
         .order_by(Placement.issued_on.desc(), Place.name_en, Place.id, Placement.hung_at, Placement.id)
         .limit(per_page)
-        .offset((page - 1) * per_page)
+        .offset(paging.offset)
     )
-    return PlacementPage(tuple(_view(row, now) for row in rows), total, page, pages)
+    return paging.listing(_view(row, now) for row in rows)
 
 
 def views_of(session: Session, placement_ids: Collection[int], *, now: datetime) -> list[PlacementView]:

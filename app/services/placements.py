@@ -36,7 +36,6 @@ from app.services.locks import Job, hold
 from app.services.placement_lists import (
     OpenedPlacement,
     PlacementFilter,
-    PlacementPage,
     PosterRun,
     find_by_number,
     get_placement,
@@ -52,7 +51,6 @@ __all__ = [
     "IssuedBelow",
     "OpenedPlacement",
     "PlacementFilter",
-    "PlacementPage",
     "PosterRun",
     "find_by_number",
     "get_placement",

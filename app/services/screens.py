@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.domain.channel import Channel
 from app.domain.counter_code import Pad, head_of, plan_pad
 from app.domain.device_register import CODE_UNKNOWN, read_device_code
+from app.domain.listing import Listing, Paging
 from app.domain.placement import PlacementState, PlacementView
 from app.domain.problem import Problem
 from app.domain.screen import NOT_A_SCREEN, SCREEN_ENDED, SCREEN_UNKNOWN, ScreenView, state_of_screen
@@ -25,8 +26,6 @@ from app.services.audit import record
 from app.services.placement_lists import views_of
 from app.services.placements import IssueRequest, get_placement, issue_placement, retire_placement
 from app.services.set_up_codes import SetUpCode, digest_of, draw_code
-
-PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,26 +126,24 @@ def get_screen(session: Session, placement_id: int, *, now: datetime) -> ScreenV
     return _view(screen, get_placement(session, placement_id, now=now), now)
 
 
-def count_screens(session: Session, places: Collection[int]) -> int:
-    mine = select(func.count()).select_from(Screen).join(Placement).where(Placement.place_id.in_(places))
-    return session.scalar(mine) or 0
-
-
 def list_screens(
-    session: Session, places: Collection[int], *, now: datetime, page: int = 1, per_page: int = PER_PAGE
-) -> tuple[ScreenView, ...]:
+    session: Session, places: Collection[int], *, now: datetime, page: int = 1, per_page: int = 50
+) -> Listing[ScreenView]:
     """The screens of these places: those that were taken down last, else by place and spot."""
+    mine = Placement.place_id.in_(places)
+    total = session.scalar(select(func.count()).select_from(Screen).join(Placement).where(mine)) or 0
+    paging = Paging(total, page, per_page)
     screens = session.scalars(
         select(Screen)
         .join(Placement, Placement.id == Screen.placement_id)
         .join(Place, Place.id == Placement.place_id)
-        .where(Placement.place_id.in_(places))
+        .where(mine)
         .order_by(Placement.retired_at.is_not(None), Place.name_en, Place.id, Placement.hung_at, Placement.id)
         .limit(per_page)
-        .offset((page - 1) * per_page)
+        .offset(paging.offset)
     ).all()
     placements = {view.id: view for view in views_of(session, [one.placement_id for one in screens], now=now)}
-    return tuple(_view(screen, placements[screen.placement_id], now) for screen in screens)
+    return paging.listing(_view(screen, placements[screen.placement_id], now) for screen in screens)
 
 
 def _view(screen: Screen, placement: PlacementView, now: datetime) -> ScreenView:

@@ -428,8 +428,8 @@ def test_accounts_are_found_by_post_place_and_role(app: Flask) -> None:
     add_account(Role.AUDITOR, username="anna.one", name="लेखा परीक्षक")
     add_account(Role.OUTREACH, username="bela.two")
     with reading() as session:
-        assert [each.username for each in list_accounts(session, text="परीक्षक").accounts] == ["anna.one"]
-        assert [each.username for each in list_accounts(session, role=Role.OUTREACH).accounts] == ["bela.two"]
+        assert [each.username for each in list_accounts(session, text="परीक्षक").rows] == ["anna.one"]
+        assert [each.username for each in list_accounts(session, role=Role.OUTREACH).rows] == ["bela.two"]
         assert list_accounts(session, text="%").total == 0
         assert list_accounts(session, frozenset()).total == 0
-        assert [each.username for each in list_accounts(session, page=9, per_page=1).accounts] == ["bela.two"]
+        assert [each.username for each in list_accounts(session, page=9, per_page=1).rows] == ["bela.two"]

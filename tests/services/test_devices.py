@@ -198,7 +198,7 @@ def test_what_is_not_there_is_unknown_and_lists_hold_the_asked_places_only(sessi
     assert refusal(lambda: give_code(session, 1, account_id=None, now=NOW)) == "device.unknown"
     first, second = add(session), add(session)
     place_id = get_device(session, first).place_id
-    assert [each.id for each in list_devices(session, {place_id})] == [first]
+    assert [each.id for each in list_devices(session, {place_id}).rows] == [first]
     revoke_device(session, first, account_id=None, now=NOW)
     both = {place_id, get_device(session, second).place_id}
-    assert [each.id for each in list_devices(session, both)] == [second, first]
+    assert [each.id for each in list_devices(session, both).rows] == [second, first]

@@ -69,8 +69,8 @@ def test_set_aside_answers_with_their_reasons(any_session: Session, tree: Tree) 
     add_responses(any_session, tree.station, tree.version, WEEK, [{"overall": 5}])
     page = set_aside_answers(any_session, tree.state.id, "visit", TWO_WEEKS)
     assert page.total == 2
-    assert [(each.week, each.reasons, each.answers) for each in page.answers] == [
+    assert [(each.week, each.reasons, each.answers) for each in page.rows] == [
         (WEEK + SEVEN, ("expired",), {"overall": 1}),
         (WEEK, ("late",), {"overall": 2}),
     ]
-    assert len(set_aside_answers(any_session, tree.state.id, "visit", TWO_WEEKS, limit=1, offset=1).answers) == 1
+    assert len(set_aside_answers(any_session, tree.state.id, "visit", TWO_WEEKS, page=2, per_page=1).rows) == 1

@@ -194,7 +194,7 @@ def test_the_state_is_the_worst_that_holds(any_session: Session) -> None:
     }
     assert {id_: get_placement(any_session, id_, now=NOW).state for id_ in expected} == expected
     for state in PlacementState:
-        found = list_placements(any_session, PlacementFilter(state=state), now=NOW).items
+        found = list_placements(any_session, PlacementFilter(state=state), now=NOW).rows
         assert {view.id for view in found} == {id_ for id_, held in expected.items() if held is state}
 
 
@@ -278,7 +278,7 @@ def test_the_register_filters_and_pages(any_session: Session) -> None:
     link = issue(any_session, kotwali, version, channel=Channel.HANDLE, hung_at="Facebook")
 
     def found(**which: object) -> set[int]:
-        return {view.id for view in list_placements(any_session, PlacementFilter(**which), now=NOW).items}  # type: ignore[arg-type]
+        return {view.id for view in list_placements(any_session, PlacementFilter(**which), now=NOW).rows}  # type: ignore[arg-type]
 
     number = get_placement(any_session, second, now=NOW).number
     assert number is not None
@@ -291,7 +291,7 @@ def test_the_register_filters_and_pages(any_session: Session) -> None:
     assert found(text=f"{number[:4]} {number[4:]}") == {second}
     assert found(text="_") == set()
     pages = [list_placements(any_session, PlacementFilter(), now=NOW, page=page, per_page=2) for page in (0, 1, 2, 9)]
-    assert [(page.page, page.pages, page.total, len(page.items)) for page in pages] == [
+    assert [(page.page, page.pages, page.total, len(page.rows)) for page in pages] == [
         (1, 2, 3, 2),
         (1, 2, 3, 2),
         (2, 2, 3, 1),

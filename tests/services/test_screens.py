@@ -16,7 +16,6 @@ from app.models import AuditEntry, Base, Place, Screen
 from app.services.placements import IssueRequest, issue_placement, retire_placement, undo_retire
 from app.services.screens import (
     Held,
-    count_screens,
     end_screen,
     enrol_screen,
     fetch_pad,
@@ -129,9 +128,11 @@ def test_the_register_lists_what_is_ended_last(app: Flask, any_session: Session)
     retire_placement(any_session, screens[0].placement_id, account_id=None, now=NOW)
     places = [screen.place_id for screen in screens]
     listed = list_screens(any_session, places, now=NOW)
-    assert [view.placement.id for view in listed] == [screens[at].placement_id for at in (1, 2, 0)]
-    assert count_screens(any_session, places) == 3
-    assert count_screens(any_session, places[:1]) == 1
+    assert [view.placement.id for view in listed.rows] == [screens[at].placement_id for at in (1, 2, 0)]
+    assert (listed.total, listed.pages) == (3, 1)
+    one_each = list_screens(any_session, places, now=NOW, page=9, per_page=1)
+    assert (one_each.page, one_each.pages, one_each.rows) == (3, 3, listed.rows[2:])
+    assert list_screens(any_session, places[:1], now=NOW).total == 1
 
 
 def test_neither_the_secret_nor_a_code_stands_in_a_table(app: Flask, any_session: Session) -> None:

@@ -17,17 +17,18 @@ from app.domain.placement import SPOT_LENGTH, SPOT_MISSING, SPOT_TOO_LONG
 from app.domain.problem import Problem
 from app.domain.role import Permission
 from app.domain.survey import SurveyKind
-from app.services.device_lists import PER_PAGE, count_devices, get_device, list_devices
+from app.services.device_lists import get_device, list_devices
 from app.services.devices import NewDevice, add_device, give_code, revoke_device
-from app.services.places import children_of, find_place, search_places
+from app.services.places import find_place
 from app.services.refusals import contacts_of_device
 from app.services.surveys import list_surveys
 from app.transaction import reading, transaction
-from app.web.context import context, now, today
+from app.web.context import context, now
 from app.web.errors import sentence_of
 from app.web.languages import reader_language
 from app.web.office.device_words import KIND_WORDS, WORDS, missing_words, waiting_words
 from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
+from app.web.office.place_choice import choose_place
 
 
 class DeviceForm(FlaskForm):  # type: ignore[misc]
@@ -82,20 +83,13 @@ def add_routes(office: Blueprint) -> None:
 @allowed(Permission.MANAGE_DEVICES)
 def show_register() -> ResponseReturnValue:
     with reading() as session:
-        total = count_devices(session, own_place_ids(session))
-        pages = max(1, -(-total // PER_PAGE))
-        page = min(max(1, request.args.get("page", 1, type=int)), pages)
-        found = list_devices(session, own_place_ids(session), page=page)
-    return render_template("office/devices/register.html", found=found, total=total, page=page, pages=pages, **_words())
+        found = list_devices(session, own_place_ids(session), page=request.args.get("page", 1, type=int))
+    return render_template("office/devices/register.html", found=found, **_words())
 
 
 @allowed(Permission.MANAGE_DEVICES)
 def find_for_device() -> ResponseReturnValue:
-    text = request.args.get("text", "").strip()[:100]
-    with reading() as session:
-        found = search_places(session, text, own_place_ids(session), on=today()) if text else ()
-        near = () if text else children_of(session, signed_in().place_id, today())
-    return render_template("office/devices/find.html", text=text, found=found, near=near)
+    return choose_place("office/devices/find.html")
 
 
 @allowed(Permission.MANAGE_DEVICES)

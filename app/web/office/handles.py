@@ -55,7 +55,7 @@ def show_handles() -> ResponseReturnValue:
         found = list_placements(session, which, now=now(), page=request.args.get("page", 1, type=int))
         counts = None
         if signed_in().may(Permission.READ_TALLIES):
-            counts = responses_by_placement(session, [one.id for one in found.items])
+            counts = responses_by_placement(session, [one.id for one in found.rows])
     return render_template("office/placements/handles.html", found=found, counts=counts, **WORDS)
 
 

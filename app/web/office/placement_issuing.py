@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -17,14 +17,15 @@ from app.domain.placement import EXPIRY_PAST, SPOT_LENGTH, SPOT_MISSING, SPOT_TO
 from app.domain.problem import Problem
 from app.domain.role import Permission
 from app.services.placements import IssueRequest, issue_below, issue_placement, stations_below
-from app.services.places import children_of, find_place, search_places
+from app.services.places import children_of, find_place
 from app.services.print_orders import MOST_SHEETS
 from app.services.surveys import list_surveys
 from app.transaction import reading, transaction
 from app.web.context import context, now, today
 from app.web.errors import sentence_of
 from app.web.languages import reader_language
-from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
+from app.web.office.guard import allowed, require_within, signed_in
+from app.web.office.place_choice import choose_place
 from app.web.office.placements import why_unprintable
 from app.web.office.print_choice import runs_below
 
@@ -96,12 +97,7 @@ def add_routes(office: Blueprint) -> None:
 
 @allowed(Permission.ISSUE_PLACEMENTS)
 def find_for_placement() -> ResponseReturnValue:
-    text = request.args.get("text", "").strip()[:100]
-    with reading() as session:
-        own = own_place_ids(session)
-        found = search_places(session, text, own, on=today()) if text else ()
-        near = () if text else children_of(session, signed_in().place_id, today())
-    return render_template("office/placements/find.html", text=text, found=found, near=near)
+    return choose_place("office/placements/find.html")
 
 
 @allowed(Permission.ISSUE_PLACEMENTS)

@@ -62,9 +62,9 @@ def show_register() -> ResponseReturnValue:
         which = PlacementFilter(places, asked.channel, asked.state, text=asked.text)
         found = list_placements(session, which, now=now(), page=asked.page)
         parts = _parts(session)
-        districts = districts_of(session, {view.place_id for view in found.items}, today())
-        issuers = names_of(session, {view.issued_by for view in found.items})
-        sightings = last_sightings(session, [view.id for view in found.items])
+        districts = districts_of(session, {view.place_id for view in found.rows}, today())
+        issuers = names_of(session, {view.issued_by for view in found.rows})
+        sightings = last_sightings(session, [view.id for view in found.rows])
         unprintable = why_unprintable(session)
     return render_template(
         "office/placements/register.html",

@@ -16,20 +16,19 @@ from app.domain.placement import SPOT_LENGTH
 from app.domain.problem import Problem
 from app.domain.role import Permission
 from app.domain.screen import ScreenState, ScreenView
-from app.services.places import children_of, find_place, search_places
+from app.services.places import find_place
 from app.services.screens import (
-    PER_PAGE,
     add_screen,
-    count_screens,
     end_screen,
     get_screen,
     give_screen_code,
     list_screens,
 )
 from app.transaction import reading, transaction
-from app.web.context import context, now, today
+from app.web.context import context, now
 from app.web.errors import sentence_of
 from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
+from app.web.office.place_choice import choose_place
 from app.web.office.placement_issuing import RunForm
 from app.web.office.placements import why_unprintable
 
@@ -75,21 +74,14 @@ def add_routes(office: Blueprint) -> None:
 @allowed(Permission.ISSUE_PLACEMENTS)
 def show_register() -> ResponseReturnValue:
     with reading() as session:
-        own = own_place_ids(session)
-        total = count_screens(session, own)
-        pages = max(1, -(-total // PER_PAGE))
-        page = min(max(1, request.args.get("page", 1, type=int)), pages)
-        found = list_screens(session, own, now=now(), page=page)
-    return render_template("office/screens/register.html", found=found, total=total, page=page, pages=pages, **WORDS)
+        wanted = request.args.get("page", 1, type=int)
+        found = list_screens(session, own_place_ids(session), now=now(), page=wanted)
+    return render_template("office/screens/register.html", found=found, **WORDS)
 
 
 @allowed(Permission.ISSUE_PLACEMENTS)
 def find_for_screen() -> ResponseReturnValue:
-    text = request.args.get("text", "").strip()[:100]
-    with reading() as session:
-        found = search_places(session, text, own_place_ids(session), on=today()) if text else ()
-        near = () if text else children_of(session, signed_in().place_id, today())
-    return render_template("office/screens/find.html", text=text, found=found, near=near)
+    return choose_place("office/screens/find.html")
 
 
 @allowed(Permission.ISSUE_PLACEMENTS)

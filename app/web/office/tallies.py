@@ -29,7 +29,6 @@ from app.web.office.shown_figures import FigureReader
 SPANS = (4, 13, 26, 53)
 #: with more weeks than this the table by place shows no single weeks: it would not fit a screen
 WEEK_COLUMNS = 13
-PAGE_SIZE = 20
 
 CHANNELS = {
     Channel.POSTER: lazy_gettext("Poster"),
@@ -100,20 +99,16 @@ def _show(place_id: int) -> ResponseReturnValue:
 
 @allowed(Permission.READ_TALLIES)
 def show_set_aside(place_id: int) -> ResponseReturnValue:
-    number = max(1, request.args.get("page", 1, type=int))
     with reading() as session:
         look = look_at(session, place_id)
-        page = look.survey and set_aside_answers(
-            session, place_id, look.survey, look.weeks, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE
-        )
+        wanted = request.args.get("page", 1, type=int)
+        found = look.survey and set_aside_answers(session, place_id, look.survey, look.weeks, page=wanted)
         versions = published_versions(session, look.survey).counters.values() if look.survey else ()
     definitions = [version.definition for version in reversed(list(versions))]
     return render_template(
         "office/tallies/set_aside.html",
         look=look,
-        page=page,
-        number=number,
-        pages=-(-page.total // PAGE_SIZE) if page else 1,
+        found=found,
         lines=lambda one: in_words(definitions, one.answers, one.broken, reader_language()),
         reader=FigureReader(),
         reason_label=reason_label,

@@ -5,13 +5,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.domain.channel import Channel
+from app.domain.listing import Listing
 from app.domain.number import show_number
 from app.domain.place import PlaceKind
-from app.domain.placement import PlacementState
+from app.domain.placement import PlacementState, PlacementView
 from app.domain.problem import Problem
 from app.services.addresses import link_text, printed_address
 from app.services.code_checks import check_code
-from app.services.placements import PlacementFilter, PlacementPage, list_placements
+from app.services.placements import PlacementFilter, list_placements
 from app.services.places import find_place, search_places
 from app.transaction import reading
 from app.web.context import context, now, today
@@ -73,7 +74,7 @@ def _answer(said: str) -> ResponseReturnValue:
     )
 
 
-def _links(session: Session, page: int) -> tuple[PlacementPage, dict[int, str]]:
+def _links(session: Session, page: int) -> tuple[Listing[PlacementView], dict[int, str]]:
     """The live links of official accounts, and their addresses; none while the host is not confirmed."""
     found = list_placements(
         session, PlacementFilter(None, Channel.HANDLE, PlacementState.ACTIVE, asked=True), now=now(), page=page
@@ -83,7 +84,7 @@ def _links(session: Session, page: int) -> tuple[PlacementPage, dict[int, str]]:
     except Problem:
         return found, {}
     signer = context().tokens
-    return found, {one.id: link_text(address, signer.sign(one.token)) for one in found.items}
+    return found, {one.id: link_text(address, signer.sign(one.token)) for one in found.rows}
 
 
 def _slow_down() -> None:
