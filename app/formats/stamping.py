@@ -19,6 +19,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
+from app.formats.crop_marks import ROOM, with_crop_marks
 from app.formats.pages import printable
 from app.formats.pdf import PRINTABLES, PrintFault, draw_page
 from app.formats.qr import QUIET_ZONE, QrMatrix
@@ -72,6 +73,8 @@ class Paper:
     width: float
     height: float
     shown: tuple[Matrix, ...]
+    #: whether it lies on a larger one, with marks where it is to be cut
+    crop_marks: bool = False
 
 
 def draw_template(html: str, stylesheets: Sequence[str]) -> Template:
@@ -129,9 +132,13 @@ class Stamper:
             "\n".join((f"q {_numbers(matrix)} cm", same, *self._stamps(template, own), "Q"))
             for matrix, own in zip(paper.shown, owns, strict=False)
         )
+        room = ROOM if paper.crop_marks else 0.0
+        if paper.crop_marks:
+            content = with_crop_marks(content, paper.width, paper.height)
         page = Dictionary(
             Type=Name.Page,
-            MediaBox=Array([0, 0, _rounded(paper.width), _rounded(paper.height)]),
+            MediaBox=_box(0, 0, paper.width + 2 * room, paper.height + 2 * room),
+            TrimBox=_box(room, room, paper.width + room, paper.height + room),
             Resources=self._resources,
             Contents=Stream(self._pdf, content.encode("ascii")),
         )
@@ -251,5 +258,5 @@ def _numbers(matrix: Matrix) -> str:
     return " ".join(f"{number:.5g}" for number in matrix)
 
 
-def _rounded(value: float) -> float:
-    return round(value, 3)
+def _box(*sides: float) -> Array:
+    return Array([round(side, 3) for side in sides])

@@ -69,6 +69,8 @@ class PrintOrder:
     made_on: date
     what: Printable = Printable.POSTER_A4
     language: PaperLanguage = PaperLanguage.BOTH
+    #: on a larger sheet with marks, as a printing house wants it
+    crop_marks: bool = False
     #: a PNG
     emblem: bytes | None = None
 
@@ -85,6 +87,7 @@ def order_prints(
     below: int | None = None,
     what: Printable = Printable.POSTER_A4,
     language: PaperLanguage = PaperLanguage.BOTH,
+    crop_marks: bool = False,
     address: str,
     signer: TokenSigner,
     now: datetime,
@@ -110,6 +113,7 @@ def order_prints(
         made_on=day_of(now),
         what=what,
         language=language,
+        crop_marks=crop_marks,
         emblem=emblem_of(session),
     )
 

@@ -11,7 +11,7 @@ from app.domain.printable import PaperLanguage, Printable
 from app.formats.catalogue import catalogue
 from app.formats.pages import day
 from app.formats.qr import QrMatrix, encode_qr
-from app.formats.stamping import Paper, Stamper, Template, draw_template
+from app.formats.stamping import WHERE_IT_IS, Paper, Stamper, Template, draw_template
 from app.services.cover_lists import CoverLine, CoverList, add_cover_list
 from app.services.print_orders import PrintOrder, Sheet
 from app.services.print_templates import clean, named, second_name, stylesheets, template_html
@@ -45,7 +45,7 @@ def draw_step_by_step(order: PrintOrder) -> Generator[int, None, bytes]:
             if template is None:
                 html = sheet_html(order, sheet.place_kind)
                 template = templates[sheet.place_kind] = draw_template(html, stylesheets(TEMPLATES[order.what]))
-            stamper.add_page(template, sheet_values(sheet, order.language), paper=paper_for(order.what))
+            stamper.add_page(template, sheet_values(sheet, order.language), paper=paper_for(order))
             drawn += 1
             yield drawn
     return stamper.finish()
@@ -108,20 +108,22 @@ def sheet_values(sheet: Sheet, language: PaperLanguage) -> dict[str, str | QrMat
     }
 
 
-def paper_for(what: Printable) -> Paper | None:
-    """The page that a template is put on; None for its own."""
-    if what is Printable.POSTER_A3:
-        return Paper(297 * _MM, 420 * _MM, ((_LARGER, 0, 0, _LARGER, 0, 0),))
-    if what is Printable.TENT_A4:
-        return _tent(210 * _MM, 297 * _MM, 1)
-    if what is Printable.TENT_A5:
-        return _tent(148 * _MM, 210 * _MM, _SMALLER)
-    return None
+def paper_for(order: PrintOrder) -> Paper:
+    """The page that the template is put on."""
+    return replace(_PAPERS[order.what], crop_marks=order.crop_marks)
 
 
 def _tent(width: float, height: float, scale: float) -> Paper:
     """One side upright below the fold, and the same upside down above it."""
     return Paper(width, height, ((scale, 0, 0, scale, 0, 0), (-scale, 0, 0, -scale, width, height)))
+
+
+_PAPERS = {
+    Printable.POSTER_A4: Paper(210 * _MM, 297 * _MM, (WHERE_IT_IS,)),
+    Printable.POSTER_A3: Paper(297 * _MM, 420 * _MM, ((_LARGER, 0, 0, _LARGER, 0, 0),)),
+    Printable.TENT_A4: _tent(210 * _MM, 297 * _MM, 1),
+    Printable.TENT_A5: _tent(148 * _MM, 210 * _MM, _SMALLER),
+}
 
 
 def _html(template: str, order: PrintOrder, slots: object, **values: object) -> str:

@@ -3,6 +3,7 @@
 import io
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 
 import pikepdf
@@ -14,7 +15,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from pyzbar.pyzbar import decode
 
 from app.domain.place import BilingualName
-from app.domain.printable import PaperLanguage
+from app.domain.printable import PaperLanguage, Printable
 from app.domain.problem import Problem
 from app.formats.pdf import PrintFault, render_pdf
 from app.formats.qr import QrMatrix
@@ -24,6 +25,7 @@ from app.services.prints import POSTER, draw_prints, sheet_html, sheet_values
 from tests.factories.prints import CODE, HARD_NAMES, TOKEN_LETTERS, make_order, make_sheet
 
 DPI = 100
+TEN_MM = 10 / 25.4 * 72
 BELOW = BilingualName("ज़िला नमूनागढ़", "Namunagarh")
 
 
@@ -109,6 +111,35 @@ def test_a_second_reader_says_the_same(run: tuple[list[str], bytes]) -> None:
     drawn = pictures(pdf)
     for at in range(0, 60, 10):
         assert [found.data.decode() for found in decode(drawn[at])] == [said[at]]
+
+
+@pytest.mark.parametrize("what", Printable)
+def test_crop_marks_stand_around_the_same_sheet(what: Printable) -> None:
+    order = make_order(make_sheet(), what=what)
+    # At 254 dpi ten millimetres are a hundred pixels, so that both are drawn alike.
+    (plain,) = pictures(draw_prints(order), 254)
+    pdf = draw_prints(replace(order, crop_marks=True))
+    with pikepdf.Pdf.open(io.BytesIO(pdf)) as document:
+        (page,) = document.pages
+        trim = [float(side) for side in page.trimbox]
+        room = [inner - float(outer) for inner, outer in zip(trim, page.mediabox, strict=True)]
+    assert room == pytest.approx([TEN_MM, TEN_MM, -TEN_MM, -TEN_MM], abs=0.01)
+    (marked,) = pictures(pdf, 254)
+    edge = 100
+    inner = marked.crop((edge, edge, edge + plain.width, edge + plain.height))
+    assert read(inner) == read(plain) != []
+    # What is left of a shift by a part of a pixel is a third of the way from black to white at most.
+    assert ImageChops.difference(inner.reduce(4), plain.reduce(4)).getextrema()[1] < 90
+    marks = ImageChops.invert(marked)
+    marks.paste(0, (edge - 3, edge - 3, edge + plain.width + 3, edge + plain.height + 3))
+    corners = [(0, 0), (marked.width - edge, 0), (0, marked.height - edge), (marked.width - edge, marked.height - edge)]
+    for left, top in corners:
+        assert marks.crop((left, top, left + edge + 1, top + edge + 1)).getbbox() is not None
+    for left, top, right, bottom in (
+        (edge + 5, 0, marked.width - edge - 5, edge),
+        (0, edge + 5, edge, marked.height - edge - 5),
+    ):
+        assert marks.crop((left, top, right, bottom)).getbbox() is None
 
 
 @pytest.mark.parametrize("name", HARD_NAMES)

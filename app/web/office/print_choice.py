@@ -44,6 +44,7 @@ class PrintChoice:
     spot: str
     what: Printable = Printable.POSTER_A4
     language: PaperLanguage = PaperLanguage.BOTH
+    crop_marks: bool = False
 
     @property
     def selection(self) -> dict[str, Any]:
@@ -54,7 +55,8 @@ class PrintChoice:
 
     @property
     def arguments(self) -> dict[str, Any]:
-        return {**self.selection, "what": self.what.value, "language": self.language.value}
+        marks = {"crop_marks": 1} if self.crop_marks else {}
+        return {**self.selection, "what": self.what.value, "language": self.language.value, **marks}
 
     @property
     def back(self) -> Mapping[str, int] | None:
@@ -72,6 +74,7 @@ def read_choice() -> PrintChoice:
         spot=asked.get("spot", ""),
         what=_chosen(Printable, asked.get("what", "")) or Printable.POSTER_A4,
         language=chosen_language(asked.get("language", "")),
+        crop_marks="crop_marks" in asked,
     )
 
 
@@ -101,6 +104,7 @@ def order_of(session: Session, choice: PrintChoice) -> PrintOrder:
         below=below if len(chosen) > 1 else None,
         what=choice.what,
         language=choice.language,
+        crop_marks=choice.crop_marks,
         address=context().settings.address,
         signer=context().tokens,
         now=now(),

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, request, strea
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectChoice
+from wtforms import BooleanField, RadioField, SelectChoice
 
 from app.domain.printable import PaperLanguage, Printable
 from app.domain.problem import Problem
@@ -39,6 +39,12 @@ class PrintForm(FlaskForm):  # type: ignore[misc]
     language = RadioField(
         _l("In which language?"), choices=[SelectChoice(one.value, words) for one, words in LANGUAGE_WORDS.items()]
     )
+    crop_marks = BooleanField(
+        _l("With crop marks, for a printing house"),
+        description=_l(
+            "Then every sheet is 2 cm larger than its paper, to be cut to size. For an office printer, leave them out."
+        ),
+    )
 
 
 def add_routes(office: Blueprint) -> None:
@@ -60,7 +66,8 @@ def make() -> ResponseReturnValue:
     form, choice = PrintForm(), read_choice()
     if not form.validate_on_submit():
         return _page(choice, form), 422
-    chosen = replace(choice, what=Printable(form.what.data), language=PaperLanguage(form.language.data))
+    what, language = Printable(form.what.data), PaperLanguage(form.language.data)
+    chosen = replace(choice, what=what, language=language, crop_marks=form.crop_marks.data)
     if "look" in request.form:
         return redirect(url_for("office.prints", **chosen.arguments), 303)
     with reading() as session:
@@ -120,7 +127,7 @@ def _page(choice: PrintChoice, form: PrintForm | None = None) -> str:
         refusal = sentence_of(problem)
     return render_template(
         "office/prints/choose.html",
-        form=form or PrintForm(formdata=None, what=choice.what.value, language=choice.language.value),
+        form=form or PrintForm(formdata=None, data=choice.arguments),
         choice=choice,
         order=order,
         said=describe_choice(order) if order else "",

@@ -106,6 +106,14 @@ def test_ticked_codes_come_with_a_list(printer: FlaskClient) -> None:
     assert sizes_of(printer.get(answer.location).data) == [A4, A3, A3]
 
 
+def test_a_printing_house_gets_larger_sheets_with_marks(printer: FlaskClient) -> None:
+    chosen = {"what": "poster-a4", "language": "both", "crop_marks": "y"}
+    answer = printer.post(f"{PRINTS}?placement={placements()[0]}", data=chosen)
+    assert sizes_of(printer.get(answer.location).data) == [(230, 317)]
+    page = printer.post(f"{PRINTS}?placement={placements()[0]}", data={**chosen, "look": "1"}, follow_redirects=True)
+    assert re.search(r'<input [^>]*checked [^>]*name="crop_marks"', page.text)
+
+
 def test_looking_again_keeps_what_was_chosen(printer: FlaskClient, district: int) -> None:
     run = whole_run(district)
     chosen = {"what": "tent-card-a5", "language": "hi", "look": "1"}
