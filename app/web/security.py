@@ -7,17 +7,17 @@ from flask.sessions import NullSession, SecureCookieSession, SecureCookieSession
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.config import Settings
+from app.web.styles import style_sources
 
-# No inline script or style anywhere, so no nonce is needed: a nonce in a page that a phone keeps would be constant.
+# No inline script, and styles known by their digests: a nonce in a page that a phone keeps would be constant.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self' {styles}; img-src 'self' data:; connect-src 'self'; "
     "manifest-src 'self'; worker-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
 HEADERS = {"X-Content-Type-Options": "nosniff"}
 #: what matters on a page only: elsewhere a browser heeds none of it, or there is no cookie to be misused
 PAGE_HEADERS = {
-    "Content-Security-Policy": POLICY,
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -56,7 +56,11 @@ def register_security(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        headers = for_all | (PAGE_HEADERS if response.mimetype == "text/html" else {})
+        headers = for_all
+        # Nobody sees what comes with a redirection, and half a kilobyte of rules would come with it.
+        if response.mimetype == "text/html" and response.location is None:
+            policy = POLICY.format(styles=style_sources())
+            headers = for_all | PAGE_HEADERS | {"Content-Security-Policy": policy}
         for name, value in headers.items():
             response.headers.setdefault(name, value)
         return response

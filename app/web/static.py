@@ -2,7 +2,6 @@
 
 import hashlib
 import mimetypes
-import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from whitenoise import WhiteNoise
 from app.formats.scripts import minify_scripts
 from app.web.compression import choose_encoding, encode, is_text
 from app.web.security import HEADERS
+from app.web.styles import page_style, spare_blanks
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -27,8 +27,6 @@ LOADED_FIRST = ("js/public/main.js", "js/public/steps.js")
 LOADED_BY_SLIPS = "js/public/one-time.js"
 #: all else that answering needs lies here, and comes with the worker
 _ANSWERING = ("js/offline/", "js/public/", "js/shared/")
-STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-STYLE_BLANK = re.compile(r"\s*([{};,])\s*")
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -36,6 +34,7 @@ def register_static(app: Flask) -> None:
     others = WhiteNoise(app.wsgi_app, root=str(ROOT), prefix=PREFIX, max_age=31_536_000, allow_all_origins=False)
     app.wsgi_app = TextFiles(others)  # type: ignore[method-assign]
     app.jinja_env.globals["static"] = static_url
+    app.jinja_env.globals["page_style"] = page_style
 
 
 @cache
@@ -155,8 +154,3 @@ def later_scripts() -> dict[str, str]:
     first = (*LOADED_FIRST, LOADED_BY_SLIPS)
     scripts = served_scripts().items()
     return {name: text for name, text in scripts if name.startswith(_ANSWERING) and name not in first}
-
-
-def spare_blanks(style: str) -> str:
-    """The style sheet without comments, and without the blanks that mean nothing."""
-    return STYLE_BLANK.sub(r"\1", " ".join(STYLE_COMMENT.sub("", style).split()))

@@ -57,7 +57,7 @@ def test_what_a_template_names_is_there(file: Path) -> None:
 
 @ON_SCREEN
 def test_a_page_has_nothing_inline(file: Path) -> None:
-    """The content security policy forbids it, and would do so silently."""
+    """The content security policy forbids it, and would do so silently; `page_style` gives what it knows."""
     assert INLINE.findall(file.read_text("utf-8")) == []
 
 

@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 
 from app.formats.scripts import minify_scripts
 from app.web.compression import choose_encoding
-from app.web.static import ROOT, scripts_version, served_scripts, spare_blanks, static_url
+from app.web.static import ROOT, scripts_version, served_scripts, static_url
+from app.web.styles import spare_blanks
 
 SCRIPT = "js/offline/outbox.js"
 STYLE = static_url("css/public.css")

@@ -28,7 +28,7 @@ from app.web.static import (
 TOKEN = re.compile("[A-Za-z2-7]{26,36}")
 SIZES = (192, 512)
 #: beside what it brings; a browser that has opened a code has them already
-FILES = ("css/public.css", "icons/samvad.svg", *LOADED_FIRST)
+FILES = ("icons/samvad.svg", *LOADED_FIRST)
 
 
 def add_routes(public: Blueprint) -> None:
