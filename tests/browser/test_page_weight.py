@@ -15,6 +15,8 @@ from tests.browser.walking import choose, open_code, press
 #: from opening the code to the confirmation
 BUDGET_BYTES = 15_000
 BUDGET_REQUESTS = 6
+#: for browsers from before 2017, which know gzip only and pay for the style in both pages; no script comes to them
+BUDGET_BYTES_GZIP = 16_500
 #: the first that is fetched once the first question can be answered
 BEFORE_THE_REST = "/sw.js"
 ICON = "/static/icons/samvad.svg"
@@ -77,9 +79,15 @@ def test_what_works_without_network_is_light(
     assert sum(weight(app, path, "br") for path in later) <= BUDGET_BYTES, later
 
 
-@pytest.mark.parametrize("encoding", ["br", "gzip"])
+@pytest.mark.parametrize(("encoding", "budget"), [("br", BUDGET_BYTES), ("gzip", BUDGET_BYTES_GZIP)])
 def test_what_answering_needs_without_scripts_is_light(
-    live_server: LiveServer, app: Flask, browser: Browser, hang_up: Any, visit: SurveyDefinition, encoding: str
+    live_server: LiveServer,
+    app: Flask,
+    browser: Browser,
+    hang_up: Any,
+    visit: SurveyDefinition,
+    encoding: str,
+    budget: int,
 ) -> None:
     """The page, and the confirmation that the form leads to."""
     context = open_context(browser, script=False)
@@ -98,7 +106,7 @@ def test_what_answering_needs_without_scripts_is_light(
         # A browser that knows no brotli is older than modules.
         paths = {path for path in paths if "/js/" not in path}
     assert len(paths) + 1 <= BUDGET_REQUESTS
-    assert sum(weight(app, path, encoding) for path in paths) + posted <= BUDGET_BYTES
+    assert sum(weight(app, path, encoding) for path in paths) + posted <= budget
 
 
 def head_of(request: Request) -> int:
