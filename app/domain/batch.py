@@ -31,6 +31,9 @@ BATCH_STATION = ProblemType(
     "Slips and invitations are made by headquarters: a station must not make what is answered about itself.",
 )
 PACK_UNKNOWN = ProblemType("batch.pack_unknown", 422, "This batch has no pack %(pack)s.")
+BATCH_CANCELLED = ProblemType(
+    "batch.cancelled", 409, "All of this batch has been cancelled, so there is nothing to hand out."
+)
 LINKS_UNKNOWN = ProblemType("batch.links_unknown", 422, "None of these lines is a link or a code of this batch.")
 
 

@@ -27,7 +27,8 @@ class ExactLine:
     code: str
     name: BilingualName
     counts: Counts
-    cases: int
+    #: None where nobody said how many there were
+    cases: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class RegisterLine:
     cancelled: int | None
     expired: int | None
     cases: int | None
+    #: whether anybody said how many cases there were
+    has_cases: bool
     #: used of issued, and used of cases, in 100
     answer_rate: int | None
     case_rate: int | None
@@ -57,7 +60,7 @@ def show_lines(lines: Sequence[ExactLine]) -> tuple[RegisterLine, ...]:
             [line.counts.used for line in lines],
             [line.counts.cancelled for line in lines],
             [line.counts.expired for line in lines],
-            [line.cases for line in lines],
+            [line.cases or 0 for line in lines],
         )
     ]
     return tuple(
@@ -69,6 +72,7 @@ def show_lines(lines: Sequence[ExactLine]) -> tuple[RegisterLine, ...]:
             cancelled,
             expired,
             cases,
+            line.cases is not None,
             _rate(used, issued),
             _rate(used, cases),
             _is_far_below(line, lines),
@@ -87,8 +91,8 @@ def _rate(part: int | None, whole: int | None) -> int | None:
 def _is_far_below(line: ExactLine, lines: Sequence[ExactLine]) -> bool:
     """Half of what the other places' rate leads one to expect, where one may expect enough to tell."""
     others = [other for other in lines if other.place_id != line.place_id and other.cases]
-    cases = sum(other.cases for other in others)
-    if not cases:
+    cases = sum(other.cases or 0 for other in others)
+    if not cases or not line.cases:
         return False
     expected = line.cases * sum(other.counts.used for other in others) / cases
     return expected >= EXPECTED and 2 * line.counts.used < expected

@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.batch import (
+    BATCH_CANCELLED,
     BATCH_UNKNOWN,
     LINKS_UNKNOWN,
     PACK_UNKNOWN,
@@ -115,23 +116,40 @@ def cancel_packs(
 
 def cancel_links(
     session: Session, batch_id: int, text: str, *, ingest: Ingest, account_id: int | None, now: datetime
-) -> int:
+) -> tuple[int, tuple[str, ...]]:
     """Cancel those whose links or codes stand in a text, such as lines that a gateway did not send.
 
-    How many were recognised. Of none it is told whether it had been used. Problem `batch.links_unknown`.
+    How many are cancelled by this, and the lines that hold none of this batch. Of none it is told whether it had
+    been used. Problem `batch.links_unknown` if no line holds one.
     """
     _get(session, batch_id)
     ids = set(_placement_ids(session, batch_id))
+    lines = {line: _marks_in(line, ids, ingest) for line in filter(None, map(str.strip, text.splitlines()))}
     # Of this batch there are never more than a statement can name.
-    tokens = (token for token in _tokens_in(text, ingest) if token.placement_id in ids)
-    marks = {mark for token in tokens if (mark := ingest.serial_mark(token))}
-    of_batch = Serial.placement_id.in_(ids) & Serial.mark.in_(marks)
-    found = session.scalar(select(func.count()).select_from(Serial).where(of_batch)) or 0
-    if not found:
+    of_batch = Serial.placement_id.in_(ids) & Serial.mark.in_(set().union(*lines.values()))
+    known = set(session.scalars(select(Serial.mark).where(of_batch)))
+    if not known:
         raise Problem(LINKS_UNKNOWN)
-    _cancel(session, now, of_batch)
-    record(session, "batch.links_cancelled", f"batch:{batch_id}", account_id, {"count": found}, now)
-    return found
+    cancelled = _cancel(session, now, of_batch)
+    record(session, "batch.links_cancelled", f"batch:{batch_id}", account_id, {"count": cancelled}, now)
+    return cancelled, tuple(line for line, marks in lines.items() if not marks & known)
+
+
+def without_cancelled(
+    session: Session, batch_id: int, made: Sequence[MadeSlip], ingest: Ingest
+) -> tuple[MadeSlip, ...]:
+    """Those that can still be handed out. Problem `batch.cancelled` if none can."""
+    of_batch = Serial.placement_id.in_(_placement_ids(session, batch_id))
+    cancelled = set(session.scalars(select(Serial.mark).where(of_batch, Serial.cancelled_on.is_not(None))))
+    left = tuple(slip for slip in made if not cancelled or _mark_of(slip, ingest) not in cancelled)
+    if not left:
+        raise Problem(BATCH_CANCELLED)
+    return left
+
+
+def _mark_of(slip: MadeSlip, ingest: Ingest) -> bytes | None:
+    (token,) = _tokens_in(slip.link, ingest)
+    return ingest.serial_mark(token)
 
 
 def _record_made(session: Session, order: BatchOrder, batch_id: int, counts: Mapping[int, int], now: datetime) -> None:
@@ -176,8 +194,15 @@ def _keep(session: Session, tokens: Sequence[Token], packs: range, ingest: Inges
     session.execute(insert(Serial), sorted(rows, key=lambda row: bytes(row["mark"])))
 
 
-def _cancel(session: Session, now: datetime, *which: ColumnElement[bool]) -> None:
-    session.execute(update(Serial).where(*which, Serial.cancelled_on.is_(None)).values(cancelled_on=day_of(now)))
+def _cancel(session: Session, now: datetime, *which: ColumnElement[bool]) -> int:
+    """How many this cancelled; those that were cancelled before keep their day."""
+    statement = update(Serial).where(*which, Serial.cancelled_on.is_(None)).values(cancelled_on=day_of(now))
+    return session.connection().execute(statement).rowcount
+
+
+def _marks_in(line: str, placement_ids: Collection[int], ingest: Ingest) -> set[bytes]:
+    tokens = (token for token in _tokens_in(line, ingest) if token.placement_id in placement_ids)
+    return {mark for token in tokens if (mark := ingest.serial_mark(token))}
 
 
 def _tokens_in(text: str, ingest: Ingest) -> Iterator[Token]:

@@ -67,7 +67,7 @@ def _register(
         for id_, chain in chains.items()
     }
     stations = _in_order(
-        ExactLine(id_, places[id_].code, _name(places[id_]), counts.get(id_, Counts()), cases.get(id_, 0))
+        ExactLine(id_, places[id_].code, _name(places[id_]), counts.get(id_, Counts()), cases.get(id_))
         for id_ in ids
         if places[id_].kind in (PlaceKind.STATION, PlaceKind.OUTPOST)
     )
@@ -77,7 +77,7 @@ def _register(
             places[district].code,
             _name(places[district]),
             sum((counts.get(id_, Counts()) for id_ in ids if district_of[id_] == district), Counts()),
-            sum(cases.get(id_, 0) for id_ in ids if district_of[id_] == district),
+            _sum([cases[id_] for id_ in ids if district_of[id_] == district and id_ in cases]),
         )
         for district in {found for found in district_of.values() if found is not None}
     )
@@ -85,6 +85,10 @@ def _register(
     names = [None if district is None else _name(places[district]) for district in beside]
     shown = tuple(zip(names, show_lines(stations), strict=True))
     return SlipRegister(quarter, quarters, show_lines(districts), shown)
+
+
+def _sum(cases: list[int]) -> int | None:
+    return sum(cases) if cases else None
 
 
 def _in_order(lines: Iterable[ExactLine]) -> list[ExactLine]:

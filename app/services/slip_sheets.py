@@ -40,7 +40,7 @@ class SlipOrder:
 
     @property
     def sheets(self) -> int:
-        return -(-len(self.slips) // PACK)
+        return len({slip.pack for slip in self.slips})
 
 
 def draw_slips(order: SlipOrder) -> Generator[int, None, bytes]:
@@ -50,10 +50,10 @@ def draw_slips(order: SlipOrder) -> Generator[int, None, bytes]:
         add_cover_list(stamper, _cover(order, order.below))
     html = template_html(SLIP, order.department, order.domain, order.language)
     template = draw_template(html, stylesheets(SLIP))
-    for drawn in range(1, order.sheets + 1):
-        pack = order.slips[(drawn - 1) * PACK : drawn * PACK]
-        own: list[dict[str, str | QrMatrix]] = [{"code": encode_qr(slip.link)} for slip in pack]
-        stamper.add_page(template, _on_all(order, pack[0]), paper=paper, each=own)
+    for drawn, (_, pack) in enumerate(groupby(order.slips, key=lambda slip: slip.pack), 1):
+        slips = list(pack)
+        own: list[dict[str, str | QrMatrix]] = [{"code": encode_qr(slip.link)} for slip in slips]
+        stamper.add_page(template, _on_all(order, slips[0]), paper=paper, each=own)
         yield drawn
     return stamper.finish()
 

@@ -7,7 +7,7 @@ from app.domain.place import BilingualName
 from app.domain.slip_register import ExactLine, show_lines
 
 
-def line(id_: int, issued: int, used: int, cases: int) -> ExactLine:
+def line(id_: int, issued: int, used: int, cases: int | None) -> ExactLine:
     return ExactLine(id_, f"P{id_}", BilingualName(None, f"Place {id_}"), Counts(issued, used), cases)
 
 
@@ -33,3 +33,10 @@ def test_a_station_that_hands_out_far_fewer_is_named() -> None:
 def test_one_that_is_alone_is_compared_with_nothing() -> None:
     (alone,) = show_lines([line(1, 240, 0, 400)])
     assert (alone.far_fewer, alone.used) == (False, None)
+
+
+def test_cases_that_nobody_told_are_not_few_cases() -> None:
+    usual, untold, few = show_lines([line(1, 240, 100, 400), line(2, 240, 10, None), line(3, 240, 0, 3)])
+    assert (usual.has_cases, untold.has_cases, few.has_cases) == (True, False, True)
+    assert (untold.cases, few.cases) == (None, None)
+    assert not untold.far_fewer

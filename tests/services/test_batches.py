@@ -151,7 +151,10 @@ def test_a_batch_is_cancelled_by_pack_by_link_and_whole(world: World) -> None:
     unsent = [slip for slip in made if slip.pack == 3][1:3]
     text = f"{unsent[0].link}\nsomething else\n{unsent[1].link.partition('#')[2].lower()}"
     with transaction() as session:
-        assert cancel_links(session, batch_id, text, ingest=context().ingest, account_id=None, now=NOW) == 2
+        assert cancel_links(session, batch_id, text, ingest=context().ingest, account_id=None, now=NOW) == (
+            2,
+            ("something else",),
+        )
     assert world.send(unsent[0]).serial is Reason.SERIAL_CANCELLED
     with transaction() as session:
         cancel_batch(session, batch_id, account_id=None, now=NOW)
@@ -163,7 +166,7 @@ def test_cancelling_a_used_link_looks_like_cancelling_any_other(world: World) ->
     world.send(made[0])
     for number, slip in enumerate(made[:2], start=1):
         with transaction() as session:
-            assert cancel_links(session, batch_id, slip.link, ingest=context().ingest, account_id=None, now=NOW) == 1
+            assert cancel_links(session, batch_id, slip.link, ingest=context().ingest, account_id=None, now=NOW)[0] == 1
         assert counts_of(batch_id).cancelled == number
 
 

@@ -11,6 +11,7 @@ from app.formats.qr import one_time_code_text
 from app.formats.spreadsheets import write_csv
 from app.services.addresses import printed_address
 from app.services.batch_lists import BatchView
+from app.services.batches import without_cancelled
 from app.services.departments import describe_department
 from app.services.places import find_place
 from app.services.prints import finished
@@ -92,7 +93,9 @@ def show_specimen(place_id: int) -> ResponseReturnValue:
 
 
 def _made(batch_id: int, token: str) -> tuple[BatchView, tuple[MadeSlip, ...]]:
+    """What of the file has not been cancelled since."""
     with reading() as session:
         batch = batch_within(session, batch_id)
     content = held_files.held(context().settings.instance, token, owner=signed_in().id, now=now())
-    return batch, read_slips(content)
+    with reading() as session:
+        return batch, without_cancelled(session, batch_id, read_slips(content), context().ingest)

@@ -52,6 +52,7 @@ def show_batch(batch_id: int) -> ResponseReturnValue:
 def cancel(batch_id: int) -> ResponseReturnValue:
     text = request.form.get("text", "")[:MOST_TEXT]
     what, by, at = request.form.get("what"), signed_in().id, now()
+    unknown: tuple[str, ...] = ()
     with reading() as session:
         batch_within(session, batch_id)
     try:
@@ -64,10 +65,19 @@ def cancel(batch_id: int) -> ResponseReturnValue:
                 cancel_packs(session, batch_id, packs, account_id=by, now=at)
                 told = ngettext("%(num)d pack is cancelled.", "%(num)d packs are cancelled.", len(packs))
             else:
-                found = cancel_links(session, batch_id, text, ingest=context().ingest, account_id=by, now=at)
+                found, unknown = cancel_links(session, batch_id, text, ingest=context().ingest, account_id=by, now=at)
                 told = ngettext("%(num)d link is cancelled.", "%(num)d links are cancelled.", found)
+                if not found:
+                    told = _("These links were cancelled before.")
     except Problem as problem:
         return batch_page(batch_id, refused=what or "", text=text, refusal=sentence_of(problem)), problem.status
+    if unknown:
+        said = ngettext(
+            "%(num)d line is no link of this batch. It stands below still.",
+            "%(num)d lines are no links of this batch. They stand below still.",
+            len(unknown),
+        )
+        return batch_page(batch_id, refused="links", text="\n".join(unknown), refusal=f"{told} {said}")
     flash(told, "good")
     return redirect(url_for("office.batch", batch_id=batch_id), 303)
 

@@ -121,3 +121,38 @@ def test_slips_are_cancelled_by_the_pack(sign_in, stations) -> None:  # type: ig
     assert wrong.status_code == 422
     assert 'value="7"' in wrong.text
     assert client.post("/office/batches/1/cancel", data={"what": "all"}).status_code == 303
+
+
+def test_what_is_cancelled_is_neither_printed_nor_listed(sign_in, stations) -> None:  # type: ignore[no-untyped-def]
+    client = sign_in(Role.PRINTING_OFFICER, stations[0])
+    token = post(client, stations, "slip", "30").location.partition("file=")[2]
+    table = f"/office/batches/1/{token}.csv"
+    before = list(csv.DictReader(io.StringIO(client.get(table).get_data().decode("utf-8-sig"))))
+    client.post("/office/batches/1/cancel", data={"what": "packs", "text": before[0]["pack"]})
+    left = [row["link"] for row in before if row["pack"] != before[0]["pack"]]
+    client.post("/office/batches/1/cancel", data={"what": "links", "text": left.pop()})
+    after = csv.DictReader(io.StringIO(client.get(table).get_data().decode("utf-8-sig")))
+    assert [row["link"] for row in after] == left
+    making = client.post(f"/office/batches/1/{token}/sheets", data={"language": "hi"})
+    (link,) = re.findall(r'href="(/office/batches/1/[0-9a-f]+\.pdf)"', making.text)
+    with pypdfium2.PdfDocument(client.get(link).data) as document:
+        pictures = [sheet.render(scale=100 / 72).to_pil() for sheet in document]
+    printed = [found.text for picture in pictures for found in zxingcpp.read_barcodes(picture)]
+    assert sorted(printed) == sorted(left)
+    client.post("/office/batches/1/cancel", data={"what": "all"})
+    nothing = client.post(f"/office/batches/1/{token}/sheets", data={"language": "hi"})
+    assert nothing.status_code == 409
+    assert "nothing to hand out" in nothing.text
+
+
+def test_lines_that_are_no_links_of_the_batch_stay_and_are_counted(sign_in, stations) -> None:  # type: ignore[no-untyped-def]
+    client = sign_in(Role.PRINTING_OFFICER, stations[0])
+    token = post(client, stations, "slip", "30").location.partition("file=")[2]
+    rows = csv.DictReader(io.StringIO(client.get(f"/office/batches/1/{token}.csv").get_data().decode("utf-8-sig")))
+    link = next(rows)["link"]
+    data = {"what": "links", "text": f"{link}\nfoo\n\n{link[:-3]}AAA\n"}
+    page = client.post("/office/batches/1/cancel", data=data)
+    assert "1 link is cancelled. 2 lines are no links of this batch." in page.text
+    assert f">foo\n{link[:-3]}AAA</textarea>" in page.text
+    again = client.post("/office/batches/1/cancel", data={"what": "links", "text": link}, follow_redirects=True)
+    assert "These links were cancelled before." in again.text
