@@ -2,14 +2,14 @@
 
 from dataclasses import asdict
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.domain.department import parse_helplines
 from app.domain.problem import Problem
@@ -17,6 +17,7 @@ from app.domain.role import Permission
 from app.formats.emblems import read_emblem
 from app.formats.pdfium import picture_of_page
 from app.services.department_settings import DepartmentSettings, confirm_host, read_settings, save_settings, set_emblem
+from app.services.departments import emblem_of
 from app.services.print_orders import specimen_order
 from app.services.prints import draw_prints
 from app.transaction import reading, transaction
@@ -56,6 +57,14 @@ class EmblemForm(FlaskForm):  # type: ignore[misc]
     emblem = FileField(
         _l("Emblem"), description=_l("A picture in PNG or JPEG, of at most 1 MB. Without one, none is printed.")
     )
+
+    @property
+    def is_removed(self) -> bool:
+        return "remove" in request.form
+
+    def validate_emblem(self, field: FileField) -> None:
+        if not field.data and not self.is_removed:
+            raise ValidationError(_("Choose a picture first."))
 
 
 class HostForm(FlaskForm):  # type: ignore[misc]
@@ -103,12 +112,11 @@ def confirm() -> ResponseReturnValue:
 
 @allowed(Permission.MANAGE_DEPARTMENT)
 def keep_emblem() -> ResponseReturnValue:
-    """The file that was chosen; without one, the emblem there is goes."""
+    """The file that was chosen; or the emblem there is goes."""
     form, status = EmblemForm(), 422
     if form.validate_on_submit():
-        content = form.emblem.data.read() if form.emblem.data else b""
         try:
-            emblem = read_emblem(content) if content else None
+            emblem = None if form.is_removed else read_emblem(form.emblem.data.read())
             with transaction() as session:
                 set_emblem(session, emblem, signed_in().id, now())
             flash(_("Saved."), "good")
@@ -147,12 +155,15 @@ def _save(form: DepartmentForm) -> ResponseReturnValue:
 def _page(
     form: DepartmentForm, host_form: HostForm, settings: DepartmentSettings, emblem_form: EmblemForm | None = None
 ) -> str:
+    with reading() as session:
+        has_emblem = emblem_of(session) is not None
     return render_template(
         "office/department/department.html",
         form=form,
         host_form=host_form,
         emblem_form=emblem_form or EmblemForm(formdata=None),
         settings=settings,
+        has_emblem=has_emblem,
         address=context().settings.address,
     )
 

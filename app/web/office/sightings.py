@@ -13,6 +13,7 @@ from app.services.sightings import last_sightings, record_sighting
 from app.transaction import reading, transaction
 from app.web.context import context, now
 from app.web.errors import sentence_of
+from app.web.languages import reader_language
 from app.web.office.guard import allowed, own_place_ids, signed_in
 from app.web.office.placement_words import FINDING_WORDS, WORDS
 from app.web.office.placements import placement_within
@@ -61,5 +62,12 @@ def keep(placement_id: int) -> ResponseReturnValue:
         return redirect(url_for("office.patrol", code=placement.number), 303)
     with transaction() as session:
         record_sighting(session, placement_id, finding, account_id=signed_in().id, now=now())
-    flash(_("Kept: %(finding)s.", finding=FINDING_WORDS[finding]), "good")
+    told = {"place": placement.place.in_language(reader_language()), "finding": FINDING_WORDS[finding]}
+    if finding is Finding.HERE:
+        flash(_("Kept for %(place)s: %(finding)s.", **told), "good")
+    else:
+        flash(
+            _("Kept for %(place)s: %(finding)s. Take away what does not belong there, and print a new one.", **told),
+            "warning",
+        )
     return redirect(url_for("office.patrol"), 303)

@@ -101,7 +101,12 @@ def test_an_emblem_is_kept_printed_and_confirmed(app: Flask, sign_in: SignIn) ->
     after = Image.open(io.BytesIO(client.get("/office/department/specimen.png").data)).convert("RGB")
     red = [after.getpixel((x, y)) for x in range(60, 110) for y in range(35, 90)]
     assert (200, 0, 0) in red
-    assert client.post("/office/department/emblem", data={}).status_code == 303
+    nothing = client.post("/office/department/emblem", data={})
+    assert nothing.status_code == 422
+    assert "Choose a picture first." in nothing.text
+    assert client.get("/office/department/specimen.png").data != before.data
+    assert client.post("/office/department/emblem", data={"remove": "1"}).status_code == 303
+    assert "Remove the emblem" not in client.get("/office/department").text
     assert client.get("/office/department/specimen.png").data == before.data
 
 

@@ -34,7 +34,7 @@ def test_what_was_found_is_kept_with_its_day(
     page = officer.get(f"/office/patrol?code={own.number}")
     assert "मुख्य द्वार" in page.text
     kept = officer.post(f"/office/placements/{own.id}/seen", data={"finding": "elsewhere"}, follow_redirects=True)
-    assert "Kept: It hangs somewhere else." in kept.text
+    assert ": It hangs somewhere else. Take away what does not belong there" in kept.text
     again = officer.get(f"/office/patrol?code={own.number}")
     assert "It hangs somewhere else" in again.text
     with reading() as session:

@@ -90,6 +90,7 @@ def test_what_is_not_ours_comes_back_with_the_reason_and_whom_to_tell(
     assert 400 <= page.status_code < 500
     assert 'id="code-error"' in page.text
     assert "<script>" not in page.text.replace('<script type="module"', "")
+    assert "the code is not genuine" in page.text
     assert "1090" in page.text
     assert posted
 
