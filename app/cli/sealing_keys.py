@@ -7,10 +7,9 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from app.cli.key_files import require_own, secrets_path
+from app.cli.key_files import changing, require_own, secrets_path
 from app.config import Secrets
 from app.formats.secret_files import draw_secret, write_secrets
-from app.services.locks import Job, hold
 from app.services.sealing_keys import Rotation, rotate_sealing_keys
 from app.transaction import transaction
 
@@ -33,8 +32,7 @@ def rotate_sealing(if_none: bool) -> None:
 
 def rotate(path: Path, now: datetime) -> Rotation:
     """Write the file last but before the commit: a key without its note is noted by the next rotation."""
-    with transaction() as session:
-        hold(session, Job.ROTATE)
+    with changing(path), transaction() as session:
         held = Secrets.from_file(path)
         rotation = rotate_sealing_keys(session, held.sealing.keys(), now)
         kept = {kid: seed for kid, seed in held.sealing.items() if kid not in rotation.forgotten}

@@ -8,10 +8,9 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from app.cli.key_files import require_own, secrets_path
+from app.cli.key_files import changing, require_own, secrets_path
 from app.config import Secrets
 from app.formats.secret_files import draw_secret, write_secrets
-from app.services.locks import Job, hold
 from app.services.signing_keys import CutOff, add_signing_key, cut_off, plan_cut_off
 from app.transaction import reading, transaction
 
@@ -53,8 +52,7 @@ def cut_off_key(key: int, since: datetime, dry_run: bool) -> None:
 
 def rotate(path: Path, now: datetime) -> int:
     """Write the file last but before the commit: a key that nothing was noted of is noted by the next rotation."""
-    with transaction() as session:
-        hold(session, Job.ROTATE)
+    with changing(path), transaction() as session:
         held = Secrets.from_file(path)
         added = add_signing_key(session, held.signing.keys(), now)
         write_secrets(path, replace(held, signing={**held.signing, added: draw_secret()}))

@@ -14,6 +14,9 @@ PACK = 24
 #: in one batch; more would be a file that no printer and no gateway takes at once
 MOST_SERIALS = 10_000
 
+#: packs, or rows of packs such as 5-8, that are cancelled at one time
+MOST_PACKS = 200
+
 BATCH_EMPTY = ProblemType("batch.empty", 422, "Please say for at least one place how many are wanted.")
 BATCH_TOO_LARGE = ProblemType(
     "batch.too_large",
@@ -31,6 +34,8 @@ BATCH_STATION = ProblemType(
     "Slips and invitations are made by headquarters: a station must not make what is answered about itself.",
 )
 PACK_UNKNOWN = ProblemType("batch.pack_unknown", 422, "This batch has no pack %(pack)s.")
+PACKS_TOO_MANY = ProblemType("batch.packs_too_many", 422, "Please write at most %(most)d packs or rows of packs.")
+BATCH_FOREIGN = ProblemType("batch.foreign", 404, "These links belong to another batch.")
 BATCH_CANCELLED = ProblemType(
     "batch.cancelled", 409, "All of this batch has been cancelled, so there is nothing to hand out."
 )

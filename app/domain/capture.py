@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from app.domain.counter_code import is_fresh
+from app.domain.counter_code import is_fresh, shown_from
 from app.domain.stamp import Stamp
 from app.domain.weeks import day_of, week_of
 
@@ -82,7 +82,8 @@ def judge_capture(
 
     `stamp` is None when there is none or it is not ours; the answer is then judged by its arrival. The
     claimed week is clamped between stamp and arrival. `time_step` is that of a counter screen's code: it must
-    have been opened while it was fresh, which a stamp of that very code says, or else the arrival.
+    have been opened while it was fresh, which a stamp of that very code says, or else the arrival. Its minute is
+    nearer to the truth than the hour of the stamp.
     """
     reasons: list[Reason] = []
     given_at = arrived_at
@@ -97,7 +98,7 @@ def judge_capture(
         # Whoever holds the leaked key can sign any hour, so the stamp proves nothing any more.
         pass
     else:
-        given_at = min(stamp.given_at, arrived_at)
+        given_at = min(_opened_at(stamp, time_step), arrived_at)
         opened_fresh = opened_fresh or stamp.time_step == time_step
     if not opened_fresh:
         reasons.append(Reason.CODE_STALE)
@@ -107,6 +108,11 @@ def judge_capture(
     first, last = week_of(given_at), week_of(arrived_at)
     week = last if claimed_week is None else min(max(week_of(claimed_week), first), last)
     return Capture(week, tuple(reasons))
+
+
+def _opened_at(stamp: Stamp, time_step: int | None) -> datetime:
+    """The earliest moment at which the page can have been opened."""
+    return stamp.given_at if time_step is None else max(stamp.given_at, shown_from(time_step))
 
 
 def _forgeable(key_cut_off_on: date | None, arrived_at: datetime) -> bool:

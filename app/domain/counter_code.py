@@ -52,6 +52,11 @@ def is_fresh(time_step: int, moment: datetime) -> bool:
     return -AHEAD <= age < STEP + OPENS_FOR
 
 
+def shown_from(time_step: int) -> datetime:
+    """The earliest moment at which a screen can have shown this code."""
+    return _EPOCH + min(time_step, _LAST_STEP) * STEP - AHEAD
+
+
 def head_of(key_id: int, placement_id: int) -> bytes:
     """What every code of a screen begins with."""
     return code_at(key_id, placement_id, 0).payload()[:-TIME_STEP_BYTES]

@@ -12,6 +12,8 @@ from app.domain.token import Token
 
 #: what an office may issue today; the other channels have a device or a printer's batch behind them
 ISSUABLE = (Channel.POSTER, Channel.HANDLE, Channel.TYPED)
+#: what is ended by itself; the others end with their batch or their device
+ENDED_ALONE = (*ISSUABLE, Channel.COUNTER)
 #: these are printed, so they carry a number that can be typed
 NUMBERED = (Channel.POSTER, Channel.COUNTER, Channel.SLIP, Channel.TYPED)
 SPOT_LENGTH = 80
@@ -34,6 +36,12 @@ KEY_CUT_OFF = ProblemType(
     "The operator of this installation has to restart the servers.",
 )
 COMPROMISED_LATER = ProblemType("placement.compromised_later", 422, "The day cannot lie in the future.")
+ENDED_ELSEWHERE = ProblemType(
+    "placement.ended_elsewhere",
+    409,
+    "A code of this kind is ended where it was made: slips and invitations with their batch, a device in the list of "
+    "devices.",
+)
 ALREADY_RETIRED = ProblemType("placement.already_retired", 409, "This code has been taken down already.")
 NOTHING_TO_UNDO = ProblemType("placement.nothing_to_undo", 409, "There is nothing to undo here any more.")
 

@@ -12,6 +12,11 @@ SECRET_BYTES = 32
 
 SCREEN_UNKNOWN = ProblemType("screen.unknown", 403, "No counter screen has been set up like this.")
 SCREEN_ENDED = ProblemType("screen.ended", 410, "This screen is not in use any more.")
+SCREEN_STATION = ProblemType(
+    "screen.station",
+    403,
+    "A single station does not set up or end the screens that its visitors answer with: its district or state does.",
+)
 NOT_A_SCREEN = ProblemType("screen.not_found", 404, "There is no such counter screen.")
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import struct
 
 from PIL import Image
 
@@ -31,7 +32,7 @@ def read_emblem(content: bytes) -> bytes:
             kept = picture.convert("RGBA")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Problem(EMBLEM_TOO_LARGE, pixels=MOST_PIXELS) from None
-    except (OSError, SyntaxError, ValueError, EOFError):
+    except (ArithmeticError, LookupError, OSError, SyntaxError, TypeError, ValueError, EOFError, struct.error):
         raise Problem(EMBLEM_INVALID) from None
     kept.thumbnail((_KEPT, _KEPT))
     written = io.BytesIO()

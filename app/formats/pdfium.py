@@ -1,8 +1,7 @@
-"""Finished PDFs (pypdfium2): a page as a picture, and several files as one."""
+"""Finished PDFs (pypdfium2): a page as a picture."""
 
 import io
 import threading
-from collections.abc import Sequence
 
 import pypdfium2
 
@@ -17,17 +16,4 @@ def picture_of_page(pdf: bytes, *, page: int = 0, dpi: int = 110) -> bytes:
         picture = document[page].render(scale=dpi / _POINTS_PER_INCH).to_pil()
     written = io.BytesIO()
     picture.save(written, "PNG")
-    return written.getvalue()
-
-
-def join_pdfs(parts: Sequence[bytes]) -> bytes:
-    """All pages of all parts in their order. Titles and tags are not kept: this is for paper."""
-    if len(parts) == 1:
-        return parts[0]
-    written = io.BytesIO()
-    with _one_at_a_time, pypdfium2.PdfDocument.new() as whole:
-        for part in parts:
-            with pypdfium2.PdfDocument(part) as document:
-                whole.import_pages(document)
-        whole.save(written)
     return written.getvalue()

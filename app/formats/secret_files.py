@@ -70,6 +70,12 @@ def write_private(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     scratch.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        # The new name is on the disk as well, not only what stands under it.
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def sheet_lines(held: Secrets) -> tuple[SheetLine, ...]:

@@ -8,7 +8,15 @@ from collections.abc import Mapping
 from itsdangerous import Signer
 from itsdangerous.signer import SigningAlgorithm
 
+from app.domain.problem import Problem, ProblemType
+
 TAG_BYTES = 10
+
+KEY_MISSING = ProblemType(
+    "key.missing",
+    503,
+    "This installation has lost signing key %(key)d. Its operator has to put back the file with the secrets.",
+)
 
 
 class TruncatedHMAC(SigningAlgorithm):
@@ -35,12 +43,15 @@ class PayloadSigner:
         }
 
     def sign(self, payload: bytes) -> str:
-        """The payload and its tag in upper-case base32 without padding; KeyError for an unknown key id."""
+        """The payload and its tag in upper-case base32 without padding. Problem `key.missing`."""
         return _encode(payload + self.tag(payload))
 
     def tag(self, payload: bytes) -> bytes:
-        """The ten bytes that follow a payload; KeyError for an unknown key id."""
-        return self._algorithm.get_signature(self._keys[payload[1]], payload)
+        """The ten bytes that follow a payload. Problem `key.missing`."""
+        key = self._keys.get(payload[1])
+        if key is None:
+            raise Problem(KEY_MISSING, key=payload[1])
+        return self._algorithm.get_signature(key, payload)
 
     def open(self, text: str) -> bytes | None:
         """The payload, or None if the text is not, to the letter, what `sign` would write.

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.domain.channel import Channel
+from app.domain.placement import PlacementState
 from app.domain.problem import Problem, ProblemType
 from app.formats.tokens import TokenSigner
 from app.models import Department
@@ -16,6 +17,7 @@ HOST_UNCONFIRMED = ProblemType(
     "The address to be printed has not been confirmed: a poster hangs for years and cannot be corrected. "
     "The administrator confirms it under department settings; it must begin with https.",
 )
+LINK_ENDED = ProblemType("placement.link_ended", 410, "This link is not in use any more.")
 NOT_A_LINK = ProblemType("placement.not_a_link", 409, "This code is not a link for an official account.")
 
 
@@ -39,6 +41,8 @@ def handle_link(session: Session, placement_id: int, *, address: str, signer: To
     placement = get_placement(session, placement_id, now=now)
     if placement.channel is not Channel.HANDLE:
         raise Problem(NOT_A_LINK)
+    if placement.state is not PlacementState.ACTIVE:
+        raise Problem(LINK_ENDED)
     return link_text(printed_address(session, address), signer.sign(placement.token))
 
 

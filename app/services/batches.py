@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.batch import (
     BATCH_CANCELLED,
+    BATCH_FOREIGN,
     BATCH_UNKNOWN,
     LINKS_UNKNOWN,
     PACK_UNKNOWN,
@@ -138,8 +139,11 @@ def cancel_links(
 def without_cancelled(
     session: Session, batch_id: int, made: Sequence[MadeSlip], ingest: Ingest
 ) -> tuple[MadeSlip, ...]:
-    """Those that can still be handed out. Problem `batch.cancelled` if none can."""
-    of_batch = Serial.placement_id.in_(_placement_ids(session, batch_id))
+    """Those that can still be handed out. Problem `batch.cancelled` if none can, `batch.foreign` for another's."""
+    placement_ids = _placement_ids(session, batch_id)
+    if any(token.placement_id not in placement_ids for slip in made[:1] for token in _tokens_in(slip.link, ingest)):
+        raise Problem(BATCH_FOREIGN)
+    of_batch = Serial.placement_id.in_(placement_ids)
     cancelled = set(session.scalars(select(Serial.mark).where(of_batch, Serial.cancelled_on.is_not(None))))
     left = tuple(slip for slip in made if not cancelled or _mark_of(slip, ingest) not in cancelled)
     if not left:

@@ -1,7 +1,7 @@
 """Is this code genuine? What stands behind a number, a link or the address in a code, without opening it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 from app.domain.channel import Channel
 from app.domain.device_register import DEVICE_CHANNELS
 from app.domain.number import NUMBER_UNKNOWN
-from app.domain.placement import PLACEMENT_UNKNOWN, PlacementView
+from app.domain.placement import PLACEMENT_UNKNOWN, PlacementState, PlacementView
 from app.domain.problem import Problem, ProblemType
 from app.domain.token import TOKEN_INVALID, Token
 from app.formats.tokens import TokenSigner
+from app.services.ingest import Ingest
 from app.services.placement_lists import find_by_number, get_placement, open_placement
+from app.services.redemptions import is_cancelled
 
 FOREIGN_HOST = ProblemType(
     "check.foreign_host",
@@ -38,7 +40,9 @@ class CheckedCode:
     asked: bool
 
 
-def check_code(session: Session, said: str, *, address: str, signer: TokenSigner, now: datetime) -> CheckedCode:
+def check_code(
+    session: Session, said: str, *, address: str, signer: TokenSigner, ingest: Ingest, now: datetime
+) -> CheckedCode:
     """The placement behind what is printed: eight digits, an address as a camera shows it, or its token alone.
 
     Nothing is opened, and of a slip it is not told whether it was used. Problems `number.invalid`,
@@ -49,7 +53,8 @@ def check_code(session: Session, said: str, *, address: str, signer: TokenSigner
         if token is None:
             found = find_by_number(session, number, now=now)
             token = signer.sign(Token(Channel.TYPED, found.key_id, found.id))
-        opened = open_placement(session, signer.verify(token), now=now)
+        read = signer.verify(token)
+        opened = open_placement(session, read, now=now)
     except Problem as problem:
         if problem.type in (TOKEN_INVALID, NUMBER_UNKNOWN, PLACEMENT_UNKNOWN):
             raise Problem(NOT_OURS) from None
@@ -57,7 +62,12 @@ def check_code(session: Session, said: str, *, address: str, signer: TokenSigner
     if opened.issued_as in DEVICE_CHANNELS:
         # A tablet's own page: nothing that hangs anywhere.
         raise Problem(NOT_OURS)
-    return CheckedCode(get_placement(session, opened.id, now=now), opened.survey_version_id is not None)
+    found = get_placement(session, opened.id, now=now)
+    mark = ingest.serial_mark(read)
+    if found.state is PlacementState.ACTIVE and mark is not None and is_cancelled(session, mark):
+        # Of a batch some slips can end before the others.
+        found = replace(found, state=PlacementState.RETIRED)
+    return CheckedCode(found, opened.survey_version_id is not None)
 
 
 def _read(said: str, address: str) -> tuple[str | None, str]:
@@ -70,8 +80,11 @@ def _read(said: str, address: str) -> tuple[str | None, str]:
     except ValueError:
         raise Problem(NOT_OURS) from None
     own = urlsplit(address)
-    if (host, port or _PORTS.get(parts.scheme)) != (own.hostname, own.port or _PORTS.get(own.scheme)):
-        raise Problem(FOREIGN_HOST, host=(host or said)[:80])
+    # Browsers read a backslash as a slash, so what they open can be another host than the one that is read here.
+    is_plain = parts.scheme in _PORTS and not set("\\@") & set(said)
+    if not is_plain or (host, port or _PORTS[parts.scheme]) != (own.hostname, own.port or _PORTS.get(own.scheme)):
+        named = host and host != own.hostname and "\\" not in said
+        raise Problem(FOREIGN_HOST, host=(host if named else said)[:80])
     found = _PATH.match(parts.path + ("#" + parts.fragment if parts.fragment else ""))
     if found is None:
         raise Problem(NOT_OURS)

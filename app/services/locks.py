@@ -12,7 +12,6 @@ class Job(IntEnum):
 
     FOLD = 73_001
     PUBLISH = 73_002
-    ROTATE = 73_003
     ISSUE = 73_004
 
 

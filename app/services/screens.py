@@ -83,6 +83,7 @@ def enrol_screen(session: Session, typed: str, secret: bytes, *, now: datetime) 
         raise Problem(CODE_UNKNOWN)
     digest = _digest(secret)
     if screen.secret_digest == digest:
+        screen.code_expires_at = None
         return
     is_good = screen.code_expires_at is not None and now < screen.code_expires_at
     is_taken = session.scalars(select(Screen.placement_id).where(Screen.secret_digest == digest)).first() is not None

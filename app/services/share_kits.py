@@ -74,7 +74,8 @@ def caption(kit: ShareKit, language: str) -> str:
     words = catalogue(language)
     lines = (
         words.gettext("How did the police treat you? Tell us: %(place)s") % {"place": kit.place.in_language(language)},
-        words.gettext("No name, no mobile number, no OTP, no money. Hindi and English, also without network."),
+        words.gettext("No name, no mobile number, no OTP, no Aadhaar, no money."),
+        words.gettext("Hindi and English, also without network."),
         kit.link,
         words.gettext("Not for complaints or an FIR.") + " " + words.gettext("In danger: 112"),
     )

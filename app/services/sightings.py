@@ -11,7 +11,6 @@ from app.domain.problem import Problem
 from app.domain.sighting import HUNG, NOT_HUNG, Finding, SightingView
 from app.domain.weeks import day_of
 from app.models import Account, Placement, Sighting
-from app.services.audit import record
 
 
 def record_sighting(
@@ -32,7 +31,6 @@ def record_sighting(
             Sighting(placement_id=placement_id, finding=finding.value, seen_on=day_of(now), account_id=account_id)
         )
         session.flush()
-        record(session, "placement.seen", f"placement:{placement_id}", account_id, {"finding": finding.value}, now)
     return last_sightings(session, [placement_id])[placement_id]
 
 

@@ -75,8 +75,7 @@ def plan_cut_off(session: Session, key_id: int, since: date, *, newest: int, now
         raise Problem(KEY_NEWEST, key=key_id)
     if since > day_of(now):
         raise Problem(CUT_OFF_LATER)
-    if key.cut_off_on is not None and since >= key.cut_off_on:
-        raise Problem(CUT_OFF_MOVED, key=key_id, before=key.cut_off_on)
+    _require_earlier(key, since)
     under = Placement.key_id == key_id
     good = Placement.expires_on.is_(None) | (Placement.expires_on >= day_of(now))
     hanging = under & Placement.retired_at.is_(None) & good
@@ -110,9 +109,17 @@ def cut_off(session: Session, plan: CutOff, now: datetime) -> None:
     """Set aside what is answered under the key from the day on. Nothing that is stored changes.
 
     What was given before that day and arrives later is judged by its arrival: whoever holds the key can sign
-    any hour, so a stamp under it proves nothing any more.
+    any hour, so a stamp under it proves nothing any more. Problem `keys.cut_off_moved` if somebody else has cut it
+    off since, from that day or an earlier one.
     """
     key = session.get_one(SigningKey, plan.key_id, with_for_update=True, populate_existing=True)
+    before = key.cut_off_on
+    _require_earlier(key, plan.since)
     key.cut_off_on = plan.since
-    details = {"since": plan.since.isoformat(), "before": plan.before.isoformat() if plan.before else None}
+    details = {"since": plan.since.isoformat(), "before": before.isoformat() if before else None}
     audit.record(session, "signing_key.cut_off", f"signing_key:{plan.key_id}", None, details, now)
+
+
+def _require_earlier(key: SigningKey, since: date) -> None:
+    if key.cut_off_on is not None and since >= key.cut_off_on:
+        raise Problem(CUT_OFF_MOVED, key=key.id, before=key.cut_off_on)

@@ -12,11 +12,13 @@ from app.web.languages import register_languages
 from app.web.limits import register_limits
 from app.web.office import register_office
 from app.web.public import register_public
+from app.web.row_ids import register_row_ids
 from app.web.security import register_security
 from app.web.static import register_static
 
 
 def register_web(app: Flask, settings: Settings) -> None:
+    register_row_ids(app)
     register_context(app, settings)
     register_security(app, settings)
     register_compression(app)

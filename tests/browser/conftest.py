@@ -187,6 +187,8 @@ def office_page(
 def violations(page: Page) -> list[str]:
     """What axe finds against WCAG 2.2 at level AA, and against its own best practices."""
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    # A click can return before the page it leads to is there.
+    page.wait_for_load_state()
     results = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
     return [
         f"{found['id']}: {node['html'][:120]}" for found in results.response["violations"] for node in found["nodes"]

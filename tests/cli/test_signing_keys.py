@@ -1,8 +1,11 @@
 """samvad keys rotate-signing and cut-off: walls stay good, and a leaked key ends from a day on."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from click.testing import CliRunner, Result
@@ -10,7 +13,7 @@ from flask import Flask
 from flask.cli import ScriptInfo
 from sqlalchemy import select
 
-from app.cli import commands
+from app.cli import commands, sealing_keys, signing_keys
 from app.config import Secrets, Settings
 from app.domain.channel import Channel
 from app.domain.problem import Problem
@@ -20,6 +23,7 @@ from app.formats.secret_files import write_secrets
 from app.formats.tokens import TokenSigner
 from app.models import AuditEntry, Department, Placement, SigningKey
 from app.services.placements import IssueRequest, issue_below, issue_placement
+from app.services.signing_keys import cut_off, plan_cut_off
 from app.transaction import reading, transaction
 from tests.conftest import SECRETS
 from tests.factories import add_place, add_survey
@@ -86,6 +90,42 @@ def test_rotation_spoils_nothing_on_walls(secrets_file: Path, settings: Settings
             request = IssueRequest(district[1], Channel.POSTER, "न्यायालय", held.newest_key_id)
             issue_below(session, district[0], request, now=datetime.now(UTC))
         assert [restarted.test_client().get(path).status_code for path in addresses(held)] == [200] * 4
+
+
+@pytest.mark.both_databases
+def test_no_key_is_lost_when_several_rotate_at_once(secrets_file: Path, app: Flask) -> None:
+    start = Barrier(6)
+
+    def one(rotate: Callable[[Path, datetime], object]) -> None:
+        with app.app_context():
+            start.wait()
+            rotate(secrets_file, datetime.now(UTC))
+
+    with ThreadPoolExecutor(max_workers=6) as pool:
+        list(pool.map(one, [signing_keys.rotate, sealing_keys.rotate] * 3))
+    held = Secrets.from_file(secrets_file)
+    assert set(held.signing) == {0, 1, 2, 3}
+    assert len(held.sealing) == len(SECRETS.sealing) + 3
+    assert {file.name for file in secrets_file.parent.iterdir() if "secrets" in file.name} == {
+        "secrets.json",
+        ".secrets.json.lock",
+    }
+
+
+def test_a_cut_off_that_was_planned_beside_another_moves_nothing_to_a_later_day(
+    settings: Settings, district: tuple[int, int]
+) -> None:
+    assert district
+    run(settings, "rotate-signing")
+    now = datetime.now(UTC)
+    with reading() as session:
+        plans = [plan_cut_off(session, 0, today() - timedelta(days=days), newest=1, now=now) for days in (5, 2)]
+    with transaction() as session:
+        cut_off(session, plans[0], now)
+    with transaction() as session, pytest.raises(Problem, match=r"keys\.cut_off_moved"):
+        cut_off(session, plans[1], now)
+    with reading() as session:
+        assert session.get_one(SigningKey, 0).cut_off_on == plans[0].since
 
 
 def test_what_a_cut_off_would_invalidate_is_said_before_it_is_done(

@@ -124,7 +124,7 @@ class TestCodesOfScreens:
         assert judge(arrived=OPENED + timedelta(days=30), time_step=self.STEP, stamp_step=self.STEP)[0] == set()
 
     def test_after_thirty_days_it_is_late_like_any_other(self) -> None:
-        late = OPENED + timedelta(days=30, seconds=1)
+        late = OPENED + timedelta(days=30, minutes=18, seconds=1)
         assert judge(arrived=late, time_step=self.STEP, stamp_step=self.STEP)[0] == {Reason.LATE}
 
     def test_the_stamp_of_another_code_of_the_same_hour_proves_nothing(self) -> None:
@@ -149,6 +149,12 @@ class TestCodesOfScreens:
         fresh = OPENED + timedelta(minutes=22)
         assert judge(opened=None, arrived=fresh, **step)[0] == {Reason.STAMP_MISSING}
         assert judge(arrived=fresh, stamp_key_cut_off_on=date(2026, 6, 1), **step)[0] == set()
+
+    def test_its_minute_says_more_than_the_hour_of_the_stamp(self) -> None:
+        minute = OPENED + timedelta(minutes=20)
+        step = {"time_step": self.STEP, "stamp_step": self.STEP}
+        assert judge(retired_at=minute + timedelta(minutes=1), **step)[0] == set()
+        assert judge(retired_at=minute - timedelta(minutes=3), **step)[0] == {Reason.RETIRED}
 
     def test_other_codes_know_no_minute(self) -> None:
         assert judge(stamp_step=self.STEP)[0] == set()

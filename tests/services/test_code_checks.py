@@ -10,10 +10,11 @@ from app.domain.problem import Problem
 from app.domain.sighting import Finding
 from app.domain.token import Token
 from app.formats.tokens import TokenSigner
-from app.models import Placement, Sighting, SurveyVersion
-from app.services.code_checks import check_code
+from app.models import Placement, Serial, Sighting, SurveyVersion
+from app.services.code_checks import CheckedCode, check_code
 from app.services.placements import retire_placement
 from app.services.sightings import last_sightings, record_sighting
+from app.web.context import context
 from tests.factories import add_place, add_survey
 from tests.factories.placements import add_placement
 
@@ -32,8 +33,12 @@ def token_of(placement: Placement, channel: Channel | None = None) -> str:
     return SIGNER.sign(Token(channel or Channel(placement.channel), placement.key_id, placement.id))
 
 
+def look_up(session: Session, said: str) -> CheckedCode:
+    return check_code(session, said, address=ADDRESS, signer=SIGNER, ingest=context().ingest, now=NOW)
+
+
 def check(session: Session, said: str) -> int:
-    return check_code(session, said, address=ADDRESS, signer=SIGNER, now=NOW).placement.id
+    return look_up(session, said).placement.id
 
 
 @pytest.mark.parametrize(
@@ -67,6 +72,15 @@ def test_a_slip_is_known_by_its_link_and_nothing_is_told_of_its_use(session: Ses
     assert check(session, f"HTTPS://SAMVAD.EXAMPLE.IN/S/#{token}") == slip.id
 
 
+def test_a_slip_that_was_cancelled_alone_is_not_called_genuine(session: Session) -> None:
+    slip = add_placement(session, add_place(session), add_survey(session), channel=Channel.SLIP)
+    token = Token(Channel.SLIP, slip.key_id, slip.id, serial=b"123456")
+    mark = context().ingest.serial_mark(token)
+    session.add(Serial(mark=mark, placement_id=slip.id, pack=1, cancelled_on=NOW.date()))
+    session.flush()
+    assert look_up(session, SIGNER.sign(token)).placement.state is PlacementState.RETIRED
+
+
 @pytest.mark.parametrize(
     ("said", "problem"),
     [
@@ -76,6 +90,10 @@ def test_a_slip_is_known_by_its_link_and_nothing_is_told_of_its_use(session: Ses
         ("https://samvad.example.in@evil.example/s/aeaaaaaaaaaaaaaaaaaaaaaaaa", "check.foreign_host"),
         ("http://samvad.example.in.evil.example/s/x", "check.foreign_host"),
         ("javascript://alert(1)", "check.foreign_host"),
+        (r"https://evil.example\@samvad.example.in/s/aeaaaaaaaaaaaaaaaaaaaaaaaa", "check.foreign_host"),
+        (r"https:\\samvad.example.in@evil.example/s/x", "check.foreign_host"),
+        ("https://officer@samvad.example.in/s/aeaaaaaaaaaaaaaaaaaaaaaaaa", "check.foreign_host"),
+        ("ftp://samvad.example.in/s/aeaaaaaaaaaaaaaaaaaaaaaaaa", "check.foreign_host"),
         ("https://samvad.example.in/s/aeaaaaaaaaaaaaaaaaaaaaaaaa", "check.not_ours"),
         ("https://samvad.example.in/privacy", "check.not_ours"),
         ("https://samvad.example.in", "check.not_ours"),
@@ -104,7 +122,7 @@ def test_a_tablet_is_nothing_that_hangs(session: Session) -> None:
 
 def test_a_code_that_was_taken_down_is_told_with_its_state(session: Session, poster: Placement) -> None:
     retire_placement(session, poster.id, account_id=None, now=NOW)
-    found = check_code(session, poster.number or "", address=ADDRESS, signer=SIGNER, now=NOW)
+    found = look_up(session, poster.number or "")
     assert found.placement.state is PlacementState.RETIRED
 
 
@@ -118,7 +136,7 @@ def test_a_code_whose_questions_are_closed_is_told_to_be_so(session: Session, po
     for version in session.query(SurveyVersion):
         version.state = "closed"
     session.flush()
-    found = check_code(session, poster.number or "", address=ADDRESS, signer=SIGNER, now=NOW)
+    found = look_up(session, poster.number or "")
     assert not found.asked
 
 

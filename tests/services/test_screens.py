@@ -77,6 +77,10 @@ def test_a_code_is_good_once_for_ten_minutes_and_a_lost_answer_can_be_asked_for_
         enrol_screen(any_session, screen.code, OTHER, now=NOW)
     actions = any_session.scalars(select(AuditEntry.action).order_by(AuditEntry.sequence)).all()
     assert actions == ["placement.issued", "screen.code_given", "screen.enrolled"]
+    again = give_screen_code(any_session, screen.placement_id, account_id=None, now=NOW)
+    enrol_screen(any_session, again.code, SECRET, now=NOW)
+    with refused("device.code_unknown"):
+        enrol_screen(any_session, again.code, OTHER, now=NOW)
 
 
 def test_a_second_browser_takes_the_place_of_the_first(app: Flask, any_session: Session) -> None:

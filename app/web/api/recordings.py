@@ -7,12 +7,12 @@ from flask import Blueprint, Response, request
 
 from app.services.recordings import read_recording
 from app.transaction import reading
-from app.web.api.surveys import LAST_ID
+from app.web.row_ids import LAST_ID
 from app.web.static import FOR_EVER
 
 
 def add_routes(api: Blueprint) -> None:
-    api.add_url_rule(f"/surveys/<int(max={LAST_ID}):version_id>/audio/<name>", "recording", show_recording)
+    api.add_url_rule("/surveys/<int:version_id>/audio/<name>", "recording", show_recording)
 
 
 def show_recording(version_id: int, name: str) -> Response:

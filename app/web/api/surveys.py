@@ -7,14 +7,12 @@ from flask import Blueprint, Response
 from app.formats.wire import write_json
 from app.services.survey_rules import read_rules
 from app.transaction import reading
+from app.web.row_ids import LAST_ID
 from app.web.static import FOR_EVER
-
-#: the greatest id that both databases can hold
-LAST_ID = 2**31 - 1
 
 
 def add_routes(api: Blueprint) -> None:
-    api.add_url_rule(f"/surveys/<int(max={LAST_ID}):version_id>", "show_rules", show_rules)
+    api.add_url_rule("/surveys/<int:version_id>", "show_rules", show_rules)
 
 
 def show_rules(version_id: int) -> Response:

@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, request, stream_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.batch import PACK, MadeSlip
+from app.domain.batch import BATCH_STATION, PACK, MadeSlip
+from app.domain.problem import Problem
 from app.domain.role import Permission
 from app.formats.made_slips import read_slips
 from app.formats.pdfium import picture_of_page
@@ -19,8 +20,8 @@ from app.services.slip_sheets import SlipOrder, draw_slips
 from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.office import held_files
-from app.web.office.batches import batch_within, require_headquarters
-from app.web.office.guard import allowed, require_within, signed_in
+from app.web.office.batches import batch_within
+from app.web.office.guard import allowed, require_above_station, require_within, signed_in
 from app.web.office.making import Making, keeper
 from app.web.office.print_choice import chosen_language
 from app.web.office.prints import pdf_response
@@ -82,7 +83,7 @@ def download_sheets(batch_id: int, token: str) -> ResponseReturnValue:
 def show_specimen(place_id: int) -> ResponseReturnValue:
     """A sheet before any slip is made. Its codes lead nowhere."""
     with reading() as session:
-        require_headquarters(session)
+        require_above_station(session, BATCH_STATION)
         require_within(session, place_id)
         place = find_place(session, place_id)
         address = printed_address(session, context().settings.address)
@@ -97,5 +98,9 @@ def _made(batch_id: int, token: str) -> tuple[BatchView, tuple[MadeSlip, ...]]:
     with reading() as session:
         batch = batch_within(session, batch_id)
     content = held_files.held(context().settings.instance, token, owner=signed_in().id, now=now())
+    try:
+        made = read_slips(content)
+    except ValueError:
+        raise Problem(held_files.HELD_GONE) from None
     with reading() as session:
-        return batch, without_cancelled(session, batch_id, read_slips(content), context().ingest)
+        return batch, without_cancelled(session, batch_id, made, context().ingest)

@@ -1,4 +1,4 @@
-"""Making a batch: choose the area, say how many for each station, get the file once."""
+"""Making a batch: choose the area, say how many for each station, get its links for an hour."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -12,7 +12,7 @@ from wtforms import DateField, SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.domain.batch import BATCH_NOT_ASSURED, BATCH_NUMBER, MOST_SERIALS, Assurance, BatchOrder, MadeSlip
+from app.domain.batch import BATCH_NOT_ASSURED, BATCH_NUMBER, BATCH_STATION, MOST_SERIALS, Assurance, BatchOrder
 from app.domain.channel import Channel
 from app.domain.free_text import latin_digits
 from app.domain.placement import EXPIRY_PAST
@@ -27,8 +27,7 @@ from app.transaction import reading, transaction
 from app.web.context import context, now, today
 from app.web.errors import sentence_of
 from app.web.office import held_files
-from app.web.office.batches import require_headquarters
-from app.web.office.guard import allowed, require_within, signed_in
+from app.web.office.guard import allowed, require_above_station, require_within, signed_in
 from app.web.office.placement_issuing import RunForm
 from app.web.office.placement_words import CHANNEL_WORDS
 from app.web.office.placements import why_unprintable
@@ -93,7 +92,7 @@ def make(kind: str, place_id: int) -> ResponseReturnValue:
     channel = Channel(kind)
     form = BatchForm(expires_on=today() + LIVES[channel])
     with reading() as session:
-        require_headquarters(session)
+        require_above_station(session, BATCH_STATION)
         require_within(session, place_id)
         form.offer_surveys(session)
         stations = [find_place(session, id_) for id_ in stations_below(session, place_id, today())]
@@ -113,18 +112,14 @@ def make(kind: str, place_id: int) -> ResponseReturnValue:
                     ingest=context().ingest,
                     now=now(),
                 )
+                # Before the batch is there for good: links that found no room on the disk would be lost with it.
+                token = held_files.hold(context().settings.instance, write_slips(made), owner=signed_in().id, now=now())
         except Problem as problem:
             form.show(problem)
         else:
-            return handed_over(batch_id, made)
+            flash(_("The batch is ready. Take its links now: after an hour nobody can get them again."), "good")
+            return redirect(url_for("office.batch", batch_id=batch_id, file=token), 303)
     return render_template("office/batches/make.html", form=form, **page), 422 if form.is_submitted() else 200
-
-
-def handed_over(batch_id: int, made: tuple[MadeSlip, ...]) -> ResponseReturnValue:
-    """To the batch, with its links beside it for an hour: afterwards nobody can get them again."""
-    token = held_files.hold(context().settings.instance, write_slips(made), owner=signed_in().id, now=now())
-    flash(_("The batch is ready. Take its links now: after an hour nobody can get them again."), "good")
-    return redirect(url_for("office.batch", batch_id=batch_id, file=token), 303)
 
 
 def read_counts(stations: list[PlaceLine]) -> dict[int, int]:

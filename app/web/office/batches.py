@@ -8,20 +8,18 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
-from app.domain.batch import BATCH_STATION
+from app.domain.batch import BATCH_STATION, MOST_PACKS, PACKS_TOO_MANY
 from app.domain.disclosure import shown_responses
 from app.domain.free_text import latin_digits
 from app.domain.number import show_number
-from app.domain.place import PlaceKind
 from app.domain.problem import Problem
 from app.domain.role import Permission
 from app.services.batch_lists import BatchView, get_batch, list_batches
 from app.services.batches import cancel_batch, cancel_links, cancel_packs
-from app.services.places import find_place
 from app.transaction import reading, transaction
 from app.web.context import context, now, today
 from app.web.errors import sentence_of
-from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
+from app.web.office.guard import allowed, own_place_ids, require_above_station, require_within, signed_in
 from app.web.office.placement_words import CHANNEL_WORDS
 from app.web.office.print_choice import LANGUAGE_WORDS
 
@@ -38,7 +36,7 @@ def add_routes(office: Blueprint) -> None:
 @allowed(Permission.ISSUE_BATCHES)
 def show_batches() -> ResponseReturnValue:
     with reading() as session:
-        require_headquarters(session)
+        require_above_station(session, BATCH_STATION)
         found = list_batches(session, own_place_ids(session), today())
     return render_template("office/batches/batches.html", found=found, channels=CHANNEL_WORDS)
 
@@ -101,21 +99,18 @@ def batch_page(batch_id: int, refused: str = "", text: str = "", refusal: str = 
 
 def batch_within(session: Session, batch_id: int) -> BatchView:
     """Problem `batch.unknown`, `place.foreign`, or `batch.station` for an account of a single station."""
-    require_headquarters(session)
+    require_above_station(session, BATCH_STATION)
     batch = get_batch(session, batch_id, today())
     require_within(session, batch.place_id)
     return batch
 
 
-def require_headquarters(session: Session) -> None:
-    """Problem `batch.station` for accounts of a single station: it has a motive to fill in its own slips."""
-    if find_place(session, signed_in().place_id).kind in (PlaceKind.STATION, PlaceKind.OUTPOST):
-        raise Problem(BATCH_STATION)
-
-
 def read_packs(text: str) -> list[int]:
-    """Pack numbers as people write them: 3, 5-8."""
+    """Pack numbers as people write them: 3, 5-8. Problem `batch.packs_too_many`."""
+    rows = re.findall(r"([0-9]{1,4})(?:\s*[-–]\s*([0-9]{1,4}))?", latin_digits(text))
+    if len(rows) > MOST_PACKS:
+        raise Problem(PACKS_TOO_MANY, most=MOST_PACKS)
     packs: set[int] = set()
-    for first, last in re.findall(r"([0-9]{1,4})(?:\s*[-–]\s*([0-9]{1,4}))?", latin_digits(text)):
+    for first, last in rows:
         packs.update(range(int(first), int(last or first) + 1))
     return sorted(packs) or [0]

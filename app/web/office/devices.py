@@ -70,7 +70,7 @@ class DeviceForm(FlaskForm):  # type: ignore[misc]
 
 
 def add_routes(office: Blueprint) -> None:
-    one = "/devices/<int:device_id>"
+    one = "/devices/<drawn:device_id>"
     both = ["GET", "POST"]
     office.add_url_rule("/devices", "devices", show_register)
     office.add_url_rule("/devices/new", "find_for_device", find_for_device)

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from app.config import Mode
 from app.domain.account import SignedIn
+from app.domain.place import PlaceKind
 from app.domain.problem import Problem, ProblemType
 from app.domain.role import Permission
 from app.extensions import csrf
 from app.services.ancestry import subtree_ids
+from app.services.places import find_place
 from app.services.sign_in import load_signed_in
 from app.transaction import reading
 from app.web.context import context, now, today
@@ -84,6 +86,17 @@ def require_within(session: Session, place_id: int) -> None:
     """Problem `place.foreign` unless the place is the account's own or lies below it."""
     if place_id not in own_place_ids(session):
         raise Problem(PLACE_FOREIGN)
+
+
+def is_above_station(session: Session) -> bool:
+    """Whether the account is bound to more than a single station or outpost."""
+    return find_place(session, signed_in().place_id).kind not in (PlaceKind.STATION, PlaceKind.OUTPOST)
+
+
+def require_above_station(session: Session, refusal: ProblemType) -> None:
+    """Problem `refusal` for accounts of a single station: it has a motive to answer for its visitors."""
+    if not is_above_station(session):
+        raise Problem(refusal)
 
 
 def register_guard(app: Flask, office: Blueprint) -> None:

@@ -8,7 +8,7 @@ from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from app.domain.channel import Channel
-from app.domain.placement import SPOT_LENGTH
+from app.domain.placement import SPOT_LENGTH, PlacementState
 from app.domain.printable import ShareShape
 from app.domain.problem import Problem
 from app.domain.role import Permission
@@ -45,7 +45,7 @@ class HandleForm(RunForm):
 def add_routes(office: Blueprint) -> None:
     office.add_url_rule("/handles", "handles", show_handles)
     office.add_url_rule("/handles/new", "issue_handle", issue_handle, methods=["GET", "POST"])
-    office.add_url_rule("/handles/<int:placement_id>", "handle", show_handle)
+    office.add_url_rule("/handles/<drawn:placement_id>", "handle", show_handle)
 
 
 @allowed(Permission.ISSUE_HANDLES)
@@ -86,7 +86,8 @@ def show_handle(placement_id: int) -> ResponseReturnValue:
         placement = get_placement(session, placement_id, now=now())
         require_within(session, placement.place_id)
         unprintable = why_unprintable(session)
-        kit = None if unprintable else kit_of(session, placement_id)
+        is_live = placement.state is PlacementState.ACTIVE
+        kit = kit_of(session, placement_id) if is_live and not unprintable else None
     return render_template(
         "office/placements/handle.html",
         placement=placement,

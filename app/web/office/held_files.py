@@ -12,7 +12,7 @@ from pathlib import Path
 from app.domain.problem import Problem, ProblemType
 
 HELD_FOR = timedelta(hours=1)
-#: older ones give way, so that a disk cannot be filled by uploads
+#: of one owner; older ones give way, so that a disk cannot be filled by uploads
 MOST_HELD = 20
 
 HELD_GONE = ProblemType(
@@ -30,7 +30,7 @@ def hold(instance: Path, content: bytes, *, owner: int, now: datetime) -> str:
     """Keep the file; the token by which its owner gets it back. Problem `file.no_space`: no half of it stays."""
     folder = instance / "uploads"
     folder.mkdir(mode=0o700, exist_ok=True)
-    _tidy(folder, now)
+    _tidy(folder, owner, now)
     token = secrets.token_hex(16)
     until = int((now + HELD_FOR).timestamp())
     file = folder / f"{owner}-{until}-{token}"
@@ -67,12 +67,12 @@ def _find(instance: Path, token: str, owner: int, now: datetime) -> Path:
     raise Problem(HELD_GONE)
 
 
-def _tidy(folder: Path, now: datetime) -> None:
-    files = sorted(_files(folder), key=_until)
-    surplus = len(files) - MOST_HELD + 1
-    for at, file in enumerate(files):
-        if at < surplus or _until(file) <= now.timestamp():
-            file.unlink(missing_ok=True)
+def _tidy(folder: Path, owner: int, now: datetime) -> None:
+    files = _files(folder)
+    own = sorted((file for file in files if file.name.startswith(f"{owner}-")), key=_until)
+    surplus = own[: max(0, len(own) - MOST_HELD + 1)]
+    for file in {*surplus, *(file for file in files if _until(file) <= now.timestamp())}:
+        file.unlink(missing_ok=True)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -18,7 +18,7 @@ from app.web.context import context, now, today
 from app.web.errors import sentence_of
 from app.web.office.guard import allowed, signed_in
 from app.web.office.placement_issuing import last_day
-from app.web.office.placements import placement_within
+from app.web.office.placements import placement_within, why_not_ended_here
 
 
 class CompromisedForm(FlaskForm):  # type: ignore[misc]
@@ -26,7 +26,7 @@ class CompromisedForm(FlaskForm):  # type: ignore[misc]
 
 
 def add_routes(office: Blueprint) -> None:
-    code = "/placements/<int:placement_id>"
+    code = "/placements/<drawn:placement_id>"
     both = ["GET", "POST"]
     office.add_url_rule(f"{code}/retire", "retire_placement", retire, methods=both)
     office.add_url_rule(f"{code}/replace", "replace_placement", replace, methods=both)
@@ -111,8 +111,12 @@ def clear(placement_id: int) -> ResponseReturnValue:
 
 
 def _placement(placement_id: int) -> PlacementView:
+    """Problem `placement.ended_elsewhere` for what ends with a batch or a device, `screen.station` for a station."""
     with reading() as session:
-        return placement_within(session, placement_id)
+        placement = placement_within(session, placement_id)
+        if refusal := why_not_ended_here(session, placement):
+            raise Problem(refusal)
+    return placement
 
 
 def _back(placement_id: int) -> ResponseReturnValue:

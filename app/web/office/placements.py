@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.domain.channel import Channel
 from app.domain.number import show_number
-from app.domain.placement import PlacementState, PlacementView
-from app.domain.problem import Problem
+from app.domain.placement import ENDED_ALONE, ENDED_ELSEWHERE, PlacementState, PlacementView
+from app.domain.problem import Problem, ProblemType
 from app.domain.role import Permission
+from app.domain.screen import SCREEN_STATION
 from app.domain.weeks import day_of
 from app.services.account_lists import names_of
 from app.services.addresses import printed_address
@@ -24,8 +25,9 @@ from app.services.sightings import last_sightings
 from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.errors import sentence_of
-from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
+from app.web.office.guard import allowed, is_above_station, own_place_ids, require_within, signed_in
 from app.web.office.placement_words import FINDING_WORDS, WORDS
+from app.web.row_ids import read_row_id
 
 Choice = TypeVar("Choice", Channel, PlacementState)
 
@@ -49,7 +51,7 @@ class Asked:
 
 def add_routes(office: Blueprint) -> None:
     office.add_url_rule("/placements", "placements", show_register)
-    office.add_url_rule("/placements/<int:placement_id>", "placement", show_placement)
+    office.add_url_rule("/placements/<drawn:placement_id>", "placement", show_placement)
 
 
 @allowed(Permission.ISSUE_PLACEMENTS)
@@ -89,6 +91,7 @@ def show_placement(placement_id: int) -> ResponseReturnValue:
         unprintable = why_unprintable(session)
         sighting = last_sightings(session, [placement_id]).get(placement_id)
         issuer = names_of(session, {placement.issued_by}).get(placement.issued_by)
+        elsewhere = why_not_ended_here(session, placement)
     return render_template(
         "office/placements/placement.html",
         placement=placement,
@@ -99,6 +102,7 @@ def show_placement(placement_id: int) -> ResponseReturnValue:
         unprintable=unprintable,
         undoable=_is_retired_today(placement),
         may_revoke=signed_in().may(Permission.REVOKE_PLACEMENTS),
+        elsewhere=elsewhere and sentence_of(Problem(elsewhere)),
         show_number=show_number,
         **WORDS,
     )
@@ -109,6 +113,15 @@ def placement_within(session: Session, placement_id: int) -> PlacementView:
     placement = get_placement(session, placement_id, now=now())
     require_within(session, placement.place_id)
     return placement
+
+
+def why_not_ended_here(session: Session, placement: PlacementView) -> ProblemType | None:
+    """What keeps this account from taking the code down or declaring it unsafe by itself; None if nothing does."""
+    if placement.channel not in ENDED_ALONE:
+        return ENDED_ELSEWHERE
+    if placement.channel is Channel.COUNTER and not is_above_station(session):
+        return SCREEN_STATION
+    return None
 
 
 def why_unprintable(session: Session) -> str | None:
@@ -125,7 +138,7 @@ def _asked() -> Asked:
         text=request.args.get("text", "").strip()[:100],
         channel=_chosen(Channel, "channel"),
         state=_chosen(PlacementState, "state"),
-        place_id=request.args.get("place_id", type=int),
+        place_id=request.args.get("place_id", type=read_row_id),
         page=request.args.get("page", 1, type=int),
     )
 

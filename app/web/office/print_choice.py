@@ -17,6 +17,7 @@ from app.services.print_orders import PrintOrder, order_prints
 from app.web.context import context, now, today
 from app.web.office.guard import require_within, signed_in
 from app.web.office.placements import placement_within
+from app.web.row_ids import read_drawn_id, read_row_id
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -68,9 +69,9 @@ def read_choice() -> PrintChoice:
     """What the address says, as far as it makes sense."""
     asked = request.args
     return PrintChoice(
-        ticked=tuple(dict.fromkeys(asked.getlist("placement", type=int))),
-        place_id=asked.get("place", type=int),
-        survey_id=asked.get("survey", type=int),
+        ticked=tuple(dict.fromkeys(asked.getlist("placement", type=read_drawn_id))),
+        place_id=asked.get("place", type=read_row_id),
+        survey_id=asked.get("survey", type=read_row_id),
         spot=asked.get("spot", ""),
         what=_chosen(Printable, asked.get("what", "")) or Printable.POSTER_A4,
         language=chosen_language(asked.get("language", "")),

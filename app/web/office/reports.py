@@ -25,6 +25,7 @@ from app.web.department import current_department
 from app.web.languages import reader_language
 from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
 from app.web.office.shown_figures import FigureReader
+from app.web.row_ids import read_row_id
 
 #: months that can be chosen by name
 MONTHS_BACK = 12
@@ -56,7 +57,7 @@ def choose_place() -> ResponseReturnValue:
         own = own_place_ids(session)
         if len(own) == 1:
             return redirect(url_for("office.report", place_id=signed_in().place_id))
-        below = request.args.get("below", signed_in().place_id, type=int)
+        below = request.args.get("below", signed_in().place_id, type=read_row_id)
         require_within(session, below)
         view = describe_place(session, below, today())
         typed = request.args.get("q", "").strip()

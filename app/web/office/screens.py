@@ -15,7 +15,7 @@ from app.domain.number import show_number
 from app.domain.placement import SPOT_LENGTH
 from app.domain.problem import Problem
 from app.domain.role import Permission
-from app.domain.screen import ScreenState, ScreenView
+from app.domain.screen import SCREEN_STATION, ScreenState, ScreenView
 from app.services.places import find_place
 from app.services.screens import (
     add_screen,
@@ -27,7 +27,14 @@ from app.services.screens import (
 from app.transaction import reading, transaction
 from app.web.context import context, now
 from app.web.errors import sentence_of
-from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
+from app.web.office.guard import (
+    allowed,
+    is_above_station,
+    own_place_ids,
+    require_above_station,
+    require_within,
+    signed_in,
+)
 from app.web.office.place_choice import choose_place
 from app.web.office.placement_issuing import RunForm
 from app.web.office.placements import why_unprintable
@@ -61,7 +68,7 @@ class ScreenForm(RunForm):
 
 
 def add_routes(office: Blueprint) -> None:
-    one = "/screens/<int:placement_id>"
+    one = "/screens/<drawn:placement_id>"
     both = ["GET", "POST"]
     office.add_url_rule("/screens", "screens", show_register)
     office.add_url_rule("/screens/new", "find_for_screen", find_for_screen)
@@ -76,11 +83,14 @@ def show_register() -> ResponseReturnValue:
     with reading() as session:
         wanted = request.args.get("page", 1, type=int)
         found = list_screens(session, own_place_ids(session), now=now(), page=wanted)
-    return render_template("office/screens/register.html", found=found, **WORDS)
+        may_manage = is_above_station(session)
+    return render_template("office/screens/register.html", found=found, may_manage=may_manage, **WORDS)
 
 
 @allowed(Permission.ISSUE_PLACEMENTS)
 def find_for_screen() -> ResponseReturnValue:
+    with reading() as session:
+        require_above_station(session, SCREEN_STATION)
     return choose_place("office/screens/find.html")
 
 
@@ -88,6 +98,7 @@ def find_for_screen() -> ResponseReturnValue:
 def add_one(place_id: int) -> ResponseReturnValue:
     form, status = ScreenForm(), 200
     with reading() as session:
+        require_above_station(session, SCREEN_STATION)
         require_within(session, place_id)
         place = find_place(session, place_id)
         form.offer_surveys(session)
@@ -111,9 +122,14 @@ def show_screen(placement_id: int) -> ResponseReturnValue:
     with reading() as session:
         screen = screen_within(session, placement_id)
         unprintable = why_unprintable(session)
-    may_end = signed_in().may(Permission.REVOKE_PLACEMENTS)
+        may_manage = is_above_station(session)
     return render_template(
-        "office/screens/screen.html", screen=screen, may_end=may_end, unprintable=unprintable, **WORDS
+        "office/screens/screen.html",
+        screen=screen,
+        may_manage=may_manage,
+        may_end=may_manage and signed_in().may(Permission.REVOKE_PLACEMENTS),
+        unprintable=unprintable,
+        **WORDS,
     )
 
 
@@ -122,6 +138,7 @@ def show_code(placement_id: int) -> ResponseReturnValue:
     """A new code each time: it stands in no address, and loading the page again makes another."""
     try:
         with transaction() as session:
+            require_above_station(session, SCREEN_STATION)
             screen = screen_within(session, placement_id)
             given = give_screen_code(session, placement_id, account_id=signed_in().id, now=now())
     except Problem as problem:
@@ -142,6 +159,7 @@ def show_code(placement_id: int) -> ResponseReturnValue:
 def end(placement_id: int) -> ResponseReturnValue:
     form = FlaskForm()
     with reading() as session:
+        require_above_station(session, SCREEN_STATION)
         screen = screen_within(session, placement_id)
     if not form.validate_on_submit():
         return render_template("office/screens/end.html", screen=screen)

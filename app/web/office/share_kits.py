@@ -14,7 +14,7 @@ from app.web.office.guard import allowed, require_within
 
 
 def add_routes(office: Blueprint) -> None:
-    handle = "/handles/<int:placement_id>"
+    handle = "/handles/<drawn:placement_id>"
     office.add_url_rule(f"{handle}/<any(wide, square, tall):shape>-<any(hi, en):language>.png", "share_picture", show)
     office.add_url_rule(f"{handle}/kit.zip", "share_kit", download)
 

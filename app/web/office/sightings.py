@@ -20,22 +20,27 @@ from app.web.office.placements import placement_within
 
 
 def add_routes(office: Blueprint) -> None:
-    office.add_url_rule("/patrol", "patrol", check)
-    office.add_url_rule("/placements/<int:placement_id>/seen", "record_sighting", keep, methods=["POST"])
+    office.add_url_rule("/patrol", "patrol", check, methods=["GET", "POST"])
+    office.add_url_rule("/placements/<drawn:placement_id>/seen", "record_sighting", keep, methods=["POST"])
 
 
 @allowed(Permission.CHECK_PLACEMENTS)
 def check() -> ResponseReturnValue:
-    said, error, status, code, own, last = request.args.get("code", "").strip()[:300], "", 200, None, False, None
+    """What is typed is posted, since a slip's link is a secret; a number may stand in the address."""
+    said, error, status, code, own, last = request.values.get("code", "").strip()[:300], "", 200, None, False, None
     if said:
         settings = context().settings
         try:
             with reading() as session:
-                checked = check_code(session, said, address=settings.address, signer=context().tokens, now=now())
+                checked = check_code(
+                    session, said, address=settings.address, signer=context().tokens, ingest=context().ingest, now=now()
+                )
                 code = checked.placement
                 own = code.place_id in own_place_ids(session)
                 last = last_sightings(session, [code.id]).get(code.id) if own else None
         except Problem as problem:
+            if problem.status >= 500:
+                raise
             error, status = sentence_of(problem), problem.status
     page = render_template(
         "office/sightings/patrol.html",

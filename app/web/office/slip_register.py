@@ -4,17 +4,14 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from app.domain.place import PlaceKind
-from app.domain.problem import Problem
 from app.domain.quarter import quarter_label, read_quarter
 from app.domain.role import Permission
 from app.domain.slip_register import REGISTER_STATION, RegisterLine
 from app.formats.spreadsheets import write_csv
-from app.services.places import find_place
 from app.services.slip_registers import SlipRegister, read_register
 from app.transaction import reading
 from app.web.context import today
-from app.web.office.guard import allowed, own_place_ids, signed_in
+from app.web.office.guard import allowed, own_place_ids, require_above_station, signed_in
 
 HEADER = (
     "quarter",
@@ -66,8 +63,7 @@ def download_register() -> ResponseReturnValue:
 
 
 def _register(session: Session) -> SlipRegister:
-    if find_place(session, signed_in().place_id).kind in (PlaceKind.STATION, PlaceKind.OUTPOST):
-        raise Problem(REGISTER_STATION)
+    require_above_station(session, REGISTER_STATION)
     quarter = read_quarter(request.args.get("quarter", ""))
     return read_register(session, own_place_ids(session), quarter, today())
 

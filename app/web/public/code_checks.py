@@ -21,14 +21,13 @@ from app.web.languages import speak
 from app.web.limits import NUMBERS, seconds_to_wait
 
 #: where citizens look for a poster
-_LAST_ID = 2**31 - 1
 _PLACES = (PlaceKind.STATION, PlaceKind.OUTPOST)
 
 
 def add_routes(public: Blueprint) -> None:
     for prefix in ("/v", "/V"):
         public.add_url_rule(prefix, "code_check", show_check, methods=["GET", "POST"])
-        public.add_url_rule(f"{prefix}/<int(max={_LAST_ID}):place_id>", "place_codes", show_place)
+        public.add_url_rule(f"{prefix}/<int:place_id>", "place_codes", show_place)
 
 
 def show_check() -> ResponseReturnValue:
@@ -56,7 +55,7 @@ def show_place(place_id: int) -> ResponseReturnValue:
     with reading() as session:
         place = find_place(session, place_id)
         which = PlacementFilter((place_id,), Channel.POSTER, PlacementState.ACTIVE, asked=True)
-        posters = list_placements(session, which, now=now())
+        posters = list_placements(session, which, now=now(), page=request.args.get("page", 1, type=int))
     return render_template("public/place_codes.html", place=place, posters=posters, show_number=show_number)
 
 
@@ -64,8 +63,12 @@ def _answer(said: str) -> ResponseReturnValue:
     settings = context().settings
     try:
         with reading() as session:
-            checked = check_code(session, said, address=settings.address, signer=context().tokens, now=now())
+            checked = check_code(
+                session, said, address=settings.address, signer=context().tokens, ingest=context().ingest, now=now()
+            )
     except Problem as problem:
+        if problem.status >= 500:
+            raise
         error = sentence_of(problem)
         page = render_template("public/code_check.html", said=said, error=error, text="", found=(), links=None)
         return page, problem.status
@@ -79,12 +82,13 @@ def _links(session: Session, page: int) -> tuple[Listing[PlacementView], dict[in
     found = list_placements(
         session, PlacementFilter(None, Channel.HANDLE, PlacementState.ACTIVE, asked=True), now=now(), page=page
     )
+    settings, signer = context().settings, context().tokens
     try:
-        address = printed_address(session, context().settings.address)
+        address = printed_address(session, settings.address)
     except Problem:
         return found, {}
-    signer = context().tokens
-    return found, {one.id: link_text(address, signer.sign(one.token)) for one in found.rows}
+    held = [one for one in found.rows if one.key_id in settings.secrets.signing]
+    return found, {one.id: link_text(address, signer.sign(one.token)) for one in held}
 
 
 def _slow_down() -> None:

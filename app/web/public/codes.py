@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from app.domain.channel import Channel
 from app.domain.counter_code import is_fresh
 from app.domain.placement import PlacementView
+from app.domain.problem import Problem
 from app.domain.stamp import Stamp
 from app.domain.survey import SurveyDefinition
 from app.domain.token import Token
@@ -103,7 +104,7 @@ def take_answers(token: str, in_path: bool = True) -> ResponseReturnValue:
         require_asked(session, code, version_id)
         survey = context().ingest.survey(session, version_id)
         current_department(session)
-    stamp = request.form.get("_stamp") or new_stamp(code, opened)
+    stamp = request.form.get("_stamp") or stamp_if_open(code, opened)
     sheet = open_sheet(survey, request.form.to_dict(flat=False), request.form.get("_page", ""), today())
     match request.form.get("_do"):
         case "send":
@@ -224,6 +225,16 @@ def new_stamp(code: OpenedPlacement, opened: Token) -> str:
     key_id, step = context().settings.secrets.newest_key_id, opened.time_step
     fresh = step is not None and is_fresh(step, now())
     return context().stamps.sign(Stamp.at(now(), key_id, code.id, step if fresh else None))
+
+
+def stamp_if_open(code: OpenedPlacement, opened: Token) -> str:
+    """For a form that was posted without a stamp: none if nobody is shown this code now, so that its arrival counts."""
+    try:
+        version_to_ask(code)
+        require_fresh(opened, now())
+    except Problem:
+        return ""
+    return new_stamp(code, opened)
 
 
 def posted_version(code: OpenedPlacement) -> int:

@@ -18,6 +18,7 @@ from app.web.languages import speak
 from app.web.origin import refuse_foreign_origin
 from app.web.public.codes import receipt_page, show_code, take_answers
 from app.web.public.rendered import RenderedPages
+from app.web.row_ids import read_drawn_id
 
 
 def add_routes(public: Blueprint) -> None:
@@ -33,7 +34,7 @@ def add_routes(public: Blueprint) -> None:
 
 def show_door() -> ResponseReturnValue:
     """What is there before the token is known; or the confirmation of an answer that came without a path."""
-    placement_id = request.args.get("placement", type=int)
+    placement_id = request.args.get("placement", type=read_drawn_id)
     received = request.args.get("received", "")
     if placement_id is not None and received:
         shown = open_confirmation(context().settings.secrets.receipts, placement_id, received)

@@ -7,8 +7,10 @@ const form = /** @type {HTMLFormElement} */ (document.getElementById("enrol"));
 const field = /** @type {HTMLInputElement} */ (document.getElementById("code"));
 const button = /** @type {HTMLButtonElement} */ (form.querySelector("button"));
 
-/** One for as long as the page is open: a lost answer can be asked for again. */
-const secret = toBase64url(crypto.getRandomValues(new Uint8Array(32)));
+const drawSecret = () => toBase64url(crypto.getRandomValues(new Uint8Array(32)));
+
+/** The same until it is taken: a lost answer can be asked for again. */
+let secret = drawSecret();
 
 /** @param {string} name */
 const word = (name) => {
@@ -37,6 +39,7 @@ async function enrol(done) {
   if (status !== 201) return complain(status === 429 ? word("busy") : told.detail || word("busy"));
   await box.setOwn("screen", { secret });
   await box.setOwn("pad", null);
+  secret = drawSecret();
   // What a browser may throw away it throws away first where nobody taps.
   navigator.storage?.persist?.().catch(() => {});
   done();

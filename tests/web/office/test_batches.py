@@ -3,6 +3,8 @@
 import csv
 import io
 import re
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -14,6 +16,7 @@ from sqlalchemy import func, select
 from app.domain.role import Role
 from app.models import Batch, Department, Place, Placement
 from app.transaction import reading, transaction
+from app.web.office import held_files
 from tests.factories import add_place, add_survey
 
 TICKS = ["violence", "children", "informers", "shared_phones"]
@@ -57,6 +60,33 @@ def test_invitations_are_made_once_and_unsent_lines_cancelled(sign_in, stations)
     assert client.get("/office/batches").status_code == 200
     other = sign_in(Role.STATE_ADMIN, stations[0])
     assert other.get(f"/office/batches/1/{token}.csv").status_code == 410
+
+
+def test_the_links_of_one_batch_are_not_those_of_another(sign_in, stations, app: Flask) -> None:  # type: ignore[no-untyped-def]
+    client = sign_in(Role.PRINTING_OFFICER, stations[0])
+    first, _second = (post(client, stations, "slip", "24").location.partition("file=")[2] for _ in range(2))
+    assert client.get(f"/office/batches/1/{first}.csv").status_code == 200
+    assert client.get(f"/office/batches/2/{first}.csv").status_code == 404
+    instance = Path(app.instance_path)
+    (owner,) = {file.name.partition("-")[0] for file in (instance / "uploads").iterdir()}
+    other = held_files.hold(instance, b"%PDF-", owner=int(owner), now=datetime.now(UTC))
+    assert client.get(f"/office/batches/1/{other}.csv").status_code == 410
+    assert client.post(f"/office/batches/1/{other}/sheets").status_code == 410
+
+
+def test_where_links_cannot_be_kept_no_batch_is_left_behind(sign_in, stations, app: Flask) -> None:  # type: ignore[no-untyped-def]
+    client = sign_in(Role.PRINTING_OFFICER, stations[0])
+    (Path(app.instance_path) / "uploads").write_text("no folder")
+    assert post(client, stations, "slip", "24").status_code == 500
+    assert made() == (0, 0)
+
+
+def test_a_thousand_packs_are_not_typed_at_one_time(sign_in, stations) -> None:  # type: ignore[no-untyped-def]
+    client = sign_in(Role.PRINTING_OFFICER, stations[0])
+    post(client, stations, "slip", "24")
+    refused = client.post("/office/batches/1/cancel", data={"what": "packs", "text": "1-9999," * 1000})
+    assert refused.status_code == 422
+    assert "200" in refused.text
 
 
 def test_slips_come_as_sheets_to_print_and_as_a_table(sign_in, stations) -> None:  # type: ignore[no-untyped-def]

@@ -10,10 +10,12 @@ from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import select
 
+from app.domain.channel import Channel
 from app.domain.role import Role
-from app.models import Account, Department, Placement
+from app.models import Account, Department, Place, Placement, SurveyVersion
 from app.transaction import reading, transaction
 from tests.factories import add_place, add_survey
+from tests.factories.placements import add_placement
 from tests.fixtures.accounts import SignIn
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
@@ -239,6 +241,22 @@ def test_codes_of_other_places_are_closed(printer: FlaskClient, places: dict[str
     assert printer.get("/office/placements/prints/prints.pdf", query_string=run).status_code == 403
     assert placement(foreign).retired_at is None
     assert printer.get("/office/placements/1").status_code == 404
+
+
+@pytest.mark.parametrize("channel", [Channel.SLIP, Channel.INVITE, Channel.KIOSK, Channel.INTERVIEW])
+def test_what_belongs_to_a_batch_or_a_device_is_not_ended_by_itself(
+    printer: FlaskClient, places: dict[str, int], channel: Channel
+) -> None:
+    with transaction() as session:
+        version = session.scalars(select(SurveyVersion)).one()
+        made = add_placement(session, session.get_one(Place, places["kotwali"]), version, channel=channel)
+        address = f"/office/placements/{made.id}"
+    assert "is ended where it was made" in printer.get(address).text
+    for what in ("retire", "replace", "compromised", "undo-retire", "undo-compromised"):
+        refused = printer.post(f"{address}/{what}", data={"since": "2026-11-01"})
+        assert refused.status_code == 409
+        assert "placement.ended_elsewhere" in refused.text
+    assert placement(address).retired_at is None
 
 
 def test_a_real_department_needs_a_confirmed_address_first(printer: FlaskClient, places: dict[str, int]) -> None:

@@ -167,6 +167,13 @@ class TestImport:
         send(admin)
         assert len(list(uploads.iterdir())) == 1
 
+    def test_many_files_of_one_officer_push_out_nobody_elses(self, admin: FlaskClient, sign_in: SignIn) -> None:
+        address, _ = review(admin)
+        other = sign_in(Role.STATE_ADMIN)
+        for _turn in range(MOST_HELD + 1):
+            send(other)
+        assert admin.get(address).status_code == 200
+
     def test_an_account_below_the_top_can_import_and_export_nothing(
         self, app: Flask, admin: FlaskClient, sign_in: SignIn
     ) -> None:

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.domain.role import Role
-from app.models import Department, Placement, Screen
+from app.models import Department, Parentage, Placement, Screen
 from app.services.screens import enrol_screen
 from app.transaction import reading, transaction
 from app.web.context import now
@@ -23,12 +23,18 @@ def station(app: Flask) -> int:
     with transaction() as session:
         session.add(Department(id=1, name_hi="नमूना पुलिस", name_en="Sample Police", demonstration=True))
         add_survey(session, VISIT)
-        return add_place(session, name_en="Chandanpur").id
+        district = add_place(session, kind="district", name_en="Namunagarh")
+        return add_place(session, parent=district, name_en="Chandanpur").id
+
+
+def district_of(station: int) -> int:
+    with reading() as session:
+        return session.scalars(select(Parentage.parent_id).where(Parentage.place_id == station)).one()
 
 
 @pytest.fixture
 def officer(station: int, sign_in: SignIn) -> FlaskClient:
-    return sign_in(Role.PRINTING_OFFICER, station, language="en")
+    return sign_in(Role.PRINTING_OFFICER, district_of(station), language="en")
 
 
 def add(officer: FlaskClient, station: int) -> int:
@@ -84,3 +90,25 @@ def test_whom_the_answers_are_about_sets_up_no_screen(sign_in: SignIn, station: 
     client = sign_in(role, station)
     assert client.get("/office/screens").status_code == 403
     assert client.get(f"/office/screens/new/{station}").status_code == 403
+
+
+def test_a_station_sees_its_screens_and_neither_sets_up_nor_ends_them(
+    officer: FlaskClient, station: int, sign_in: SignIn
+) -> None:
+    screen = add(officer, station)
+    client = sign_in(Role.PRINTING_OFFICER, station, language="en")
+    one = f"/office/screens/{screen}"
+    assert one in client.get("/office/screens").text
+    assert "New counter screen" not in client.get("/office/screens").text
+    assert "Show a code" not in client.get(one).text
+    assert "A single station does not" in client.get(f"/office/placements/{screen}").text
+    for path in ("/office/screens/new", f"/office/screens/new/{station}", f"{one}/end"):
+        assert client.get(path).status_code == 403
+    ending = [f"/office/placements/{screen}/{what}" for what in ("retire", "compromised", "replace")]
+    for path in (f"/office/screens/new/{station}", f"{one}/code", f"{one}/end", *ending):
+        refused = client.post(path, data={"hung_at": "x", "survey": "1"})
+        assert refused.status_code == 403
+        assert "screen.station" in refused.text
+    with reading() as session:
+        assert session.get_one(Placement, screen).retired_at is None
+        assert session.scalars(select(Screen.code_digest)).all() == [None]

@@ -31,7 +31,7 @@ def test_what_was_found_is_kept_with_its_day(
 ) -> None:
     district, own, _foreign = hung
     officer = sign_in(role, district)
-    page = officer.get(f"/office/patrol?code={own.number}")
+    page = officer.post("/office/patrol", data={"code": own.number})
     assert "मुख्य द्वार" in page.text
     kept = officer.post(f"/office/placements/{own.id}/seen", data={"finding": "elsewhere"}, follow_redirects=True)
     assert ": It hangs somewhere else. Take away what does not belong there" in kept.text
@@ -39,7 +39,7 @@ def test_what_was_found_is_kept_with_its_day(
     assert "It hangs somewhere else" in again.text
     with reading() as session:
         assert [(one.finding, one.placement_id) for one in session.query(Sighting)] == [("elsewhere", own.id)]
-        assert session.query(AuditEntry).filter_by(action="placement.seen").count() == 1
+        assert session.query(AuditEntry).count() == 0
 
 
 def test_the_register_says_when_a_code_was_last_seen(sign_in: SignIn, hung: tuple[int, Placement, Placement]) -> None:

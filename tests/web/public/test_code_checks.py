@@ -1,5 +1,7 @@
 """Anyone asks whether a code is genuine; nothing changes by it."""
 
+import html
+import re
 from datetime import date
 
 import pytest
@@ -9,7 +11,7 @@ from sqlalchemy import func, select
 
 from app.domain.channel import Channel
 from app.domain.token import Token
-from app.models import Base, Department, Placement
+from app.models import Base, Department, Place, Placement, SigningKey
 from app.transaction import reading, transaction
 from app.web.context import context
 from tests.factories import add_place, add_survey
@@ -67,6 +69,32 @@ def test_a_live_poster_is_genuine_and_said_where_it_should_hang(
         assert said in page.text
     assert "Set-Cookie" not in page.headers
     assert rows() == before
+
+
+def test_a_station_with_many_posters_has_several_pages(anyone: FlaskClient, posted: dict[str, Placement]) -> None:
+    with transaction() as session:
+        station = session.get_one(Place, posted["live"].place_id)
+        survey = add_survey(session)
+        more = [add_placement(session, station, survey, hung_at=f"spot {at:03}").number for at in range(51)]
+    first = anyone.get(f"/v/{posted['live'].place_id}?lang=en").text
+    (link,) = re.findall(r'rel="next" href="([^"]*)"', first)
+    shown = first + anyone.get(html.unescape(link)).text
+    assert all(f"{number[:4]} {number[4:]}" in shown for number in [*more, posted["live"].number] if number)
+    assert "Previous" in anyone.get(html.unescape(link)).text
+
+
+def test_a_link_whose_key_is_lost_takes_no_page_with_it(anyone: FlaskClient, posted: dict[str, Placement]) -> None:
+    with transaction() as session:
+        session.add(SigningKey(id=5, created_on=date(2026, 1, 1)))
+        session.flush()
+        place, survey = add_place(session), add_survey(session)
+        add_placement(session, place, survey, channel=Channel.HANDLE, key_id=5, hung_at="Y, 24 November")
+        poster = add_placement(session, place, survey, key_id=5).number
+    assert "X, 23 November" in anyone.get("/v").text
+    for path in (f"/n/{poster}", f"/v?code={poster}"):
+        refused = anyone.get(path)
+        assert refused.status_code == 503
+        assert "कुंजी 5" in refused.text
 
 
 def test_what_is_typed_is_posted_and_stays_in_no_address(anyone: FlaskClient, posted: dict[str, Placement]) -> None:

@@ -13,7 +13,8 @@ from sqlalchemy import select
 from app.domain.channel import Channel
 from app.domain.counter_code import code_at, step_of
 from app.models import Response, Verdict
-from app.transaction import reading
+from app.services.placements import retire_placement
+from app.transaction import reading, transaction
 from app.web.context import context
 
 SHOWN = datetime(2026, 6, 10, 6, 30, tzinfo=UTC)
@@ -23,7 +24,7 @@ class Code:
     """One code of a screen as a phone has it, and the server's clock."""
 
     def __init__(self, app: Flask, client: FlaskClient, placement_id: int) -> None:
-        self.app, self.client = app, client
+        self.app, self.client, self.placement_id = app, client, placement_id
         self.path = f"/S/{context().tokens.sign(code_at(0, placement_id, step_of(SHOWN)))}"
 
     def open(self, after: timedelta = timedelta(), lang: str = "en") -> Any:
@@ -91,7 +92,28 @@ def test_what_comes_with_a_stale_code_is_kept_and_set_aside(code: Code) -> None:
     code.app.config["CLOCK"] = lambda: SHOWN + timedelta(minutes=20)
     sent = code.client.post(code.path, data={**hidden, "_do": "send", "purpose": "passport"})
     assert sent.status_code == 303
-    assert stored() == [("present", "set_aside", '["code_stale"]')]
+    assert stored() == [("present", "set_aside", '["stamp_missing","code_stale"]')]
+
+
+@pytest.mark.parametrize("ended", [timedelta(minutes=-20), timedelta(minutes=1)])
+def test_a_screen_that_was_ended_takes_no_more_whoever_posts_by_hand(code: Code, ended: timedelta) -> None:
+    """Even in the hour in which it ended, which is all that a stamp says."""
+    with transaction() as session:
+        retire_placement(session, code.placement_id, account_id=None, now=SHOWN + ended)
+    code.app.config["CLOCK"] = lambda: SHOWN + timedelta(minutes=2)
+    code.client.post(code.path, data={"_do": "send", "purpose": "passport"})
+    refilled = code.client.post(code.path, data={"_do": ""})
+    assert 'name="_stamp" value=""' in refilled.text
+    code.client.post(code.path, data={"_do": "send", "purpose": "passport", "_stamp": ""})
+    assert stored() == [("present", "set_aside", '["stamp_missing","retired"]')] * 2
+
+
+def test_what_was_opened_before_a_screen_ended_counts(code: Code) -> None:
+    page = code.open()
+    with transaction() as session:
+        retire_placement(session, code.placement_id, account_id=None, now=SHOWN + timedelta(minutes=1))
+    code.send(page, timedelta(minutes=5))
+    assert stored() == [("present", "counted", "[]")]
 
 
 def test_three_answers_with_one_code_and_the_third_is_not_told(code: Code) -> None:
