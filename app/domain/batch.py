@@ -23,7 +23,7 @@ BATCH_TOO_LARGE = ProblemType(
     422,
     "That would be %(count)s. At most %(most)s can be made at one time: please make several batches.",
 )
-BATCH_NUMBER = ProblemType("batch.number", 422, "“%(value)s” is no number of slips. Write digits, such as 48.")
+BATCH_NUMBER = ProblemType("batch.number", 422, "%(place)s: “%(value)s” is no number. Write digits, such as 48.")
 BATCH_NOT_ASSURED = ProblemType(
     "batch.not_assured", 422, "Invitations are made only after each of these was left out and ticked."
 )
@@ -33,6 +33,7 @@ BATCH_STATION = ProblemType(
     403,
     "Slips and invitations are made by headquarters: a station must not make what is answered about itself.",
 )
+BATCH_UNCONFIRMED = ProblemType("batch.unconfirmed", 422, "This cannot be undone: please tick that it is meant.")
 PACK_UNKNOWN = ProblemType("batch.pack_unknown", 422, "This batch has no pack %(pack)s.")
 PACKS_TOO_MANY = ProblemType("batch.packs_too_many", 422, "Please write at most %(most)d packs or rows of packs.")
 BATCH_FOREIGN = ProblemType("batch.foreign", 404, "These links belong to another batch.")

@@ -35,6 +35,8 @@ class BatchView:
     issued_on: date
     expires_on: date
     parts: tuple[PartView, ...]
+    #: whole packs, by their numbers
+    cancelled_packs: tuple[int, ...]
 
     @property
     def counts(self) -> Counts:
@@ -73,7 +75,23 @@ def get_batch(session: Session, batch_id: int, today: date) -> BatchView:
     )
     place = session.get_one(Place, batch.place_id)
     name = BilingualName(place.name_hi, place.name_en)
-    return BatchView(batch.id, Channel(batch.channel), batch.place_id, name, batch.issued_on, batch.expires_on, parts)
+    packs = session.scalars(
+        select(Serial.pack)
+        .where(Serial.placement_id.in_(counts))
+        .group_by(Serial.pack)
+        .having(func.count(Serial.cancelled_on) == func.count())
+        .order_by(Serial.pack)
+    ).all()
+    return BatchView(
+        id=batch.id,
+        channel=Channel(batch.channel),
+        place_id=batch.place_id,
+        place=name,
+        issued_on=batch.issued_on,
+        expires_on=batch.expires_on,
+        parts=parts,
+        cancelled_packs=tuple(packs),
+    )
 
 
 def count_serials(session: Session, expiries: dict[int, date], today: date) -> dict[int, Counts]:

@@ -75,7 +75,10 @@ def _cover(order: SlipOrder, below: BilingualName) -> CoverList:
     for (place, number), slips in groupby(order.slips, key=lambda slip: (slip.place, slip.number)):
         packs = [slip.pack for slip in slips]
         said = {"first": packs[0], "last": packs[-1], "count": len(packs)}
-        spot = words.gettext("packs %(first)d to %(last)d, %(count)d slips") % said
+        if packs[0] == packs[-1]:
+            spot = words.gettext("pack %(first)d, %(count)d slips") % said
+        else:
+            spot = words.gettext("packs %(first)d to %(last)d, %(count)d slips") % said
         lines.append(CoverLine(show_number(number or ""), named(place, order.language), spot))
     heading = words.gettext("Slips handed out: %(place)s, batch %(batch)d") % {
         "place": below.in_language(first),

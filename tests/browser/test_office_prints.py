@@ -65,7 +65,7 @@ def test_a_long_run_moves_is_cancelled_and_comes_whole(officer: Page, live_serve
     officer.goto(f"{live_server.url}/office/placements/below")
     officer.get_by_role("link", name="Print").click()
     officer.get_by_role("button", name="Make the PDF").click(no_wait_after=True)
-    expect(officer.get_by_role("heading", name="Making the PDF")).to_be_visible()
+    expect(officer.get_by_role("heading", name="Sheets to print")).to_be_visible()
     cancel = officer.get_by_role("link", name="Cancel")
     if cancel.is_visible():
         cancel.click()

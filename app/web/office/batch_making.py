@@ -26,6 +26,7 @@ from app.services.slip_sheets import check_names
 from app.transaction import reading, transaction
 from app.web.context import context, now, today
 from app.web.errors import sentence_of
+from app.web.languages import reader_language
 from app.web.office import held_files
 from app.web.office.guard import allowed, require_above_station, require_within, signed_in
 from app.web.office.placement_issuing import RunForm
@@ -123,13 +124,13 @@ def make(kind: str, place_id: int) -> ResponseReturnValue:
 
 
 def read_counts(stations: list[PlaceLine]) -> dict[int, int]:
-    """How many were typed for each station; Problem `batch.number` for what is no number."""
+    """How many were typed for each station, or else for all; Problem `batch.number` for what is no number."""
     counts = {}
     for station in stations:
-        typed = request.form.get(f"count/{station.id}", "").strip()
+        typed = request.form.get(f"count/{station.id}", "").strip() or request.form.get("count", "").strip()
         digits = latin_digits(typed) or "0"
         if not (digits.isascii() and digits.isdigit() and len(digits) <= 7):
-            raise Problem(BATCH_NUMBER, value=typed[:40])
+            raise Problem(BATCH_NUMBER, place=station.name.in_language(reader_language()), value=typed[:40])
         counts[station.id] = int(digits)
     return counts
 

@@ -1,6 +1,7 @@
 """Batches of slips and invitations: the list, one of them, and cancelling."""
 
 import re
+from collections.abc import Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
-from app.domain.batch import BATCH_STATION, MOST_PACKS, PACKS_TOO_MANY
+from app.domain.batch import BATCH_STATION, BATCH_UNCONFIRMED, MOST_PACKS, PACKS_TOO_MANY
 from app.domain.disclosure import shown_responses
 from app.domain.free_text import latin_digits
 from app.domain.number import show_number
@@ -54,6 +55,8 @@ def cancel(batch_id: int) -> ResponseReturnValue:
     with reading() as session:
         batch_within(session, batch_id)
     try:
+        if "sure" not in request.form:
+            raise Problem(BATCH_UNCONFIRMED)
         with transaction() as session:
             if what == "all":
                 cancel_batch(session, batch_id, account_id=by, now=at)
@@ -88,6 +91,7 @@ def batch_page(batch_id: int, refused: str = "", text: str = "", refusal: str = 
         batch=batch,
         used=shown_responses(batch.counts.used).words.text(_),
         channels=CHANNEL_WORDS,
+        cancelled_packs=show_packs(batch.cancelled_packs),
         paper_languages=LANGUAGE_WORDS,
         show_number=show_number,
         file=request.args.get("file", ""),
@@ -114,3 +118,14 @@ def read_packs(text: str) -> list[int]:
     for first, last in rows:
         packs.update(range(int(first), int(last or first) + 1))
     return sorted(packs) or [0]
+
+
+def show_packs(packs: Sequence[int]) -> str:
+    """The same the other way round: 3, 5–8."""
+    rows: list[list[int]] = []
+    for pack in packs:
+        if rows and rows[-1][-1] == pack - 1:
+            rows[-1].append(pack)
+        else:
+            rows.append([pack])
+    return ", ".join(f"{row[0]}–{row[-1]}" if len(row) > 1 else str(row[0]) for row in rows)

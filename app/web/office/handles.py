@@ -4,20 +4,30 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
 from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from app.domain.channel import Channel
-from app.domain.placement import SPOT_LENGTH, PlacementState
+from app.domain.placement import SPOT_LENGTH, PlacementState, PlacementView
 from app.domain.printable import ShareShape
 from app.domain.problem import Problem
 from app.domain.role import Permission
+from app.services.addresses import NOT_A_LINK
 from app.services.placement_counts import responses_by_placement
-from app.services.placements import PlacementFilter, get_placement, issue_placement, list_placements
+from app.services.placements import (
+    PlacementFilter,
+    get_placement,
+    issue_placement,
+    list_placements,
+    retire_placement,
+)
 from app.services.places import children_of, find_place
 from app.services.share_kits import caption
 from app.transaction import reading, transaction
 from app.web.context import now, today
+from app.web.errors import sentence_of
 from app.web.languages import reader_language
 from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
 from app.web.office.placement_issuing import RunForm
@@ -37,7 +47,10 @@ class HandleForm(RunForm):
     place = SelectField(_l("About which place?"), coerce=int)
     hung_at = StringField(
         _l("Which account, which post?"),
-        [InputRequired(_l("Please say where it hangs, so that it can be found again.")), Length(max=4 * SPOT_LENGTH)],
+        [
+            InputRequired(_l("Please say which account or post it is for, so that links can be told apart.")),
+            Length(max=4 * SPOT_LENGTH),
+        ],
         description=_l("Shown to citizens, for example: our page on Facebook, 23 November."),
     )
 
@@ -46,6 +59,7 @@ def add_routes(office: Blueprint) -> None:
     office.add_url_rule("/handles", "handles", show_handles)
     office.add_url_rule("/handles/new", "issue_handle", issue_handle, methods=["GET", "POST"])
     office.add_url_rule("/handles/<drawn:placement_id>", "handle", show_handle)
+    office.add_url_rule("/handles/<drawn:placement_id>/end", "end_handle", end, methods=["GET", "POST"])
 
 
 @allowed(Permission.ISSUE_HANDLES)
@@ -83,8 +97,7 @@ def issue_handle() -> ResponseReturnValue:
 @allowed(Permission.ISSUE_HANDLES)
 def show_handle(placement_id: int) -> ResponseReturnValue:
     with reading() as session:
-        placement = get_placement(session, placement_id, now=now())
-        require_within(session, placement.place_id)
+        placement = handle_within(session, placement_id)
         unprintable = why_unprintable(session)
         is_live = placement.state is PlacementState.ACTIVE
         kit = kit_of(session, placement_id) if is_live and not unprintable else None
@@ -97,3 +110,30 @@ def show_handle(placement_id: int) -> ResponseReturnValue:
         unprintable=unprintable,
         **WORDS,
     )
+
+
+@allowed(Permission.ISSUE_HANDLES)
+def end(placement_id: int) -> ResponseReturnValue:
+    """Whoever publishes a link ends it; the register of codes is for those who issue paper."""
+    form = FlaskForm()
+    with reading() as session:
+        placement = handle_within(session, placement_id)
+    if not form.validate_on_submit():
+        return render_template("office/placements/end_handle.html", placement=placement)
+    try:
+        with transaction() as session:
+            retire_placement(session, placement_id, account_id=signed_in().id, now=now())
+    except Problem as problem:
+        flash(sentence_of(problem), "bad")
+    else:
+        flash(_("The link has been ended. Please take it out of the post too."), "good")
+    return redirect(url_for("office.handle", placement_id=placement_id))
+
+
+def handle_within(session: Session, placement_id: int) -> PlacementView:
+    """Problem `placement.unknown`, `placement.not_a_link`, or `place.foreign`."""
+    placement = get_placement(session, placement_id, now=now())
+    require_within(session, placement.place_id)
+    if placement.channel is not Channel.HANDLE:
+        raise Problem(NOT_A_LINK)
+    return placement

@@ -16,12 +16,17 @@ from app.web.office.navigation import SECTIONS
 PURPOSES = {
     "office.reports": _l("What citizens said, as far as it may be published."),
     "office.placements": _l("Make a poster for a place, find a code, take one down."),
+    "office.patrol": _l("Is it genuine, and does it hang where it should?"),
+    "office.batches": _l("For one answer each: handed out with a receipt, or sent as a message."),
     "office.handles": _l("Links for the department's own social media accounts."),
+    "office.devices": _l("Tablets on counters and interviewers' phones."),
+    "office.figures": _l("Every question, counted to the last answer; not for publication."),
     "office.tallies": _l("Counts of today, and answers that were set aside."),
     "office.places": _l("The tree of places: import, rename, move, retire."),
     "office.surveys": _l("Questionnaires: check, preview, publish."),
     "office.accounts": _l("Who may sign in, and for which place."),
-    "office.department": _l("Names, host, helplines."),
+    "office.department": _l("Names, emblem, web address, helplines."),
+    "office.slip_register": _l("Where far fewer slips come back than cases are opened."),
     "office.audit": _l("Who did what, and when."),
     "office.account": _l("Password, second factor, sessions."),
 }

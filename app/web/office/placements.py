@@ -101,6 +101,7 @@ def show_placement(placement_id: int) -> ResponseReturnValue:
         district=district,
         unprintable=unprintable,
         undoable=_is_retired_today(placement),
+        may_share=signed_in().may(Permission.ISSUE_HANDLES),
         may_revoke=signed_in().may(Permission.REVOKE_PLACEMENTS),
         elsewhere=elsewhere and sentence_of(Problem(elsewhere)),
         show_number=show_number,

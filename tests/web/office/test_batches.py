@@ -14,9 +14,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from app.domain.role import Role
-from app.models import Batch, Department, Place, Placement
+from app.models import Batch, BatchPart, Department, Place, Placement
 from app.transaction import reading, transaction
 from app.web.office import held_files
+from app.web.office.batches import read_packs, show_packs
 from tests.factories import add_place, add_survey
 
 TICKS = ["violence", "children", "informers", "shared_phones"]
@@ -32,10 +33,14 @@ def stations(app: Flask) -> tuple[int, list[int], int]:
         return district.id, ids, add_survey(session).survey_id
 
 
-def post(client: FlaskClient, stations: tuple[int, list[int], int], kind: str, count: str, **more: object):  # type: ignore[no-untyped-def]
+def post(client: FlaskClient, stations: tuple[int, list[int], int], kind: str, own: str, **more: object):  # type: ignore[no-untyped-def]
     district, ids, survey = stations
-    data = {"survey": survey, "expires_on": "2099-01-31", f"count/{ids[0]}": count, **more}
+    data = {"survey": survey, "expires_on": "2099-01-31", f"count/{ids[0]}": own, **more}
     return client.post(f"/office/batches/new/{kind}/{district}", data=data)
+
+
+def cancel(client: FlaskClient, what: str, text: str = "", **more: bool):  # type: ignore[no-untyped-def]
+    return client.post("/office/batches/1/cancel", data={"what": what, "text": text, "sure": "1"}, **more)
 
 
 def made() -> tuple[int, int]:
@@ -55,7 +60,7 @@ def test_invitations_are_made_once_and_unsent_lines_cancelled(sign_in, stations)
     assert len({row["link"] for row in rows}) == 12
     assert not any("phone" in name or "mobile" in name for name in rows[0])
     lines = "\n".join(row["link"] for row in rows[:3])
-    cancelled = client.post("/office/batches/1/cancel", data={"what": "links", "text": lines})
+    cancelled = cancel(client, "links", lines)
     assert cancelled.status_code == 303
     assert client.get("/office/batches").status_code == 200
     other = sign_in(Role.STATE_ADMIN, stations[0])
@@ -84,7 +89,7 @@ def test_where_links_cannot_be_kept_no_batch_is_left_behind(sign_in, stations, a
 def test_a_thousand_packs_are_not_typed_at_one_time(sign_in, stations) -> None:  # type: ignore[no-untyped-def]
     client = sign_in(Role.PRINTING_OFFICER, stations[0])
     post(client, stations, "slip", "24")
-    refused = client.post("/office/batches/1/cancel", data={"what": "packs", "text": "1-9999," * 1000})
+    refused = cancel(client, "packs", "1-9999," * 1000)
     assert refused.status_code == 422
     assert "200" in refused.text
 
@@ -137,6 +142,22 @@ def test_what_cannot_be_made_is_said_and_leaves_nothing(sign_in, stations, count
     assert made() == (0, 0)
 
 
+def test_one_number_holds_for_every_station_where_no_other_is_written(sign_in, stations) -> None:  # type: ignore[no-untyped-def]
+    client = sign_in(Role.PRINTING_OFFICER, stations[0])
+    assert post(client, stations, "slip", "72", count="४८").status_code == 303
+    with reading() as session:
+        assert sorted(session.scalars(select(BatchPart.size))) == [48, 72]
+    assert post(client, stations, "slip", "0", count="24").status_code == 303
+    assert made() == (2, 3)
+    wrong = post(client, stations, "slip", "24", count="many").text
+    assert re.search(r"\w.*: “many” is no number", wrong)
+
+
+def test_rows_of_packs_are_written_as_people_write_them() -> None:
+    assert show_packs((1, 3, 4, 5, 9)) == "1, 3–5, 9"
+    assert read_packs(show_packs((1, 3, 4, 5, 9))) == [1, 3, 4, 5, 9]
+
+
 def test_a_station_makes_nothing_that_is_answered_about_itself(sign_in, stations) -> None:  # type: ignore[no-untyped-def]
     client = sign_in(Role.PRINTING_OFFICER, stations[1][0])
     for address in ("/office/batches", f"/office/batches/new/slip/{stations[1][0]}"):
@@ -146,11 +167,17 @@ def test_a_station_makes_nothing_that_is_answered_about_itself(sign_in, stations
 def test_slips_are_cancelled_by_the_pack(sign_in, stations) -> None:  # type: ignore[no-untyped-def]
     client = sign_in(Role.PRINTING_OFFICER, stations[0])
     assert post(client, stations, "slip", "40").status_code == 303
-    assert client.post("/office/batches/1/cancel", data={"what": "packs", "text": "२"}).status_code == 303
-    wrong = client.post("/office/batches/1/cancel", data={"what": "packs", "text": "7"})
+    unsure = client.post("/office/batches/1/cancel", data={"what": "packs", "text": "२"})
+    assert unsure.status_code == 422
+    assert 'value="२"' in unsure.text
+    assert "Cancelled packs" not in client.get("/office/batches/1").text
+    assert cancel(client, "packs", "२").status_code == 303
+    shown = client.get("/office/batches/1").text
+    assert re.search(r"Cancelled packs</dt>\s*<dd>2</dd>", shown)
+    wrong = cancel(client, "packs", "7")
     assert wrong.status_code == 422
     assert 'value="7"' in wrong.text
-    assert client.post("/office/batches/1/cancel", data={"what": "all"}).status_code == 303
+    assert cancel(client, "all").status_code == 303
 
 
 def test_what_is_cancelled_is_neither_printed_nor_listed(sign_in, stations) -> None:  # type: ignore[no-untyped-def]
@@ -158,9 +185,9 @@ def test_what_is_cancelled_is_neither_printed_nor_listed(sign_in, stations) -> N
     token = post(client, stations, "slip", "30").location.partition("file=")[2]
     table = f"/office/batches/1/{token}.csv"
     before = list(csv.DictReader(io.StringIO(client.get(table).get_data().decode("utf-8-sig"))))
-    client.post("/office/batches/1/cancel", data={"what": "packs", "text": before[0]["pack"]})
+    cancel(client, "packs", before[0]["pack"])
     left = [row["link"] for row in before if row["pack"] != before[0]["pack"]]
-    client.post("/office/batches/1/cancel", data={"what": "links", "text": left.pop()})
+    cancel(client, "links", left.pop())
     after = csv.DictReader(io.StringIO(client.get(table).get_data().decode("utf-8-sig")))
     assert [row["link"] for row in after] == left
     making = client.post(f"/office/batches/1/{token}/sheets", data={"language": "hi"})
@@ -169,7 +196,7 @@ def test_what_is_cancelled_is_neither_printed_nor_listed(sign_in, stations) -> N
         pictures = [sheet.render(scale=100 / 72).to_pil() for sheet in document]
     printed = [found.text for picture in pictures for found in zxingcpp.read_barcodes(picture)]
     assert sorted(printed) == sorted(left)
-    client.post("/office/batches/1/cancel", data={"what": "all"})
+    cancel(client, "all")
     nothing = client.post(f"/office/batches/1/{token}/sheets", data={"language": "hi"})
     assert nothing.status_code == 409
     assert "nothing to hand out" in nothing.text
@@ -180,9 +207,9 @@ def test_lines_that_are_no_links_of_the_batch_stay_and_are_counted(sign_in, stat
     token = post(client, stations, "slip", "30").location.partition("file=")[2]
     rows = csv.DictReader(io.StringIO(client.get(f"/office/batches/1/{token}.csv").get_data().decode("utf-8-sig")))
     link = next(rows)["link"]
-    data = {"what": "links", "text": f"{link}\nfoo\n\n{link[:-3]}AAA\n"}
-    page = client.post("/office/batches/1/cancel", data=data)
+    text = f"{link}\nfoo\n\n{link[:-3]}AAA\n"
+    page = cancel(client, "links", text)
     assert "1 link is cancelled. 2 lines are no links of this batch." in page.text
     assert f">foo\n{link[:-3]}AAA</textarea>" in page.text
-    again = client.post("/office/batches/1/cancel", data={"what": "links", "text": link}, follow_redirects=True)
+    again = cancel(client, "links", link, follow_redirects=True)
     assert "These links were cancelled before." in again.text

@@ -118,3 +118,19 @@ def test_a_poster_has_no_kit_and_a_foreign_link_is_closed(
     for address in (f"{page}/kit.zip", f"{page}/wide-hi.png"):
         assert stranger.get(address).status_code == 403
     assert outreach.get(f"{page}/huge-hi.png").status_code == 404
+
+
+def test_whoever_published_a_link_ends_it(
+    outreach: FlaskClient, state: tuple[int, int, int], sign_in: SignIn, app: Flask
+) -> None:
+    page, link = issue(outreach, state, "X, 23 November")
+    assert f"{page}/end" in outreach.get(page).text
+    assert "X, 23 November" in outreach.get(f"{page}/end").text
+    assert app.test_client().get(link).status_code == 200
+    assert outreach.post(f"{page}/end", follow_redirects=True).status_code == 200
+    assert app.test_client().get(link).status_code == 410
+    assert f"{page}/end" not in outreach.get(page).text
+    assert outreach.get(f"{page}/kit.zip").status_code == 410
+    assert outreach.post(f"{page}/end").status_code == 302
+    foreign = sign_in(Role.OUTREACH, state[1])
+    assert foreign.post(f"{page}/end").status_code == 403
