@@ -2,37 +2,31 @@
 
 import base64
 import io
-import struct
-
-from PIL import Image
 
 from app.domain.department import EMBLEM_INVALID, EMBLEM_TOO_LARGE
 from app.domain.problem import Problem
+from app.formats.untrusted_pictures import PictureInvalidError, PictureTooLargeError, opened
 
 #: of the file, and of either side before anything is unpacked: a small file can unpack to gigabytes
 MOST_BYTES, MOST_PIXELS = 1_000_000, 4000
 _KEPT = 480
-_FORMATS = ("PNG", "JPEG")
 
 
 def read_emblem(content: bytes) -> bytes:
     """The picture as a PNG of at most 480 pixels a side, without whatever else was in the file.
 
-    Drawings with scripts (SVG) are no pictures here. Problems `department.emblem_…`.
+    Problems `department.emblem_…`.
     """
     if len(content) > MOST_BYTES:
         raise Problem(EMBLEM_TOO_LARGE, pixels=MOST_PIXELS)
     try:
-        with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
+        with opened(content, most_pixels=MOST_PIXELS**2) as picture:
             if max(picture.size) > MOST_PIXELS:
-                raise Problem(EMBLEM_TOO_LARGE, pixels=MOST_PIXELS)
-            # WeasyPrint lets Pillow load what is cut short, in the whole process.
-            picture.verify()
-        with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
+                raise PictureTooLargeError
             kept = picture.convert("RGBA")
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+    except PictureTooLargeError:
         raise Problem(EMBLEM_TOO_LARGE, pixels=MOST_PIXELS) from None
-    except (ArithmeticError, LookupError, OSError, SyntaxError, TypeError, ValueError, EOFError, struct.error):
+    except PictureInvalidError:
         raise Problem(EMBLEM_INVALID) from None
     kept.thumbnail((_KEPT, _KEPT))
     written = io.BytesIO()

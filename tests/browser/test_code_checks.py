@@ -1,14 +1,20 @@
 """Whoever doubts a code asks about it, on a phone, in both languages."""
 
 import re
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+import qrcode
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from app.domain.channel import Channel
+from app.domain.role import Role
+from app.domain.token import Token
 from app.models import Placement
 from app.transaction import transaction
-from tests.browser.conftest import LiveServer, layout_faults, violations
+from app.web.context import context
+from tests.browser.conftest import PHONE, LiveServer, layout_faults, office_page, violations
 from tests.factories import add_place, add_survey
 from tests.factories.placements import add_placement
 
@@ -55,3 +61,25 @@ def test_a_code_is_checked_by_its_number_and_by_its_station(
     phone.goto(f"{live_server.url}/v?code=https://evil.example/s/x&lang={language}")
     phone.get_by_text("evil.example").first.wait_for()
     assert_fit_to_read(phone)
+
+
+@pytest.mark.parametrize("language", ["hi", "en"])
+def test_an_officer_on_patrol_takes_a_photo_that_is_made_small_before_it_is_sent(
+    browser: Browser, live_server: LiveServer, poster: Placement, tmp_path: Path, language: str
+) -> None:
+    with live_server.app.app_context():
+        token = context().tokens.sign(Token(Channel.POSTER, poster.key_id, poster.id))
+    wall = Image.effect_noise((3600, 3600), 80).convert("RGB")
+    wall.paste(qrcode.make(f"{live_server.url}/S/{token}".upper()).get_image().resize((1800, 1800)), (700, 900))
+    wall.save(tmp_path / "wall.jpg", quality=95)
+    assert (tmp_path / "wall.jpg").stat().st_size > 4 * 1024 * 1024
+    with office_page(browser, live_server, Role.STATION_HEAD, poster.place_id, PHONE) as officer:
+        officer.goto(f"{live_server.url}/office/patrol")
+        if language == "hi":
+            officer.get_by_role("button", name="हिन्दी").click()
+            officer.get_by_role("heading", name="गश्त पर जाँच").wait_for()
+        assert_fit_to_read(officer)
+        officer.locator("#photo").set_input_files(tmp_path / "wall.jpg")
+        officer.get_by_role("button", name="जाँचें" if language == "hi" else "Check").click()
+        expect(officer.get_by_text("मुख्य द्वार")).to_be_visible()
+        assert_fit_to_read(officer)

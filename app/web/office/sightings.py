@@ -1,4 +1,4 @@
-"""On patrol: type what is printed, see whether it is genuine and where it should hang, and say what was found."""
+"""On patrol: type or photograph what is printed, see whether it is genuine, and say what was found."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,6 +8,7 @@ from app.domain.number import show_number
 from app.domain.problem import Problem
 from app.domain.role import Permission
 from app.domain.sighting import HUNG, Finding
+from app.formats.code_photos import read_code_photo
 from app.services.code_checks import check_code
 from app.services.sightings import last_sightings, record_sighting
 from app.transaction import reading, transaction
@@ -27,7 +28,13 @@ def add_routes(office: Blueprint) -> None:
 @allowed(Permission.CHECK_PLACEMENTS)
 def check() -> ResponseReturnValue:
     """What is typed is posted, since a slip's link is a secret; a number may stand in the address."""
-    said, error, status, code, own, last = request.values.get("code", "").strip()[:300], "", 200, None, False, None
+    said, status, code, own, last = request.values.get("code", "").strip()[:300], 200, None, False, None
+    error, photo_error = "", ""
+    if photo := request.files.get("photo"):
+        try:
+            said = read_code_photo(photo.read())[:300]
+        except Problem as problem:
+            said, photo_error, status = "", sentence_of(problem), problem.status
     if said:
         settings = context().settings
         try:
@@ -46,6 +53,7 @@ def check() -> ResponseReturnValue:
         "office/sightings/patrol.html",
         said=said,
         error=error,
+        photo_error=photo_error,
         code=code,
         own=own,
         last=last,

@@ -1,12 +1,20 @@
 """An officer on patrol checks what hangs, and the register says when it was last seen."""
 
+import io
+
 import pytest
+import qrcode
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
+from werkzeug.test import TestResponse
 
+from app.domain.channel import Channel
 from app.domain.role import Role
+from app.domain.token import Token
 from app.models import AuditEntry, Department, Placement, Sighting
 from app.transaction import reading, transaction
+from app.web.context import context
 from tests.factories import add_place, add_survey
 from tests.factories.placements import add_placement
 from tests.fixtures.accounts import SignIn
@@ -40,6 +48,55 @@ def test_what_was_found_is_kept_with_its_day(
     with reading() as session:
         assert [(one.finding, one.placement_id) for one in session.query(Sighting)] == [("elsewhere", own.id)]
         assert session.query(AuditEntry).count() == 0
+
+
+def photo(*codes: str, side: int = 350) -> bytes:
+    """A crooked, noisy picture of a wall with codes on it."""
+    wall = Image.effect_noise((700 * max(1, len(codes)), 700), 60).convert("RGB")
+    for at, code in enumerate(codes):
+        paper = qrcode.make(code).get_image().convert("RGB").resize((side, side))
+        wall.paste(paper.rotate(17, expand=True, fillcolor="white"), (100 + 700 * at, 100))
+    written = io.BytesIO()
+    wall.save(written, "JPEG")
+    return written.getvalue()
+
+
+def send(officer: FlaskClient, content: bytes) -> TestResponse:
+    return officer.post("/office/patrol", data={"code": "", "photo": (io.BytesIO(content), "photo.jpg")})
+
+
+def test_a_photo_of_the_code_says_what_typing_it_says(
+    sign_in: SignIn, hung: tuple[int, Placement, Placement], app: Flask
+) -> None:
+    district, own, _foreign = hung
+    officer = sign_in(Role.STATION_HEAD, district)
+    with app.app_context():
+        address = f"HTTP://LOCALHOST/S/{context().tokens.sign(Token(Channel.POSTER, own.key_id, own.id))}"
+    found = send(officer, photo(address)).text
+    assert "मुख्य द्वार" in found
+    assert "What did you find?" in found
+    evil = send(officer, photo("https://evil.example/s/aeaaaaaaaaaaaaaaaaaaaaaaaa"))
+    assert evil.status_code == 404
+    assert "This code leads to evil.example" in evil.text
+    assert "the code is not genuine" in evil.text
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (photo(), "No code can be read in this photo"),
+        (photo("one", "two"), "There are several codes"),
+        (b"%PDF-1.4", "This is no photo"),
+    ],
+    ids=["none", "two", "pdf"],
+)
+def test_a_photo_that_says_nothing_is_refused_and_accuses_nobody(
+    sign_in: SignIn, hung: tuple[int, Placement, Placement], content: bytes, words: str
+) -> None:
+    refused = send(sign_in(Role.STATION_HEAD, hung[0]), content)
+    assert refused.status_code == 422
+    assert words in refused.text
+    assert "the code is not genuine" not in refused.text
 
 
 def test_the_register_says_when_a_code_was_last_seen(sign_in: SignIn, hung: tuple[int, Placement, Placement]) -> None:
