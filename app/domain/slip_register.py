@@ -3,7 +3,7 @@
 Used ones are counted from answers, so every number goes through `disclosure`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.domain.batch import Counts
@@ -51,18 +51,52 @@ class RegisterLine:
     far_fewer: bool
 
 
-def show_lines(lines: Sequence[ExactLine]) -> tuple[RegisterLine, ...]:
-    """Places of one kind side by side, in the order given."""
-    columns = [
-        shown_beside(numbers)
-        for numbers in (
-            [line.counts.issued for line in lines],
-            [line.counts.used for line in lines],
-            [line.counts.cancelled for line in lines],
-            [line.counts.expired for line in lines],
-            [line.cases or 0 for line in lines],
-        )
-    ]
+def show_register(
+    districts: Sequence[ExactLine], stations: Sequence[tuple[int | None, ExactLine]]
+) -> tuple[tuple[RegisterLine, ...], tuple[RegisterLine, ...]]:
+    """Districts beside each other, and stations, each given with its district, if any; both in the order given.
+
+    What a district shows is a sum that its stations can be subtracted from, so stations are withheld by district.
+    """
+    columns = [_show_column(number, districts, stations) for number in _COLUMNS]
+    lines = [line for _, line in stations]
+    return (
+        _show_lines(districts, [wholes for wholes, _ in columns]),
+        _show_lines(lines, [parts for _, parts in columns]),
+    )
+
+
+_COLUMNS: tuple[Callable[[ExactLine], int], ...] = (
+    lambda line: line.counts.issued,
+    lambda line: line.counts.used,
+    lambda line: line.counts.cancelled,
+    lambda line: line.counts.expired,
+    lambda line: line.cases or 0,
+)
+
+
+def _show_column(
+    number: Callable[[ExactLine], int],
+    districts: Sequence[ExactLine],
+    stations: Sequence[tuple[int | None, ExactLine]],
+) -> tuple[list[int | None], list[int | None]]:
+    wholes = list(shown_beside([number(district) for district in districts]))
+    of_district = {
+        district.place_id: (shown, number(district)) for district, shown in zip(districts, wholes, strict=True)
+    }
+    parts: list[int | None] = [None] * len(stations)
+    for district in {district for district, _ in stations}:
+        inside = [at for at, (other, _) in enumerate(stations) if other == district]
+        numbers = [number(stations[at][1]) for at in inside]
+        shown, whole = of_district[district] if district is not None else (0, sum(numbers))
+        if shown is not None:
+            # What the district has beside its stations can be found by subtraction as well.
+            for at, told in zip(inside, shown_beside([*numbers, whole - sum(numbers)]), strict=False):
+                parts[at] = told
+    return wholes, parts
+
+
+def _show_lines(lines: Sequence[ExactLine], columns: Sequence[Sequence[int | None]]) -> tuple[RegisterLine, ...]:
     return tuple(
         RegisterLine(
             line.code,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.batch import Counts
 from app.domain.place import BilingualName, PlaceKind
 from app.domain.quarter import quarter_of
-from app.domain.slip_register import ExactLine, RegisterLine, show_lines
+from app.domain.slip_register import ExactLine, RegisterLine, show_register
 from app.models import Batch, BatchPart, CaseCount, Place, Placement
 from app.services.ancestry import Ancestry
 from app.services.batch_lists import count_serials
@@ -83,8 +83,8 @@ def _register(
     )
     beside = [district_of[line.place_id] for line in stations]
     names = [None if district is None else _name(places[district]) for district in beside]
-    shown = tuple(zip(names, show_lines(stations), strict=True))
-    return SlipRegister(quarter, quarters, show_lines(districts), shown)
+    wholes, parts = show_register(districts, list(zip(beside, stations, strict=True)))
+    return SlipRegister(quarter, quarters, wholes, tuple(zip(names, parts, strict=True)))
 
 
 def _sum(cases: list[int]) -> int | None:

@@ -4,7 +4,12 @@ from hypothesis import strategies as st
 from app.domain.batch import Counts
 from app.domain.disclosure import MINIMUM, shown_beside
 from app.domain.place import BilingualName
-from app.domain.slip_register import ExactLine, show_lines
+from app.domain.slip_register import ExactLine, RegisterLine, show_register
+
+
+def show_lines(lines: list[ExactLine]) -> tuple[RegisterLine, ...]:
+    """Stations of no district."""
+    return show_register([], [(None, line) for line in lines])[1]
 
 
 def line(id_: int, issued: int, used: int, cases: int | None) -> ExactLine:
@@ -18,6 +23,35 @@ def test_nothing_below_ten_is_shown_and_no_sum_tells_it(numbers: list[int]) -> N
     withheld = sum(number for number, told in zip(numbers, shown, strict=True) if told is None)
     some_told = any(told is not None for told in shown)
     assert not (some_told and 0 < withheld < MINIMUM)
+
+
+@given(st.lists(st.lists(st.integers(0, 40), max_size=4), max_size=4), st.integers(0, 12))
+def test_no_station_can_be_found_by_subtraction_from_its_district(numbers: list[list[int]], beside: int) -> None:
+    districts = [line(at, 0, sum(inside) + beside, None) for at, inside in enumerate(numbers)]
+    stations = [
+        (at, line(100 * at + n, 0, used, None)) for at, inside in enumerate(numbers) for n, used in enumerate(inside)
+    ]
+    wholes, parts = show_register(districts, stations)
+    for at, inside in enumerate(numbers):
+        told = [part.used for (district, _), part in zip(stations, parts, strict=True) if district == at]
+        if wholes[at].used is None:
+            assert not any(told)
+        elif any(told):
+            withheld = sum(used for used, shown in zip(inside, told, strict=True) if shown is None) + beside
+            assert withheld == 0 or withheld >= MINIMUM
+
+
+def test_two_districts_do_not_hide_behind_each_other() -> None:
+    districts = [line(1, 0, 25, None), line(2, 0, 40, None)]
+    stations = [
+        (1, line(11, 0, 19, None)),
+        (1, line(12, 0, 6, None)),
+        (2, line(21, 0, 36, None)),
+        (2, line(22, 0, 4, None)),
+    ]
+    wholes, parts = show_register(districts, stations)
+    assert [whole.used for whole in wholes] == [25, 40]
+    assert [part.used for part in parts] == [None, None, None, None]
 
 
 def test_a_station_that_hands_out_far_fewer_is_named() -> None:
