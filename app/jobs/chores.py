@@ -1,10 +1,14 @@
 """The jobs themselves. Each may run at any time, twice, or on two machines at once: the services see to that."""
 
 from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import current_app
 
 from app.domain.weeks import day_of
 from app.services.arrivals import forget_arrivals
 from app.services.code_slots import forget_slots
+from app.services.held_files import forget_held_files
 from app.services.releases import publish_releases
 from app.services.tallies import FOLD_LIMIT, fold_marks
 from app.transaction import empty_log, transaction
@@ -25,9 +29,10 @@ def publish() -> None:
 
 
 def forget() -> None:
-    """Empty what is kept for 72 hours only, and what can no longer matter."""
+    """Empty what is kept for 72 hours or for one hour only, and what can no longer matter."""
     now = datetime.now(UTC)
     with transaction() as session:
         forget_arrivals(session, now)
         forget_slots(session, day_of(now))
     empty_log()
+    forget_held_files(Path(current_app.instance_path), now)

@@ -1,5 +1,6 @@
 """Sheets of slips: a pack of 24 for one place on each, drawn from the file that a batch left for an hour."""
 
+import secrets
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -52,6 +53,8 @@ def draw_slips(order: SlipOrder) -> Generator[int, None, bytes]:
     template = draw_template(html, stylesheets(SLIP))
     for drawn, (_, pack) in enumerate(groupby(order.slips, key=lambda slip: slip.pack), 1):
         slips = list(pack)
+        # Otherwise the file that holds them for an hour would say which slip lies where.
+        secrets.SystemRandom().shuffle(slips)
         own: list[dict[str, str | QrMatrix]] = [{"code": encode_qr(slip.link)} for slip in slips]
         stamper.add_page(template, _on_all(order, slips[0]), paper=paper, each=own)
         yield drawn

@@ -1,5 +1,6 @@
 import uuid
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -8,7 +9,7 @@ from sqlalchemy import func, select
 from app.jobs import chores
 from app.jobs.schedule import EVERY_MINUTES, run_once, schedule
 from app.models import Arrival, Release, Response, Tally, TallyMark
-from app.services import arrivals
+from app.services import arrivals, held_files
 from app.services.arrivals import forget_arrivals
 from app.transaction import reading, transaction
 from tests.factories import add_place, add_placement, add_survey
@@ -31,6 +32,15 @@ def test_arrivals_are_gone_after_72_hours_whenever_the_job_runs(app: Flask) -> N
     with reading() as session:
         assert session.scalars(select(Arrival.arrived_at)).all() == [NOW - timedelta(hours=70)]
     assert arrivals.KEPT + pause <= timedelta(hours=72)
+
+
+def test_files_are_gone_after_their_hour_although_nobody_uploads_another(app: Flask) -> None:
+    instance, at = Path(app.instance_path), datetime.now(UTC)
+    held_files.hold(instance, b"links", owner=1, now=at - held_files.HELD_FOR)
+    fresh = held_files.hold(instance, b"links", owner=2, now=at)
+    held_files.hold(instance, b"links", owner=1, now=at - held_files.HELD_FOR)
+    chores.forget()
+    assert [file.name.rpartition("-")[2] for file in (instance / "uploads").iterdir()] == [fresh]
 
 
 def answer_ten_times(week_ago: int) -> None:

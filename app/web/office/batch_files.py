@@ -1,15 +1,20 @@
-"""What comes of a batch, for an hour and for its maker alone: the table of links, and sheets of slips to print."""
+"""What comes of a batch, for an hour and for its maker alone: links of invitations, or sheets of slips to print.
 
-from flask import Blueprint, Response, request, stream_template, url_for
+Of slips there is no table: it would be the list that says which slip went where.
+"""
+
+from flask import Blueprint, Response, abort, request, stream_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.batch import BATCH_STATION, PACK, MadeSlip
+from app.domain.channel import Channel
 from app.domain.problem import Problem
 from app.domain.role import Permission
 from app.formats.made_slips import read_slips
 from app.formats.pdfium import picture_of_page
 from app.formats.qr import one_time_code_text
 from app.formats.spreadsheets import write_csv
+from app.services import held_files
 from app.services.addresses import printed_address
 from app.services.batch_lists import BatchView
 from app.services.batches import without_cancelled
@@ -19,14 +24,13 @@ from app.services.prints import finished
 from app.services.slip_sheets import SlipOrder, draw_slips
 from app.transaction import reading
 from app.web.context import context, now, today
-from app.web.office import held_files
 from app.web.office.batches import batch_within
 from app.web.office.guard import allowed, require_above_station, require_within, signed_in
 from app.web.office.making import Making, keeper
 from app.web.office.print_choice import chosen_language
 from app.web.office.prints import pdf_response
 
-HEADER = ("place_code", "place_hi", "place_en", "pack", "number", "link")
+HEADER = ("place_code", "place_hi", "place_en", "number", "link")
 _NOT_A_TOKEN = "A" * 36
 
 
@@ -41,8 +45,10 @@ def add_routes(office: Blueprint) -> None:
 @allowed(Permission.ISSUE_BATCHES)
 def download_table(batch_id: int, token: str) -> ResponseReturnValue:
     batch, made = _made(batch_id, token)
-    rows = [(slip.place_code, slip.place.hi, slip.place.en, slip.pack, slip.number, slip.link) for slip in made]
-    headers = {"Content-Disposition": f'attachment; filename="{batch.channel.value}-{batch_id}.csv"'}
+    if batch.channel is not Channel.INVITE:
+        abort(404)
+    rows = [(slip.place_code, slip.place.hi, slip.place.en, slip.number, slip.link) for slip in made]
+    headers = {"Content-Disposition": f'attachment; filename="invitations-{batch_id}.csv"'}
     return Response(write_csv(HEADER, rows), content_type="text/csv; charset=utf-8", headers=headers)
 
 

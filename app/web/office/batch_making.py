@@ -19,6 +19,7 @@ from app.domain.placement import EXPIRY_PAST
 from app.domain.problem import Problem
 from app.domain.role import Permission
 from app.formats.made_slips import write_slips
+from app.services import held_files
 from app.services.batches import make_batch
 from app.services.placements import stations_below
 from app.services.places import PlaceLine, children_of, find_place
@@ -27,7 +28,6 @@ from app.transaction import reading, transaction
 from app.web.context import context, now, today
 from app.web.errors import sentence_of
 from app.web.languages import reader_language
-from app.web.office import held_files
 from app.web.office.guard import allowed, require_above_station, require_within, signed_in
 from app.web.office.placement_issuing import RunForm
 from app.web.office.placement_words import CHANNEL_WORDS

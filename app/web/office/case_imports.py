@@ -13,12 +13,12 @@ from app.domain.problem import Problem
 from app.domain.quarter import quarter_label
 from app.domain.role import Permission
 from app.formats.table_reading import MOST_BYTES, read_table
+from app.services import held_files
 from app.services.ancestry import ancestors_of
 from app.services.case_counts import import_cases, plan_case_import
 from app.transaction import reading, transaction
 from app.web.context import context, now, today
 from app.web.errors import sentence_of
-from app.web.office import held_files
 from app.web.office.guard import PLACE_FOREIGN, allowed, signed_in
 
 MOST_SHOWN = 200

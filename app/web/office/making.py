@@ -6,9 +6,9 @@ Nothing waits anywhere: whoever leaves the page ends the drawing with it, and no
 from collections.abc import Callable, Generator, Iterator
 
 from app.domain.problem import Problem
+from app.services import held_files
 from app.web.context import context, now
 from app.web.errors import sentence_of
-from app.web.office import held_files
 from app.web.office.guard import signed_in
 
 #: sheets between two movements of the bar

@@ -19,13 +19,13 @@ from app.domain.place_tree_checks import SECOND_TOP
 from app.domain.problem import Problem
 from app.domain.role import Permission
 from app.formats.table_reading import MOST_BYTES, read_table
+from app.services import held_files
 from app.services.ancestry import ancestors_of
 from app.services.place_imports import apply_import, export_places, plan_import
 from app.services.places import holders
 from app.transaction import reading, transaction
 from app.web.context import context, now, today
 from app.web.errors import sentence_of
-from app.web.office import held_files
 from app.web.office.guard import PLACE_FOREIGN, allowed, own_place_ids, signed_in
 from app.web.office.place_changes import parent_choices
 from app.web.office.places import kind_name

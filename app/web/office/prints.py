@@ -12,11 +12,11 @@ from app.domain.printable import PaperLanguage, Printable
 from app.domain.problem import Problem
 from app.domain.role import Permission
 from app.formats.pdfium import picture_of_page
+from app.services import held_files
 from app.services.prints import draw_prints, draw_step_by_step
 from app.transaction import reading
 from app.web.context import context, now
 from app.web.errors import sentence_of
-from app.web.office import held_files
 from app.web.office.guard import allowed, signed_in
 from app.web.office.making import Making, keeper
 from app.web.office.print_choice import (

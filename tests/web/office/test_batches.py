@@ -14,9 +14,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from app.domain.role import Role
-from app.models import Batch, BatchPart, Department, Place, Placement
+from app.models import Batch, BatchPart, Department, Place, Placement, Serial
+from app.services import held_files
 from app.transaction import reading, transaction
-from app.web.office import held_files
+from app.web.context import context
 from app.web.office.batches import read_packs, show_packs
 from tests.factories import add_place, add_survey
 
@@ -41,6 +42,21 @@ def post(client: FlaskClient, stations: tuple[int, list[int], int], kind: str, o
 
 def cancel(client: FlaskClient, what: str, text: str = "", **more: bool):  # type: ignore[no-untyped-def]
     return client.post("/office/batches/1/cancel", data={"what": what, "text": text, "sure": "1"}, **more)
+
+
+def listed(client: FlaskClient, token: str) -> list[str]:
+    """The links of the first batch."""
+    table = client.get(f"/office/batches/1/{token}.csv").get_data().decode("utf-8-sig")
+    return [row["link"] for row in csv.DictReader(io.StringIO(table))]
+
+
+def print_sheets(client: FlaskClient, token: str) -> list[list[str]]:
+    """What the codes say on each sheet of the first batch, in the order in which they are found."""
+    making = client.post(f"/office/batches/1/{token}/sheets", data={"language": "hi"})
+    (link,) = re.findall(r'href="(/office/batches/1/[0-9a-f]+\.pdf)"', making.text)
+    with pypdfium2.PdfDocument(client.get(link).data) as document:
+        pictures = [sheet.render(scale=100 / 72).to_pil() for sheet in document]
+    return [sheet for picture in pictures if (sheet := [code.text for code in zxingcpp.read_barcodes(picture)])]
 
 
 def made() -> tuple[int, int]:
@@ -69,7 +85,8 @@ def test_invitations_are_made_once_and_unsent_lines_cancelled(sign_in, stations)
 
 def test_the_links_of_one_batch_are_not_those_of_another(sign_in, stations, app: Flask) -> None:  # type: ignore[no-untyped-def]
     client = sign_in(Role.PRINTING_OFFICER, stations[0])
-    first, _second = (post(client, stations, "slip", "24").location.partition("file=")[2] for _ in range(2))
+    pages = (post(client, stations, "invite", "24", left_out=TICKS) for _ in range(2))
+    first, _second = (page.location.partition("file=")[2] for page in pages)
     assert client.get(f"/office/batches/1/{first}.csv").status_code == 200
     assert client.get(f"/office/batches/2/{first}.csv").status_code == 404
     instance = Path(app.instance_path)
@@ -94,7 +111,7 @@ def test_a_thousand_packs_are_not_typed_at_one_time(sign_in, stations) -> None: 
     assert "200" in refused.text
 
 
-def test_slips_come_as_sheets_to_print_and_as_a_table(sign_in, stations) -> None:  # type: ignore[no-untyped-def]
+def test_slips_come_as_sheets_whose_order_is_written_nowhere(sign_in, stations) -> None:  # type: ignore[no-untyped-def]
     client = sign_in(Role.PRINTING_OFFICER, stations[0])
     specimen = client.get(f"/office/batches/new/slip/{stations[0]}/preview.png")
     assert specimen.mimetype == "image/png"
@@ -103,16 +120,19 @@ def test_slips_come_as_sheets_to_print_and_as_a_table(sign_in, stations) -> None
     token = page.location.partition("file=")[2]
     shown = client.get(page.location).text
     assert "Sheets to print (PDF): Hindi only" in shown
-    making = client.post(f"/office/batches/1/{token}/sheets", data={"language": "hi"})
-    (link,) = re.findall(r'href="(/office/batches/1/[0-9a-f]+\.pdf)"', making.text)
-    with pypdfium2.PdfDocument(client.get(link).data) as document:
-        pictures = [sheet.render(scale=100 / 72).to_pil() for sheet in document]
-    printed = [found.text for picture in pictures for found in zxingcpp.read_barcodes(picture)]
-    table = client.get(f"/office/batches/1/{token}.csv").get_data().decode("utf-8-sig")
-    assert sorted(printed) == sorted(row["link"] for row in csv.DictReader(io.StringIO(table)))
-    assert len(set(printed)) == 48
+    assert "CSV" not in shown
+    assert client.get(f"/office/batches/1/{token}.csv").status_code == 404
+    once, again = print_sheets(client, token), print_sheets(client, token)
+    assert [len(set(sheet)) for sheet in once] == [24, 24]
+    with reading() as session:
+        known = set(session.scalars(select(Serial.mark)))
+    tokens = [context().ingest.token(link.partition("#")[2]) for sheet in once for link in sheet]
+    assert {context().ingest.serial_mark(token) for token in tokens} == known
+    # The same packs, and drawn by lot each time where a slip lies.
+    assert [set(sheet) for sheet in once] == [set(sheet) for sheet in again]
+    assert once != again
     other = sign_in(Role.STATE_ADMIN, stations[0])
-    assert other.get(link).status_code == 410
+    assert other.get(f"/office/batches/1/{token}.pdf").status_code == 410
     assert other.post(f"/office/batches/1/{token}/sheets", data={"language": "hi"}).status_code == 410
 
 
@@ -183,30 +203,29 @@ def test_slips_are_cancelled_by_the_pack(sign_in, stations) -> None:  # type: ig
 def test_what_is_cancelled_is_neither_printed_nor_listed(sign_in, stations) -> None:  # type: ignore[no-untyped-def]
     client = sign_in(Role.PRINTING_OFFICER, stations[0])
     token = post(client, stations, "slip", "30").location.partition("file=")[2]
-    table = f"/office/batches/1/{token}.csv"
-    before = list(csv.DictReader(io.StringIO(client.get(table).get_data().decode("utf-8-sig"))))
-    cancel(client, "packs", before[0]["pack"])
-    left = [row["link"] for row in before if row["pack"] != before[0]["pack"]]
-    cancel(client, "links", left.pop())
-    after = csv.DictReader(io.StringIO(client.get(table).get_data().decode("utf-8-sig")))
-    assert [row["link"] for row in after] == left
-    making = client.post(f"/office/batches/1/{token}/sheets", data={"language": "hi"})
-    (link,) = re.findall(r'href="(/office/batches/1/[0-9a-f]+\.pdf)"', making.text)
-    with pypdfium2.PdfDocument(client.get(link).data) as document:
-        pictures = [sheet.render(scale=100 / 72).to_pil() for sheet in document]
-    printed = [found.text for picture in pictures for found in zxingcpp.read_barcodes(picture)]
-    assert sorted(printed) == sorted(left)
+    _first, second = print_sheets(client, token)
+    cancel(client, "packs", "1")
+    cancel(client, "links", second.pop())
+    (left,) = print_sheets(client, token)
+    assert sorted(left) == sorted(second)
     cancel(client, "all")
     nothing = client.post(f"/office/batches/1/{token}/sheets", data={"language": "hi"})
     assert nothing.status_code == 409
     assert "nothing to hand out" in nothing.text
 
 
+def test_a_cancelled_invitation_is_not_listed(sign_in, stations) -> None:  # type: ignore[no-untyped-def]
+    client = sign_in(Role.PRINTING_OFFICER, stations[0])
+    token = post(client, stations, "invite", "12", left_out=TICKS).location.partition("file=")[2]
+    links = listed(client, token)
+    cancel(client, "links", links[0])
+    assert listed(client, token) == links[1:]
+
+
 def test_lines_that_are_no_links_of_the_batch_stay_and_are_counted(sign_in, stations) -> None:  # type: ignore[no-untyped-def]
     client = sign_in(Role.PRINTING_OFFICER, stations[0])
-    token = post(client, stations, "slip", "30").location.partition("file=")[2]
-    rows = csv.DictReader(io.StringIO(client.get(f"/office/batches/1/{token}.csv").get_data().decode("utf-8-sig")))
-    link = next(rows)["link"]
+    token = post(client, stations, "invite", "30", left_out=TICKS).location.partition("file=")[2]
+    link = listed(client, token)[0]
     text = f"{link}\nfoo\n\n{link[:-3]}AAA\n"
     page = cancel(client, "links", text)
     assert "1 link is cancelled. 2 lines are no links of this batch." in page.text

@@ -17,10 +17,10 @@ from werkzeug.test import TestResponse
 from app.domain.role import Role
 from app.formats.table_reading import read_table
 from app.models import Place
+from app.services.held_files import HELD_FOR, MOST_HELD
 from app.services.place_imports import MADHYA_PRADESH
 from app.services.places import find_place_by_code
 from app.transaction import reading, transaction
-from app.web.office.held_files import HELD_FOR, MOST_HELD
 from tests.factories.places import add_place
 from tests.fixtures.accounts import SignIn, open_session
 

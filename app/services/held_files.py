@@ -13,7 +13,7 @@ from app.domain.problem import Problem, ProblemType
 
 HELD_FOR = timedelta(hours=1)
 #: of one owner; older ones give way, so that a disk cannot be filled by uploads
-MOST_HELD = 20
+MOST_HELD = 50
 
 HELD_GONE = ProblemType(
     "file.gone", 410, "The file you chose is no longer here: files are kept for an hour. Please choose it again."
@@ -30,7 +30,8 @@ def hold(instance: Path, content: bytes, *, owner: int, now: datetime) -> str:
     """Keep the file; the token by which its owner gets it back. Problem `file.no_space`: no half of it stays."""
     folder = instance / "uploads"
     folder.mkdir(mode=0o700, exist_ok=True)
-    _tidy(folder, owner, now)
+    forget_held_files(instance, now)
+    _make_room(folder, owner)
     token = secrets.token_hex(16)
     until = int((now + HELD_FOR).timestamp())
     file = folder / f"{owner}-{until}-{token}"
@@ -59,6 +60,13 @@ def release(instance: Path, token: str, *, owner: int, now: datetime) -> None:
     _find(instance, token, owner, now).unlink(missing_ok=True)
 
 
+def forget_held_files(instance: Path, now: datetime) -> None:
+    """Delete whatever has been kept for its hour: links of slips would lie on the disk otherwise."""
+    for file in _files(instance / "uploads"):
+        if _until(file) <= now.timestamp():
+            file.unlink(missing_ok=True)
+
+
 def _find(instance: Path, token: str, owner: int, now: datetime) -> Path:
     for file in _files(instance / "uploads"):
         found = _NAME.fullmatch(file.name)
@@ -67,11 +75,9 @@ def _find(instance: Path, token: str, owner: int, now: datetime) -> Path:
     raise Problem(HELD_GONE)
 
 
-def _tidy(folder: Path, owner: int, now: datetime) -> None:
-    files = _files(folder)
-    own = sorted((file for file in files if file.name.startswith(f"{owner}-")), key=_until)
-    surplus = own[: max(0, len(own) - MOST_HELD + 1)]
-    for file in {*surplus, *(file for file in files if _until(file) <= now.timestamp())}:
+def _make_room(folder: Path, owner: int) -> None:
+    own = sorted((file for file in _files(folder) if file.name.startswith(f"{owner}-")), key=_until)
+    for file in own[: max(0, len(own) - MOST_HELD + 1)]:
         file.unlink(missing_ok=True)
 
 
