@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from app.formats.catalogue import catalogue
+from app.formats.typesetting import fit_text
 
 PRINTABLES = Path(__file__).resolve().parents[2] / "printables"
 
@@ -53,6 +54,20 @@ def day(value: date, language: str) -> str:
     return format_date(value, "d MMMM y", locale=language)
 
 
+def fit(text: str, largest: float, width: float, *, height: float = 0, unit: str = "mm") -> Markup:
+    """A style attribute: the size, in points, at which a text fits so many mm; or all of it in `px`, for pictures.
+
+    For what is drawn with the template and yet comes from the settings. It stays on one line unless a height is
+    given. Problem `print.text_too_long`, since nothing is ever clipped.
+    """
+    scale = 72 / 25.4 if unit == "mm" else 1
+    # Drawn in bold at most, and never to the last hair.
+    size, _lines = fit_text(
+        str(text), "hi", bold=True, width=0.98 * width * scale, height=height * scale, sizes=(largest,), line_height=1.5
+    )
+    return Markup('style="font-size: {:.2f}{}"').format(size, "pt" if unit == "mm" else "px")
+
+
 @cache
 def _environment(language: str) -> Environment:
     environment = Environment(
@@ -64,6 +79,7 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(_=wording(language), hindi=wording("hi"), english=wording("en"), language=language)
+    environment.globals["fit"] = fit
     environment.filters["day"] = day
     return environment
 

@@ -6,6 +6,7 @@ import zxingcpp
 from PIL import Image, ImageChops
 
 from app.domain.place import BilingualName, PlaceKind
+from app.domain.printable import PaperLanguage, Printable
 from app.domain.problem import Problem
 from app.formats.qr import QUIET_ZONE, encode_qr
 from app.services.cover_lists import COVER_ROWS
@@ -183,16 +184,41 @@ def test_a_name_that_no_font_can_write_is_refused() -> None:
         draw(sheet("थाना 🚔"))
 
 
-def test_a_long_address_and_four_helplines_keep_to_the_page() -> None:
-    helplines = tuple(Helpline(BilingualName("बच्चों के लिए", "Child"), "1098") for _ in range(6))
-    department = DepartmentView(BilingualName("नमूना पुलिस", "Sample Police"), False, helplines)
+def edges_of(page: pypdfium2.PdfPage, text: str) -> list[tuple[float, float]]:
+    """The right and the lower edge wherever a text stands, in mm from the sheet's lower left corner, from the top."""
+    words, edges = page.get_textpage(), []
+    search = words.search(text)
+    while found := search.get_next():
+        boxes = [words.get_charbox(found[0] + at) for at in range(found[1])]
+        edges.append((max(box[2] for box in boxes) * 25.4 / 72, min(box[1] for box in boxes) * 25.4 / 72))
+    return sorted(edges, key=lambda edge: -edge[1])
+
+
+@pytest.mark.parametrize("language", PaperLanguage)
+@pytest.mark.parametrize("what", [Printable.POSTER_A4, Printable.TENT_A4])
+def test_a_department_of_many_words_is_printed_whole(what: Printable, language: PaperLanguage) -> None:
+    labels = [
+        ("बच्चों के लिए राष्ट्रीय हेल्पलाइन", f"National helpline for children {at}", f"0755 24435{at}") for at in range(6)
+    ]
+    helplines = tuple(Helpline(BilingualName(hi, en), number) for hi, en, number in labels)
+    name = BilingualName(
+        "मध्य प्रदेश पुलिस, जन संवाद शाखा, पुलिस मुख्यालय", "Police of a State, Public Dialogue Branch, Headquarters"
+    )
     address = "citizen-feedback.district.state-police.gov.in"
     code = f"HTTPS://{address}/S/CEAEBWJYQABCDEFGHIJKLMNOPQ".upper()
-    document = draw(sheet(code=code), department=department, domain=address)
+    department = DepartmentView(name, True, helplines)
+    document = draw(sheet(code=code), department=department, domain=address, what=what, language=language)
     assert len(document) == 1
-    assert text_of(document[0]).count("1098") == 4
-    (found,) = zxingcpp.read_barcodes(picture_of(document[0]))
-    assert address.upper() in found.text
+    beside_the_number, above_the_serial = {Printable.POSTER_A4: (126.8, 13.2), Printable.TENT_A4: (200, 5)}[what]
+    assert edges_of(document[0], address)[0][0] < beside_the_number
+    for text in (address, name.in_language(language.first), *(line.number for line in helplines)):
+        edges = edges_of(document[0], text)
+        assert edges, text
+        assert all(right < 200 and bottom > above_the_serial for right, bottom in edges)
+    # Left of the word DEMO.
+    assert edges_of(document[0], name.in_language(language.first))[-1][0] < 200 - 40
+    found = zxingcpp.read_barcodes(picture_of(document[0]))
+    assert {code.text for code in found} == {f"HTTPS://{address}/S/CEAEBWJYQABCDEFGHIJKLMNOPQ".upper()}
 
 
 def test_a_district_has_its_cover_list_first() -> None:
