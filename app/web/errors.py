@@ -6,9 +6,11 @@ from http import HTTPStatus
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from app.domain.problem import Problem, ProblemType
+from app.services.held_files import DISK_FULL
 from app.web.static import static_url
 
 NOT_FOUND = ProblemType("page.not_found", 404, "There is no such page.")
@@ -82,7 +84,14 @@ def answer_http_exception(error: HTTPException) -> ResponseReturnValue:
 def answer_failure(error: Exception) -> ResponseReturnValue:
     # The path of a public page names a code, so the log gets the endpoint only.
     log.error("unhandled error in %s", request.endpoint, exc_info=error)
-    return answer_problem(Problem(INTERNAL))
+    return answer_problem(Problem(DISK_FULL if is_disk_full(error) else INTERNAL))
+
+
+def is_disk_full(error: Exception) -> bool:
+    """Whether a database found no room: SQLite's words, PostgreSQL's SQLSTATE 53100."""
+    if not isinstance(error, OperationalError):
+        return False
+    return "disk is full" in str(error.orig) or getattr(error.orig, "sqlstate", None) == "53100"
 
 
 def sentence_of(problem: Problem) -> str:

@@ -101,26 +101,38 @@ def make(kind: str, place_id: int) -> ResponseReturnValue:
         page = _page(session, kind, place_id, stations, parts)
     if form.validate_on_submit():
         try:
-            counts = read_counts(stations)
-            if channel is Channel.SLIP:
-                check_names([station.name for station in stations if counts[station.id]])
-            with transaction() as session:
-                batch_id, made = make_batch(
-                    session,
-                    form.order(channel, place_id, counts),
-                    address=context().settings.address,
-                    signer=context().tokens,
-                    ingest=context().ingest,
-                    now=now(),
-                )
-                # Before the batch is there for good: links that found no room on the disk would be lost with it.
-                token = held_files.hold(context().settings.instance, write_slips(made), owner=signed_in().id, now=now())
+            batch_id, token = _make(channel, place_id, form, stations)
         except Problem as problem:
             form.show(problem)
         else:
             flash(_("The batch is ready. Take its links now: after an hour nobody can get them again."), "good")
             return redirect(url_for("office.batch", batch_id=batch_id, file=token), 303)
     return render_template("office/batches/make.html", form=form, **page), 422 if form.is_submitted() else 200
+
+
+def _make(channel: Channel, place_id: int, form: BatchForm, stations: list[PlaceLine]) -> tuple[int, str]:
+    """The batch, and the name under which its links are held. Either both are kept or none."""
+    counts = read_counts(stations)
+    if channel is Channel.SLIP:
+        check_names([station.name for station in stations if counts[station.id]])
+    instance, owner, at, token = context().settings.instance, signed_in().id, now(), None
+    try:
+        with transaction() as session:
+            batch_id, made = make_batch(
+                session,
+                form.order(channel, place_id, counts),
+                address=context().settings.address,
+                signer=context().tokens,
+                ingest=context().ingest,
+                now=at,
+            )
+            # Before the batch is there for good: links that found no room on the disk would be lost with it.
+            token = held_files.hold(instance, write_slips(made), owner=owner, now=at)
+    except Exception:
+        if token is not None:
+            held_files.release(instance, token, owner=owner, now=at)
+        raise
+    return batch_id, token
 
 
 def read_counts(stations: list[PlaceLine]) -> dict[int, int]:

@@ -3,6 +3,8 @@
 import csv
 import io
 import re
+import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,9 +13,11 @@ import pytest
 import zxingcpp
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import Connection, event, func, select
+from sqlalchemy.exc import OperationalError
 
 from app.domain.role import Role
+from app.extensions import db
 from app.models import Batch, BatchPart, Department, Place, Placement, Serial
 from app.services import held_files
 from app.transaction import reading, transaction
@@ -101,6 +105,28 @@ def test_where_links_cannot_be_kept_no_batch_is_left_behind(sign_in, stations, a
     (Path(app.instance_path) / "uploads").write_text("no folder")
     assert post(client, stations, "slip", "24").status_code == 500
     assert made() == (0, 0)
+
+
+def no_room_for_rows(connection: sqlite3.Connection, *_: object) -> None:
+    connection.execute("PRAGMA max_page_count = 1")
+
+
+def no_room_at_the_end(_connection: Connection) -> None:
+    raise OperationalError("COMMIT", {}, sqlite3.OperationalError("database or disk is full"))
+
+
+@pytest.mark.parametrize(("at", "refuse"), [("checkout", no_room_for_rows), ("commit", no_room_at_the_end)])
+def test_a_full_disk_is_said_and_leaves_neither_batch_nor_links(  # type: ignore[no-untyped-def]
+    sign_in, stations, app: Flask, at: str, refuse: Callable[..., None]
+) -> None:
+    client = sign_in(Role.PRINTING_OFFICER, stations[0])
+    event.listen(db.engine, at, refuse)
+    refused = post(client, stations, "slip", "2400")
+    event.remove(db.engine, at, refuse)
+    assert refused.status_code == 507
+    assert "The disk of this installation is full" in refused.text
+    assert made() == (0, 0)
+    assert list(Path(app.instance_path).glob("uploads/*")) == []
 
 
 def test_a_thousand_packs_are_not_typed_at_one_time(sign_in, stations) -> None:  # type: ignore[no-untyped-def]
