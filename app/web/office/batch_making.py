@@ -33,7 +33,7 @@ from app.web.office.placement_issuing import RunForm
 from app.web.office.placement_words import CHANNEL_WORDS
 from app.web.office.placements import why_unprintable
 
-#: more stations than this are chosen by a smaller area
+#: of more stations than this not each is asked about; all of them get the same number, or a smaller area is chosen
 MOST_STATIONS = 120
 LIVES = {Channel.SLIP: timedelta(days=180), Channel.INVITE: timedelta(days=30)}
 
@@ -153,7 +153,8 @@ def _page(
     return {
         "kind": kind,
         "place": find_place(session, place_id),
-        "stations": stations if len(stations) <= MOST_STATIONS else [],
+        "stations": stations,
+        "one_by_one": len(stations) <= MOST_STATIONS,
         "parts": parts,
         "most": MOST_SERIALS,
         "unprintable": why_unprintable(session),

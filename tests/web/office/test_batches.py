@@ -199,6 +199,20 @@ def test_one_number_holds_for_every_station_where_no_other_is_written(sign_in, s
     assert re.search(r"\w.*: “many” is no number", wrong)
 
 
+def test_an_area_of_many_stations_gives_all_of_them_the_same(sign_in, stations) -> None:  # type: ignore[no-untyped-def]
+    with transaction() as session:
+        district = session.get_one(Place, stations[0])
+        for _ in range(119):
+            add_place(session, parent=district)
+    client = sign_in(Role.PRINTING_OFFICER, stations[0])
+    page = client.get(f"/office/batches/new/slip/{stations[0]}").text
+    assert "For each of 121 stations" in page
+    assert 'name="count/' not in page
+    data = {"survey": stations[2], "expires_on": "2099-01-31", "count": "24"}
+    assert client.post(f"/office/batches/new/slip/{stations[0]}", data=data).status_code == 303
+    assert made() == (1, 121)
+
+
 def test_rows_of_packs_are_written_as_people_write_them() -> None:
     assert show_packs((1, 3, 4, 5, 9)) == "1, 3–5, 9"
     assert read_packs(show_packs((1, 3, 4, 5, 9))) == [1, 3, 4, 5, 9]

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
-from app.models import Placement, Response, Verdict
+from app.models import Department, Placement, Response, Verdict
 from app.transaction import reading, transaction
 from app.web.limits import Limit
 from app.web.public import codes
@@ -39,6 +39,19 @@ def test_the_page_may_be_kept_and_is_asked_for_again(client: FlaskClient, issue:
     assert client.get(path, headers={"If-None-Match": page.headers["ETag"]}).status_code == 304
     assert client.head(path).status_code == 200
     assert "Set-Cookie" not in page.headers
+
+
+def test_the_page_leads_to_help_and_to_a_check_of_its_code(client: FlaskClient, issue: Issue) -> None:
+    path, _ = issue()
+    with transaction() as session:
+        department = session.get(Department, 1) or Department(id=1, name_hi="पुलिस", name_en="Police")
+        department.helplines = json.dumps([{"label_hi": "सहायता", "label_en": "Help", "number": "1090"}])
+        session.add(department)
+    page = client.get(f"{path}?lang=en").text
+    assert '<a href="/?lang=en#help">Complaints and help</a>' in page
+    assert 'href="/v?lang=en"' in page
+    home = client.get("/?lang=en").text
+    assert home.index('id="help"') < home.index("tel:1090")
 
 
 @pytest.mark.parametrize("encoding", ["br", "gzip"])
