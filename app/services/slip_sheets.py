@@ -44,6 +44,14 @@ class SlipOrder:
         return len({slip.pack for slip in self.slips})
 
 
+def lay_by_lot(slips: Sequence[MadeSlip]) -> tuple[MadeSlip, ...]:
+    """Slips in the order of their packs, each pack shuffled: the file that holds them for an hour tells no place."""
+    laid: list[MadeSlip] = []
+    for _, pack in groupby(slips, key=lambda slip: slip.pack):
+        laid += secrets.SystemRandom().sample(of_pack := list(pack), len(of_pack))
+    return tuple(laid)
+
+
 def draw_slips(order: SlipOrder) -> Generator[int, None, bytes]:
     """The PDF, telling after each sheet how many are drawn. Problems `print.…` for a name that cannot be printed."""
     stamper, paper = Stamper(), _sheet()
@@ -53,8 +61,6 @@ def draw_slips(order: SlipOrder) -> Generator[int, None, bytes]:
     template = draw_template(html, stylesheets(SLIP))
     for drawn, (_, pack) in enumerate(groupby(order.slips, key=lambda slip: slip.pack), 1):
         slips = list(pack)
-        # Otherwise the file that holds them for an hour would say which slip lies where.
-        secrets.SystemRandom().shuffle(slips)
         own: list[dict[str, str | QrMatrix]] = [{"code": encode_qr(slip.link)} for slip in slips]
         stamper.add_page(template, _on_all(order, slips[0]), paper=paper, each=own)
         yield drawn

@@ -21,7 +21,7 @@ from app.services.batches import without_cancelled
 from app.services.departments import describe_department
 from app.services.places import find_place
 from app.services.prints import finished
-from app.services.slip_sheets import SlipOrder, draw_slips
+from app.services.slip_sheets import SlipOrder, draw_slips, lay_by_lot
 from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.office.batches import batch_within
@@ -62,7 +62,7 @@ def make_sheets(batch_id: int, token: str) -> ResponseReturnValue:
             domain=printed_address(session, context().settings.address).partition("://")[2].lower(),
             batch_id=batch_id,
             expires_on=batch.expires_on,
-            slips=made,
+            slips=lay_by_lot(made),
             language=chosen_language(request.form.get("language", "")),
             below=batch.place,
             made_on=batch.issued_on,
