@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pypdfium2
 import pytest
 import zxingcpp
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageFilter
 
 from app.domain.place import BilingualName, PlaceKind
 from app.domain.printable import PaperLanguage, Printable
@@ -182,6 +182,23 @@ def test_hostile_names_are_printed_as_they_are(name: str) -> None:
 def test_a_name_that_no_font_can_write_is_refused() -> None:
     with pytest.raises(Problem, match=r"print\.glyph_missing"):
         draw(sheet("थाना 🚔"))
+
+
+@pytest.mark.parametrize("what", Printable)
+@pytest.mark.parametrize(
+    "treat",
+    [
+        lambda image: image.rotate(12, expand=True, fillcolor="white"),
+        lambda image: image.filter(ImageFilter.GaussianBlur(1)),
+        one_bit,
+        smaller,
+    ],
+    ids=["12°", "blur", "one bit", "70 %"],
+)
+def test_codes_of_every_paper_survive_a_phone(what: Printable, treat: Callable[[Image.Image], Image.Image]) -> None:
+    page = draw(sheet(), what=what)[0]
+    found = zxingcpp.read_barcodes(treat(page.render(scale=100 / 72).to_pil()))
+    assert [code.text for code in found] == [CODE] * (2 if what in (Printable.TENT_A4, Printable.TENT_A5) else 1)
 
 
 def edges_of(page: pypdfium2.PdfPage, text: str) -> list[tuple[float, float]]:

@@ -20,6 +20,7 @@ from app.models import AuditEntry, Base, Batch, Department, Placement, Serial
 from app.services.batch_lists import get_batch
 from app.services.batches import cancel_batch, cancel_links, cancel_packs, make_batch
 from app.services.responses import ingest_batch
+from app.services.slip_sheets import lay_by_lot
 from app.transaction import reading, transaction
 from app.web.context import context
 from tests.factories import add_place, add_survey
@@ -100,6 +101,16 @@ def test_each_station_gets_whole_packs_under_a_placement_of_its_own(world: World
     assert world.send(made[0]).serial is Reason.SERIAL_USED
     assert counts_of(batch_id) == Counts(issued=72, used=1)
     assert counts_of(batch_id, date(2027, 2, 1)) == Counts(issued=72, used=1, expired=72)
+
+
+def test_serials_and_where_their_slips_lie_are_drawn_by_lot(world: World) -> None:
+    _, made = world.make({world.stations[0]: 2 * PACK})
+    serials = [context().ingest.token(slip.link.partition("#")[2]).serial for slip in made]
+    assert serials != sorted(serials, key=bytes)
+    once, again = lay_by_lot(made), lay_by_lot(made)
+    assert made != once != again
+    assert [slip.pack for slip in once] == [slip.pack for slip in made]
+    assert set(once) == set(again) == set(made)
 
 
 def test_no_link_and_no_serial_is_kept_anywhere(world: World) -> None:

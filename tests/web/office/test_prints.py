@@ -16,6 +16,7 @@ from app.domain.role import Role
 from app.models import Department, Placement, Survey, SurveyVersion
 from app.services.placements import IssueRequest, issue_below, retire_placement
 from app.transaction import reading, transaction
+from app.web.context import context
 from app.web.office.prints import AT_ONCE
 from tests.factories import add_place, add_survey
 from tests.fixtures.accounts import SignIn
@@ -86,6 +87,7 @@ def test_every_paper_in_every_language_carries_the_code(
     (found,) = codes_of(file.data)
     assert len(found) == codes
     assert len(set(found)) == 1
+    assert context().ingest.token(found[0].rpartition("/")[2]).placement_id == arguments["placement"]
     assert printer.get(found[0].removeprefix("HTTP://LOCALHOST")).status_code == 200
     preview = printer.get(f"{PRINTS}/preview.png", query_string=arguments)
     assert preview.mimetype == "image/png"
