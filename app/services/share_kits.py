@@ -51,13 +51,18 @@ def order_share_kit(
 
 def draw_picture(kit: ShareKit, shape: ShareShape, language: PaperLanguage) -> bytes:
     """The PNG, of exactly the shape's pixels. Problems `print.…` for a name that cannot be drawn."""
+    return picture_of_page(draw_page(kit, shape, language), dpi=_DPI)
+
+
+def draw_page(kit: ShareKit, shape: ShareShape, language: PaperLanguage) -> bytes:
+    """The same as a PDF."""
     largest, smallest = _SIZES[shape]
     sizes = " ".join(f"{largest * 0.93**step:.1f}" for step in range(20) if largest * 0.93**step >= smallest)
     html = template_html(SHARE, kit.department, kit.domain, language, emblem=kit.emblem, shape=shape.value, sizes=sizes)
     values: Values = {"place": clean(kit.place.in_language(language.first)), "code": encode_qr(kit.link.upper())}
     stamper = Stamper()
     stamper.add_page(draw_template(html, stylesheets(SHARE)), values)
-    return picture_of_page(stamper.finish(), dpi=_DPI)
+    return stamper.finish()
 
 
 @lru_cache(maxsize=8)
