@@ -13,8 +13,9 @@ from playwright.sync_api import Browser, BrowserType, Page, expect
 from sqlalchemy import select
 
 from app.domain.weeks import week_of
-from app.models import Response
-from app.transaction import reading
+from app.models import Placement, Response
+from app.services.placements import retire_placement
+from app.transaction import reading, transaction
 from app.web.public import worker
 from app.web.public.rendered import Rendered
 from tests.browser.conftest import LiveServer, open_context
@@ -137,6 +138,28 @@ def test_an_answer_outlives_the_browser_and_is_sent_when_there_is_a_server(
     assert stored_answers() == [("en", {"respect": 2, "words": SECRET})]
     profile.close()
     assert profile.holds(SECRET) == []
+
+
+def test_an_answer_leaves_although_its_code_has_been_taken_down(
+    app: Flask, browser: Browser, faults: Faults, hang_up: Any
+) -> None:
+    with open_context(browser) as context:
+        page = context.new_page()
+        address = hang_up(VISIT)
+        ready(page, address)
+        faults.down = True
+        choose(page, "respect", "1")
+        press(page, "send")
+        expect(page.locator(KEPT)).to_be_visible()
+        page.close()
+        with transaction() as session:
+            placement_id = session.scalars(select(Placement.id)).one()
+            retire_placement(session, placement_id, account_id=None, now=datetime.now(UTC))
+        faults.down = False
+        page = context.new_page()
+        with page.expect_response("**/api/v1/responses"):
+            assert page.goto(address).status == 410  # type: ignore[union-attr]
+        assert len(stored_answers()) == 1
 
 
 def test_a_browser_that_is_killed_while_it_sends_sends_again_and_once(

@@ -85,4 +85,10 @@ if (document.querySelector("[data-one-time]")) import("./one-time.js").then(({ o
 else if (form) {
   // If it cannot be loaded the form is sent as it stands.
   import("./steps.js").then((steps) => steps.start(/** @type {HTMLFormElement} */ (form))).catch(() => {});
+} else sendWhatWaits().catch(() => {});
+
+/** An answer may wait on this phone whose code has ended since: no form of it will be opened any more. */
+async function sendWhatWaits() {
+  const known = await indexedDB.databases();
+  if (known.some(({ name }) => name === "samvad")) (await import("../offline/delivery.js")).flush();
 }
