@@ -125,7 +125,8 @@ def test_a_new_code_every_minute_and_the_bar_runs_down(
         tablet.wait_for_timeout(1200)
         seen.add(step_shown(tablet))
     assert len(seen) == 4
-    assert max(seen) - min(seen) == 3
+    # A minute of the real clock may end meanwhile.
+    assert max(seen) - min(seen) in (3, 4)
     left = float(tablet.locator("#left").evaluate("bar => bar.value"))
     assert 0 < left <= 60
 
