@@ -1,7 +1,7 @@
 /**
  * The worker that makes pages open without network. It gives out what it has and never sends an answer by itself:
- * posts, the interface for programs and the office do not pass through it. The server writes above it `shell` and
- * `scripts`, all that answering needs, a name and a text in turn.
+ * posts, the interface for programs and the office do not pass through it. The server writes `shell` above it and
+ * below it `scripts`, all that answering needs, a name and a text in turn.
  */
 
 const worker = /** @type {any} */ (self);
@@ -55,7 +55,7 @@ async function freshPage(event, url) {
   const old = await pages.match(keyOf(url));
   const patienceMs = 3000;
   const network = fetch(event.request).then((answer) => {
-    if (mayBeKept(answer)) event.waitUntil(pages.put(keyOf(url), answer.clone()));
+    if (mayBeKept(answer) && event.request.cache !== "no-store") event.waitUntil(pages.put(keyOf(url), answer.clone()));
     return answer;
   });
   if (!old) return network;

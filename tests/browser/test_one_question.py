@@ -173,7 +173,6 @@ def test_without_network_it_is_kept_said_so_and_sent_later(app: Flask, page: Pag
     expect(page.locator(".kept-list li")).to_have_count(1)
     assert violations(page) + layout_faults(page) == []
     page.context.set_offline(False)
-    page.locator("[data-go=again]").click()
     expect(page.locator(".kept-list [data-slot=state]")).to_have_text("भेज दिया।")
     assert len(stored_answers()) == 1
     page.reload()

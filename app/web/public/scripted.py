@@ -59,11 +59,19 @@ class Scripted:
     def later_pages(self) -> list[tuple[int, tuple[Question, ...]]]:
         return [(at, page.questions) for at, page in enumerate(self.definition.pages) if at > 0]
 
+    @property
+    def recordings(self) -> list[str]:
+        """The address of every recorded question, in all languages."""
+        names = {name for question in self.definition.questions() for name in (question.audio or {}).values()}
+        return [f"{rules_address(self.version_id)}/audio/{name}" for name in sorted(names)]
+
     def sentences(self) -> Iterator[tuple[str, str]]:
         """Every sentence under the name by which scripts ask for it."""
         yield "step", gettext("Question {at} of {all}")
         yield "unanswered", gettext("No answer")
         yield "full", gettext("Its memory is full.")
+        if self.sealing_key is None:
+            yield "no-key", gettext("The department's key for locking answers is missing.")
         yield "language", gettext("The other language needs network once. Your answers are still here.")
         yield "nothing", gettext("There is nothing more to ask. You can send your answers now.")
         yield (
@@ -73,14 +81,7 @@ class Scripted:
                 "please do not close it, and try again."
             ),
         )
-        yield "lost", gettext("The memory of this browser was emptied before the answer could be sent. It is gone.")
         yield "busy", gettext("It could not be sent, because the server is busy. Please wait a minute and try again.")
-        yield "waiting", gettext("One answer waits for network. It is not sent yet.")
-        yield "still", gettext("There is no network now.")
-        yield "trying", gettext("Trying to send it now …")
-        yield "sent", gettext("Sent.")
-        yield "refused", gettext("One answer could not be sent.")
-        yield "sure", gettext("Delete it for good?")
         yield "draft", gettext("It could not be kept on this phone. Please send now, or leave the page open.")
         if self.definition.kind is SurveyKind.QUIZ:
             yield "quiz", gettext("A quiz is marked at once, so it needs network.")

@@ -2,7 +2,7 @@
  * The entry of /c. A screen shows the code of this minute out of its pad, and fetches more codes every hour where
  * there is network. States: opening, set-up, works, empty (no code for this minute), over (ended by the office).
  */
-import { install } from "../public/steps.js";
+import { install } from "../public/install.js";
 import { openOutbox } from "../offline/outbox.js";
 import { Clock } from "./clock.js";
 import { codeAt, endOf, fetchPad, loadPad, savePad, stepOf } from "./pad.js";
@@ -11,7 +11,7 @@ import { offer } from "./set-up.js";
 
 /** @typedef {import("./pad.js").Pad} Pad */
 
-const MODULES = ["counter/main", "counter/clock", "counter/pad", "counter/qr", "counter/set-up", "public/steps", "offline/outbox", "offline/seal"];
+const MODULES = ["counter/main", "counter/clock", "counter/pad", "counter/qr", "counter/set-up", "public/install", "offline/outbox", "offline/seal"];
 const HOUR_MS = 3600000;
 const SOON_MS = 4000;
 const FIRST_WAIT_MS = 60000;

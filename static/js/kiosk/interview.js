@@ -6,11 +6,12 @@
 import { copy, slot, walk } from "../public/steps.js";
 import { asFile, list } from "../offline/delivery.js";
 import { todayInIndia } from "../shared/expressions.js";
+import { openOutbox } from "../offline/outbox.js";
 import { begin, clean, finish, isFree, ownDesk, stand } from "./desk.js";
 import { onHold } from "./hold.js";
 import { forget, pause, paused, resume } from "./household.js";
 import { countInterview, countRefusal, learnQuotas, progress, readNotebook, refusalsThisWeek } from "./notebook.js";
-import { sync } from "./sync.js";
+import { sync, whatWaits } from "./sync.js";
 
 /** @typedef {import("./sync.js").Heard & {quotas?: import("./notebook.js").Quotas | null}} Heard */
 
@@ -18,8 +19,9 @@ import { sync } from "./sync.js";
 const PATIENCE_MS = 600000;
 const CONSENT = "#consent";
 
-/** The respondent holds the phone. */
+/** The respondent holds the phone. It outlives the page and the browser: loading again must not hand it back. */
 let passed = false;
+const PASSED = "passed";
 let isPaused = false;
 let hear = async (/** @type {Heard | null} */ _heard) => {};
 
@@ -42,11 +44,14 @@ function tell(sentence) {
 }
 
 /**
- * The start screen has been put up.
+ * The first screen: the interviewer's, unless somebody else held the phone when the page was left.
  * @param {(heard: Heard | null) => Promise<void>} listener
  */
 export async function open(listener) {
   hear = listener;
+  passed = Boolean(await (await openOutbox()).own(PASSED));
+  if (passed) return close();
+  stand("ready", true);
   if (location.hash === CONSENT && isFree()) {
     history.replaceState(history.state, "", location.pathname + location.search);
     stand("consent");
@@ -120,12 +125,22 @@ function close() {
   if (button) onHold(button, home);
 }
 
-const home = () => clean(language());
+async function home() {
+  await pass(false);
+  clean(language());
+}
 
-/** @param {boolean} over  whether the phone is handed over */
-function answer(over) {
+/** @param {boolean} over whether the respondent holds the phone from now on */
+async function pass(over) {
   passed = over;
   document.documentElement.classList.toggle("passed", passed);
+  // Where that cannot be kept, this page knows it still.
+  await openOutbox().then((box) => box.setOwn(PASSED, passed)).catch(() => {});
+}
+
+/** @param {boolean} over whether the phone is handed over */
+async function answer(over) {
+  await pass(over);
   begin(desk, { patience: PATIENCE_MS, gone: () => (passed ? close() : home()) });
 }
 
@@ -134,7 +149,7 @@ async function refuse() {
   stand("ready");
   await fill();
   await hear(null);
-  tell(word(counted ? "refused" : "unsaved"));
+  tell(word(counted ? "declined" : "unsaved"));
 }
 
 async function keepForLater() {
@@ -148,7 +163,7 @@ async function keepForLater() {
 }
 
 async function goOn() {
-  answer(false);
+  await answer(false);
   await resume();
   isPaused = false;
 }
@@ -164,8 +179,7 @@ async function send() {
   const heard = await sync().catch(() => null);
   await hear(heard);
   if (!isFree()) return;
-  const waits = (await list()).length > 0;
-  tell(word(!heard ? "network" : waits ? "some" : "none"));
+  tell(word(heard ? await whatWaits() : "network"));
 }
 
 /** Everything that waits, sealed as it is: a second copy for the way home. */
@@ -181,7 +195,7 @@ async function save() {
 /** Away from the questions: nothing of them stays. */
 function leave() {
   // From the last screen only the held button leads back to the interviewer's.
-  if (passed) return gate() || close();
+  if (passed) return gate() === "returned" || close();
   if (gate() || confirm(word("leave"))) home();
 }
 
@@ -201,9 +215,8 @@ export const WAYS = {
 };
 
 /** In the middle of it: for what the person would rather answer alone. */
-function handOver() {
-  passed = true;
-  document.documentElement.classList.add("passed");
+async function handOver() {
+  await pass(true);
   tools();
   /** @type {HTMLElement | null} */ (walk.form.querySelector(`#q-${walk.here} > legend`))?.focus();
 }

@@ -1,5 +1,6 @@
 /** The entry of an enrolled device's page: who it is, whether it may ask, and what it keeps to work without network. */
-import { between, install, slot, walk } from "../public/steps.js";
+import { barred, between, install } from "../public/install.js";
+import { slot, walk } from "../public/steps.js";
 import { events, probe } from "../offline/delivery.js";
 import { attend, begin, clean, isFree, ownDesk, stand } from "./desk.js";
 import { loadDevice } from "./device.js";
@@ -38,18 +39,19 @@ async function open() {
   if (device?.token.toLowerCase() !== (form.dataset.token || "").toLowerCase()) return stand("foreign", true);
   keepSyncing(hear);
   if (await isOver()) stand("over", true);
-  else if ((await probe(form.dataset.sealingKey)) || !(await isWhole())) stand("broken", true);
-  else stand("ready", true);
-  if (isInterview) {
+  else if (barred(form) || (await probe()) || !(await isWhole())) stand("broken", true);
+  else if (isInterview) {
     interview = await import("./interview.js");
     await interview.open(hear);
-  }
+  } else stand("ready", true);
   await tell();
   // The next person shall find the first language.
   if (isFree() && english && !interview) attend();
   events.addEventListener("change", tell);
   installed = await install(files());
   await tell();
+  // They are large, and answering goes without them.
+  install((form.dataset.recordings || "").split(" ").filter(Boolean));
 }
 
 /** Whether all that an answer needs is here: nobody shall begin one that cannot be finished. */
@@ -69,20 +71,31 @@ async function tell() {
   const waits = await whatWaits();
   // The page may have been emptied meanwhile.
   const line = slot(document, "outbox");
-  if (line) line.textContent = [word(waits), installed && isFree() ? word("offline") : ""].join(" ").trim();
+  // Of a device whose memory was emptied nobody knows what it held.
+  const isUnknown = isAt("foreign") && waits === "none";
+  if (line && !isUnknown) line.textContent = [word(waits), installed && isFree() ? word("offline") : ""].join(" ").trim();
 }
 
 /** @param {import("./sync.js").Heard | null} heard */
 async function hear(heard) {
   if (heard && interview) await interview.learn(heard);
   // Nothing changes under somebody who answers.
-  const stopped = Boolean(document.querySelector("#gate[data-state=over]"));
+  const stopped = isAt("over");
   if (!isFree() && !stopped) return;
   await tell();
   if (!heard) return;
   if (heard.revoked !== stopped) return clean();
   form.dataset.stamp = heard.stamp || form.dataset.stamp;
   await between();
+}
+
+/** @param {string} gate */
+const isAt = (gate) => document.getElementById("gate")?.dataset.state === gate;
+
+/** Somebody emptied the browser's memory, and with it what made this device. What still waits goes all the same. */
+async function lose() {
+  if (isFree()) stand("foreign");
+  await tell();
 }
 
 /** The screen stays on while the page is seen; the browser gives that up whenever it is not. */
@@ -104,6 +117,7 @@ document.addEventListener("click", (event) => {
   event.stopImmediatePropagation();
   clean(button.value);
 });
+events.addEventListener("wiped", lose);
 form.addEventListener("submit", (event) => event.preventDefault());
 document.addEventListener("visibilitychange", stayAwake);
 if (navigator.serviceWorker?.controller) {

@@ -18,9 +18,14 @@ export async function isOver() {
   return Boolean(device) && (await (await openOutbox()).own("over")) === device?.device;
 }
 
-/** "some" or "none": how many wait would tell the next person how many were here. */
+/**
+ * What is still to be done about the outbox: how many wait would tell the next person how many were here.
+ * @returns {Promise<"none" | "some" | "refused">} "refused": the server did not accept one, so staff are needed
+ */
 export async function whatWaits() {
-  return (await list()).length ? "some" : "none";
+  const rows = await list();
+  if (rows.some(({ state }) => state === "refused")) return "refused";
+  return rows.length ? "some" : "none";
 }
 
 /** @returns {Promise<Heard | null>} null if the server could not be asked */

@@ -13,7 +13,7 @@ import { info, seal, utf8 } from "./seal.js";
 export { saveDraft, loadDraft, dropDraft } from "./drafts.js";
 export { events };
 
-/** Rows kept by this page and not yet answered: if storage is wiped under us they are put back. */
+/** Rows that this page kept or showed, not yet answered: if storage is wiped under us they are put back. */
 const ours = /** @type {Map<string, Row>} */ (new Map());
 const unsent = /** @type {Map<string, Record<string, any>>} */ (new Map());
 const channel = typeof BroadcastChannel === "function" ? new BroadcastChannel("samvad") : null;
@@ -37,20 +37,10 @@ function announce(detail) {
 }
 
 /**
- * Why answers cannot be kept here; null if they can.
- * @param {string | null} [key]
- * @returns {Promise<null | "insecure" | "no-crypto" | "no-worker" | "no-database" | "full" | "no-key">}
+ * Why nothing can be written here; null if it can.
+ * @returns {Promise<null | "no-database" | "full">}
  */
-export async function probe(key) {
-  if (!isSecureContext) {
-    return "insecure";
-  }
-  if (!crypto.subtle) {
-    return "no-crypto";
-  }
-  if (!navigator.serviceWorker) {
-    return "no-worker";
-  }
+export async function probe() {
   try {
     // As large as an answer with much text.
     await outbox.setOwn("probe", "x".repeat(16384));
@@ -58,7 +48,7 @@ export async function probe(key) {
   } catch (error) {
     return /** @type {any} */ (error).code;
   }
-  return key ? null : "no-key";
+  return null;
 }
 
 /**
@@ -82,7 +72,7 @@ export function take(row) {
   ours.set(id, row);
   announce({ id, state: "waiting" });
   navigator.storage?.persist?.().catch(() => {});
-  flush();
+  flush(true);
   return { id };
 }
 
@@ -97,7 +87,7 @@ export async function sendNow(envelope, answers) {
   const same = JSON.stringify([envelope, answers]);
   const item = unsent.get(same) || (await fill(envelope, answers));
   unsent.set(same, item);
-  const receipt = (await post([item], false)).get(item.id);
+  const receipt = (await post([item])).get(item.id);
   if (!receipt) {
     throw new Failure("network");
   }
@@ -112,7 +102,9 @@ export async function sendNow(envelope, answers) {
  * @returns {Promise<Row[]>}
  */
 export async function list() {
-  return outbox.rows();
+  const rows = await outbox.rows();
+  for (const row of rows) if (row.state === "waiting") ours.set(row.id, row);
+  return rows;
 }
 
 /**
@@ -152,24 +144,30 @@ async function forgetPages(token) {
   await Promise.all(kept.filter((page) => page.url.includes(token.toLowerCase())).map((page) => pages.delete(page)));
 }
 
-/** @type {Promise<void> | null} */
+/** @type {Promise<boolean> | null} */
 let running = null;
 let again = false;
+let isOffline = false;
 let pauses = 0;
 let notBefore = 0;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
-/** Send what waits. One tab does it at a time. Never rejects; what could not be sent is tried again by itself. */
-export function flush() {
-  again = true;
-  running = running || sendAll().finally(() => (running = null));
+/**
+ * Send what waits. One tab does it at a time. Never rejects; what could not be sent is tried again by itself.
+ * @param {boolean} [isNew] there is a row that an attempt under way may not have seen
+ * @returns {Promise<boolean>} whether there was no network
+ */
+export function flush(isNew = false) {
+  again = again || isNew;
+  running = running || sendAll();
   return running;
 }
 
 async function sendAll() {
+  isOffline = false;
   try {
-    while (again) {
+    do {
       again = false;
       await (navigator.locks
         ? navigator.locks.request("samvad-flush", { ifAvailable: true }, async (lock) => {
@@ -178,10 +176,13 @@ async function sendAll() {
             else if (ours.size) pause();
           })
         : drain());
-    }
+    } while (again);
   } catch {
     pause();
+  } finally {
+    running = null;
   }
+  return isOffline;
 }
 
 /**
@@ -192,7 +193,7 @@ function pause(asked = 0) {
   const longest = Math.min(900, 2 ** ++pauses);
   const pause = 1000 * (Math.min(asked, 3600) + Math.random() * longest) + 200;
   clearTimeout(timer);
-  timer = setTimeout(flush, pause);
+  timer = setTimeout(() => flush(), pause);
   notBefore = asked ? performance.now() + pause : 0;
 }
 
@@ -207,10 +208,11 @@ async function drain() {
     }
     let receipts;
     try {
-      receipts = await post(batch.map((row) => row.item), true);
+      receipts = await post(batch.map((row) => row.item));
     } catch (error) {
       const { code, problem, wait } = /** @type {Failure} */ (error);
       if (code !== "refused") {
+        isOffline = code === "network";
         return pause(wait);
       }
       if (batch.length > 1) {
@@ -271,10 +273,10 @@ async function settle(batch, receipts, put_off) {
 const isStored = (receipt) => receipt?.status === "stored" || receipt?.status === "duplicate";
 
 /**
- * @param {Record<string, any>[]} items @param {boolean} keepalive small enough to outlive the page
+ * @param {Record<string, any>[]} items
  * @returns {Promise<Map<string, Receipt>>} rejects with a Failure `network`, `busy` or, for good, `refused`
  */
-async function post(items, keepalive) {
+async function post(items) {
   const patienceMs = 30000;
   const body = JSON.stringify({ responses: items });
   const stop = new AbortController();
@@ -288,15 +290,18 @@ async function post(items, keepalive) {
       cache: "no-store",
       // A hotel's or a railway's sign-in page is not the department's answer.
       redirect: "error",
-      keepalive: keepalive && body.length < 60000,
+      // What is small enough may outlive the page.
+      keepalive: body.length < 60000,
       signal: stop.signal,
     });
-    const document = await answer.json();
+    const wait = Number(answer.headers.get("Retry-After")) || 0;
+    // A proxy that is overloaded answers with a page of its own.
+    const document = await answer.json().catch(() => ({}));
     if (answer.ok) {
       return new Map(document.receipts.map((/** @type {Receipt} */ receipt) => [receipt.id, receipt]));
     }
     const final = [400, 413, 422].includes(answer.status) && document.code;
-    throw new Failure(final ? "refused" : "busy", document, Number(answer.headers.get("Retry-After")) || 0);
+    throw new Failure(final ? "refused" : "busy", document, wait);
   } catch (error) {
     throw error instanceof Failure ? error : new Failure("network");
   } finally {
@@ -357,7 +362,7 @@ async function restore() {
   const rows = [...ours.values()];
   try {
     await Promise.all(rows.map((row) => outbox.put(row)));
-    flush();
+    flush(true);
   } catch {
     rows.forEach(({ id }) => announce({ id, state: "lost" }));
   }
@@ -370,7 +375,7 @@ channel?.addEventListener("message", ({ data }) => {
   tell(data);
 });
 events.addEventListener("wiped", restore);
-events.addEventListener("closed", flush);
-addEventListener("online", flush);
+events.addEventListener("closed", () => flush());
+addEventListener("online", () => flush());
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
 flush();

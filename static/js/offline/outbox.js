@@ -43,13 +43,14 @@ function open() {
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
       const database = request.result;
-      database.onversionchange = () => {
-        database.close();
-        opening = null;
-      };
       database.onclose = () => {
         opening = null;
         events.dispatchEvent(new Event("closed"));
+      };
+      // Somebody deletes it, and waits for us.
+      database.onversionchange = () => {
+        database.close();
+        database.onclose?.(new Event("close"));
       };
       resolve(database);
     };

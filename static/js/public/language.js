@@ -2,7 +2,7 @@
  * The page in the other language, at the same question, with everything that was typed. The worker has that page
  * when there is no network.
  */
-import { addLater, start, walk } from "./steps.js";
+import { addLater, soon, start, walk } from "./steps.js";
 import { fieldsOf } from "./sheet.js";
 
 /**
@@ -11,7 +11,7 @@ import { fieldsOf } from "./sheet.js";
  */
 export async function turn(language) {
   const address = location.pathname + (language === "en" ? "?lang=en" : "") + location.hash;
-  const page = new DOMParser().parseFromString(await (walk.page ? walk.page(language) : fetched(address)), "text/html");
+  const page = new DOMParser().parseFromString(await (walk.page ? walk.page(language) : soon(fetched(address))), "text/html");
   const form = /** @type {HTMLFormElement | null} */ (page.querySelector("form[data-rules]"));
   if (!form || form.dataset.surveyVersion !== walk.form.dataset.surveyVersion) throw new Error(address);
   document.documentElement.lang = language;
@@ -37,16 +37,10 @@ export async function swap(language) {
 
 /** @param {string} address @returns {Promise<string>} */
 async function fetched(address) {
-  const patienceMs = 8000;
-  const control = new AbortController();
-  const timer = setTimeout(() => control.abort(), patienceMs);
-  try {
-    const answer = await fetch(address, { signal: control.signal });
-    if (!answer.ok) throw new Error(address);
-    return await answer.text();
-  } finally {
-    clearTimeout(timer);
-  }
+  // Once an answer has gone, the page shall not be kept anew.
+  const answer = await fetch(address, { cache: walk.state === "over" ? "no-store" : "default" });
+  if (!answer.ok) throw new Error(address);
+  return answer.text();
 }
 
 const template = () => /** @type {HTMLTemplateElement} */ (document.getElementById("more")).content;

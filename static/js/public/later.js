@@ -1,10 +1,9 @@
-/**
- * What this phone keeps: a draft, if its owner asked for one, and answers that are not sent yet.
- */
-import { addLater, copy, refresh, rewind, say, slot, visit, walk } from "./steps.js";
+/** Unfinished answers, kept on this phone if its owner asks for it. */
+import { addLater, copy, insert, listen, refresh, rewind, say, visit, walk } from "./steps.js";
 import { fieldsOf } from "./sheet.js";
 import { fill } from "./language.js";
-import { conclude, listen, remove, save, told } from "./states.js";
+import { conclude } from "./states.js";
+import * as waiting from "./waiting.js";
 
 const deliver = () => import("../offline/delivery.js");
 
@@ -14,19 +13,12 @@ export async function prepare(form) {
   form.querySelectorAll(":scope > .card").forEach((card) => card.remove());
   const draft = await delivery.loadDraft(form.dataset.token || "");
   if (draft) showDraft(form, delivery, draft);
-  const rows = await delivery.list();
-  if (rows.length) showKept(form, delivery, rows);
-}
-
-/** @param {HTMLFormElement} form @param {string} name @returns {HTMLElement} the card, above the promises */
-function card(form, name) {
-  form.querySelector(".promises")?.before(copy(name));
-  return /** @type {HTMLElement} */ (form.querySelector(".promises")?.previousElementSibling);
+  await waiting.show(/** @type {Element} */ (form.querySelector(".promises")));
 }
 
 /** @param {HTMLFormElement} form @param {any} delivery @param {any} draft */
 function showDraft(form, delivery, draft) {
-  const shown = card(form, "draft");
+  const shown = insert("draft", /** @type {Element} */ (form.querySelector(".promises")));
   /** @type {Map<string, string[]>} */
   const fields = draft.fields;
   const [at] = fields.get("_at") || [""];
@@ -43,28 +35,6 @@ function showDraft(form, delivery, draft) {
       shown.remove();
     },
   });
-}
-
-/** @param {HTMLFormElement} form @param {any} delivery @param {any[]} rows */
-function showKept(form, delivery, rows) {
-  const shown = card(form, "waiting");
-  for (const { id, state, problem } of rows) {
-    const item = copy("item");
-    const refused = state === "refused";
-    slot(item, "state").textContent = refused ? `${say("refused")} ${told(problem)}` : say("waiting");
-    /** @type {HTMLElement} */ (item.querySelector("[data-go=file]")).hidden = !refused;
-    const line = /** @type {HTMLElement} */ (item.firstElementChild);
-    listen(line, { delete: () => remove(delivery, id), file: () => save(delivery, id) });
-    shown.querySelector("ul")?.append(item);
-    delivery.events.addEventListener("change", (/** @type {any} */ event) => {
-      if (event.detail.id !== id || event.detail.state === "waiting") return;
-      slot(line, "state").textContent = event.detail.state === "sent" ? say("sent") : say("refused");
-      line.querySelector(".actions")?.remove();
-    });
-  }
-  const again = /** @type {HTMLElement} */ (shown.querySelector("[data-go=again]"));
-  again.hidden = rows.every(({ state }) => state === "refused");
-  listen(shown, { again: () => delivery.flush() });
 }
 
 /** Asks first, since a draft can be read by whoever has the phone. */

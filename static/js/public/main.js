@@ -85,10 +85,12 @@ if (document.querySelector("[data-one-time]")) import("./one-time.js").then(({ o
 else if (form) {
   // If it cannot be loaded the form is sent as it stands.
   import("./steps.js").then((steps) => steps.start(/** @type {HTMLFormElement} */ (form))).catch(() => {});
-} else sendWhatWaits().catch(() => {});
+} else showWhatWaits().catch(() => {});
 
 /** An answer may wait on this phone whose code has ended since: no form of it will be opened any more. */
-async function sendWhatWaits() {
+async function showWhatWaits() {
   const known = await indexedDB.databases();
-  if (known.some(({ name }) => name === "samvad")) (await import("../offline/delivery.js")).flush();
+  if (!known.some(({ name }) => name === "samvad")) return;
+  const { show } = await import("./waiting.js");
+  await show(/** @type {Element} */ (document.getElementById("content")?.firstElementChild));
 }

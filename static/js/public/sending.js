@@ -2,7 +2,8 @@
  * From "send" to the truth about it: kept on the phone, sent, or not sent and why. No state is a wait without end.
  * A phone that cannot keep answers is told so before the first question; then they go straight to the server.
  */
-import { copy, post, rewind, say, slot, stops, visit, walk } from "./steps.js";
+import { barred } from "./install.js";
+import { copy, post, rewind, say, stops, visit, walk, warn } from "./steps.js";
 import { faults, mark } from "./sheet.js";
 import { follow, thank, told } from "./states.js";
 
@@ -17,20 +18,10 @@ let busy = false;
 
 /** @param {HTMLFormElement} form */
 export async function prepare(form) {
-  unkept = unkept || reason(form);
+  const sure = barred(form);
+  unkept = unkept || (sure ? Promise.resolve(sure) : deliver().then(({ probe }) => probe()).catch(() => "no-worker"));
   const why = await unkept;
-  if (!why || form.querySelector(".unkept")) return;
-  const notice = copy("unkept");
-  const words = say(why);
-  if (words) slot(notice, "why").textContent = words;
-  form.querySelector(".promises")?.before(notice);
-}
-
-/** @param {HTMLFormElement} form @returns {Promise<string | null>} */
-async function reason(form) {
-  // The marks of a quiz come from the server alone, since its key is in no page: it is posted as a form is.
-  if (form.dataset.kind === "quiz") return "quiz";
-  return deliver().then(({ probe }) => probe(form.dataset.sealingKey)).catch(() => "no-worker");
+  if (why) warn(why);
 }
 
 /** Sends, or goes to the first question where something is wrong. */
@@ -80,7 +71,6 @@ async function keep(form, answers) {
 
 /** @param {HTMLFormElement} form @param {Record<string, unknown>} answers @param {string} why they are not kept */
 async function straight(form, answers, why) {
-  if (!navigator.onLine) throw new Error(why);
   const delivery = why === "quiz" ? null : await deliver().catch(() => null);
   if (!delivery) return post("_do", "send");
   const receipt = await delivery.sendNow(envelope(form), answers);

@@ -3,13 +3,13 @@
  *
  * @typedef {typeof import("../offline/delivery.js")} Delivery
  */
-import { copy, say, slot, walk } from "./steps.js";
+import { copy, listen, say, slot, walk } from "./steps.js";
 
 /**
  * The sentence in a refusal of the server.
  * @param {any} problem @returns {string}
  */
-export const told = (problem) => (problem && (problem.detail || (typeof problem === "string" ? problem : ""))) || "";
+export const told = (problem) => problem?.detail || "";
 
 /** What is shown now, so that it can be shown again in the other language. */
 let shown = { name: "", fill: (/** @type {HTMLElement} */ _state) => {} };
@@ -50,11 +50,7 @@ document.addEventListener("click", (event) => {
  */
 export function follow(delivery, id, token) {
   const line = () => slot(document, "state");
-  const again = async () => {
-    line().textContent = say("trying");
-    await delivery.flush();
-    if (line()) line().textContent = say("still");
-  };
+  const again = () => retry(delivery, line);
   const actions = { again, delete: () => remove(delivery, id), file: () => save(delivery, id) };
   const learn = () => {
     const { state, number, problem, serial } = delivery.last.get(id) || {};
@@ -65,6 +61,7 @@ export function follow(delivery, id, token) {
       conclude("refused", (part) => {
         const why = state === "lost" ? say(state) : told(problem);
         if (why) slot(part, "why").textContent = why;
+        if (state === "lost") part.querySelectorAll("[data-held]").forEach((held) => held.remove());
         listen(part, actions);
       });
     }
@@ -77,13 +74,14 @@ export function follow(delivery, id, token) {
   if (line()) again();
 }
 
-/** @param {ParentNode & EventTarget} part @param {Record<string, () => unknown>} actions */
-export function listen(part, actions) {
-  part.addEventListener("click", (event) => {
-    const button = event.target instanceof Element && event.target.closest("button");
-    const action = button && actions[button.dataset.go || ""];
-    if (action) action();
-  });
+/**
+ * Sends what waits, and says meanwhile and afterwards how it stands.
+ * @param {Delivery} delivery @param {() => HTMLElement | null} line where it is said, as long as that is there
+ */
+export async function retry(delivery, line) {
+  const tell = (/** @type {string} */ name) => line()?.replaceChildren(say(name));
+  tell("trying");
+  tell((await delivery.flush()) ? "still" : "soon");
 }
 
 /** @param {Delivery} delivery @param {string} id */

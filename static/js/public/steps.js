@@ -11,8 +11,11 @@
  * @typedef {{form: HTMLFormElement, here: string, state: "open" | "closing" | "over", sheet: Sheet | null,
  *   asked: Set<string> | null, desk: Desk | null, page?: (language: string) => Promise<string>}} Walk
  */
+import { barred, install } from "./install.js";
 
 const REVIEW = "_review";
+/** Nobody waits longer for a file or an answer before being told. */
+const PATIENCE_MS = 12000;
 const MODULES = {
   sheet: () => import("./sheet.js"),
   language: () => import("./language.js"),
@@ -40,7 +43,22 @@ export const copy = (id) => document.importNode(template(id), true);
 export const say = (word) => template("words").querySelector(`[data-word="${word}"]`)?.textContent || "";
 /** @param {ParentNode} part @param {string} name @returns {HTMLElement} */
 export const slot = (part, name) => /** @type {HTMLElement} */ (part.querySelector(`[data-slot=${name}]`));
-/** @param {string} sentence  told beside the step, and read aloud */
+/** @param {string} name of a card @param {Element} place before which it stands @returns {HTMLElement} */
+export function insert(name, place) {
+  place.before(copy(name));
+  return /** @type {HTMLElement} */ (place.previousElementSibling);
+}
+
+/** @param {ParentNode & EventTarget} part @param {Record<string, () => unknown>} actions */
+export function listen(part, actions) {
+  part.addEventListener("click", (event) => {
+    const button = event.target instanceof Element && event.target.closest("button");
+    const action = button && actions[button.dataset.go || ""];
+    if (action) action();
+  });
+}
+
+/** @param {string} sentence  told above the question, and read aloud */
 const tell = (sentence) => void (slot(walk.form, "step").textContent = sentence);
 /** @returns {number} how many steps lie behind this one in the history */
 export const depth = () => (trail.state() && trail.state().depth) || 0;
@@ -67,9 +85,24 @@ export function start(form, at) {
   if (!at && depth()) history.go(-depth());
   else if (!at) trail.set({ at: first, depth: 0 });
   show(at || first, true);
+  const why = barred(form);
+  if (why) warn(why);
   if (at || walk.desk) prepare();
   else if (document.readyState === "complete") bring();
   else addEventListener("load", bring, { once: true });
+}
+
+/**
+ * Says before the questions, or above the one that is open, that the answer cannot be kept.
+ * @param {string} why
+ */
+export function warn(why) {
+  const { form } = walk;
+  if (walk.desk || form.querySelector(".unkept")) return;
+  const notice = /** @type {HTMLElement} */ (copy("unkept").firstElementChild);
+  slot(notice, "why").textContent = say(why) || slot(notice, "why").textContent;
+  notice.classList.toggle("late", form.matches(".on"));
+  form.querySelector(".place")?.after(notice);
 }
 
 /** Once the first question is painted: a worker that starts takes a cheap phone's time. */
@@ -83,54 +116,15 @@ function addresses() {
   return [location.pathname + location.search, other, rules, ...ofSlips];
 }
 
-/**
- * Makes pages open without network. All scripts come with the worker, in one answer, so what else is to be loaded
- * is loaded after it.
- * @param {string[]} pages addresses to have: of a code in two languages, of rules, recorded audio, scripts
- * @returns {Promise<boolean>} whether they are there now
- */
-export function install(pages) {
-  const late = new Promise((resolve) => setTimeout(resolve, 20000, false));
-  return /** @type {Promise<boolean>} */ (Promise.race([late, registered(pages)]).catch(() => false));
-}
-
-/** @param {string[]} pages */
-async function registered(pages) {
-  const { serviceWorker } = navigator;
-  const { waiting } = await serviceWorker.register("/sw.js", { updateViaCache: "none" });
-  waiting?.postMessage({ between: true });
-  const { active } = await serviceWorker.ready;
-  const { port1, port2 } = new MessageChannel();
-  active?.postMessage({ pages }, [port2]);
-  return new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
-}
-
-/** @type {((value?: unknown) => void) | null} */
-let release = null;
-
-/** No new version of the worker takes over while somebody answers: the first answer takes a lock. */
-function hold() {
-  if (release || !navigator.locks) return;
-  release = () => {};
-  navigator.locks.request("samvad-form", { mode: "shared" }, () => new Promise((resolve) => (release = resolve)));
-}
-
-/** The last respondent is done: a new version may take over, and is looked for. */
-export async function between() {
-  release?.();
-  release = null;
-  const registration = await navigator.serviceWorker?.getRegistration();
-  registration?.waiting?.postMessage({ between: true });
-  await registration?.update().catch(() => {});
-}
-
 /** @type {Promise<unknown> | null} */
 let opened = null;
 
 /** What the buttons need. */
 export async function prepare() {
-  await openSheet();
   const { form } = walk;
+  const whole = openSheet();
+  if (!barred(form)) MODULES.sending().then((module) => module.prepare(form)).catch(() => {});
+  await whole;
   for (const load of walk.desk ? [MODULES.sending, MODULES.talk] : [MODULES.sending, MODULES.later, MODULES.talk]) {
     load().then((module) => module.prepare(form)).catch(() => {});
   }
@@ -139,7 +133,7 @@ export async function prepare() {
 /** What checks the answers and tells them back; needed at the end of the questions at the latest. */
 export async function openSheet() {
   const { rules = "" } = walk.form.dataset;
-  opened = opened || MODULES.sheet().then(async (module) => (walk.sheet = await module.open(rules)));
+  opened = opened || soon(MODULES.sheet().then(async (module) => (walk.sheet = await module.open(rules))));
   await opened.catch(() => (opened = null));
   refresh();
   if (walk.form.isConnected) show(walk.here, true);
@@ -249,11 +243,21 @@ export async function rewind() {
   walk.state = "over";
 }
 
+/** @template T @param {Promise<T>} work @returns {Promise<T>} rejects if it takes too long */
+export const soon = (work) => Promise.race([work, new Promise((_, reject) => setTimeout(reject, PATIENCE_MS))]);
+
 /**
- * The form as it stands, to the server, which answers with a page.
+ * The form as it stands, to the server, which answers with a page. Without a server it stays as it is: the browser's
+ * own page of an error would take its place.
  * @param {string} name @param {string} value
  */
 export async function post(name, value) {
+  try {
+    await soon(fetch(location.pathname, { method: "HEAD", cache: "no-store" }));
+  } catch {
+    tell(say(name === "_lang" ? "language" : "network"));
+    return meet(null);
+  }
   walk.form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
   await rewind();
   HTMLFormElement.prototype.submit.call(walk.form);
@@ -261,9 +265,7 @@ export async function post(name, value) {
 
 /** @param {HTMLButtonElement} button */
 function switchLanguage({ value }) {
-  const swapped = MODULES.language().then((module) => module.swap(value));
-  // Without network the form would be lost if it were posted.
-  swapped.catch(() => (navigator.onLine ? post("_lang", value) : tell(say("language"))));
+  MODULES.language().then((module) => module.swap(value)).catch(() => post("_lang", value));
 }
 
 /** @type {Record<string, (button: HTMLButtonElement) => unknown>} */
@@ -271,11 +273,8 @@ const WAYS = {
   next,
   back: () => trail.back(),
   more: () => (walk.sheet ? more() : post("_do", "more")),
-  // What cannot be loaded is done by the server, if there is one to be reached.
-  send: () =>
-    MODULES.sending()
-      .then((module) => module.send())
-      .catch(() => (navigator.onLine ? post("_do", "send") : tell(say("network")))),
+  // What cannot be loaded is done by the server.
+  send: () => soon(MODULES.sending()).then(({ send }) => send(), () => post("_do", "send")),
   change: ({ value }) => visit(value, true),
   later: () => MODULES.later().then((module) => module.offer()),
   listen: () => MODULES.talk().then((module) => module.talk()),
@@ -292,8 +291,6 @@ document.addEventListener("click", (event) => {
   way(button);
 });
 
-document.addEventListener("input", hold);
-document.addEventListener("samvad:done", between);
 addEventListener("popstate", (event) => {
   if (walk.state === "over") location.replace(location.pathname);
   else if (walk.state === "open" && event.state && event.state.at) show(event.state.at);

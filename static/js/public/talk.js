@@ -2,7 +2,7 @@
  * The question aloud, on tap: the department's own recording where there is one, else the phone's own voice, if
  * it has one for the language. The button is there only if something can be heard.
  */
-import { walk } from "./steps.js";
+import { say, slot, walk } from "./steps.js";
 
 /** @type {SpeechSynthesis | undefined} */
 const speech = window.speechSynthesis;
@@ -48,12 +48,19 @@ export function talk() {
   if (asked.dataset.audio) {
     playing = new Audio(asked.dataset.audio);
     playing.addEventListener("ended", hush);
-    playing.play().catch(hush);
-    return;
-  }
+    // A recording that was stopped is none that cannot be had.
+    playing.play().catch(({ name }) => name === "AbortError" || speak(asked));
+  } else speak(asked);
+}
+
+/** @param {HTMLElement} asked */
+function speak(asked) {
+  hush();
+  const own = voice();
+  if (!own) return void (slot(walk.form, "step").textContent = say("still"));
   const said = new SpeechSynthesisUtterance(words(asked));
-  said.voice = voice() || null;
-  said.lang = said.voice ? said.voice.lang : "";
+  said.voice = own;
+  said.lang = own.lang;
   speech?.speak(said);
 }
 
