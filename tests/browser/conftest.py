@@ -24,6 +24,7 @@ from app.factory import create_app
 from app.models import Department, Placement
 from app.transaction import transaction
 from app.web.context import context
+from tests.browser.faults import Faults
 from tests.factories.placements import add_placement
 from tests.factories.places import add_place
 from tests.factories.surveys import add_survey
@@ -93,6 +94,14 @@ def app(live_server: LiveServer) -> Iterator[Flask]:
     """The application that the browser talks to, with its context pushed."""
     with live_server.app.app_context():
         yield live_server.app
+
+
+@pytest.fixture
+def faults(live_server: LiveServer) -> Faults:
+    """What the server may fail with from now on."""
+    faults = Faults(live_server.app.wsgi_app, seed=5)
+    live_server.app.wsgi_app = faults  # type: ignore[method-assign]
+    return faults
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ PATH = "/api/v1/responses"
 #: what may happen to a post; None is that nothing does
 FAULTS = ("unavailable", "busy", "reset-before", "reset-after", "refused-after", "truncated", "hang", None)
 HANG_S = 1.5
+#: what an overloaded proxy asks for, with a page of its own
+RETRY_AFTER_S = 3
 
 
 class Faults:
@@ -28,10 +30,16 @@ class Faults:
         self.met: list[str | None] = []
         #: no connection is answered at all, not even one that was open before
         self.down = False
+        #: nor is one that asks for what ends like this
+        self.lost: tuple[str, ...] = ()
+        #: how long a page of a code takes
+        self.slow_s = 0.0
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        if self.down:
+        if self.down or environ["PATH_INFO"].endswith(self.lost):
             return _reset(environ)
+        if environ["PATH_INFO"].startswith("/s/"):
+            time.sleep(self.slow_s)
         if environ["PATH_INFO"] != PATH or environ["REQUEST_METHOD"] != "POST":
             return self._behind(environ, start_response)
         with self._lock:
@@ -45,6 +53,10 @@ class Faults:
                 environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
                 start_response("503 Service Unavailable" if fault == "unavailable" else "429 Too Many Requests", [])
                 return [b"no JSON"]
+            case "later":
+                environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+                start_response("503 Service Unavailable", [("Retry-After", str(RETRY_AFTER_S))])
+                return [b"<h1>overloaded</h1>"]
             case "reset-before":
                 return _reset(environ)
             case "hang":

@@ -6,19 +6,12 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import LiveServer, open_context
+from tests.browser.conftest import open_context
 from tests.browser.fault_run import SURVEY, Outcome, left_on, run_faults
 from tests.browser.faults import FAULTS, Faults
 from tests.browser.phones import DrivenPhone, number_of, stored_ids
 
 SUBMISSIONS = 60
-
-
-@pytest.fixture
-def faults(live_server: LiveServer) -> Faults:
-    faults = Faults(live_server.app.wsgi_app, seed=5)
-    live_server.app.wsgi_app = faults  # type: ignore[method-assign]
-    return faults
 
 
 @pytest.mark.usefixtures("app")

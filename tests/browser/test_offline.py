@@ -18,8 +18,9 @@ from app.services.placements import retire_placement
 from app.transaction import reading, transaction
 from app.web.public import worker
 from app.web.public.rendered import Rendered
-from tests.browser.conftest import LiveServer, open_context
+from tests.browser.conftest import open_context
 from tests.browser.faults import Faults
+from tests.browser.memory import FULL, KEPT_PAGES, KEPT_SCRIPTS, WIPE, ready
 from tests.browser.phones import DrivenPhone, number_of, stored_ids
 from tests.browser.profiles import Profile
 from tests.browser.test_citizen_page import VISIT, stored_answers
@@ -30,61 +31,10 @@ KEPT = ".kept h1"
 
 
 @pytest.fixture
-def faults(live_server: LiveServer) -> Faults:
-    faults = Faults(live_server.app.wsgi_app)
-    live_server.app.wsgi_app = faults  # type: ignore[method-assign]
-    return faults
-
-
-@pytest.fixture
 def profile(browser_type: BrowserType, browser_type_launch_args: dict[str, Any], tmp_path: Path) -> Iterator[Profile]:
     profile = Profile(browser_type, browser_type_launch_args, tmp_path / "profile")
     yield profile
     profile.close()
-
-
-# Chromium's own switch for a small quota does not reach IndexedDB.
-FULL = """(() => {
-  const { put } = IDBObjectStore.prototype;
-  IDBObjectStore.prototype.put = function (...row) {
-    if (window.full) throw new DOMException("no room", "QuotaExceededError");
-    return put.apply(this, row);
-  };
-})();"""
-
-WIPE = """() => new Promise((resolve) => {
-  const request = indexedDB.deleteDatabase("samvad");
-  request.onsuccess = request.onerror = ({ type }) => resolve(type);
-  setTimeout(resolve, 5000, "late");
-})"""
-
-
-KEPT_PAGES = """async () => {
-  const pages = await caches.open("samvad-pages");
-  const told = async ({ url }) => {
-    const page = await pages.match(url);
-    const { pathname, search } = new URL(url);
-    return [pathname + search, await page.text(), page.headers.get("Content-Security-Policy")];
-  };
-  return Promise.all((await pages.keys()).map(told));
-}"""
-
-
-KEPT_SCRIPTS = """async () => {
-  const [name] = (await caches.keys()).filter((name) => name.startsWith("samvad-shell-"));
-  const shell = await caches.open(name);
-  const scripts = (await shell.keys()).filter(({ url }) => url.endsWith(".js"));
-  return Promise.all(scripts.map(async ({ url }) => [url, await (await shell.match(url)).text()]));
-}"""
-
-
-def ready(page: Page, address: str) -> None:
-    """The code was opened once with network, and everything that is needed without it has come."""
-    open_code(page, address)
-    page.evaluate("navigator.serviceWorker.ready")
-    page.wait_for_function(
-        "caches.open('samvad-pages').then((pages) => pages.keys()).then((keys) => keys.length === 2)",
-    )
 
 
 @pytest.mark.parametrize("lang", ["hi", "en"])

@@ -83,6 +83,8 @@ class Scripted:
         )
         yield "busy", gettext("It could not be sent, because the server is busy. Please wait a minute and try again.")
         yield "draft", gettext("It could not be kept on this phone. Please send now, or leave the page open.")
+        if self.recordings:
+            yield "silent", gettext("This cannot be read out now. It may need network.")
         if self.definition.kind is SurveyKind.QUIZ:
             yield "quiz", gettext("A quiz is marked at once, so it needs network.")
         for problem in sorted(self._problems(), key=lambda problem: problem.code):

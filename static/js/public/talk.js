@@ -57,7 +57,7 @@ export function talk() {
 function speak(asked) {
   hush();
   const own = voice();
-  if (!own) return void (slot(walk.form, "step").textContent = say("still"));
+  if (!own) return void (slot(walk.form, "step").textContent = say("silent"));
   const said = new SpeechSynthesisUtterance(words(asked));
   said.voice = own;
   said.lang = own.lang;

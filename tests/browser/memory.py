@@ -1,0 +1,48 @@
+"""What a browser keeps of a code: reading it, filling it up, taking it away."""
+
+from playwright.sync_api import Page
+
+from tests.browser.walking import open_code
+
+# Chromium's own switch for a small quota does not reach IndexedDB.
+FULL = """(() => {
+  const { put } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.put = function (...row) {
+    if (window.full) throw new DOMException("no room", "QuotaExceededError");
+    return put.apply(this, row);
+  };
+})();"""
+
+WIPE = """() => new Promise((resolve) => {
+  const request = indexedDB.deleteDatabase("samvad");
+  request.onsuccess = request.onerror = ({ type }) => resolve(type);
+  setTimeout(resolve, 5000, "late");
+})"""
+
+
+KEPT_PAGES = """async () => {
+  const pages = await caches.open("samvad-pages");
+  const told = async ({ url }) => {
+    const page = await pages.match(url);
+    const { pathname, search } = new URL(url);
+    return [pathname + search, await page.text(), page.headers.get("Content-Security-Policy")];
+  };
+  return Promise.all((await pages.keys()).map(told));
+}"""
+
+
+KEPT_SCRIPTS = """async () => {
+  const [name] = (await caches.keys()).filter((name) => name.startsWith("samvad-shell-"));
+  const shell = await caches.open(name);
+  const scripts = (await shell.keys()).filter(({ url }) => url.endsWith(".js"));
+  return Promise.all(scripts.map(async ({ url }) => [url, await (await shell.match(url)).text()]));
+}"""
+
+
+def ready(page: Page, address: str) -> None:
+    """The code was opened once with network, and everything that is needed without it has come."""
+    open_code(page, address)
+    page.evaluate("navigator.serviceWorker.ready")
+    page.wait_for_function(
+        "caches.open('samvad-pages').then((pages) => pages.keys()).then((keys) => keys.length === 2)",
+    )
