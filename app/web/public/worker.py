@@ -55,7 +55,7 @@ def worker_script() -> Rendered:
     shell: dict[str, object] = {"files": [static_url(name) for name in FILES], "folder": folder}
     shell["version"] = hashlib.sha256(json.dumps(shell).encode()).hexdigest()[:10]
     scripts = "\0".join(part for script in later_scripts().items() for part in script)
-    # Its own part comes first, since the text compresses better after it: it reads the scripts only once it is installed.
+    # Its own part comes first, since this compresses better: it reads the scripts only once it is installed.
     worker = f"self.shell={json.dumps(shell)};{served_scripts()['js/sw.js']};self.scripts={_quoted(scripts)}"
     return Rendered(worker, "text/javascript")
 
