@@ -57,8 +57,13 @@ class _OnlyId(msgspec.Struct):
     id: UUID
 
 
+class _OnlyFormat(msgspec.Struct):
+    v: int = VERSION
+
+
 _batch = msgspec.json.Decoder(Batch)
 _item = msgspec.json.Decoder(Item)
+_only_format = msgspec.json.Decoder(_OnlyFormat)
 _only_id = msgspec.json.Decoder(_OnlyId)
 _text = msgspec.json.Decoder(str)
 _answers = msgspec.json.Decoder(dict[str, Any])
@@ -78,14 +83,15 @@ def read_batch(raw: bytes) -> list[msgspec.Raw]:
 def read_item(raw: msgspec.Raw) -> Item:
     """One item; Problem `response.…` with the place and the reason if it cannot be read."""
     try:
+        # Before anything else: what a newer format holds is not for this server to judge.
+        if (v := _only_format.decode(raw).v) > VERSION:
+            raise Problem(RESPONSE_VERSION, v=v)
         item = _item.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Problem(RESPONSE_MALFORMED, why=_why(error)) from None
     if item.id.version != 4:
         # Other kinds hold the time at which they were made.
         raise Problem(RESPONSE_MALFORMED, why="the id must be a random UUID (version 4)")
-    if item.v != VERSION:
-        raise Problem(RESPONSE_VERSION, v=item.v)
     limit = BODY_LIMIT if item.kid is None else SEALED_LIMIT
     if len(bytes(item.body)) > limit:
         raise Problem(RESPONSE_TOO_LARGE, limit=limit)

@@ -4,7 +4,7 @@ from msgspec import Raw
 
 from app.domain.device import DeviceClaim
 from app.domain.problem import Problem
-from app.domain.response import Incoming, Receipt, Status
+from app.domain.response import RESPONSE_VERSION, Incoming, Receipt, Status
 from app.formats.device_signatures import item_message
 from app.formats.sealing import info
 from app.formats.wire import Item, clear_fields, read_answers, read_id, read_item, read_sealed
@@ -12,7 +12,7 @@ from app.services.ingest import Ingest
 
 
 def read_incoming(raw: Raw, ingest: Ingest) -> Incoming | Receipt:
-    """The response, or the receipt that rejects it; one bad item leaves the others alone."""
+    """The response, or the receipt of what is not taken in; one bad item leaves the others alone."""
     try:
         item = read_item(raw)
         body = _opened(item, ingest)
@@ -28,7 +28,9 @@ def read_incoming(raw: Raw, ingest: Ingest) -> Incoming | Receipt:
             claim=_claim(item) if item.device is not None else None,
         )
     except Problem as problem:
-        return Receipt(read_id(raw), Status.REJECTED, problem=problem)
+        # A page that is newer than this server made it, for example after a way back: it waits until the server follows.
+        status = Status.LATER if problem.type is RESPONSE_VERSION else Status.REJECTED
+        return Receipt(read_id(raw), status, problem=problem)
 
 
 def _opened(item: Item, ingest: Ingest) -> bytes:

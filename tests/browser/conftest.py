@@ -5,13 +5,14 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, ViewportSize
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app.config import Mode, Settings
@@ -25,6 +26,7 @@ from app.models import Department, Placement
 from app.transaction import transaction
 from app.web.context import context
 from tests.browser.faults import Faults
+from tests.browser.profiles import Profile
 from tests.factories.placements import add_placement
 from tests.factories.places import add_place
 from tests.factories.surveys import add_survey
@@ -147,6 +149,14 @@ def open_context(browser: Browser, *, script: bool = True, viewport: ViewportSiz
     return browser.new_context(
         viewport=viewport, java_script_enabled=script, locale="hi-IN", timezone_id="Asia/Kolkata"
     )
+
+
+@pytest.fixture
+def profile(browser_type: BrowserType, browser_type_launch_args: dict[str, Any], tmp_path: Path) -> Iterator[Profile]:
+    """A phone whose memory outlives its browser."""
+    profile = Profile(browser_type, browser_type_launch_args, tmp_path / "profile", PHONE)
+    yield profile
+    profile.close()
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no-script"])

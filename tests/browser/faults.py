@@ -1,5 +1,7 @@
 """A server that fails as networks do, at the moments that matter: before and after an answer is stored."""
 
+import io
+import json
 import random
 import socket
 import struct
@@ -17,6 +19,8 @@ FAULTS = ("unavailable", "busy", "reset-before", "reset-after", "refused-after",
 HANG_S = 1.5
 #: what an overloaded proxy asks for, with a page of its own
 RETRY_AFTER_S = 3
+#: what goes into one request behind a proxy that is stricter than the server
+MOST_ITEMS = 2
 
 
 class Faults:
@@ -57,6 +61,8 @@ class Faults:
                 environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
                 start_response("503 Service Unavailable", [("Retry-After", str(RETRY_AFTER_S))])
                 return [b"<h1>overloaded</h1>"]
+            case "too-large":
+                return self._at_most(MOST_ITEMS, environ, start_response)
             case "reset-before":
                 return _reset(environ)
             case "hang":
@@ -65,6 +71,14 @@ class Faults:
             case "reset-after" | "refused-after" | "truncated":
                 return self._after(fault, environ, start_response)
         return self._behind(environ, start_response)
+
+    def _at_most(self, most: int, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+        environ["wsgi.input"] = io.BytesIO(body)
+        if len(json.loads(body)["responses"]) <= most:
+            return self._behind(environ, start_response)
+        start_response("413 Content Too Large", [("Content-Type", "application/problem+json")])
+        return [b'{"code": "request.too_large"}']
 
     def _after(self, fault: str, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """The answer is stored, and its receipt is lost on the way."""

@@ -7,21 +7,22 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, BrowserType, Error, Page
-
-from tests.browser.conftest import PHONE
+from playwright.sync_api import BrowserContext, BrowserType, Error, Page, ViewportSize
 
 
 class Profile:
     """`launch` starts a browser on what the one before it has left behind."""
 
-    def __init__(self, browser_type: BrowserType, arguments: dict[str, Any], folder: Path) -> None:
+    def __init__(
+        self, browser_type: BrowserType, arguments: dict[str, Any], folder: Path, viewport: ViewportSize
+    ) -> None:
         self._browser_type, self._arguments, self.folder = browser_type, arguments, folder
+        self._viewport = viewport
         self.context: BrowserContext | None = None
 
     def launch(self) -> Page:
         self.context = self._browser_type.launch_persistent_context(
-            str(self.folder), viewport=PHONE, locale="hi-IN", timezone_id="Asia/Kolkata", **self._arguments
+            str(self.folder), viewport=self._viewport, locale="hi-IN", timezone_id="Asia/Kolkata", **self._arguments
         )
         return self.context.pages[0]
 

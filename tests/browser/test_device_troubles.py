@@ -107,8 +107,8 @@ def test_a_wiped_tablet_does_not_say_that_all_was_sent(page: Page, device: Regis
     next_person(page)
     expect(page.locator(OUTBOX)).to_contain_text("कुछ भेजा जाना बाक़ी है")
     other = page.context.new_page()
-    page.context.set_offline(False)
     page.route("**/api/**", lambda route: route.abort())
+    page.context.set_offline(False)
     other.goto(f"{live_server.url}/static/icons/samvad.svg")
     assert other.evaluate(WIPE) == "success"
     # What made it this device is gone; what waited was put back, and is signed already.
@@ -117,8 +117,8 @@ def test_a_wiped_tablet_does_not_say_that_all_was_sent(page: Page, device: Regis
     page.unroute("**/api/**")
     page.reload()
     expect(page.locator("#gate[data-state=foreign]")).to_be_visible()
+    wait_for(page, lambda: [answers["respect"] for _, answers in stored_answers()] == [2])
     expect(page.locator(OUTBOX)).to_have_text("")
-    assert [answers["respect"] for _, answers in stored_answers()] == [2]
 
 
 def test_a_refused_answer_calls_for_staff_who_see_why_and_save_it(

@@ -17,7 +17,7 @@ from app.transaction import reading, transaction
 from tests.browser.conftest import PHONE, LiveServer, layout_faults, violations
 from tests.browser.tablets import Registered, evidence, outbox, register, set_up, verdicts, wait_for
 from tests.browser.test_citizen_page import stored_answers
-from tests.browser.walking import choose, press, reach, write
+from tests.browser.walking import choose, press, send_by_keyboard, tab_to, write
 from tests.factories import definition, question
 from tests.fixtures.outbox import NOW
 
@@ -255,17 +255,21 @@ def test_the_phone_is_handed_over_in_the_middle(page: Page) -> None:
     gate(page, "returned")
 
 
-def test_the_whole_way_by_keyboard(page: Page) -> None:
-    for way in ("start", "agree", "pass"):
-        button(page, way).focus()
+@pytest.mark.parametrize("language", ["hi", "en"])
+def test_the_whole_way_by_keyboard(page: Page, language: str) -> None:
+    if language == "en":
+        tab_to(page, "button[name=_lang]")
         page.keyboard.press("Enter")
-    page.locator("input[name=sex]").first.focus()
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+        gate(page, "ready")
+    for way in ("start", "agree", "pass"):
+        tab_to(page, f"[data-desk={way}]")
+        page.keyboard.press("Enter")
+    tab_to(page, "input[name=sex]")
     page.keyboard.press("Space")
-    reach(page, ".review [value=send]")
-    page.locator(".review [value=send]").focus()
-    page.keyboard.press("Enter")
+    send_by_keyboard(page)
     gate(page, "returned")
-    page.locator("[data-hold]").focus()
+    tab_to(page, "[data-hold]")
     page.keyboard.down("Space")
     page.wait_for_timeout(700)
     page.keyboard.up("Space")

@@ -25,7 +25,7 @@ from tests.browser.tablets import (
     wait_for,
 )
 from tests.browser.test_citizen_page import VISIT, stored_answers
-from tests.browser.walking import choose, press, reach, write
+from tests.browser.walking import choose, press, send_by_keyboard, tab_to, type_to_the_end, write
 from tests.fixtures.accounts import SignIn
 
 SECRET = "बहुत निजी बात"
@@ -270,7 +270,7 @@ def test_every_page_can_be_used_by_everyone(page: Page, device: Registered, lang
     page.goto(f"{address}?lang={lang}")
     expect(page.locator(READY)).to_be_visible()
     assert_usable(page)
-    page.locator(START).focus()
+    tab_to(page, START)
     keys = page.keyboard
     keys.press("Enter")
     expect(page.locator("#q-purpose > legend")).to_be_focused()
@@ -281,16 +281,12 @@ def test_every_page_can_be_used_by_everyone(page: Page, device: Registered, lang
     expect(page.locator("#q-respect > legend")).to_be_focused()
     keys.press("Tab")
     keys.press("Space")
-    for _ in range(4):
-        keys.press("Enter") if page.evaluate("document.activeElement.tagName") == "INPUT" else None
-        reach(page, ".review h2")
-    expect(page.locator(".review h2")).to_be_focused()
+    type_to_the_end(page)
     assert_usable(page)
-    page.locator(".review [value=send]").focus()
-    keys.press("Enter")
+    send_by_keyboard(page)
     expect(page.locator("[data-state=thanks] h1")).to_be_focused()
     assert_usable(page)
-    page.locator("[data-state=thanks] button").focus()
+    tab_to(page, "[data-state=thanks] button")
     keys.press("Enter")
     expect(page.locator(READY)).to_be_visible()
 

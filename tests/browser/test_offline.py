@@ -1,15 +1,13 @@
 """A phone that loses the network, its page, its browser or its memory, and what becomes of the answer on it."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserType, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from app.domain.weeks import week_of
@@ -28,13 +26,6 @@ from tests.browser.walking import choose, open_code, press, switch_language, wri
 
 SECRET = "मोरपंखी बरामदे में तीन घंटे"
 KEPT = ".kept h1"
-
-
-@pytest.fixture
-def profile(browser_type: BrowserType, browser_type_launch_args: dict[str, Any], tmp_path: Path) -> Iterator[Profile]:
-    profile = Profile(browser_type, browser_type_launch_args, tmp_path / "profile")
-    yield profile
-    profile.close()
 
 
 @pytest.mark.parametrize("lang", ["hi", "en"])

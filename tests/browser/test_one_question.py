@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import DESK, PHONE, layout_faults, open_context, violations
 from tests.browser.test_citizen_page import VISIT, stored_answers
-from tests.browser.walking import choose, open_code, press, reach, switch_language, write
+from tests.browser.walking import choose, open_code, press, reach, send_by_keyboard, switch_language, tab_to, write
 from tests.factories.surveys import definition, question
 
 API = "**/api/v1/responses"
@@ -46,27 +46,24 @@ def test_one_question_is_shown_with_progress_and_a_way_back(page: Page, hang_up:
     expect(page.locator(STEP)).to_have_text("सवाल 1 / 5")
 
 
-def test_the_keyboard_is_enough(app: Flask, page: Page, hang_up: Any) -> None:
-    open_code(page, f"{hang_up(VISIT)}?lang=en")
-    page.locator("#q-purpose input").first.focus()
+@pytest.mark.parametrize("lang", ["hi", "en"])
+def test_the_keyboard_is_enough(app: Flask, page: Page, hang_up: Any, lang: str) -> None:
+    open_code(page, f"{hang_up(VISIT)}?lang={lang}")
     keys = page.keyboard
+    tab_to(page, "#q-purpose input")
     keys.press("Space")
     # Enter goes on, as in every form; nothing is sent by it.
     keys.press("Enter")
     expect(page.locator("#q-respect > legend")).to_be_focused()
-    keys.press("Tab")
+    tab_to(page, "#q-respect input")
     keys.press("Space")
     keys.press("ArrowDown")
     expect(page.locator("input[name=respect][value='4']")).to_be_checked()
-    for _ in range(4):
-        keys.press("Enter") if page.evaluate("document.activeElement.tagName") == "INPUT" else None
-        reach(page, ".review h2")
-    expect(page.locator(".review h2")).to_be_focused()
-    page.locator(".review [value=send]").focus()
-    keys.press("Enter")
+    send_by_keyboard(page)
     expect(page.locator(".receipt .big")).to_be_visible()
     expect(page.locator(".receipt h1")).to_be_focused()
-    assert stored_answers() == [("en", {"purpose": "complaint", "respect": 4})]
+    assert stored_answers() == [(lang, {"purpose": "complaint", "respect": 4})]
+    tab_to(page, "main [data-leave]")
 
 
 def test_what_is_wrong_is_said_beside_the_question(app: Flask, page: Page, hang_up: Any) -> None:

@@ -1,6 +1,6 @@
 """A citizen's way through the questions, whether the page shows all of them or one at a time."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 MOST = 60
 TYPED = "input[name='{0}']:not([type=checkbox]), textarea[name='{0}']"
@@ -57,3 +57,36 @@ def switch_language(page: Page) -> None:
     page.locator("button[name=_lang], .bar a[hreflang]").click()
     page.locator(f"html:not([lang={before}])").wait_for()
     page.wait_for_load_state()
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """By the Tab key alone, as somebody without a mouse; what has the focus must be seen to have it."""
+    for _ in range(MOST):
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            assert page.evaluate("document.activeElement.matches(':focus-visible')")
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never comes to {selector}")
+
+
+def type_on(page: Page) -> None:
+    """Enter goes on from an answer, as in every form; where none was given the button is needed."""
+    if page.evaluate("document.activeElement.tagName") != "INPUT":
+        tab_to(page, "[data-go=next]")
+    page.keyboard.press("Enter")
+
+
+def type_to_the_end(page: Page) -> None:
+    """From any question to what is told back before it is sent."""
+    for _ in range(MOST):
+        if page.locator(".review h2").is_visible():
+            break
+        type_on(page)
+        page.wait_for_timeout(50)
+    expect(page.locator(".review h2")).to_be_focused()
+
+
+def send_by_keyboard(page: Page) -> None:
+    type_to_the_end(page)
+    tab_to(page, ".review [value=send]")
+    page.keyboard.press("Enter")

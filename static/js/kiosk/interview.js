@@ -139,8 +139,8 @@ async function pass(over) {
 }
 
 /** @param {boolean} over whether the phone is handed over */
-async function answer(over) {
-  await pass(over);
+function answer(over) {
+  pass(over);
   begin(desk, { patience: PATIENCE_MS, gone: () => (passed ? close() : home()) });
 }
 
@@ -163,7 +163,7 @@ async function keepForLater() {
 }
 
 async function goOn() {
-  await answer(false);
+  answer(false);
   await resume();
   isPaused = false;
 }
@@ -215,8 +215,8 @@ export const WAYS = {
 };
 
 /** In the middle of it: for what the person would rather answer alone. */
-async function handOver() {
-  await pass(true);
+function handOver() {
+  pass(true);
   tools();
   /** @type {HTMLElement | null} */ (walk.form.querySelector(`#q-${walk.here} > legend`))?.focus();
 }

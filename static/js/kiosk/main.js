@@ -36,7 +36,10 @@ function files() {
 async function open() {
   walk.form = form;
   const device = await loadDevice().catch(() => null);
-  if (device?.token.toLowerCase() !== (form.dataset.token || "").toLowerCase()) return stand("foreign", true);
+  if (device?.token.toLowerCase() !== (form.dataset.token || "").toLowerCase()) {
+    stand("foreign", true);
+    return tell();
+  }
   keepSyncing(hear);
   if (await isOver()) stand("over", true);
   else if (barred(form) || (await probe()) || !(await isWhole())) stand("broken", true);
@@ -47,7 +50,6 @@ async function open() {
   await tell();
   // The next person shall find the first language.
   if (isFree() && english && !interview) attend();
-  events.addEventListener("change", tell);
   installed = await install(files());
   await tell();
   // They are large, and answering goes without them.
@@ -71,9 +73,10 @@ async function tell() {
   const waits = await whatWaits();
   // The page may have been emptied meanwhile.
   const line = slot(document, "outbox");
+  if (!line) return;
   // Of a device whose memory was emptied nobody knows what it held.
   const isUnknown = isAt("foreign") && waits === "none";
-  if (line && !isUnknown) line.textContent = [word(waits), installed && isFree() ? word("offline") : ""].join(" ").trim();
+  line.textContent = isUnknown ? "" : [word(waits), installed && isFree() ? word("offline") : ""].join(" ").trim();
 }
 
 /** @param {import("./sync.js").Heard | null} heard */
@@ -117,6 +120,7 @@ document.addEventListener("click", (event) => {
   event.stopImmediatePropagation();
   clean(button.value);
 });
+events.addEventListener("change", tell);
 events.addEventListener("wiped", lose);
 form.addEventListener("submit", (event) => event.preventDefault());
 document.addEventListener("visibilitychange", stayAwake);

@@ -360,12 +360,9 @@ function randomId() {
 /** Storage was wiped under this page: what it kept itself is put back, and the page says what happened. */
 async function restore() {
   const rows = [...ours.values()];
-  try {
-    await Promise.all(rows.map((row) => outbox.put(row)));
-    flush(true);
-  } catch {
-    rows.forEach(({ id }) => announce({ id, state: "lost" }));
-  }
+  const state = await Promise.all(rows.map((row) => outbox.put(row))).then(() => "waiting", () => "lost");
+  for (const { id } of rows) announce({ id, state });
+  flush(true);
 }
 
 channel?.addEventListener("message", ({ data }) => {

@@ -76,7 +76,7 @@ class TestRejected:
     @pytest.mark.parametrize(
         ("change", "code"),
         [
-            ({"v": 2}, "response.version"),
+            ({"v": 0}, "response.malformed"),
             ({"id": "not-a-uuid"}, "response.malformed"),
             ({"id": "2c5ea4c0-4067-11e9-8bad-9b1deb4d3b7d"}, "response.malformed"),
             ({"token": "A" * 26}, "token.invalid"),
@@ -97,6 +97,13 @@ class TestRejected:
     ) -> None:
         bad, good = outbox.receipts(outbox.item(**change), outbox.item())
         assert (bad["status"], bad["problem"]["code"]) == ("rejected", code)
+        assert good["status"] == "stored"
+        assert count(Response) == 1
+
+    @pytest.mark.parametrize("more", [{}, {"colour": "blue"}, {"body": None}, {"week": 5}])
+    def test_what_a_newer_page_made_waits_on_the_phone(self, outbox: Outbox, more: dict[str, Any]) -> None:
+        newer, good = outbox.receipts(outbox.item(v=2, **more), outbox.item())
+        assert (newer["status"], newer["problem"]["code"]) == ("later", "response.version")
         assert good["status"] == "stored"
         assert count(Response) == 1
 
