@@ -28,7 +28,7 @@ def read_incoming(raw: Raw, ingest: Ingest) -> Incoming | Receipt:
             claim=_claim(item) if item.device is not None else None,
         )
     except Problem as problem:
-        # A page that is newer than this server made it, for example after a way back: it waits until the server follows.
+        # A page that is newer than this server made it, as after a way back: it waits until the server follows.
         status = Status.LATER if problem.type is RESPONSE_VERSION else Status.REJECTED
         return Receipt(read_id(raw), status, problem=problem)
 

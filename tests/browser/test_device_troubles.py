@@ -131,7 +131,7 @@ def test_a_refused_answer_calls_for_staff_who_see_why_and_save_it(
     expect(page.locator(OUTBOX)).to_contain_text("सर्वर ने एक जवाब स्वीकार नहीं किया")
     assert_usable(page)
     page.goto(f"{live_server.url}/k")
-    expect(page.locator(".kept-list [data-slot=state]")).to_contain_text(REFUSAL["detail"])
+    expect(page.locator(".kept-list [data-slot=state]")).to_have_text(f"एक जवाब भेजा नहीं जा सका। {REFUSAL['detail']}")
     assert_usable(page)
     with page.expect_download() as download:
         page.locator(".kept-list [data-go=file]").click()

@@ -17,7 +17,7 @@ let keys = null;
 
 /** @param {string} name */
 const word = (name) => {
-  const { content } = /** @type {HTMLTemplateElement} */ (document.getElementById("words"));
+  const { content } = /** @type {HTMLTemplateElement} */ (document.getElementById("enrol-words"));
   return content.querySelector(`[data-word=${name}]`)?.textContent || "";
 };
 
