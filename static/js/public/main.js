@@ -67,14 +67,14 @@ addEventListener("pageshow", (event) => {
   const returned = isReturn(event);
   if (returned && isMarked(LEFT)) {
     leave();
+  } else if (returned && (isMarked(SENT) || document.querySelector("[data-sent], .state"))) {
+    // The next person on this phone starts with an empty page.
+    forget();
+    location.replace(location.pathname);
   } else if (document.querySelector("[data-sent]")) {
     mark(SENT);
     // The history need not tell that an answer was sent from here.
     history.replaceState(null, "", location.pathname);
-  } else if (returned && isMarked(SENT)) {
-    // The next person on this phone starts with an empty page.
-    forget();
-    location.replace(location.pathname);
   } else {
     forget();
   }
