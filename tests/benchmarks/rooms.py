@@ -75,10 +75,8 @@ class Server:
 
 
 @contextmanager
-def server(settings: Settings) -> Iterator[Server]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def server(settings: Settings, port: int | None = None) -> Iterator[Server]:
+    port = port or _free_port()
     environment = {
         **os.environ,
         "SAMVAD_MODE": settings.mode.value,
@@ -94,6 +92,12 @@ def server(settings: Settings) -> Iterator[Server]:
             yield Server(port, process)
         finally:
             process.terminate()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _settings(folder: Path) -> Settings:

@@ -2,6 +2,7 @@
 
 import io
 import math
+import re
 import struct
 import wave
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from app.domain.survey import SurveyDefinition
 from app.models import SurveyAudio, SurveyVersion
 from app.services.devices import revoke_device
 from app.transaction import transaction
+from app.web.public import worker
+from app.web.public.rendered import Rendered
 from tests.browser.conftest import LiveServer, layout_faults, open_context, violations
 from tests.browser.memory import FULL, WIPE
 from tests.browser.tablets import READY, START, TABLET, Registered, answer, next_person, register, set_up, wait_for
@@ -29,6 +32,7 @@ REFUSAL = {"code": "response.seal_broken", "detail": "यह खोला नह
 WORDS = {"hi": "purpose-hi.wav", "en": "purpose-en.wav"}
 SPOKEN = definition([question("purpose", "select_one", "passport", "other", audio=WORDS), question("respect", "scale")])
 KEPT = "(name) => caches.match(`/api/v1/surveys/1/audio/${name}`).then(Boolean)"
+WAITING = "navigator.serviceWorker.getRegistration().then((found) => found.waiting?.state ?? null)"
 HEARD = """() => new Promise((resolve) => {
   const { play } = HTMLMediaElement.prototype;
   HTMLMediaElement.prototype.play = function () {
@@ -244,3 +248,26 @@ def test_a_recording_that_cannot_be_had_is_no_silence(app: Flask, page: Page, li
     page.locator(START).click()
     page.locator("[data-go=listen]").click()
     expect(page.locator("[data-slot=step]")).to_contain_text("सुनाया नहीं जा सकता")
+
+
+def test_a_new_version_comes_to_a_tablet_between_two_people(
+    page: Page, device: Registered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up(page, device)
+    page.locator(START).click()
+    choose(page, "purpose", "passport")
+    newer = re.sub(r'"version": "\w+"', '"version": "0123456789"', worker.worker_script().text)
+    monkeypatch.setattr(worker, "worker_script", lambda: Rendered(newer, "text/javascript"))
+    page.evaluate("navigator.serviceWorker.getRegistration().then((registration) => registration.update())")
+    wait_for(page, lambda: page.evaluate(WAITING) == "installed")
+    page.wait_for_timeout(300)
+    # Nothing changes under somebody who answers.
+    expect(page.locator("input[value=passport]")).to_be_checked()
+    choose(page, "respect", "2")
+    press(page, "send")
+    next_person(page)
+    wait_for(page, lambda: page.evaluate(WAITING) is None)
+    assert "samvad-shell-0123456789" in page.evaluate("caches.keys()")
+    page.context.set_offline(True)
+    page.reload()
+    answer(page, respect="4")

@@ -1,0 +1,54 @@
+"""A web server as production runs it, which is stopped, killed and started again while a phone answers."""
+
+import pytest
+from playwright.sync_api import Browser, BrowserType, expect
+
+from tests.benchmarks.rooms import room, server
+from tests.browser.conftest import layout_faults, open_context, violations
+from tests.browser.memory import ready
+from tests.browser.test_citizen_page import VISIT, stored_answers
+from tests.browser.walking import choose, press, switch_language
+
+
+@pytest.mark.parametrize("how", ["terminate", "kill"])
+def test_what_is_answered_while_it_is_down_arrives_once_it_is_up(browser: Browser, how: str) -> None:
+    with room(VISIT) as place, open_context(browser) as phone:
+        page = phone.new_page()
+        with server(place.settings) as first:
+            address = f"http://127.0.0.1:{first.port}/s/{place.token.lower()}"
+            ready(page, address)
+            getattr(first.process, how)()
+            first.process.wait()
+        page.goto(address)
+        choose(page, "respect", "2")
+        switch_language(page)
+        press(page, "send")
+        expect(page.locator(".kept h1")).to_have_text("Kept on this phone, not sent yet")
+        expect(page.locator("[data-slot=state]")).to_have_text("There is no network now.")
+        page.goto(address)
+        expect(page.locator(".kept-list li")).to_have_count(1)
+        with server(place.settings, first.port):
+            expect(page.locator(".kept-list [data-slot=state]")).to_have_text("भेज दिया।", timeout=30_000)
+            assert stored_answers() == [("en", {"respect": 2})]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("hi", "इस फ़ोन में जवाब रखा नहीं जा सकता"), ("en", "This phone cannot keep")])
+def test_plain_http_is_told_before_the_first_question(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, object], lang: str, words: str
+) -> None:
+    """Of another name than localhost, which browsers trust whatever comes from there."""
+    arguments = dict(browser_type_launch_args)
+    mapped = "--host-resolver-rules=MAP samvad.example 127.0.0.1"
+    arguments["args"] = [*arguments["args"], mapped]  # type: ignore[misc]
+    browser = browser_type.launch(**arguments)  # type: ignore[arg-type]
+    with room(VISIT) as place, server(place.settings) as web, open_context(browser) as phone:
+        page = phone.new_page()
+        page.goto(f"http://samvad.example:{web.port}/s/{place.token.lower()}?lang={lang}")
+        assert page.evaluate("isSecureContext") is False
+        expect(page.locator(".unkept h2")).to_contain_text(words)
+        assert violations(page) + layout_faults(page) == []
+        choose(page, "respect", "2")
+        press(page, "send")
+        expect(page.locator(".receipt .big")).to_be_visible()
+        assert stored_answers() == [(lang, {"respect": 2})]
+    browser.close()
