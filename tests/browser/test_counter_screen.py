@@ -2,14 +2,13 @@
 
 import io
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 import zxingcpp
 from flask import Flask
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
 from app.domain.counter_code import step_of
@@ -177,9 +176,8 @@ def test_restarted_without_network_it_shows_codes_again(
 
 
 def test_a_screen_that_lost_power_shows_codes_again_without_network(
-    live_server: LiveServer, browser_type: BrowserType, browser_type_launch_args: Any, tmp_path: Path, screen: Any
+    live_server: LiveServer, profile: Profile, screen: Any
 ) -> None:
-    profile = Profile(browser_type, browser_type_launch_args, tmp_path / "profile")
     set_up(profile.launch(), live_server, screen.code)
     profile.kill()
     page = profile.launch()
@@ -188,7 +186,6 @@ def test_a_screen_that_lost_power_shows_codes_again_without_network(
     page.goto(f"{live_server.url}/c")
     expect(page.locator("body[data-state=works]")).to_be_visible()
     assert abs(step_shown(page) - step_of(datetime.now(UTC))) <= 1
-    profile.close()
 
 
 def test_a_screen_with_a_wrong_clock_shows_what_the_server_accepts(
