@@ -132,7 +132,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 class Watched:
     """What a page complained about. Neither a refused form nor a lost network is a complaint: Chromium logs both."""
 
-    EXPECTED = ("the server responded with a status of 4", "net::ERR_INTERNET_DISCONNECTED")
+    EXPECTED = (
+        "the server responded with a status of 4",
+        "net::ERR_INTERNET_DISCONNECTED",
+        "net::ERR_CONNECTION_RESET",
+    )
 
     def __init__(self, context: BrowserContext) -> None:
         self.complaints: list[str] = []
