@@ -260,8 +260,7 @@ def test_another_browser_is_not_this_tablet(page: Page, browser_context: Browser
     assert page.locator(START).count() == 0
 
 
-@pytest.mark.parametrize("lang", ["hi", "en"])
-@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize(("width", "lang"), [(360, "hi"), (360, "en"), (768, "hi"), (1280, "en")])
 def test_every_page_can_be_used_by_everyone(page: Page, device: Registered, lang: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 1024 if width == 768 else 740})
     page.goto(f"{device.live.url}/k?lang={lang}")
