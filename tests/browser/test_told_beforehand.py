@@ -10,6 +10,7 @@ from app.web.context import context
 from tests.browser.conftest import layout_faults, open_context, violations
 from tests.browser.faults import Faults
 from tests.browser.memory import FULL
+from tests.browser.tablets import wait_for
 from tests.browser.test_citizen_page import VISIT, stored_answers
 from tests.browser.walking import choose, press
 
@@ -84,6 +85,7 @@ def test_a_full_disk_that_is_noticed_at_the_second_question(
         page.locator("[data-go=next]").click()
         expect(page.locator("#q-respect")).to_be_visible()
         expect(page.locator(".unkept")).to_have_count(0)
+        wait_for(page, lambda: bool(held))
         for route in held:
             route.continue_()
         expect(page.locator(".unkept")).to_be_visible()
