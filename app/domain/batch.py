@@ -25,17 +25,22 @@ BATCH_TOO_LARGE = ProblemType(
 )
 BATCH_NUMBER = ProblemType("batch.number", 422, "%(place)s: “%(value)s” is no number. Write digits, such as 48.")
 BATCH_NOT_ASSURED = ProblemType(
-    "batch.not_assured", 422, "Invitations are made only after each of these was left out and ticked."
+    "batch.not_assured", 422, "Invitations are made only after each of these groups was taken off the list and ticked."
 )
 BATCH_UNKNOWN = ProblemType("batch.unknown", 404, "There is no such batch.")
 BATCH_STATION = ProblemType(
     "batch.station",
     403,
-    "Slips and invitations are made by headquarters: a station must not make what is answered about itself.",
+    "Slips and invitations are made above the station: a station must not make the slips through which people "
+    "answer about it.",
 )
-BATCH_UNCONFIRMED = ProblemType("batch.unconfirmed", 422, "This cannot be undone: please tick that it is meant.")
+BATCH_UNCONFIRMED = ProblemType(
+    "batch.unconfirmed", 422, "This cannot be undone: tick the box if that is what you want."
+)
 PACK_UNKNOWN = ProblemType("batch.pack_unknown", 422, "This batch has no pack %(pack)s.")
-PACKS_TOO_MANY = ProblemType("batch.packs_too_many", 422, "Please write at most %(most)d packs or rows of packs.")
+PACKS_TOO_MANY = ProblemType(
+    "batch.packs_too_many", 422, "Please write at most %(most)d packs or ranges of packs, such as 5-8."
+)
 BATCH_FOREIGN = ProblemType("batch.foreign", 404, "These links belong to another batch.")
 BATCH_CANCELLED = ProblemType(
     "batch.cancelled", 409, "All of this batch has been cancelled, so there is nothing to hand out."

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from app.domain.problem import Problem, ProblemType
 
 HOST_INVALID = ProblemType(
-    "department.host_invalid", 422, "Write the host alone, such as samvad.example.in: no https://, no path."
+    "department.host_invalid",
+    422,
+    "Write only the web address, such as samvad.example.in: no https:// before it and nothing after it.",
 )
 HOST_FOREIGN = ProblemType(
     "department.host_foreign",
     409,
-    "This installation answers at %(address)s. Only that host can be confirmed, and only with https.",
+    "This installation answers at %(address)s. Only that web address can be confirmed, and only with https.",
 )
-HOST_NOT_TYPED = ProblemType("department.host_not_typed", 422, "What you typed is not the host.")
+HOST_NOT_TYPED = ProblemType("department.host_not_typed", 422, "What you typed is not the web address.")
 HELPLINE_INVALID = ProblemType(
     "department.helpline_invalid", 422, "Line %(line)d: write Hindi name | English name | number."
 )

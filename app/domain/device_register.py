@@ -18,12 +18,12 @@ CODE_LIFE = timedelta(minutes=10)
 
 DEVICE_UNKNOWN = ProblemType("device.unknown", 404, "There is no such device.")
 CODE_UNKNOWN = ProblemType(
-    "device.code_unknown", 410, "This code does not hold. It may be mistyped, used, or older than ten minutes."
+    "device.code_unknown", 410, "This code does not work. It may be mistyped, already used, or older than ten minutes."
 )
 KEY_INVALID = ProblemType("device.key_invalid", 422, "The public key is no point on the curve P-256.")
 REQUEST_MALFORMED = ProblemType("device.malformed", 400, "This cannot be read as a message of a device: %(why)s")
 STATUS_UNSIGNED = ProblemType("device.status_unsigned", 403, "No enrolled device has signed this.")
-STATUS_OLD = ProblemType("device.status_old", 409, "This device has reported a later state already.")
+STATUS_OLD = ProblemType("device.status_old", 409, "This device has already reported a later state.")
 ALREADY_ENROLLED = ProblemType(
     "device.already_enrolled", 409, "This device is in use. If it was set up anew, revoke it and add it again."
 )

@@ -43,7 +43,9 @@ HEADINGS = {
     Evidence.OPEN: Words("People who answered by themselves"),
     Evidence.KIOSK: Words("People who used a tablet"),
 }
-SAID_BY_CHOSEN = Words("Headquarters chose whom to ask, so this figure can stand for those who came here.")
+SAID_BY_CHOSEN = Words(
+    "Whom to ask was set above the station, not by it. This figure is of those among them who answered."
+)
 SAID_BY_CHOOSERS = Words("This is what those who chose to answer said. Nobody knows what the others think.")
 
 REASONS = {
@@ -71,16 +73,16 @@ REASONS = {
     Reason.CODE_CROWDED: Words("two answers had come with the same code of the screen before"),
 }
 
-NOT_FOR_CONSEQUENCES = Words("These figures alone are no ground for a transfer, a reward or a punishment.")
+NOT_FOR_CONSEQUENCES = Words("These figures alone should be no ground for a transfer, a reward or a punishment.")
 METHOD = (
     Words("Results are published only in blocks of at least 10 answers, a week after the block's last week ends."),
     Words("A figure in 100 needs at least 30 people who answered that question; a comparison needs 50 each."),
-    Words("Figures are for those who answered the question; who left it out is not counted in it."),
+    Words("Figures are for those who answered the question; those who left it out are not counted in it."),
     Words("Numbers of answers are rounded to 5. Below 200 answers figures are rounded to 5 in 100, below 500 to 2."),
     Words("“Between” covers chance only (95 in 100, Wilson). It does not cover who chose to answer."),
     Words("Where fewer than 10 people gave or did not give an answer, only a limit is shown."),
-    Words("Answers of different strength are shown side by side and never added up."),
-    Words("Doubtful answers are set aside in the open, never deleted."),
+    Words("Answers that prove more and answers that prove less are shown side by side and never added up."),
+    Words("Doubtful answers are set aside and never deleted; how many there are is shown."),
 )
 
 PERIOD_LATEST = Words("The latest results")

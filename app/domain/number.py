@@ -7,7 +7,7 @@ LENGTH = 8
 NUMBER_INVALID = ProblemType(
     "number.invalid",
     422,
-    "This number does not fit. It has eight digits: please compare each with the paper and type it again.",
+    "This number is not right. It has eight digits: please compare each one with the paper and type it again.",
 )
 NUMBER_UNKNOWN = ProblemType("number.unknown", 404, "No code has this number. Please compare it with the paper.")
 

@@ -17,7 +17,7 @@ CODE_TWICE = ProblemType(
 KIND_UNSAID = ProblemType(
     "place.kind_unsaid",
     422,
-    "The file does not say what kind of place each row is. Add a column “kind”, or choose what the rows are.",
+    "The file does not say what kind of place each row is. Add a column “kind”, or choose the kind for all of them.",
 )
 KIND_MISSING = ProblemType(
     "place.kind_missing",
@@ -30,10 +30,11 @@ NAME_MISSING = ProblemType(
 PARENT_UNSAID = ProblemType(
     "place.parent_unsaid",
     422,
-    "The file does not say where each place lies. Add a column “parent_code”, or choose the place they all lie in.",
+    "The file does not say what each place belongs to. Add a column “parent_code”, or choose the place they all "
+    "belong to.",
 )
 PARENT_MISSING = ProblemType(
-    "place.parent_missing", 422, "It is not said where this place lies. Write the code of the place above it."
+    "place.parent_missing", 422, "It is not said what this place belongs to. Write the code of the place above it."
 )
 PARENT_UNKNOWN = ProblemType(
     "place.parent_unknown",
@@ -43,11 +44,11 @@ PARENT_UNKNOWN = ProblemType(
 PARENT_AMBIGUOUS = ProblemType(
     "place.parent_ambiguous", 422, "%(count)d places are called “%(value)s”. Write the code of the right one instead."
 )
-PARENT_ITSELF = ProblemType("place.parent_itself", 422, "A place cannot lie in itself. Write the place above it.")
+PARENT_ITSELF = ProblemType("place.parent_itself", 422, "A place cannot belong to itself. Write the place above it.")
 STATE_INSIDE = ProblemType(
     "place.state_inside",
     422,
-    "A state is the top of the department and lies in nothing. Leave this empty or correct the kind.",
+    "A state is the top of the department and belongs to nothing. Leave this empty or correct the kind.",
 )
 
 

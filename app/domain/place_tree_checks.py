@@ -18,8 +18,8 @@ SECOND_TOP = ProblemType(
 KIND_ORDER = ProblemType(
     "place.kind_order",
     422,
-    "This place cannot lie in “%(parent)s”. From the top down the order is: state, range, district, subdivision, "
-    "station, outpost.",
+    "This place cannot belong to “%(parent)s”. From the top down the order is: state, range, district, "
+    "subdivision, station, outpost.",
 )
 NAME_TWICE = ProblemType(
     "place.name_twice",
@@ -33,7 +33,7 @@ NAME_THERE = ProblemType(
     "“%(name)s” is there already with the code %(code)s. If this is the same place, write that code.",
 )
 PARENT_RETIRED = ProblemType(
-    "place.parent_retired", 422, "“%(parent)s” is retired, and nothing new can lie in it. Write another place."
+    "place.parent_retired", 422, "“%(parent)s” is closed, and nothing new can belong to it. Write another place."
 )
 CHILD_ACTIVE = ProblemType(
     "place.child_active",
@@ -43,7 +43,7 @@ CHILD_ACTIVE = ProblemType(
 MOVE_TOO_EARLY = ProblemType(
     "place.move_too_early",
     422,
-    "This place has lain where it is since %(since)s. It cannot move on an earlier day: choose a later one.",
+    "This place has been where it is since %(since)s. It cannot move on an earlier day: choose a later one.",
 )
 
 

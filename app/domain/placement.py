@@ -43,7 +43,7 @@ ENDED_ELSEWHERE = ProblemType(
     "devices.",
 )
 ALREADY_RETIRED = ProblemType("placement.already_retired", 409, "This code has been taken down already.")
-NOTHING_TO_UNDO = ProblemType("placement.nothing_to_undo", 409, "There is nothing to undo here any more.")
+NOTHING_TO_UNDO = ProblemType("placement.nothing_to_undo", 409, "Nothing can be undone here any more.")
 
 
 class PlacementState(StrEnum):

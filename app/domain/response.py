@@ -24,7 +24,7 @@ BODY_LIMIT = 64 * 1024
 SEALED_LIMIT = (BODY_LIMIT + 1024) * 4 // 3
 
 BATCH_TOO_MANY = ProblemType("batch.too_many", 413, "At most %(limit)s responses fit in one request.")
-BATCH_MALFORMED = ProblemType("batch.malformed", 400, "The request is not a batch of responses: %(why)s")
+BATCH_MALFORMED = ProblemType("batch.malformed", 400, "The request is not a well-formed batch of responses: %(why)s")
 RESPONSE_MALFORMED = ProblemType("response.malformed", 422, "This response cannot be read: %(why)s")
 RESPONSE_VERSION = ProblemType("response.version", 422, "Responses of format %(v)s are not known here.")
 RESPONSE_TOO_LARGE = ProblemType("response.too_large", 413, "A response may have at most %(limit)s bytes.")

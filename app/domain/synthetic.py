@@ -18,6 +18,7 @@ _TILTS: Mapping[str, Mapping[str, tuple[float, float]]] = {
         "papers": (12, 30),
         "help": (8, 14),
         "called": (9, 3),
+        "never": (2, 1),
         "other": (4, 5),
     },
     "extra_money": {"no": (60, 97), "hinted": (17, 2), "asked": (10, 1), "given": (13, 0)},

@@ -38,7 +38,7 @@ from app.services.ingest import Ingest
 from app.services.placements import IssueRequest, issue_placement
 
 #: what a citizen who typed the number, and the register, see as the spot
-SPOTS = {Channel.SLIP: "पर्ची · Slip", Channel.INVITE: "बुलावा · Invitation"}
+SPOTS = {Channel.SLIP: "पर्ची · Slip", Channel.INVITE: "न्योता · Invitation"}
 _TOKEN = re.compile(r"(?<![A-Z2-7])[A-Z2-7]{36}(?![A-Z2-7])", re.IGNORECASE)
 
 

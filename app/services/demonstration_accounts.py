@@ -26,8 +26,8 @@ class DemoAccount:
 
 ACCOUNTS = (
     DemoAccount("admin", "राज्य प्रशासक", Role.STATE_ADMIN, "state"),
-    DemoAccount("auditor", "लेखा परीक्षक", Role.AUDITOR, "state"),
-    DemoAccount("handles", "आधिकारिक खाते", Role.OUTREACH, "state"),
+    DemoAccount("auditor", "लेखा-परीक्षक", Role.AUDITOR, "state"),
+    DemoAccount("handles", "जनसंपर्क", Role.OUTREACH, "state"),
     DemoAccount("district", "ज़िला प्रमुख", Role.DISTRICT_HEAD, "district"),
     DemoAccount("printing", "पोस्टर अधिकारी", Role.PRINTING_OFFICER, "district"),
     DemoAccount("station", "थाना प्रभारी", Role.STATION_HEAD, "busy"),

@@ -80,7 +80,7 @@ def caption(kit: ShareKit, language: str) -> str:
     lines = (
         words.gettext("How did the police treat you? Tell us: %(place)s") % {"place": kit.place.in_language(language)},
         words.gettext("No name, no mobile number, no OTP, no Aadhaar, no money."),
-        words.gettext("Hindi and English, also without network."),
+        words.gettext("Hindi and English; once opened, also without network."),
         kit.link,
         words.gettext("Not for complaints or an FIR.") + " " + words.gettext("In danger: 112"),
     )

@@ -14,7 +14,7 @@ from app.services.held_files import DISK_FULL
 from app.web.static import static_url
 
 NOT_FOUND = ProblemType("page.not_found", 404, "There is no such page.")
-INTERNAL = ProblemType("server.failed", 500, "Something went wrong on our side. Nothing you typed was your fault.")
+INTERNAL = ProblemType("server.failed", 500, "Something went wrong on our side. It was not your fault.")
 
 #: with the detail `retry_after`, in seconds
 TOO_MANY = ProblemType("request.too_many", 429, "Too many requests at once. Please wait a minute and try again.")

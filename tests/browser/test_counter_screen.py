@@ -242,7 +242,7 @@ def test_a_wrong_code_is_told_beside_the_field(live_server: LiveServer, tablet: 
     tablet.goto(f"{live_server.url}/c?lang=en")
     tablet.locator("#code").fill("AAAAA BBBBB")
     tablet.locator("#enrol button").click()
-    expect(tablet.locator("#code-error")).to_contain_text("This code does not hold")
+    expect(tablet.locator("#code-error")).to_contain_text("This code does not work")
     expect(tablet.locator("#code")).to_be_focused()
     assert (layout_faults(tablet), violations(tablet)) == ([], [])
 

@@ -109,7 +109,7 @@ def test_a_wiped_tablet_does_not_say_that_all_was_sent(page: Page, device: Regis
     page.context.set_offline(True)
     answer(page, respect="2")
     next_person(page)
-    expect(page.locator(OUTBOX)).to_contain_text("कुछ भेजा जाना बाक़ी है")
+    expect(page.locator(OUTBOX)).to_contain_text("कुछ जवाब भेजे जाने बाक़ी हैं")
     other = page.context.new_page()
     page.route("**/api/**", lambda route: route.abort())
     page.context.set_offline(False)
@@ -117,7 +117,7 @@ def test_a_wiped_tablet_does_not_say_that_all_was_sent(page: Page, device: Regis
     assert other.evaluate(WIPE) == "success"
     # What made it this device is gone; what waited was put back, and is signed already.
     expect(page.locator("#gate[data-state=foreign]")).to_be_visible()
-    expect(page.locator(OUTBOX)).to_contain_text("कुछ भेजा जाना बाक़ी है")
+    expect(page.locator(OUTBOX)).to_contain_text("कुछ जवाब भेजे जाने बाक़ी हैं")
     page.unroute("**/api/**")
     page.reload()
     expect(page.locator("#gate[data-state=foreign]")).to_be_visible()
@@ -144,7 +144,7 @@ def test_a_refused_answer_calls_for_staff_who_see_why_and_save_it(
     page.locator(".kept-list [data-go=delete]").click()
     expect(page.locator(".kept-list")).to_have_count(0)
     page.goto(path)
-    expect(page.locator(OUTBOX)).to_contain_text("सब कुछ भेजा जा चुका है")
+    expect(page.locator(OUTBOX)).to_contain_text("सब जवाब भेजे जा चुके हैं")
 
 
 def test_what_a_tablet_still_sends_is_not_listed_on_other_pages(

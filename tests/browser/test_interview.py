@@ -130,7 +130,7 @@ def test_consent_comes_first_and_who_declines_is_only_a_number(page: Page, devic
     expect(page.locator("[data-slot=refusals]")).to_contain_text(": 2")
     for _ in range(2):
         button(page, "send").click()
-        expect(page.locator("[data-slot=said]")).to_contain_text("सब कुछ भेजा जा चुका है")
+        expect(page.locator("[data-slot=said]")).to_contain_text("सब जवाब भेजे जा चुके हैं")
     with reading() as session:
         assert [(row.device_id, row.refusals) for row in session.scalars(select(RefusalCount))] == [(device.id, 2)]
     assert outbox(page) == []
@@ -154,7 +154,7 @@ def test_a_day_without_network_and_the_evening(page: Page, browser_context: Brow
     assert len(outbox(page)) == 3
     browser_context.set_offline(False)
     button(page, "send").click()
-    expect(page.locator("[data-slot=said]")).to_contain_text("सब कुछ भेजा जा चुका है")
+    expect(page.locator("[data-slot=said]")).to_contain_text("सब जवाब भेजे जा चुके हैं")
     assert verdicts() == [("counted", "[]")] * 3
     assert evidence() == {"sampled"}
     assert device.runs() == [(1, 3)]
@@ -193,7 +193,7 @@ def test_a_household_is_paused_and_taken_up_after_the_browser_was_closed(
     assert not page.locator(".paused").is_visible()
     browser_context.set_offline(False)
     button(page, "send").click()
-    expect(page.locator("[data-slot=said]")).to_contain_text("सब कुछ भेजा जा चुका है")
+    expect(page.locator("[data-slot=said]")).to_contain_text("सब जवाब भेजे जा चुके हैं")
     found = [{name: told.get(name) for name in ("sex", "age", "respect")} for _language, told in stored_answers()]
     assert {"sex": "man", "age": "old", "respect": 2} in found
     assert len(found) == 2
@@ -285,7 +285,7 @@ def test_a_saved_file_gives_the_same_answers_once(
     page: Page, browser_context: BrowserContext, tmp_path: Path, app: Flask
 ) -> None:
     button(page, "save").click()
-    expect(page.locator("[data-slot=said]")).to_contain_text("बचाने को कुछ नहीं")
+    expect(page.locator("[data-slot=said]")).to_contain_text("सेव करने को कुछ नहीं")
     browser_context.set_offline(True)
     interview(page)
     interview(page, "man", "old")
@@ -301,7 +301,7 @@ def test_a_saved_file_gives_the_same_answers_once(
     assert verdicts() == [("counted", "[]")] * 2
     browser_context.set_offline(False)
     button(page, "send").click()
-    expect(page.locator("[data-slot=said]")).to_contain_text("सब कुछ भेजा जा चुका है")
+    expect(page.locator("[data-slot=said]")).to_contain_text("सब जवाब भेजे जा चुके हैं")
     assert verdicts() == [("counted", "[]")] * 2
     wait_for(page, lambda: outbox(page) == [])
 

@@ -47,7 +47,7 @@ def test_a_tablet_is_set_up_with_a_code(page: Page, device: Registered) -> None:
     page.goto(f"{device.live.url}/k?lang=en")
     page.locator("#code").fill("AAAAA AAAAA")
     page.keyboard.press("Enter")
-    expect(page.locator("#code-error")).to_contain_text("This code does not hold")
+    expect(page.locator("#code-error")).to_contain_text("This code does not work")
     expect(page.locator("#code")).to_be_focused()
     address = set_up(page, device)
     assert "/k/" in address
@@ -79,7 +79,7 @@ def test_a_day_without_network_and_three_citizens(
     for respect in ("1", "3", "5"):
         answer(page, purpose="passport", respect=respect)
         next_person(page)
-        expect(page.locator("[data-slot=outbox]")).to_contain_text("कुछ भेजा जाना बाक़ी है")
+        expect(page.locator("[data-slot=outbox]")).to_contain_text("कुछ जवाब भेजे जाने बाक़ी हैं")
         assert page.locator("input:checked").count() == 0
         assert page.evaluate("history.length") == entries
         assert page.url == address
@@ -87,7 +87,7 @@ def test_a_day_without_network_and_three_citizens(
     assert sorted(row["item"]["sequence"] for row in rows) == [1, 2, 3]
     assert "passport" not in str(rows)
     browser_context.set_offline(False)
-    expect(page.locator("[data-slot=outbox]")).to_contain_text("सब कुछ भेजा जा चुका है", timeout=20_000)
+    expect(page.locator("[data-slot=outbox]")).to_contain_text("सब जवाब भेजे जा चुके हैं", timeout=20_000)
     wait_for(page, lambda: device.row().last_sequence == 3)
     assert (device.row().waiting, device.row().last_synced_at.minute) == (0, 0)
     assert [answers["respect"] for _, answers in sorted(stored_answers(), key=str)] == [1, 3, 5]
@@ -217,7 +217,7 @@ def test_a_revoked_tablet_says_so_and_stops_and_sends_what_it_holds(
     wait_for(page, lambda: device.row().last_synced_at is not None)
     expect(page.locator("#q-purpose")).to_be_visible()
     page.locator(".bar [data-desk=clean]").click()
-    expect(page.locator("h1")).to_have_text("यह उपकरण अब काम में नहीं है")
+    expect(page.locator("h1")).to_have_text("यह उपकरण अब चालू नहीं है")
     browser_context.set_offline(True)
     page.goto(address)
     expect(page.locator("#gate[data-state=over]")).to_be_visible()

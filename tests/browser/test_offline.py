@@ -75,7 +75,7 @@ def test_an_answer_outlives_the_browser_and_is_sent_when_there_is_a_server(
     assert stored_answers() == []
     faults.down = False
     page.locator("[data-go=again]").click()
-    expect(page.locator(".kept-list [data-slot=state]")).to_have_text("भेज दिया।")
+    expect(page.locator(".kept-list [data-slot=state]")).to_have_text("भेज दिया गया।")
     assert stored_answers() == [("en", {"respect": 2, "words": SECRET})]
     profile.close()
     assert profile.holds(SECRET) == []
@@ -146,7 +146,7 @@ def test_no_text_of_an_answer_is_on_the_disk_whether_it_waits_or_was_sent(
     assert profile.holds(SECRET) == []
     page = profile.launch()
     page.goto(address)
-    expect(page.locator(".kept-list [data-slot=state]").first).to_have_text("भेज दिया।")
+    expect(page.locator(".kept-list [data-slot=state]").first).to_have_text("भेज दिया गया।")
     page.wait_for_timeout(500)
     assert len(stored_answers()) == 2
     profile.close()

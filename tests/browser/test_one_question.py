@@ -160,7 +160,7 @@ def test_without_network_it_is_kept_said_so_and_sent_later(app: Flask, page: Pag
     choose(page, "respect", "1")
     page.context.set_offline(True)
     press(page, "send")
-    expect(page.locator(".kept h1")).to_have_text("फ़ोन में रखा है, भेजा नहीं")
+    expect(page.locator(".kept h1")).to_have_text("इस फ़ोन में रखा है, अभी भेजा नहीं गया")
     expect(page.locator("[data-slot=state]")).to_have_text("अभी नेटवर्क नहीं है।")
     assert violations(page) + layout_faults(page) == []
     switch_language(page)
@@ -170,7 +170,7 @@ def test_without_network_it_is_kept_said_so_and_sent_later(app: Flask, page: Pag
     expect(page.locator(".kept-list li")).to_have_count(1)
     assert violations(page) + layout_faults(page) == []
     page.context.set_offline(False)
-    expect(page.locator(".kept-list [data-slot=state]")).to_have_text("भेज दिया।")
+    expect(page.locator(".kept-list [data-slot=state]")).to_have_text("भेज दिया गया।")
     assert len(stored_answers()) == 1
     page.reload()
     expect(page.locator("form.one")).to_be_visible()

@@ -54,7 +54,7 @@ def test_a_slip_is_answered_once_and_the_second_phone_is_told(
     second = other.new_page()
     open_code(second, address)
     answer(second)
-    expect(second.locator(".receipt")).to_contain_text("हर पर्ची एक ही बार गिनी जाती है")
+    expect(second.locator(".receipt")).to_contain_text("हम हर एक का एक ही जवाब गिनते हैं")
     assert layout_faults(second) == []
     other.close()
     assert redeemed() == 1
@@ -86,6 +86,6 @@ def test_without_a_script_the_number_is_typed(browser: Browser, live_server: Liv
     without = open_context(browser, script=False)
     page = without.new_page()
     page.goto(address)
-    expect(page.locator("h1")).to_have_text("पर्ची पर लिखा नंबर लिखें")
+    expect(page.locator("h1")).to_have_text("पर्ची पर छपा नंबर लिखें")
     assert layout_faults(page) == []
     without.close()

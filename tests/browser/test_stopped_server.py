@@ -27,7 +27,7 @@ def test_what_is_answered_while_it_is_down_arrives_once_it_is_up(browser: Browse
         page.goto(address)
         expect(page.locator(".kept-list li")).to_have_count(1)
         with server(place.settings, first.port):
-            expect(page.locator(".kept-list [data-slot=state]")).to_have_text("भेज दिया।", timeout=30_000)
+            expect(page.locator(".kept-list [data-slot=state]")).to_have_text("भेज दिया गया।", timeout=30_000)
             assert stored_answers() == [("en", {"respect": 2})]
 
 

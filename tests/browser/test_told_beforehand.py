@@ -55,7 +55,7 @@ def test_without_a_worker_although_nothing_else_could_be_loaded(
         assert stored_answers() == [(lang, {"respect": 2})]
 
 
-@pytest.mark.parametrize(("lang", "words"), [("hi", "कुंजी नहीं मिली"), ("en", "key for locking answers is missing")])
+@pytest.mark.parametrize(("lang", "words"), [("hi", "कुंजी नहीं है"), ("en", "key for locking answers is missing")])
 def test_a_department_without_a_key_is_not_told_as_a_private_window(
     app: Flask, browser: Browser, hang_up: Any, monkeypatch: pytest.MonkeyPatch, lang: str, words: str
 ) -> None:

@@ -138,7 +138,7 @@ def test_no_text_of_an_answer_is_on_a_devices_disk(
     assert profile.holds(SECRET) == []
     page = profile.launch()
     page.goto(path)
-    expect(page.locator("[data-slot=outbox]")).to_contain_text("सब कुछ भेजा जा चुका है", timeout=20_000)
+    expect(page.locator("[data-slot=outbox]")).to_contain_text("सब जवाब भेजे जा चुके हैं", timeout=20_000)
     profile.close()
     assert profile.holds(SECRET) == []
     # What proves that the search would find something: the survey's own words are kept, since the page is.

@@ -46,7 +46,7 @@ def keep_one(page: Page, faults: Faults, address: str, respect: str = "1") -> No
 
 
 @pytest.mark.parametrize(("lang", "waits", "soon", "sent"), [
-    ("hi", "एक जवाब नेटवर्क की राह देख रहा है", "अपने-आप फिर कोशिश होगी", "भेज दिया।"),
+    ("hi", "एक जवाब नेटवर्क मिलने का इंतज़ार कर रहा है", "अपने-आप फिर कोशिश होगी", "भेज दिया गया।"),
     ("en", "One answer waits for network", "It is tried again by itself", "Sent."),
 ])  # fmt: skip
 def test_a_code_that_is_over_lists_what_waits_and_sends_it(
@@ -119,7 +119,7 @@ def test_a_list_whose_memory_is_wiped_is_kept_all_the_same(
     assert other.evaluate(WIPE) == "success"
     faults.happening = (None,)
     try_again(page)
-    expect(page.locator(LINE)).to_have_text("भेज दिया।")
+    expect(page.locator(LINE)).to_have_text("भेज दिया गया।")
     assert len(stored_answers()) == 1
 
 
@@ -135,7 +135,7 @@ def test_a_list_whose_memory_is_gone_for_good_says_so(
     other = page.context.new_page()
     other.goto(f"{live_server.url}/k")
     assert other.evaluate(WIPE) == "success"
-    expect(page.locator(LINE)).to_contain_text("यह जवाब अब नहीं रहा")
+    expect(page.locator(LINE)).to_contain_text("जवाब भेजे जाने से पहले ही मिट गया")
     expect(page.locator(".kept-list button").locator("visible=true")).to_have_count(0)
     assert violations(page) + layout_faults(page) == []
 
@@ -149,7 +149,7 @@ def test_a_page_that_says_kept_says_when_it_is_gone_for_good(
     other = page.context.new_page()
     other.goto(f"{live_server.url}/k")
     assert other.evaluate(WIPE) == "success"
-    expect(page.locator("[data-slot=why]")).to_contain_text("यह जवाब अब नहीं रहा")
+    expect(page.locator("[data-slot=why]")).to_contain_text("जवाब भेजे जाने से पहले ही मिट गया")
     expect(page.locator("[data-go=file], [data-go=delete], [data-held]")).to_have_count(0)
     assert violations(page) + layout_faults(page) == []
 

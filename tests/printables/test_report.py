@@ -89,7 +89,7 @@ def test_fewer_than_ten_has_a_page_of_its_own(language: str) -> None:
     pdf = write_report_pdf(make_report(), DEMO, language)
     text = text_of(pdf)
     assert pages_of(pdf) == 1
-    assert catalogue(language).gettext("Results appear once there are 10 answers") in text
+    assert catalogue(language).gettext("Results appear here after at least 10 answers") in text
     assert "100" not in text.split(catalogue(language).gettext("How this was counted"))[0]
 
 

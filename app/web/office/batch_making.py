@@ -41,10 +41,10 @@ LIVES = {Channel.SLIP: timedelta(days=180), Channel.INVITE: timedelta(days=30)}
 class BatchForm(RunForm):
     hung_at = None
     expires_on = DateField(
-        _l("Last day"), [InputRequired()], description=_l("What is answered later is kept and set aside.")
+        _l("Last day"), [InputRequired()], description=_l("What is answered after this day is kept, but not counted.")
     )
     left_out = SelectMultipleField(
-        _l("Nobody of these is on the list that gets a message"),
+        _l("The list that gets a message holds none of these"),
         choices=[
             SelectChoice(Assurance.VIOLENCE.value, _l("Cases of domestic and sexual violence were left out")),
             SelectChoice(Assurance.CHILDREN.value, _l("Children were left out")),
@@ -53,7 +53,9 @@ class BatchForm(RunForm):
         ],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
-        description=_l("A message can betray somebody who went to the police. What you tick here stands in the audit."),
+        description=_l(
+            "A message can give away that somebody went to the police. What you tick here is kept in the audit."
+        ),
     )
 
     def order(self, channel: Channel, place_id: int, counts: Mapping[int, int]) -> BatchOrder:

@@ -74,8 +74,8 @@ def cancel(batch_id: int) -> ResponseReturnValue:
         return batch_page(batch_id, refused=what or "", text=text, refusal=sentence_of(problem)), problem.status
     if unknown:
         said = ngettext(
-            "%(num)d line is no link of this batch. It stands below still.",
-            "%(num)d lines are no links of this batch. They stand below still.",
+            "%(num)d line is no link of this batch. It still stands below.",
+            "%(num)d lines are no links of this batch. They still stand below.",
             len(unknown),
         )
         return batch_page(batch_id, refused="links", text="\n".join(unknown), refusal=f"{told} {said}")

@@ -28,7 +28,9 @@ class CaseUploadForm(FlaskForm):  # type: ignore[misc]
     file = FileField(
         _l("Visits or cases"),
         [FileRequired(_l("Please choose a file."))],
-        description=_l("An .xlsx file, or CSV saved as “CSV UTF-8”. Nothing changes before you have seen what would."),
+        description=_l(
+            "An .xlsx file, or CSV saved as “CSV UTF-8”. You are shown what would change; before that nothing changes."
+        ),
     )
 
 

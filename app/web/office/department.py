@@ -36,9 +36,12 @@ class DepartmentForm(FlaskForm):  # type: ignore[misc]
     name_hi = StringField(_l("Name in Hindi"), [InputRequired(_l("Write the name in Hindi.")), Length(max=120)])
     name_en = StringField(_l("Name in English"), [InputRequired(_l("Write the name in English.")), Length(max=120)])
     host = StringField(
-        _l("Host printed in codes"),
+        _l("Web address printed in codes"),
         [Length(max=120)],
-        description=_l("Where citizens reach Samvad, such as samvad.example.in. It stays valid as long as any poster."),
+        description=_l(
+            "The address at which citizens reach Samvad, such as samvad.example.in. It must not change while any "
+            "poster hangs."
+        ),
     )
     helplines = TextAreaField(
         _l("Helplines"),
@@ -47,9 +50,11 @@ class DepartmentForm(FlaskForm):  # type: ignore[misc]
         render_kw={"rows": 5},
     )
     free_text_reader = StringField(
-        _l("Who reads free text every day"),
+        _l("Who reads answers in people's own words every day"),
         [Length(max=120)],
-        description=_l("A post. While this is empty, no questionnaire with free text can be published."),
+        description=_l(
+            "A post. While this is empty, no questionnaire can be published in which people write in their own words."
+        ),
     )
 
 
@@ -68,7 +73,9 @@ class EmblemForm(FlaskForm):  # type: ignore[misc]
 
 
 class HostForm(FlaskForm):  # type: ignore[misc]
-    typed = StringField(_l("Type the host once more"), [InputRequired(_l("Type the host.")), Length(max=120)])
+    typed = StringField(
+        _l("Type the web address once more"), [InputRequired(_l("Type the web address.")), Length(max=120)]
+    )
 
 
 def add_routes(office: Blueprint) -> None:
@@ -101,7 +108,7 @@ def confirm() -> ResponseReturnValue:
         try:
             with transaction() as session:
                 confirm_host(session, form.typed.data, context().settings.address, signed_in().id, now())
-            flash(_("What is printed is confirmed. Real posters can be printed."), "good")
+            flash(_("What is printed is confirmed. Real posters can be printed now."), "good")
             return redirect(url_for("office.department"), 303)
         except Problem as problem:
             form.typed.errors, status = [sentence_of(problem)], problem.status

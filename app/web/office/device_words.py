@@ -30,7 +30,7 @@ def synced_words(device: DeviceView) -> str:
 def waiting_words(device: DeviceView, exact: bool) -> str:
     """What it said last that it holds. Only who may read live counts gets a number: on a counter it is one."""
     if device.waiting is None:
-        return str(_("It has not said so yet"))
+        return str(_("Not reported yet"))
     if device.waiting == 0:
         return str(_("Nothing"))
     return str(ngettext("%(num)d answer", "%(num)d answers", device.waiting) if exact else _("Something"))
@@ -47,8 +47,8 @@ def missing_words(device: DeviceView, exact: bool) -> str:
         )
         return f"{words} {_number_words(missing.runs)}" if exact else str(words)
     if missing.kept:
-        return str(_("Everything is there, or still on the device."))
-    return str(_("Everything that it gave out has arrived.") if device.last_synced_at else _("Nothing to say yet."))
+        return str(_("All answers have arrived, or are still on the device."))
+    return str(_("All answers given on it have arrived.") if device.last_synced_at else _("Nothing is known yet."))
 
 
 def _number_words(runs: tuple[Run, ...]) -> str:

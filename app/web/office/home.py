@@ -21,7 +21,7 @@ PURPOSES = {
     "office.handles": _l("Links for the department's own social media accounts."),
     "office.devices": _l("Tablets on counters and interviewers' phones."),
     "office.figures": _l("Every question, counted to the last answer; not for publication."),
-    "office.tallies": _l("Counts of today, and answers that were set aside."),
+    "office.tallies": _l("Counts up to today, and answers that were set aside."),
     "office.places": _l("The tree of places: import, rename, move, retire."),
     "office.surveys": _l("Questionnaires: check, preview, publish."),
     "office.accounts": _l("Who may sign in, and for which place."),

@@ -48,11 +48,11 @@ class NewPlaceForm(NameForm):
 
 
 class MoveForm(FlaskForm):  # type: ignore[misc]
-    parent_code = SelectField(_l("Lies in"), [InputRequired()])
+    parent_code = SelectField(_l("Belongs to"), [InputRequired()])
     from_on = DateField(
         _l("From which day?"),
         [InputRequired(_l("Write a day."))],
-        description=_l("Answers of the time before stay with the place above it until then."),
+        description=_l("Answers from before that day stay with the place that was above it then."),
     )
 
 

@@ -38,7 +38,9 @@ class UploadForm(FlaskForm):  # type: ignore[misc]
     file = FileField(
         _l("List of places"),
         [FileRequired(_l("Please choose a file."))],
-        description=_l("An .xlsx file, or CSV saved as “CSV UTF-8”. Nothing changes before you have seen what would."),
+        description=_l(
+            "An .xlsx file, or CSV saved as “CSV UTF-8”. You are shown what would change; before that nothing changes."
+        ),
     )
 
 
@@ -48,12 +50,12 @@ class OptionsForm(FlaskForm):  # type: ignore[misc]
     class Meta:
         csrf = False
 
-    kind = SelectField(_l("What are rows that do not say their kind?"))
-    parent_code = SelectField(_l("Where do rows lie that do not say it?"))
+    kind = SelectField(_l("What kind of place are rows that do not say it?"))
+    parent_code = SelectField(_l("What do rows belong to that do not say it?"))
     from_on = DateField(
-        _l("From which day do places lie where the file says?"),
+        _l("From which day does what the file says hold?"),
         [Optional()],
-        description=_l("Answers of the time before stay with the place above it until then."),
+        description=_l("Answers from before that day stay with the place that was above it then."),
     )
     retire_missing = BooleanField(_l("Retire places of the same kind that the file leaves out"))
 

@@ -106,7 +106,7 @@ def clear(placement_id: int) -> ResponseReturnValue:
     _placement(placement_id)
     with transaction() as session:
         undo_compromised(session, placement_id, account_id=signed_in().id, now=now())
-    flash(_("The mark has been withdrawn. Answers that came in between stay set aside."), "good")
+    flash(_("The mark “not safe” has been withdrawn. Answers that came in between stay set aside."), "good")
     return _back(placement_id)
 
 

@@ -42,7 +42,7 @@ class RunForm(FlaskForm):  # type: ignore[misc]
         [InputRequired(_l("Please say where it hangs, so that it can be found again.")), Length(max=4 * SPOT_LENGTH)],
         description=_l("Printed on the sheet and shown to citizens, for example: main gate, ration shop, court."),
     )
-    expires_on = DateField(_l("Last day"), [Optional()], description=_l("Empty means without end."))
+    expires_on = DateField(_l("Last day"), [Optional()], description=_l("Leave empty for no last day."))
 
     def offer_surveys(self, session: Session) -> None:
         titles = [
@@ -81,7 +81,7 @@ class PlacementForm(RunForm):
         _l("What will be printed?"),
         choices=[
             SelectChoice(Channel.POSTER.value, _l("A poster with code and number")),
-            SelectChoice(Channel.TYPED.value, _l("Only the number, for a text of yours")),
+            SelectChoice(Channel.TYPED.value, _l("Only the number, for a paper of your own")),
         ],
         default=Channel.POSTER.value,
     )

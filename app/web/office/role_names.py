@@ -7,9 +7,9 @@ from app.domain.role import Role
 
 ROLE_NAMES = {
     Role.STATE_ADMIN: lazy_gettext("State administrator: everything"),
-    Role.DISTRICT_HEAD: lazy_gettext("District head: results of the district and its stations"),
+    Role.DISTRICT_HEAD: lazy_gettext("District head: results of the district and its stations, and devices"),
     Role.STATION_HEAD: lazy_gettext("Station head: results of the station"),
-    Role.PRINTING_OFFICER: lazy_gettext("Printing officer: codes and posters"),
+    Role.PRINTING_OFFICER: lazy_gettext("Printing officer: codes, posters, slips and invitations"),
     Role.OUTREACH: lazy_gettext("Outreach: links for official accounts"),
     Role.AUDITOR: lazy_gettext("Auditor: results and the audit chain"),
 }

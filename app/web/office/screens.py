@@ -169,7 +169,7 @@ def end(placement_id: int) -> ResponseReturnValue:
     except Problem as problem:
         flash(sentence_of(problem), "bad")
     else:
-        flash(_("The screen has been ended. Its codes lead nowhere any more."), "good")
+        flash(_("The screen has been ended. Its codes do not work any more."), "good")
     return redirect(url_for("office.screen", placement_id=placement_id))
 
 

@@ -43,7 +43,7 @@ def test_the_filter_narrows(sign_in: SignIn) -> None:
     by_day = client.get("/office/audit?from=2026-11-24&until=2026-11-24&username=PRINTER").text
     assert "placement:0<" in by_day
     assert "placement:1<" not in by_day
-    assert "No entry fits" in client.get("/office/audit?subject=nothing").text
+    assert "No entry was found" in client.get("/office/audit?subject=nothing").text
 
 
 @pytest.mark.usefixtures("chain")

@@ -150,10 +150,10 @@ def test_gaps_are_said_in_words_and_live_counts_only_to_headquarters(
 @pytest.mark.parametrize(
     ("numbers", "last", "waiting", "words"),
     [
-        ((1, 2), 2, 0, "Everything that it gave out has arrived."),
-        ((1, 2), 4, 2, "Everything is there, or still on the device."),
-        ((), None, None, "Nothing to say yet."),
-        ((1, 3), 1, 0, "Everything that it gave out has arrived."),
+        ((1, 2), 2, 0, "All answers given on it have arrived."),
+        ((1, 2), 4, 2, "All answers have arrived, or are still on the device."),
+        ((), None, None, "Nothing is known yet."),
+        ((1, 3), 1, 0, "All answers given on it have arrived."),
     ],
 )
 def test_what_has_no_gap_alarms_nobody(

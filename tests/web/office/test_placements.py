@@ -164,7 +164,7 @@ def test_the_register_is_filtered(printer: FlaskClient, places: dict[str, int]) 
         page = printer.get(f"/office/placements?{query}")
         assert "1 code" in page.text, query
         assert "आवेदन की पावती" in page.text
-    assert "No code fits" in printer.get("/office/placements?state=retired").text
+    assert "No code was found" in printer.get("/office/placements?state=retired").text
     assert "2 codes" in printer.get("/office/placements?state=nonsense&page=99").text
     assert printer.get(f"/office/placements?place_id={places['foreign']}").status_code == 403
 

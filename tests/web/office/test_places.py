@@ -242,7 +242,7 @@ class TestBrowse:
         import_list(admin)
         assert f"/office/places/{id_of('IND-1')}" in text_of(admin.get("/office/places?q=kotwali+indore"))
         assert f"/office/places/{id_of('IND-1')}" in text_of(admin.get("/office/places?q=कोतवाली+इन्दौर"))
-        assert "No place fits" in text_of(admin.get("/office/places?q=<script>"))
+        assert "No place was found" in text_of(admin.get("/office/places?q=<script>"))
 
     def test_places_of_others_are_not_shown(self, admin: FlaskClient, sign_in: SignIn) -> None:
         import_list(admin)

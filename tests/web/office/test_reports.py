@@ -107,7 +107,7 @@ def test_an_auditor_finds_a_place_by_its_name_in_either_language(office: Office,
 def test_fewer_than_ten_is_a_page_and_no_error(office: Office, sign_in: SignIn) -> None:
     client = sign_in(Role.STATION_HEAD, office.quiet)
     text = page_text(client, f"/office/reports/{office.quiet}")
-    assert "Results appear once there are 10 answers" in text
+    assert "Results appear here after at least 10 answers" in text
     assert "30 November 2026" in text
     assert "What helps" in text
     assert "in 100," not in text.split("How this was counted")[0]
