@@ -77,8 +77,7 @@ class Scripted:
         yield (
             "network",
             gettext(
-                "It could not be sent, because there is no network. Your answers are still on this page: "
-                "please do not close it, and try again."
+                "It could not be sent, because there is no network. Your answers are still here: please try again."
             ),
         )
         yield "busy", gettext("It could not be sent, because the server is busy. Please wait a minute and try again.")

@@ -56,7 +56,8 @@ def worker_script() -> Rendered:
     shell["version"] = hashlib.sha256(json.dumps(shell).encode()).hexdigest()[:10]
     scripts = "\0".join(part for script in later_scripts().items() for part in script)
     # Its own part comes first, since this compresses better: it reads the scripts only once it is installed.
-    worker = f"self.shell={json.dumps(shell)};{served_scripts()['js/sw.js']};self.scripts={_quoted(scripts)}"
+    described = json.dumps(shell, separators=(",", ":"))
+    worker = f"self.shell={described};{served_scripts()['js/sw.js']};self.scripts={_quoted(scripts)}"
     return Rendered(worker, "text/javascript")
 
 
