@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
 from app.extensions import db
-from app.services.audit import AUDIT_KEY
+from app.services.record.audit import AUDIT_KEY
 
 READ = "read"
 _BUSY_TIMEOUT_MS = 10_000

@@ -8,10 +8,10 @@ from app.cli.audit import audit
 from app.cli.backup import backup, restore
 from app.cli.batches import batches
 from app.cli.demo import demo
+from app.cli.errors import Refusing
 from app.cli.init import init
 from app.cli.keys import keys
 from app.cli.places import places
-from app.cli.refusals import Refusing
 from app.cli.releases import releases
 from app.cli.responses import responses
 from app.cli.surveys import surveys

@@ -5,9 +5,8 @@ from datetime import UTC, datetime
 import click
 from flask.cli import with_appcontext
 
-from app.domain.role import Role
-from app.services.account_lists import find_account, list_accounts
-from app.services.accounts import (
+from app.domain.accounts.role import Role
+from app.services.accounts.changes import (
     NewAccount,
     create_account,
     disable_account,
@@ -17,7 +16,8 @@ from app.services.accounts import (
     reset_password,
     reset_totp,
 )
-from app.services.places import find_place_by_code
+from app.services.accounts.queries import find_account, list_accounts
+from app.services.places.queries import find_place_by_code
 from app.transaction import reading, transaction
 
 _ROLES = click.Choice([role.value for role in Role])

@@ -3,7 +3,7 @@
 import click
 from flask.cli import with_appcontext
 
-from app.services.audit import Head, read_head, verify_audit
+from app.services.record.audit import Head, read_head, verify_audit
 from app.transaction import reading
 
 

@@ -7,7 +7,7 @@ import click
 from alembic.script import ScriptDirectory
 
 from app.config import where_from_env
-from app.services.backup import Installation, restore_backup, save_backup
+from app.services.installation.backup import Installation, restore_backup, save_backup
 
 _MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 _FILE = click.Path(dir_okay=False, path_type=Path)

@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from app.cli.places import content_of, line_of
 from app.domain.weeks import day_of
-from app.formats.table_reading import read_table
+from app.formats.tables.reading import read_table
 from app.models import Place
-from app.services.batch_lists import list_batches
-from app.services.batches import cancel_batch, cancel_packs
-from app.services.case_counts import import_cases, plan_case_import
+from app.services.slips.case_counts import import_cases, plan_case_import
+from app.services.slips.slip_batch_queries import list_batches
+from app.services.slips.slip_batches import cancel_batch, cancel_packs
 from app.transaction import reading, transaction
 
 

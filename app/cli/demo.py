@@ -12,17 +12,17 @@ from sqlalchemy.orm import Session
 from app.config import Mode, Settings, where_from_env
 from app.domain.problem import Problem, ProblemType
 from app.domain.weeks import week_ends_at
-from app.formats.secret_files import draw_secrets, write_private, write_secrets
-from app.formats.stamps import StampSigner
-from app.formats.tokens import TokenSigner
-from app.services.demonstration import DemoSize, invent_department, require_empty
-from app.services.demonstration_accounts import accounts_table, draw_credentials, open_accounts
-from app.services.demonstration_answers import receive_week
-from app.services.ingest import Ingest
-from app.services.releases import publish_releases
-from app.services.sealing_keys import record_sealing_keys
-from app.services.tallies import fold_marks
+from app.formats.crypto.secret_files import draw_secrets, write_private, write_secrets
+from app.formats.crypto.stamps import StampSigner
+from app.formats.crypto.tokens import TokenSigner
+from app.services.figures.releases import publish_releases
+from app.services.figures.tallies import fold_marks
+from app.services.installation.sealing_keys import record_sealing_keys
+from app.services.responses.ingest_context import IngestContext
 from app.transaction import reading, transaction
+from app.workflows.demonstration import DemoSize, invent_department, require_empty
+from app.workflows.demonstration_accounts import accounts_table, draw_credentials, open_accounts
+from app.workflows.demonstration_answers import receive_week
 
 ACCOUNTS_FILE = "demo-accounts.txt"
 
@@ -63,7 +63,7 @@ def make_demonstration(settings: Settings, size: DemoSize, now: datetime) -> Pat
         require_empty(session)
     credentials = draw_credentials()
     tokens, stamps = TokenSigner(settings.secrets.signing), StampSigner(settings.secrets.signing)
-    ingest = Ingest(tokens, stamps, settings.secrets.receipts)
+    ingest = IngestContext(tokens, stamps, settings.secrets.receipts)
     with transaction() as session:
         made = invent_department(session, size, host=settings.host, key_id=settings.secrets.newest_key_id, now=now)
         record_sealing_keys(session, settings.secrets.sealing, made.first_week)

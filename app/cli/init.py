@@ -9,14 +9,14 @@ from flask_migrate import upgrade
 
 from app.cli.key_sheets import ask_for_a_line, write_sheet
 from app.config import Secrets, Settings, where_from_env
-from app.domain.account import canonical_username
-from app.domain.department import canonical_host
-from app.domain.place import BilingualName
+from app.domain.accounts.account import canonical_username
+from app.domain.installation.department import canonical_host
+from app.domain.places.place import BilingualName
 from app.domain.problem import Problem
-from app.formats.secret_files import draw_secrets, write_secrets
-from app.services.accounts import first_password
-from app.services.installation import SET_UP, NewInstallation, is_set_up, set_up
+from app.formats.crypto.secret_files import draw_secrets, write_secrets
+from app.services.accounts.changes import first_password
 from app.transaction import reading, transaction
+from app.workflows.set_up import SET_UP, NewInstallation, is_set_up, set_up
 
 _SHEET = click.Path(dir_okay=False, path_type=Path)
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from app.config import Secrets
+from app.documents.key_sheets import draw_key_sheet
 from app.domain.problem import Problem, ProblemType
-from app.formats.key_sheets import draw_key_sheet
-from app.formats.secret_files import SheetLine, is_typed_right, sheet_lines
+from app.formats.crypto.secret_files import SheetLine, is_typed_right, sheet_lines
 
 SHEET_EXISTS = ProblemType("keys.sheet_exists", 409, "%(file)s exists already: name a file that does not.")
 SHEET_NOT_TYPED = ProblemType(

@@ -12,8 +12,8 @@ from app.cli.sealing_keys import rotate_sealing
 from app.cli.signing_keys import cut_off_key, rotate_signing
 from app.config import Secrets
 from app.domain.problem import Problem, ProblemType
-from app.formats.secret_files import read_sheet, write_secrets
-from app.services.key_lists import list_keys
+from app.formats.crypto.secret_files import read_sheet, write_secrets
+from app.services.installation.key_queries import list_keys
 from app.transaction import reading
 
 SECRETS_EXIST = ProblemType(

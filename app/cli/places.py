@@ -6,14 +6,14 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from app.domain.place import PlaceKind
-from app.domain.place_import import ImportOptions
-from app.domain.place_plan import ImportPlan
-from app.domain.place_tree_checks import SECOND_TOP
+from app.domain.places.import_plan import ImportPlan
+from app.domain.places.importing import ImportOptions
+from app.domain.places.place import PlaceKind
+from app.domain.places.tree_checks import SECOND_TOP
 from app.domain.problem import Problem
 from app.domain.weeks import day_of
-from app.formats.table_reading import MOST_BYTES, read_table
-from app.services.place_imports import MADHYA_PRADESH, apply_import, export_places, plan_import
+from app.formats.tables.reading import MOST_BYTES, read_table
+from app.services.places.imports import MADHYA_PRADESH, apply_import, export_places, plan_import
 from app.transaction import reading, transaction
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

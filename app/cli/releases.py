@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import click
 from flask.cli import with_appcontext
 
-from app.services.release_reading import verify_releases
-from app.services.releases import publish_releases
+from app.services.figures.release_queries import verify_releases
+from app.services.figures.releases import publish_releases
 from app.transaction import reading, transaction
 
 

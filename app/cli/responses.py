@@ -7,15 +7,15 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from app.cli.refusals import sentence
+from app.cli.errors import sentence
 from app.config import Settings
-from app.domain.response import Receipt, Status
-from app.formats.response_files import MOST_BYTES
-from app.formats.sealing import SealingKeys
-from app.formats.stamps import StampSigner
-from app.formats.tokens import TokenSigner
-from app.jobs.batches import ImportedResponses, import_responses
-from app.services.ingest import Ingest
+from app.domain.responses.response import Receipt, Status
+from app.formats.crypto.sealing import SealingKeys
+from app.formats.crypto.stamps import StampSigner
+from app.formats.crypto.tokens import TokenSigner
+from app.formats.wire.response_files import MOST_BYTES
+from app.services.responses.ingest_context import IngestContext
+from app.workflows.responses import ImportedResponses, import_responses
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -36,7 +36,9 @@ def import_file(file: Path) -> None:
     """
     settings: Settings = current_app.extensions["samvad.settings"]
     held = settings.secrets
-    ingest = Ingest(TokenSigner(held.signing), StampSigner(held.signing), held.receipts, SealingKeys(held.sealing))
+    ingest = IngestContext(
+        TokenSigner(held.signing), StampSigner(held.signing), held.receipts, SealingKeys(held.sealing)
+    )
     imported = import_responses(_content(file), ingest=ingest, account_id=None, now=datetime.now(UTC))
     for number, receipt in enumerate(imported.receipts, 1):
         click.echo(_line(number, receipt))

@@ -9,8 +9,8 @@ from flask.cli import with_appcontext
 
 from app.cli.key_files import changing, require_own, secrets_path
 from app.config import Secrets
-from app.formats.secret_files import draw_secret, write_secrets
-from app.services.sealing_keys import Rotation, rotate_sealing_keys
+from app.formats.crypto.secret_files import draw_secret, write_secrets
+from app.services.installation.sealing_keys import Rotation, rotate_sealing_keys
 from app.transaction import transaction
 
 

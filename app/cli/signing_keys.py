@@ -10,8 +10,8 @@ from flask.cli import with_appcontext
 
 from app.cli.key_files import changing, require_own, secrets_path
 from app.config import Secrets
-from app.formats.secret_files import draw_secret, write_secrets
-from app.services.signing_keys import CutOff, add_signing_key, cut_off, plan_cut_off
+from app.formats.crypto.secret_files import draw_secret, write_secrets
+from app.services.installation.signing_keys import CutOff, add_signing_key, cut_off, plan_cut_off
 from app.transaction import reading, transaction
 
 

@@ -7,12 +7,19 @@ import click
 from flask.cli import with_appcontext
 
 from app.domain.problem import Problem
-from app.domain.publication import hindrances
-from app.domain.recordings import LARGEST
-from app.formats.xlsform import FormReading, read_form
-from app.formats.xlsform_sheets import MAX_BYTES
-from app.services.recordings import bring_recordings, missing_recordings
-from app.services.surveys import check_form, import_draft, list_surveys, publish_draft, read_starter, starter_names
+from app.domain.surveys.publication import hindrances
+from app.domain.surveys.recordings import LARGEST
+from app.formats.xlsform.reading import FormReading, read_form
+from app.formats.xlsform.sheets import MAX_BYTES
+from app.services.surveys.recordings import bring_recordings, missing_recordings
+from app.services.surveys.surveys import (
+    check_form,
+    import_draft,
+    list_surveys,
+    publish_draft,
+    read_starter,
+    starter_names,
+)
 from app.transaction import reading, transaction
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

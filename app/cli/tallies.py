@@ -4,7 +4,7 @@ import click
 from flask.cli import with_appcontext
 
 from app.jobs.chores import fold as fold_all
-from app.services.tallies import count_marks, rebuild_tallies
+from app.services.figures.tallies import count_marks, rebuild_tallies
 from app.transaction import reading, transaction
 
 

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from app.domain.batch import MadeSlip
+from app.domain.slips.slip_batch import MadeSlip
 
 
 def write_slips(made: tuple[MadeSlip, ...]) -> bytes:

@@ -6,11 +6,11 @@ from pathlib import Path
 from flask import current_app
 
 from app.domain.weeks import day_of
-from app.services.arrivals import forget_arrivals
-from app.services.code_slots import forget_slots
+from app.services.codes.counter_slots import forget_slots
+from app.services.figures.releases import publish_releases
+from app.services.figures.tallies import FOLD_LIMIT, fold_marks
 from app.services.held_files import forget_held_files
-from app.services.releases import publish_releases
-from app.services.tallies import FOLD_LIMIT, fold_marks
+from app.services.responses.arrivals import forget_arrivals
 from app.transaction import empty_log, transaction
 
 

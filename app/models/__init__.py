@@ -4,7 +4,6 @@ from app.models.account import Account, EndedSession, RecoveryCode, SignInDelay
 from app.models.arrival import Arrival
 from app.models.audit import AuditEntry, AuditHead
 from app.models.base import Base
-from app.models.batch import Batch, BatchPart, Redemption, Serial
 from app.models.case_count import CaseCount
 from app.models.department import Department
 from app.models.device import Device, SequenceRun
@@ -18,6 +17,7 @@ from app.models.screen import CodeSlot, Screen
 from app.models.sealing_key import SealingKey
 from app.models.sighting import Sighting
 from app.models.signing_key import SigningKey
+from app.models.slip_batch import Redemption, Serial, SlipBatch, SlipBatchPart
 from app.models.survey import Survey, SurveyVersion
 from app.models.survey_audio import SurveyAudio
 from app.models.tally import Tally, TallyMark
@@ -29,8 +29,6 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "Base",
-    "Batch",
-    "BatchPart",
     "CaseCount",
     "CodeSlot",
     "ConflictingCopy",
@@ -56,6 +54,8 @@ __all__ = [
     "Sighting",
     "SignInDelay",
     "SigningKey",
+    "SlipBatch",
+    "SlipBatchPart",
     "Survey",
     "SurveyAudio",
     "SurveyVersion",

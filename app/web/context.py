@@ -7,10 +7,10 @@ from flask import Flask, current_app
 
 from app.config import Settings
 from app.domain.weeks import day_of
-from app.formats.sealing import SealingKeys
-from app.formats.stamps import StampSigner
-from app.formats.tokens import TokenSigner
-from app.services.ingest import Ingest
+from app.formats.crypto.sealing import SealingKeys
+from app.formats.crypto.stamps import StampSigner
+from app.formats.crypto.tokens import TokenSigner
+from app.services.responses.ingest_context import IngestContext
 
 _KEY = "samvad.context"
 
@@ -22,7 +22,7 @@ class Context:
     settings: Settings
     tokens: TokenSigner
     stamps: StampSigner
-    ingest: Ingest
+    ingest: IngestContext
     #: what pages carry for sealing: `newest`, and `public_text` of it
     sealing: SealingKeys
 
@@ -31,7 +31,7 @@ def register_context(app: Flask, settings: Settings) -> None:
     tokens = TokenSigner(settings.secrets.signing)
     stamps = StampSigner(settings.secrets.signing)
     sealing = SealingKeys(settings.secrets.sealing)
-    ingest = Ingest(tokens, stamps, settings.secrets.receipts, sealing)
+    ingest = IngestContext(tokens, stamps, settings.secrets.receipts, sealing)
     app.extensions[_KEY] = Context(settings, tokens, stamps, ingest, sealing)
 
 

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 from flask import Flask, g, request
 from sqlalchemy.orm import Session
 
-from app.services.departments import DepartmentView, describe_department
+from app.domain.installation.department_view import DepartmentView
+from app.services.installation.department_queries import describe_department
 from app.transaction import reading
 
 

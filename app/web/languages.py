@@ -4,7 +4,7 @@ from babel.support import NullTranslations
 from flask import Flask, g, request
 from flask_babel import Domain, get_locale, refresh
 
-from app.domain.survey import in_language
+from app.domain.surveys.survey import in_language
 from app.extensions import babel
 from app.formats.catalogue import catalogue
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from app.domain.answers import compile_survey
-from app.domain.survey import SurveyDefinition
-from app.services.surveys import read_starter
+from app.domain.responses.answers import compile_survey
+from app.domain.surveys.survey import SurveyDefinition
+from app.services.surveys.surveys import read_starter
 from tests.benchmarks.measure import Figure, cpu_side_by_side
 
 TIMES = 5_000

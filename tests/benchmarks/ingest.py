@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-from app.domain.response import Incoming
-from app.formats.wire import read_batch, write_json
-from app.services.incoming import read_incoming
-from app.services.responses import ingest_batch
+from app.domain.responses.response import Incoming
+from app.formats.wire.responses import read_batch, write_json
+from app.services.responses.incoming import read_incoming
+from app.services.responses.ingest import ingest_batch
 from app.transaction import transaction
 from app.web.context import context
 from tests.benchmarks.measure import Figure, cpu_side_by_side

@@ -13,8 +13,8 @@ from html.parser import HTMLParser
 from urllib.parse import urlencode, urljoin
 from uuid import uuid4
 
-from app.domain.survey import SurveyDefinition
-from app.services.surveys import read_starter
+from app.domain.surveys.survey import SurveyDefinition
+from app.services.surveys.surveys import read_starter
 from tests.benchmarks.measure import Figure
 from tests.benchmarks.rooms import Room, Server, room, server
 

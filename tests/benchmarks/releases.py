@@ -15,10 +15,10 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.models import Response, Survey, TallyMark, Verdict
-from app.services.release_reading import verify_releases
-from app.services.releases import publish_releases
-from app.services.reports import station_report
-from app.services.tallies import fold_marks
+from app.services.figures.release_queries import verify_releases
+from app.services.figures.releases import publish_releases
+from app.services.figures.reports import station_report
+from app.services.figures.tallies import fold_marks
 from app.transaction import reading, transaction
 from tests.benchmarks.measure import Figure
 from tests.benchmarks.rooms import Room, room

@@ -6,8 +6,8 @@ Three reports: the one that most stations get (fewer than ten so far), a usual o
 from collections.abc import Iterator
 from functools import partial
 
-from app.services.departments import NOBODY
-from app.services.report_documents import write_report_pdf
+from app.documents.report_pdf import write_report_pdf
+from app.services.installation.department_queries import NOBODY
 from tests.benchmarks.measure import Figure, cpu_side_by_side, peak_memory
 from tests.factories.reports import longest_report, make_report, make_section
 

@@ -17,10 +17,10 @@ import flask_migrate
 from flask import Flask
 
 from app.config import Mode, Secrets, Settings
-from app.domain.channel import Channel
-from app.domain.stamp import Stamp
-from app.domain.survey import SurveyDefinition
-from app.domain.token import Token
+from app.domain.codes.channel import Channel
+from app.domain.codes.stamp import Stamp
+from app.domain.codes.token import Token
+from app.domain.surveys.survey import SurveyDefinition
 from app.extensions import db
 from app.factory import create_app
 from app.transaction import transaction

@@ -7,12 +7,12 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from app.domain.device import KnownDevice
-from app.domain.response import Incoming
-from app.formats.sealing import derive_private_key, info, public_point, seal
-from app.formats.wire import read_batch, write_json
-from app.services.device_proofs import prove_devices
-from app.services.incoming import read_incoming
+from app.domain.responses.device_claim import KnownDevice
+from app.domain.responses.response import Incoming
+from app.formats.crypto.sealing import derive_private_key, info, public_point, seal
+from app.formats.wire.responses import read_batch, write_json
+from app.services.devices.proofs import prove_devices
+from app.services.responses.incoming import read_incoming
 from app.web.context import context
 from tests.benchmarks.ingest import BATCH, SURVEY, item_of
 from tests.benchmarks.measure import Figure, cpu_side_by_side

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from weasyprint import HTML
 
-from app.domain.batch import PACK
-from app.domain.place import BilingualName
-from app.formats.pdf import PRINTABLES, render_pdf
-from app.services.print_orders import Sheet
-from app.services.print_templates import stylesheets
-from app.services.prints import POSTER, draw_prints, finished, sheet_html
-from app.services.slip_sheets import draw_slips
+from app.documents.prints import POSTER, draw_prints, finished, sheet_html
+from app.documents.slip_sheets import draw_slips
+from app.documents.templates import stylesheets
+from app.domain.codes.print_order import PrintedSheet
+from app.domain.places.place import BilingualName
+from app.domain.slips.slip_batch import PACK
+from app.formats.paper.pdf import PRINTABLES, render_pdf
 from tests.benchmarks.measure import Figure, cpu_side_by_side, peak_memory
 from tests.factories.prints import CODE, make_order, make_sheet, make_slip_order, make_slips
 
@@ -57,20 +57,20 @@ def figures() -> Iterator[Figure]:
     yield Figure("of one with fonts and style sheets kept", 100 * stamped / kept, "%")
 
 
-def _sheet(at: int) -> Sheet:
+def _sheet(at: int) -> PrintedSheet:
     last = "".join(_LETTERS[int(digit)] for digit in f"{at:04d}")
     return make_sheet(
         f"थाना क्षेत्र {at}, विद्यार्थी चौक", f"Kotwali {at}", number=str(10_000_000 + at), code=CODE[:-4] + last
     )
 
 
-def _alone(sheets: list[Sheet]) -> None:
+def _alone(sheets: list[PrintedSheet]) -> None:
     """A document a sheet, with what `render_pdf` keeps between prints."""
     for sheet in sheets:
         render_pdf(sheet_html(make_order(sheet), sheet.place_kind), stylesheets=stylesheets(POSTER))
 
 
-def _plain(sheets: list[Sheet]) -> None:
+def _plain(sheets: list[PrintedSheet]) -> None:
     """A document a sheet, as WeasyPrint is used where nothing is kept: fonts and style sheets are read each time."""
     for sheet in sheets:
         html = HTML(string=sheet_html(make_order(sheet), sheet.place_kind), base_url=PRINTABLES.as_uri() + "/")

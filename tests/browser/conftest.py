@@ -16,10 +16,10 @@ from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, View
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app.config import Mode, Settings
-from app.domain.channel import Channel
-from app.domain.role import Role
-from app.domain.survey import SurveyDefinition
-from app.domain.token import Token
+from app.domain.accounts.role import Role
+from app.domain.codes.channel import Channel
+from app.domain.codes.token import Token
+from app.domain.surveys.survey import SurveyDefinition
 from app.extensions import db
 from app.factory import create_app
 from app.models import Department, Placement

@@ -8,11 +8,11 @@ from typing import Any
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from app.domain.device_register import DeviceKind
-from app.domain.survey import SurveyDefinition
+from app.domain.devices.device import DeviceKind
+from app.domain.surveys.survey import SurveyDefinition
 from app.models import Device, Response, SequenceRun, Verdict
-from app.services.device_lists import get_device
-from app.services.devices import NewDevice, add_device, give_code
+from app.services.devices.changes import NewDevice, add_device, give_code
+from app.services.devices.queries import get_device
 from app.transaction import reading, transaction
 from tests.browser.conftest import LiveServer
 from tests.browser.walking import choose, press

@@ -8,9 +8,9 @@ import qrcode
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from app.domain.channel import Channel
-from app.domain.role import Role
-from app.domain.token import Token
+from app.domain.accounts.role import Role
+from app.domain.codes.channel import Channel
+from app.domain.codes.token import Token
 from app.models import Placement
 from app.transaction import transaction
 from app.web.context import context

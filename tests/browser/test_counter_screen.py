@@ -11,9 +11,9 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
-from app.domain.counter_code import step_of
+from app.domain.codes.counter_code import step_of
 from app.models import Response, Screen, Verdict
-from app.services.screens import end_screen, give_screen_code
+from app.services.codes.counter_screens import end_screen, give_screen_code
 from app.transaction import reading, transaction
 from app.web.context import context as product
 from tests.browser.conftest import LiveServer, layout_faults, open_context, violations

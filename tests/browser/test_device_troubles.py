@@ -13,10 +13,10 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
-from app.domain.device_register import DeviceKind
-from app.domain.survey import SurveyDefinition
+from app.domain.devices.device import DeviceKind
+from app.domain.surveys.survey import SurveyDefinition
 from app.models import SurveyAudio, SurveyVersion
-from app.services.devices import revoke_device
+from app.services.devices.changes import revoke_device
 from app.transaction import transaction
 from app.web.public import worker
 from app.web.public.rendered import Rendered

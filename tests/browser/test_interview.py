@@ -10,9 +10,9 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from sqlalchemy import select
 
 from app.cli import commands
-from app.domain.device_register import DeviceKind
+from app.domain.devices.device import DeviceKind
 from app.models import RefusalCount, Survey
-from app.services.quotas import set_quotas
+from app.services.surveys.quotas import set_quotas
 from app.transaction import reading, transaction
 from tests.browser.conftest import PHONE, LiveServer, layout_faults, violations
 from tests.browser.tablets import Registered, evidence, outbox, register, set_up, verdicts, wait_for

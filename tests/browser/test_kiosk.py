@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
 
-from app.domain.role import Role
-from app.services.devices import revoke_device
+from app.domain.accounts.role import Role
+from app.services.devices.changes import revoke_device
 from app.transaction import transaction
 from tests.browser.conftest import LiveServer, layout_faults, violations
 from tests.browser.tablets import (

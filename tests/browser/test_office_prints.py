@@ -9,11 +9,11 @@ import pytest
 import zxingcpp
 from playwright.sync_api import Browser, Page, expect
 
-from app.domain.channel import Channel
-from app.domain.role import Role
-from app.services.placements import IssueRequest, issue_below
+from app.domain.accounts.role import Role
+from app.domain.codes.channel import Channel
+from app.services.codes.placements import IssueRequest, issue_below
 from app.transaction import transaction
-from app.web.office.prints import AT_ONCE
+from app.web.office.codes.prints import AT_ONCE
 from tests.browser.conftest import DESK, PHONE, LiveServer, layout_faults, office_page, violations
 from tests.factories import add_place, add_survey
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from app.domain.role import Role
+from app.domain.accounts.role import Role
 from tests.browser.conftest import DESK, PHONE, LiveServer, layout_faults, office_page, violations
 from tests.factories.xlsforms import STARTERS
 

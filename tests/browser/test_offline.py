@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.domain.weeks import week_of
 from app.models import Placement, Response
-from app.services.placements import retire_placement
+from app.services.codes.placements import retire_placement
 from app.transaction import reading, transaction
 from app.web.public import worker
 from app.web.public.rendered import Rendered

@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Request, expect
 
-from app.domain.survey import SurveyDefinition
-from app.services.surveys import read_starter
+from app.domain.surveys.survey import SurveyDefinition
+from app.services.surveys.surveys import read_starter
 from tests.browser.conftest import LiveServer, open_context
 from tests.browser.walking import choose, open_code, press
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from app.formats.sealing import SealingKeys
+from app.formats.crypto.sealing import SealingKeys
 from app.web.static import static_url
 from tests.browser.conftest import LiveServer, open_context
 

@@ -4,7 +4,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import func, select
 
-from app.domain.channel import Channel
+from app.domain.codes.channel import Channel
 from app.models import Redemption
 from app.transaction import reading, transaction
 from app.web.context import context

@@ -15,7 +15,7 @@ from tests.browser.test_citizen_page import VISIT, stored_answers
 from tests.browser.walking import choose, press
 
 NO_WORKER = "delete Navigator.prototype.serviceWorker"
-ALL_LATER = ("/sw.js", "/sheet.js", "/sending.js", "/language.js", "/later.js", "/talk.js", "/delivery.js")
+ALL_LATER = ("/sw.js", "/answer-form.js", "/sending.js", "/language.js", "/draft.js", "/read-aloud.js", "/delivery.js")
 
 
 @pytest.mark.parametrize(("lang", "words"), [("hi", "JavaScript के बिना"), ("en", "Without JavaScript")])

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserType, Page, expect
 
-from app.domain.device_register import DeviceKind
+from app.domain.devices.device import DeviceKind
 from tests.browser.conftest import LiveServer, open_context
 from tests.browser.memory import KEPT_PAGES, ready
 from tests.browser.profiles import Profile

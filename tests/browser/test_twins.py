@@ -12,18 +12,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Page
 
-from app.domain.answers import CompiledSurvey, compile_survey
-from app.domain.expressions import TODAY, Value, compile_condition, compile_tree, to_text, to_truth
-from app.domain.form_answers import parse_form
-from app.domain.patterns import portable_pattern
 from app.domain.problem import Problem
-from app.domain.survey import SurveyDefinition
+from app.domain.responses.answers import CompiledSurvey, compile_survey
+from app.domain.responses.form_answers import parse_form
+from app.domain.surveys.expressions import TODAY, Value, compile_condition, compile_tree, to_text, to_truth
+from app.domain.surveys.patterns import portable_pattern
+from app.domain.surveys.survey import SurveyDefinition
 from app.domain.weeks import week_of
-from app.services.surveys import read_starter, starter_names
+from app.services.surveys.surveys import read_starter, starter_names
 from app.transaction import transaction
 from app.web.static import static_url
 from tests.browser.conftest import LiveServer
-from tests.domain.test_expressions import ACCEPTED, ATOMS, scope_of, value_of
+from tests.domain.surveys.test_expressions import ACCEPTED, ATOMS, scope_of, value_of
 from tests.factories.expressions import EXPRESSIONS
 from tests.factories.paths import random_answers, random_fields
 from tests.factories.surveys import add_survey

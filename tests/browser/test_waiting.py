@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from app.models import Placement
-from app.services.placements import retire_placement
+from app.services.codes.placements import retire_placement
 from app.transaction import transaction
 from tests.browser.conftest import LiveServer, layout_faults, open_context, violations
 from tests.browser.faults import RETRY_AFTER_S, Faults
@@ -168,7 +168,7 @@ def test_the_other_language_of_a_confirmation_leaves_no_page_behind(app: Flask, 
 def test_a_server_that_goes_before_the_scripts_have_come_costs_no_answer(
     app: Flask, page: Page, faults: Faults, hang_up: Any
 ) -> None:
-    faults.lost = ("/sw.js", "/sheet.js", "/sending.js", "/language.js", "/later.js", "/talk.js")
+    faults.lost = ("/sw.js", "/answer-form.js", "/sending.js", "/language.js", "/draft.js", "/read-aloud.js")
     open_code(page, hang_up(VISIT))
     choose(page, "respect", "2")
     faults.down = True

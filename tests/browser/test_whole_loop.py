@@ -13,15 +13,15 @@ import zxingcpp
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
-from app.domain.place import PlaceKind
-from app.domain.place_import import ImportOptions
-from app.domain.role import Role
-from app.formats.table_reading import read_table
+from app.domain.accounts.role import Role
+from app.domain.places.importing import ImportOptions
+from app.domain.places.place import PlaceKind
+from app.formats.tables.reading import read_table
 from app.models import Place
-from app.services.place_imports import apply_import
-from app.services.releases import publish_releases
-from app.services.surveys import import_draft, publish_draft, read_starter
-from app.services.tallies import fold_marks
+from app.services.figures.releases import publish_releases
+from app.services.figures.tallies import fold_marks
+from app.services.places.imports import apply_import
+from app.services.surveys.surveys import import_draft, publish_draft, read_starter
 from app.transaction import reading, transaction
 from tests.browser.conftest import DESK, PHONE, LiveServer, layout_faults, open_context
 from tests.browser.walking import choose, open_code, press
@@ -89,7 +89,7 @@ def publish_the_station_visit() -> None:
 
 
 def parent_of(place_id: int) -> int:
-    from app.services.ancestry import Ancestry
+    from app.services.places.ancestry import Ancestry
 
     with reading() as session:
         return Ancestry.load(session).ancestors(place_id, OPENED.date())[0]

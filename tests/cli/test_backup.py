@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from app.cli import commands
 from app.config import Settings
-from app.domain.figures import Report
+from app.domain.figures.report import Report
 from app.extensions import db
 from app.factory import create_app
 from app.models import Place
-from app.services.reports import reportable_surveys, station_report
+from app.services.figures.reports import reportable_surveys, station_report
 from app.transaction import reading
 
 TODAY = date(2026, 11, 23)

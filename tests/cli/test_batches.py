@@ -6,10 +6,10 @@ from flask.testing import FlaskCliRunner
 from sqlalchemy import select
 
 from app.cli import commands
-from app.domain.batch import BatchOrder
-from app.domain.channel import Channel
+from app.domain.codes.channel import Channel
+from app.domain.slips.slip_batch import SlipBatchOrder
 from app.models import CaseCount, Department
-from app.services.batches import make_batch
+from app.services.slips.slip_batches import make_batch
 from app.transaction import reading, transaction
 from app.web.context import context, now
 from tests.factories import add_place, add_survey
@@ -20,7 +20,7 @@ def add_batch() -> None:
         session.add(Department(id=1, name_hi="नमूना पुलिस", name_en="Sample Police", demonstration=True))
         station = add_place(session, code="PS1", name_en="Chandanpur")
         survey = add_survey(session).survey_id
-        order = BatchOrder(Channel.SLIP, station.id, survey, {station.id: 48}, date(2099, 1, 31), 0)
+        order = SlipBatchOrder(Channel.SLIP, station.id, survey, {station.id: 48}, date(2099, 1, 31), 0)
         more = {"signer": context().tokens, "ingest": context().ingest, "now": now()}
         make_batch(session, order, address="https://samvad.example", **more)
 

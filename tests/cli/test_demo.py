@@ -16,12 +16,12 @@ from sqlalchemy.orm import Session
 from app.cli import commands
 from app.cli.demo import ACCOUNTS_FILE
 from app.config import Settings
-from app.domain.role import Role
+from app.domain.accounts.role import Role
 from app.extensions import db
 from app.factory import create_app
-from app.formats.passwords import verify_password
+from app.formats.crypto.passwords import verify_password
 from app.models import Account, Department, Place, Placement, Release, Response, SurveyVersion, Tally, Verdict
-from app.services.release_reading import verify_releases
+from app.services.figures.release_queries import verify_releases
 from app.transaction import reading
 
 SMALL = ["demo", "--stations-per-district", "4", "--weeks", "6"]

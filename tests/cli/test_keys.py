@@ -16,9 +16,9 @@ from app.cli import commands
 from app.cli.sealing_keys import rotate
 from app.config import Secrets, Settings
 from app.factory import create_app
-from app.formats.secret_files import read_sheet, write_secrets
+from app.formats.crypto.secret_files import read_sheet, write_secrets
 from app.models import AuditEntry
-from app.services.sealing_keys import Rotation, sealing_keys_since
+from app.services.installation.sealing_keys import Rotation, sealing_keys_since
 from app.transaction import reading
 from tests.conftest import SECRETS
 

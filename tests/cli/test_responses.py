@@ -13,9 +13,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.cli import commands
-from app.domain.sequence import Arrived
+from app.domain.devices.sequence import Arrived
 from app.models import AuditEntry, Response
-from app.services.sequences import read_sequences
+from app.services.devices.sequences import read_sequences
 from app.transaction import reading
 from tests.fixtures.outbox import ANSWERS, count, verdicts
 from tests.fixtures.tablets import Phone, add_phone

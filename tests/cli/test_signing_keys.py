@@ -15,15 +15,15 @@ from sqlalchemy import select
 
 from app.cli import commands, sealing_keys, signing_keys
 from app.config import Secrets, Settings
-from app.domain.channel import Channel
+from app.domain.codes.channel import Channel
+from app.domain.codes.token import Token
 from app.domain.problem import Problem
-from app.domain.token import Token
 from app.factory import create_app
-from app.formats.secret_files import write_secrets
-from app.formats.tokens import TokenSigner
+from app.formats.crypto.secret_files import write_secrets
+from app.formats.crypto.tokens import TokenSigner
 from app.models import AuditEntry, Department, Placement, SigningKey
-from app.services.placements import IssueRequest, issue_below, issue_placement
-from app.services.signing_keys import cut_off, plan_cut_off
+from app.services.codes.placements import IssueRequest, issue_below, issue_placement
+from app.services.installation.signing_keys import cut_off, plan_cut_off
 from app.transaction import reading, transaction
 from tests.conftest import SECRETS
 from tests.factories import add_place, add_survey

@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 from sqlalchemy.orm import Session
 
-from app.formats.device_signatures import item_message
-from app.formats.sealing import derive_private_key, info, public_point, to_text
+from app.formats.crypto.device_signatures import item_message
+from app.formats.crypto.sealing import derive_private_key, info, public_point, to_text
 from app.models import Device, Placement
 
 _counter = count(1)

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from app.domain.expressions import TODAY
+from app.domain.surveys.expressions import TODAY
 
 TEXTS = st.text(alphabet="ab1 .-05\t\u00a0\u0663थ\u094d🙂", max_size=6) | st.sampled_from(
     ["2026-11-23", " 2024-02-29 ", "2023-02-29", "0001-01-01", "0000-01-01", "9999-12-31", "-.5", "+1", "1e3", "00.10"]

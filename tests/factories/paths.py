@@ -3,8 +3,8 @@
 from random import Random
 from typing import Any
 
-from app.domain.form_answers import DECLINED
-from app.domain.survey import Question, QuestionType, SurveyDefinition
+from app.domain.responses.form_answers import DECLINED
+from app.domain.surveys.survey import Question, QuestionType, SurveyDefinition
 
 _NOISE = (
     "", " ", "\u00a0\u3000", "\u001c", "\u200b", "\ufeff", "x", "5", "०", "४", "६", "१२३", "-3", "−२", "+7", "1,00,000",

@@ -5,8 +5,8 @@ from itertools import count
 
 from sqlalchemy.orm import Session
 
-from app.domain.channel import Channel
-from app.domain.number import check_digit
+from app.domain.codes.channel import Channel
+from app.domain.codes.number import check_digit
 from app.models import Place, Placement, SigningKey, SurveyVersion
 
 _counter = count(1)

@@ -4,11 +4,11 @@ import random
 from dataclasses import replace
 from datetime import date
 
-from app.domain.batch import PACK, MadeSlip
-from app.domain.place import BilingualName, PlaceKind
-from app.services.departments import DepartmentView, Helpline
-from app.services.print_orders import PrintOrder, Sheet
-from app.services.slip_sheets import SlipOrder
+from app.documents.slip_sheets import SlipOrder
+from app.domain.codes.print_order import PrintedSheet, PrintOrder
+from app.domain.installation.department_view import DepartmentView, Helpline
+from app.domain.places.place import BilingualName, PlaceKind
+from app.domain.slips.slip_batch import PACK, MadeSlip
 
 TOKEN_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 CODE = "HTTPS://SAMVAD.MPPOLICE.GOV.IN/S/CEAEBWJYQABCDEFGHIJKLMNOPQ"
@@ -22,8 +22,8 @@ HARD_NAMES = (
 )
 
 
-def make_sheet(hi: str | None = "थाना कोतवाली", en: str | None = "Kotwali", **changed: object) -> Sheet:
-    made = Sheet(
+def make_sheet(hi: str | None = "थाना कोतवाली", en: str | None = "Kotwali", **changed: object) -> PrintedSheet:
+    made = PrintedSheet(
         place=BilingualName(hi, en),
         place_kind=PlaceKind.STATION,
         above=BilingualName("नमूनागढ़", "Namunagarh"),
@@ -36,7 +36,7 @@ def make_sheet(hi: str | None = "थाना कोतवाली", en: str | 
     return replace(made, **changed)  # type: ignore[arg-type]
 
 
-def make_order(*sheets: Sheet, demonstration: bool = False, **changed: object) -> PrintOrder:
+def make_order(*sheets: PrintedSheet, demonstration: bool = False, **changed: object) -> PrintOrder:
     helplines = (
         Helpline(BilingualName("महिला हेल्पलाइन", "Women"), "1090"),
         Helpline(BilingualName("साइबर ठगी", "Cyber fraud"), "1930"),

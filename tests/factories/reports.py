@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from app.domain import disclosure
-from app.domain import figure_words as say
-from app.domain.channel import Evidence
-from app.domain.figures import (
+from app.domain.codes.channel import Evidence
+from app.domain.figures import disclosure
+from app.domain.figures import wording as say
+from app.domain.figures.report import (
     AuditMark,
     CellFigure,
     EvidenceSection,
@@ -17,8 +17,8 @@ from app.domain.figures import (
     SetAsidePanel,
     Trend,
     TrendPoint,
-    Words,
 )
+from app.domain.sentence import Sentence
 
 FIRST = date(2026, 9, 28)
 DIGEST = "9f2c4be1" * 8
@@ -150,4 +150,4 @@ def longest_report() -> Report:
     )
 
 
-__all__ = ["Words", "longest_report", "make_grid", "make_question", "make_report", "make_section", "make_trend"]
+__all__ = ["Sentence", "longest_report", "make_grid", "make_question", "make_report", "make_section", "make_trend"]

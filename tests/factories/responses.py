@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from app.domain.channel import Channel
+from app.domain.codes.channel import Channel
 from app.models import Place, Placement, Response, SurveyVersion, TallyMark, Verdict
 from tests.factories.placements import add_placement
 

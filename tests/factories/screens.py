@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.domain.channel import Channel
-from app.services.placements import IssueRequest
-from app.services.screens import add_screen, enrol_screen, give_screen_code
+from app.domain.codes.channel import Channel
+from app.services.codes.counter_screens import add_screen, enrol_screen, give_screen_code
+from app.services.codes.placements import IssueRequest
 from tests.factories.places import add_place
 from tests.factories.surveys import VISIT, add_survey
 

@@ -4,13 +4,13 @@ import secrets
 
 from sqlalchemy.orm import Session
 
-from app.domain.channel import Channel
-from app.domain.token import SERIAL_BYTES, Token
+from app.domain.codes.channel import Channel
+from app.domain.codes.token import SERIAL_BYTES, Token
 from app.models import Placement, Serial
-from app.services.ingest import Ingest
+from app.services.responses.ingest_context import IngestContext
 
 
-def add_serials(session: Session, placement: Placement, number: int, ingest: Ingest) -> list[Token]:
+def add_serials(session: Session, placement: Placement, number: int, ingest: IngestContext) -> list[Token]:
     """The tokens of as many issued slips, or invitations, of a placement."""
     tokens = [
         Token(Channel(placement.channel), placement.key_id, placement.id, serial=secrets.token_bytes(SERIAL_BYTES))

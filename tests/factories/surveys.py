@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.domain.survey import SurveyDefinition
+from app.domain.surveys.survey import SurveyDefinition
 from app.models import Survey, SurveyVersion
 
 _counter = count(1)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from app.domain.survey import SurveyDefinition
+from app.domain.surveys.survey import SurveyDefinition
 from tests.meta import ROOT
 
 _DOCUMENT: dict[str, Any] = json.loads((ROOT / "tests/vectors/answers.json").read_text("utf-8"))

@@ -9,8 +9,8 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from app.domain.survey import SurveyDefinition
-from app.formats.xlsform import FormReading, read_form
+from app.domain.surveys.survey import SurveyDefinition
+from app.formats.xlsform.reading import FormReading, read_form
 from tests.factories.xls import as_xls
 from tests.meta import ROOT
 

@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 from app.jobs import chores
 from app.jobs.schedule import EVERY_MINUTES, run_once, schedule
 from app.models import Arrival, Release, Response, Tally, TallyMark
-from app.services import arrivals, held_files
-from app.services.arrivals import forget_arrivals
+from app.services import held_files
+from app.services.responses import arrivals
+from app.services.responses.arrivals import forget_arrivals
 from app.transaction import reading, transaction
 from tests.factories import add_place, add_placement, add_survey
 

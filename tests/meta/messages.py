@@ -29,7 +29,7 @@ MARKERS: dict[str, tuple[int, ...]] = {
     "lazy_ngettext": (0,),
     "ProblemType": (2,),
     "_type": (1,),
-    "Words": (0,),
+    "Sentence": (0,),
 }
 # On paper two languages may stand on one sheet, and a template says which one speaks.
 TEMPLATE_KEYWORDS = {**DEFAULT_KEYWORDS, "hindi": None, "english": None}

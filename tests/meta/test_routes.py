@@ -64,6 +64,14 @@ def test_every_office_route_declares_who_may_enter(app: Flask) -> None:
     assert [endpoint for endpoint, view in views.items() if not hasattr(view, _ALLOWED)] == []
 
 
+def test_an_office_endpoint_says_where_its_view_stands(app: Flask) -> None:
+    """`office.places.move` is `move` in one of the files of `app/web/office/places/`."""
+    for rule in rules(app, "office"):
+        view = app.view_functions[rule.endpoint]
+        *folders, _file = view.__module__.removeprefix("app.web.").split(".")
+        assert rule.endpoint == ".".join([*folders, view.__name__])
+
+
 def test_a_view_without_a_declaration_lets_nobody_in(app: Flask) -> None:
     guard = app.before_request_funcs["office"]
     assert [function.__module__ for function in guard][:1] == ["app.web.office.guard"]

@@ -5,7 +5,7 @@ import pytest
 from flask import Flask
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
-from app.formats import pages
+from app.formats.paper import pages
 from tests.meta import ROOT, python_files, shown
 
 SCREEN = sorted((ROOT / "templates").rglob("*.html"))

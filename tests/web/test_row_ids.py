@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.domain.role import Role
+from app.domain.accounts.role import Role
 from app.models import Department
 from app.transaction import transaction
 from tests.factories import add_place

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from app.web.api import devices, openapi, recordings, responses, screens, surveys
+from app.web.api import counter_screens, devices, openapi, recordings, responses, surveys
 from app.web.origin import refuse_foreign_origin
 
 
@@ -13,6 +13,6 @@ def register_api(app: Flask) -> None:
     surveys.add_routes(api)
     recordings.add_routes(api)
     devices.add_routes(api)
-    screens.add_routes(api)
+    counter_screens.add_routes(api)
     openapi.add_routes(api)
     app.register_blueprint(api)

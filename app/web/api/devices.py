@@ -4,11 +4,11 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from app.domain.stamp import Stamp
-from app.formats.device_wire import read_enrolment, read_status
-from app.formats.wire import write_json
-from app.services.devices import enrol, hear_status
-from app.services.quotas import quotas_of_placement
+from app.domain.codes.stamp import Stamp
+from app.formats.wire.devices import read_enrolment, read_status
+from app.formats.wire.responses import write_json
+from app.services.devices.changes import enrol, hear_status
+from app.services.surveys.quotas import quotas_of_placement
 from app.transaction import reading, transaction
 from app.web.api.messages import content, read_body, refusal, refusals, required_body
 from app.web.context import context, now

@@ -6,11 +6,11 @@ from typing import Any
 from flask import Blueprint, Response
 from msgspec.json import schema_components
 
-from app.domain.response import BATCH_LIMIT
-from app.formats.device_wire import DeviceStatus, Enrolment
-from app.formats.screen_wire import PadRequest, ScreenEnrolment
-from app.formats.wire import Item, write_json
-from app.web.api import devices, screens
+from app.domain.responses.response import BATCH_LIMIT
+from app.formats.wire.counter_screens import PadRequest, ScreenEnrolment
+from app.formats.wire.devices import DeviceStatus, Enrolment
+from app.formats.wire.responses import Item, write_json
+from app.web.api import counter_screens, devices
 from app.web.api.recordings import describe_recording
 from app.web.api.surveys import RULES, describe_rules
 
@@ -45,12 +45,14 @@ def document() -> dict[str, Any]:
             "/api/v1/devices/status": devices.describe_status(),
             "/api/v1/openapi.json": {"get": _describe_self()},
             "/api/v1/responses": {"post": _describe_responses()},
-            "/api/v1/screens": screens.describe_screens(),
-            "/api/v1/screens/pad": screens.describe_pad(),
+            "/api/v1/screens": counter_screens.describe_screens(),
+            "/api/v1/screens/pad": counter_screens.describe_pad(),
             "/api/v1/surveys/{version_id}": describe_rules(),
             "/api/v1/surveys/{version_id}/audio/{name}": describe_recording(),
         },
-        "components": {"schemas": {**components, **_SCHEMAS, **devices.SCHEMAS, **screens.SCHEMAS, "Rules": RULES}},
+        "components": {
+            "schemas": {**components, **_SCHEMAS, **devices.SCHEMAS, **counter_screens.SCHEMAS, "Rules": RULES}
+        },
     }
 
 

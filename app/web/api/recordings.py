@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from app.services.recordings import read_recording
+from app.services.surveys.recordings import read_recording
 from app.transaction import reading
 from app.web.row_ids import LAST_ID
 from app.web.static import FOR_EVER

@@ -3,12 +3,12 @@
 from flask import Blueprint, Response, abort, request
 
 from app.domain.problem import Problem
-from app.domain.response import Receipt
-from app.formats.wire import read_batch, write_json
-from app.jobs.batches import receive_batch
+from app.domain.responses.response import Receipt
+from app.formats.wire.responses import read_batch, write_json
 from app.web.context import context, now
 from app.web.errors import TOO_MANY, problem_document
 from app.web.limits import BATCHES, address_mac, seconds_to_wait
+from app.workflows.responses import receive_batch
 
 
 def add_routes(api: Blueprint) -> None:

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from app.formats.wire import write_json
-from app.services.survey_rules import read_rules
+from app.formats.wire.responses import write_json
+from app.services.surveys.rules import read_rules
 from app.transaction import reading
 from app.web.row_ids import LAST_ID
 from app.web.static import FOR_EVER

@@ -9,14 +9,14 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm import Session
 
 from app.config import Mode
-from app.domain.account import SignedIn
-from app.domain.place import PlaceKind
+from app.domain.accounts.account import SignedIn
+from app.domain.accounts.role import Permission
+from app.domain.places.place import PlaceKind
 from app.domain.problem import Problem, ProblemType
-from app.domain.role import Permission
 from app.extensions import csrf
-from app.services.ancestry import subtree_ids
-from app.services.places import find_place
-from app.services.sign_in import load_signed_in
+from app.services.accounts.sign_in import load_signed_in
+from app.services.places.ancestry import subtree_ids
+from app.services.places.queries import find_place
 from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.office.sessions import end_session, read_claim, touch_session
@@ -117,12 +117,12 @@ def _guard() -> ResponseReturnValue | None:
         return None
     account = signed_in_or_none()
     if account is None:
-        return redirect(url_for("office.sign_in", next=request.full_path if request.method == "GET" else None))
+        return redirect(url_for("office.accounts.sign_in", next=request.full_path if request.method == "GET" else None))
     if not getattr(view, _UNFINISHED, False):
         if account.must_change_password:
-            return redirect(url_for("office.change_password"))
+            return redirect(url_for("office.accounts.change_own_password"))
         if account.needs_totp:
-            return redirect(url_for("office.set_up_totp"))
+            return redirect(url_for("office.accounts.set_up_totp"))
     if not account.may(declared):
         abort(403)
     return None

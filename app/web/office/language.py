@@ -3,8 +3,8 @@
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
-from app.domain.role import Permission
-from app.services.languages import choose_language
+from app.domain.accounts.role import Permission
+from app.services.accounts.language import choose_language
 from app.transaction import transaction
 from app.web.languages import LANGUAGES
 from app.web.office.guard import allowed, open_to_unfinished, signed_in
@@ -12,7 +12,7 @@ from app.web.office.return_path import own_path
 
 
 def add_routes(office: Blueprint) -> None:
-    office.add_url_rule("/language", "choose_language", switch_language, methods=["POST"])
+    office.add_url_rule("/language", view_func=switch_language, methods=["POST"])
 
 
 @allowed(Permission.OWN_ACCOUNT)

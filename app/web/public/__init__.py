@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from app.web.public import about, cards, code_checks, codes, kiosk, numbers, one_time, screen, worker
+from app.web.public import about, cards, code_checks, codes, counter_screen, kiosk, numbers, one_time, worker
 
 __all__ = ["register_public"]
 
@@ -21,6 +21,6 @@ def register_public(app: Flask) -> None:
     numbers.add_routes(public)
     one_time.add_routes(public)
     kiosk.add_routes(public)
-    screen.add_routes(public)
+    counter_screen.add_routes(public)
     worker.add_routes(public)
     app.register_blueprint(public)

@@ -3,9 +3,9 @@
 from flask import Blueprint, Response, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.printable import PaperLanguage
-from app.services.departments import emblem_of
-from app.services.share_kits import draw_card
+from app.documents.share_kits import draw_card
+from app.domain.codes.printable import PaperLanguage
+from app.services.installation.department_queries import emblem_of
 from app.transaction import reading
 from app.web.context import context
 from app.web.department import current_department

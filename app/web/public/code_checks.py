@@ -4,16 +4,16 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from app.domain.channel import Channel
+from app.domain.codes.channel import Channel
+from app.domain.codes.number import show_number
+from app.domain.codes.placement import PlacementState, PlacementView
 from app.domain.listing import Listing
-from app.domain.number import show_number
-from app.domain.place import PlaceKind
-from app.domain.placement import PlacementState, PlacementView
+from app.domain.places.place import PlaceKind
 from app.domain.problem import Problem
-from app.services.addresses import link_text, printed_address
-from app.services.code_checks import check_code
-from app.services.placements import PlacementFilter, list_placements
-from app.services.places import find_place, search_places
+from app.services.codes.addresses import link_text, printed_address
+from app.services.codes.checks import check_code
+from app.services.codes.placement_queries import PlacementFilter, list_placements
+from app.services.places.queries import find_place, search_places
 from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.errors import TOO_MANY, sentence_of

@@ -13,28 +13,28 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.exc import OperationalError
 
-from app.domain.channel import Channel
-from app.domain.counter_code import is_fresh
-from app.domain.placement import PlacementView
+from app.domain.codes.channel import Channel
+from app.domain.codes.counter_code import is_fresh
+from app.domain.codes.placement import PlacementView
+from app.domain.codes.stamp import Stamp
+from app.domain.codes.token import Token
 from app.domain.problem import Problem
-from app.domain.stamp import Stamp
-from app.domain.survey import SurveyDefinition
-from app.domain.token import Token
-from app.formats.confirmations import Confirmation, open_confirmation, sign_confirmation
-from app.services.codes import require_asked, require_device, require_fresh, require_good, version_to_ask
-from app.services.placements import OpenedPlacement, open_placement
-from app.services.responses import receive_form
+from app.domain.surveys.survey import SurveyDefinition
+from app.formats.crypto.confirmations import Confirmation, open_confirmation, sign_confirmation
+from app.services.codes.placement_queries import OpenedPlacement, open_placement
+from app.services.responses.ingest import receive_form
+from app.services.responses.opening import require_asked, require_device, require_fresh, require_good, version_to_ask
 from app.transaction import reading, transaction
 from app.web.context import context, now, today
 from app.web.department import current_department
 from app.web.languages import reader_language, speak
 from app.web.limits import ANSWERS, address_mac, seconds_to_wait
 from app.web.origin import refuse_foreign_origin
+from app.web.public.answer_form import AnswerForm, check_whole, open_answer_form, turn_back, turn_page
 from app.web.public.differences import page_or_difference
 from app.web.public.quiz import Mark, mark_quiz
 from app.web.public.rendered import Rendered, RenderedPages
 from app.web.public.scripted import Scripted
-from app.web.public.sheets import Sheet, check_whole, open_sheet, turn_back, turn_page
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ def show_code(token: str, pages: RenderedPages) -> Response:
         survey = context().ingest.survey(session, version_id)
         department = current_department(session)
     stamp = new_stamp(code, opened)
-    sheet = open_sheet(survey, {}, "", today())
+    sheet = open_answer_form(survey, {}, "", today())
 
     def script() -> Scripted:
         return scripted(survey.definition, version_id, token.upper(), stamp, opened.channel)
@@ -105,7 +105,7 @@ def take_answers(token: str, in_path: bool = True) -> ResponseReturnValue:
         survey = context().ingest.survey(session, version_id)
         current_department(session)
     stamp = request.form.get("_stamp") or stamp_if_open(code, opened)
-    sheet = open_sheet(survey, request.form.to_dict(flat=False), request.form.get("_page", ""), today())
+    sheet = open_answer_form(survey, request.form.to_dict(flat=False), request.form.get("_page", ""), today())
     match request.form.get("_do"):
         case "send":
             return send(token if in_path else None, opened, code, version_id, stamp, check_whole(sheet))
@@ -117,7 +117,7 @@ def take_answers(token: str, in_path: bool = True) -> ResponseReturnValue:
 
 
 def send(
-    token: str | None, opened: Token, code: OpenedPlacement, version_id: int, stamp: str, sheet: Sheet
+    token: str | None, opened: Token, code: OpenedPlacement, version_id: int, stamp: str, sheet: AnswerForm
 ) -> ResponseReturnValue:
     """Store the answers, or say why not with everything that was typed. `token` is None if no path held it."""
     if sheet.errors:
@@ -158,7 +158,7 @@ def confirmation_address(token: str | None, placement_id: int, shown: Confirmati
     return url_for("public.code", token=token, received=received, lang=lang)
 
 
-def not_now(code: OpenedPlacement, version_id: int, stamp: str, sheet: Sheet, status: int, wait: int) -> Response:
+def not_now(code: OpenedPlacement, version_id: int, stamp: str, sheet: AnswerForm, status: int, wait: int) -> Response:
     sentence = gettext(
         "Too many people are sending at this moment. Your answers are still here: please wait a minute and send again."
     )
@@ -168,7 +168,7 @@ def not_now(code: OpenedPlacement, version_id: int, stamp: str, sheet: Sheet, st
 
 
 def filled_in(
-    code: OpenedPlacement, version_id: int, stamp: str, sheet: Sheet, status: int, notice: str | None = None
+    code: OpenedPlacement, version_id: int, stamp: str, sheet: AnswerForm, status: int, notice: str | None = None
 ) -> Response:
     """A page with somebody's answers in it: not to be kept anywhere."""
     return not_stored(render(code, version_id, stamp, sheet, notice), status)
@@ -199,7 +199,7 @@ def render(
     code: OpenedPlacement,
     version_id: int,
     stamp: str,
-    sheet: Sheet,
+    sheet: AnswerForm,
     notice: str | None = None,
     script: Scripted | None = None,
 ) -> str:

@@ -13,8 +13,8 @@ from functools import lru_cache
 from flask import Response, request
 from flask_babel import force_locale
 
-from app.domain.answers import CompiledSurvey
-from app.domain.survey_rules import rules_of
+from app.domain.responses.answers import CompiledSurvey
+from app.domain.surveys.rules import rules_of
 from app.web.languages import LANGUAGES, reader_language
 from app.web.public.rendered import Rendered
 from app.web.public.scripted import rules_address

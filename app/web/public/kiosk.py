@@ -6,19 +6,19 @@ them nothing could be signed or kept.
 
 from flask import Blueprint, Response, make_response, render_template
 
-from app.domain.channel import Channel
+from app.domain.codes.channel import Channel
 from app.domain.problem import Problem
-from app.services.codes import require_device, version_to_ask
-from app.services.placements import OpenedPlacement, open_placement
+from app.services.codes.placement_queries import OpenedPlacement, open_placement
+from app.services.responses.opening import require_device, version_to_ask
 from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.department import current_department
 from app.web.errors import sentence_of
+from app.web.public.answer_form import AnswerForm, open_answer_form
 from app.web.public.codes import new_stamp, scripted
 from app.web.public.differences import page_or_difference
 from app.web.public.rendered import Rendered, RenderedPages
 from app.web.public.scripted import Scripted
-from app.web.public.sheets import Sheet, open_sheet
 
 
 def add_routes(public: Blueprint) -> None:
@@ -51,7 +51,7 @@ def show_kiosk(token: str, pages: RenderedPages) -> Response:
             return _ended(code, problem)
         survey = context().ingest.survey(session, version_id)
     stamp = new_stamp(code, opened)
-    sheet = open_sheet(survey, {}, "", today())
+    sheet = open_answer_form(survey, {}, "", today())
 
     def page() -> Rendered:
         script = scripted(survey.definition, version_id, token.upper(), stamp)
@@ -61,7 +61,7 @@ def show_kiosk(token: str, pages: RenderedPages) -> Response:
     return page_or_difference(page, version_id, survey)
 
 
-def _render(code: OpenedPlacement, script: Scripted, sheet: Sheet) -> str:
+def _render(code: OpenedPlacement, script: Scripted, sheet: AnswerForm) -> str:
     return render_template(
         "public/kiosk.html",
         kiosk=True,

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.problem import Problem
-from app.services.placements import token_for_number
+from app.services.codes.placement_queries import token_for_number
 from app.transaction import reading
 from app.web.context import context, now
 from app.web.errors import TOO_MANY, sentence_of

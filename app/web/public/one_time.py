@@ -7,10 +7,10 @@ its code; without a script the number printed on the paper is typed. Neither red
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from app.domain.codes.token import TOKEN_INVALID
 from app.domain.problem import Problem
-from app.domain.token import TOKEN_INVALID
-from app.formats.confirmations import open_confirmation
-from app.services.placements import get_placement
+from app.formats.crypto.confirmations import open_confirmation
+from app.services.codes.placement_queries import get_placement
 from app.transaction import reading
 from app.web.context import context, now
 from app.web.department import current_department

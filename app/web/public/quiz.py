@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.survey import Question, SurveyDefinition, SurveyKind, in_language
+from app.domain.surveys.survey import Question, SurveyDefinition, SurveyKind, in_language
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,21 +5,21 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from app.domain import answer_forms
-from app.domain.answers import CONSTRAINT, EXCLUSIVE, REQUIRED
 from app.domain.free_text import MAX_TEXT
 from app.domain.problem import ProblemType
-from app.domain.survey import Question, QuestionType, SurveyDefinition, SurveyKind
-from app.web.public.sheets import NOTHING_ANSWERED
+from app.domain.responses import canonical_answers
+from app.domain.responses.answers import CONSTRAINT, EXCLUSIVE, REQUIRED
+from app.domain.surveys.survey import Question, QuestionType, SurveyDefinition, SurveyKind
+from app.web.public.answer_form import NOTHING_ANSWERED
 
 # What a browser's own fields can get wrong: a radio offers no unknown choice.
 _OF_TYPE: dict[QuestionType, tuple[ProblemType, ...]] = {
     QuestionType.SELECT_MULTIPLE: (EXCLUSIVE,),
-    QuestionType.INTEGER: (answer_forms.NOT_WHOLE,),
-    QuestionType.DECIMAL: (answer_forms.NOT_DECIMAL,),
-    QuestionType.DATE: (answer_forms.NOT_A_DATE,),
-    QuestionType.TEXT: (answer_forms.TOO_LONG,),
-    QuestionType.LONG_TEXT: (answer_forms.TOO_LONG,),
+    QuestionType.INTEGER: (canonical_answers.NOT_WHOLE,),
+    QuestionType.DECIMAL: (canonical_answers.NOT_DECIMAL,),
+    QuestionType.DATE: (canonical_answers.NOT_A_DATE,),
+    QuestionType.TEXT: (canonical_answers.TOO_LONG,),
+    QuestionType.LONG_TEXT: (canonical_answers.TOO_LONG,),
 }
 
 

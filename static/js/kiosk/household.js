@@ -5,7 +5,7 @@
  * @typedef {{version: number, language: string, fields: Map<string, string[]>}} Draft
  */
 import { addLater, refresh, visit, walk } from "../public/steps.js";
-import { fieldsOf } from "../public/sheet.js";
+import { fieldsOf } from "../public/answer-form.js";
 import { fill } from "../public/language.js";
 import { dropDraft, loadDraft, saveDraft } from "../offline/delivery.js";
 

@@ -7,7 +7,7 @@ import { copy, slot, walk } from "../public/steps.js";
 import { asFile, list } from "../offline/delivery.js";
 import { todayInIndia } from "../shared/expressions.js";
 import { openOutbox } from "../offline/outbox.js";
-import { begin, clean, finish, isFree, ownDesk, stand } from "./desk.js";
+import { begin, clean, finish, isFree, ownDesk, stand } from "./session.js";
 import { onHold } from "./hold.js";
 import { forget, pause, paused, resume } from "./household.js";
 import { countInterview, countRefusal, learnQuotas, progress, readNotebook, refusalsThisWeek } from "./notebook.js";

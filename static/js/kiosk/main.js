@@ -2,7 +2,7 @@
 import { barred, between, install } from "../public/install.js";
 import { slot, walk } from "../public/steps.js";
 import { events, probe } from "../offline/delivery.js";
-import { attend, begin, clean, isFree, ownDesk, stand } from "./desk.js";
+import { attend, begin, clean, isFree, ownDesk, stand } from "./session.js";
 import { loadDevice } from "./device.js";
 import { stay } from "./idle.js";
 import { isOver, keepSyncing, whatWaits } from "./sync.js";
@@ -60,7 +60,7 @@ async function open() {
 async function isWhole() {
   try {
     await Promise.all([import("../public/sending.js"), import("../public/language.js")]);
-    const sheet = await import("../public/sheet.js");
+    const sheet = await import("../public/answer-form.js");
     walk.sheet = await sheet.open(form.dataset.rules || "");
     return true;
   } catch {

@@ -3,7 +3,7 @@
  * when there is no network.
  */
 import { addLater, soon, start, walk } from "./steps.js";
-import { fieldsOf } from "./sheet.js";
+import { fieldsOf } from "./answer-form.js";
 
 /**
  * The page in another language, in the place of this one. Rejects if it cannot be had.

@@ -4,8 +4,8 @@
  */
 import { barred } from "./install.js";
 import { copy, post, rewind, say, stops, visit, walk, warn } from "./steps.js";
-import { faults, mark } from "./sheet.js";
-import { follow, thank, told } from "./states.js";
+import { faults, mark } from "./answer-form.js";
+import { follow, thank, told } from "./outcome.js";
 
 const deliver = () => import("../offline/delivery.js");
 

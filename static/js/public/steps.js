@@ -17,11 +17,11 @@ const REVIEW = "_review";
 /** Nobody waits longer for a file or an answer before being told. */
 const PATIENCE_MS = 12000;
 const MODULES = {
-  sheet: () => import("./sheet.js"),
+  sheet: () => import("./answer-form.js"),
   language: () => import("./language.js"),
   sending: () => import("./sending.js"),
-  later: () => import("./later.js"),
-  talk: () => import("./talk.js"),
+  later: () => import("./draft.js"),
+  talk: () => import("./read-aloud.js"),
 };
 
 /** Where the reader is; "over" once nothing can be changed any more. */

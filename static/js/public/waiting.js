@@ -1,7 +1,7 @@
 /** What waits on this phone, or was refused, and what becomes of each. */
 import * as delivery from "../offline/delivery.js";
 import { copy, insert, listen, say, slot } from "./steps.js";
-import { remove, retry, save, told } from "./states.js";
+import { remove, retry, save, told } from "./outcome.js";
 
 /** @param {Element} place before which the list stands; there is none if nothing waits */
 export async function show(place) {

@@ -1,4 +1,4 @@
-// Which questions are asked and which answers hold, exactly as app/domain/answers.py and answer_forms.py say.
+// Which questions are asked and which answers hold, exactly as app/domain/responses/answers.py and canonical_answers.py say.
 import { compileCondition, namesIn, toDays, toNumber, toText, TODAY, whole } from "./expressions.js";
 
 const MAX_TEXT = 2000;

@@ -1,4 +1,4 @@
-// Expressions, evaluated exactly as app/domain/expressions.py does. A number is an exact decimal, digits and places:
+// Expressions, evaluated exactly as app/domain/surveys/expressions.py does. A number is an exact decimal, digits and places:
 // [125n, 1] is 12.5; null is no number. A date is its text and, as a number, the days since 1970-01-01.
 
 export const TODAY = "today()";

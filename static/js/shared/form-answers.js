@@ -1,4 +1,4 @@
-// Answers from the fields of the page, as people write them, exactly as app/domain/form_answers.py reads them. A row
+// Answers from the fields of the page, as people write them, exactly as app/domain/responses/form_answers.py reads them. A row
 // of a grid is the field "grid.row"; the value "_declined" is "rather not say".
 import { EXCLUSIVE, answerable, broken, canonicalForm, cleanLine } from "./answers.js";
 import { strip } from "./expressions.js";

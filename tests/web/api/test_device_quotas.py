@@ -8,11 +8,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.domain.role import Role
-from app.formats.device_signatures import status_message
-from app.formats.sealing import canonical
+from app.domain.accounts.role import Role
+from app.formats.crypto.device_signatures import status_message
+from app.formats.crypto.sealing import canonical
 from app.models import RefusalCount
-from app.services.quotas import set_quotas
+from app.services.surveys.quotas import set_quotas
 from app.transaction import reading, transaction
 from tests.factories import add_device, add_place, add_placement, add_survey, definition, question
 from tests.fixtures.accounts import SignIn

@@ -11,13 +11,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, select, update
 
-from app.domain.channel import Channel
-from app.domain.sequence import Arrived, Run
-from app.domain.stamp import Stamp
-from app.domain.token import Token
+from app.domain.codes.channel import Channel
+from app.domain.codes.stamp import Stamp
+from app.domain.codes.token import Token
+from app.domain.devices.sequence import Arrived, Run
 from app.extensions import db
 from app.models import Device, Response, SequenceRun
-from app.services.sequences import read_sequences
+from app.services.devices.sequences import read_sequences
 from app.transaction import reading, transaction
 from app.web.context import context
 from tests.factories import Tablet, add_device, add_place, add_placement, add_survey

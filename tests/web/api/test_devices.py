@@ -9,11 +9,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.domain.device_register import DeviceKind
-from app.formats.device_signatures import status_message
-from app.formats.sealing import canonical, derive_private_key, public_point, to_text
+from app.domain.devices.device import DeviceKind
+from app.formats.crypto.device_signatures import status_message
+from app.formats.crypto.sealing import canonical, derive_private_key, public_point, to_text
 from app.models import Device
-from app.services.devices import NewDevice, add_device, give_code, revoke_device
+from app.services.devices.changes import NewDevice, add_device, give_code, revoke_device
 from app.transaction import reading, transaction
 from app.web.api import devices
 from app.web.context import context

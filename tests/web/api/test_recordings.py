@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.domain.channel import Channel
-from app.domain.token import Token
+from app.domain.codes.channel import Channel
+from app.domain.codes.token import Token
 from app.models import SurveyAudio, SurveyVersion
 from app.transaction import transaction
 from app.web.context import context

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.domain.channel import Channel
-from app.domain.token import Token
+from app.domain.codes.channel import Channel
+from app.domain.codes.token import Token
 from app.models import Arrival, ConflictingCopy, Response, TallyMark, Verdict
 from app.transaction import reading, transaction
 from app.web.api import responses

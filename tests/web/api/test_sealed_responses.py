@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.domain.response import BODY_LIMIT
-from app.formats.sealing import info, seal
+from app.domain.responses.response import BODY_LIMIT
+from app.formats.crypto.sealing import info, seal
 from app.models import ConflictingCopy, Response
 from app.transaction import reading, transaction
 from app.web.context import context

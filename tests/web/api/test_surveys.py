@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from flask.testing import FlaskClient
 
-from app.domain.answers import compile_survey
-from app.domain.survey import SurveyDefinition
+from app.domain.responses.answers import compile_survey
+from app.domain.surveys.survey import SurveyDefinition
 from app.transaction import transaction
 from tests.factories import add_survey
 from tests.factories.answers import EVERY_TYPE

@@ -14,9 +14,9 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
-from app.domain.channel import Channel
-from app.domain.role import Permission, Role
-from app.models import Account, Batch, Department, Place, Screen
+from app.domain.accounts.role import Permission, Role
+from app.domain.codes.channel import Channel
+from app.models import Account, Department, Place, Screen, SlipBatch
 from app.transaction import reading, transaction
 from app.web.office.guard import declared_for
 from tests.factories.devices import add_device
@@ -63,9 +63,9 @@ VALUES: dict[str, Callable[[World, dict[str, int]], object]] = {
 }
 PLACE_BOUND = {"place_id", "placement_id", "account_id", "device_id", "batch_id"}
 #: endpoints whose `placement_id` is a link for an official account
-HANDLES = {"office.handle"}
+HANDLES = {"office.codes.show_link"}
 #: endpoints whose `placement_id` is a counter screen's
-SCREENS = {"office.screen", "office.screen_code", "office.end_screen"}
+SCREENS = {"office.codes.show_screen", "office.codes.show_screen_code", "office.codes.end_one_screen"}
 
 
 def add_side(session: Session, parent: Place, name: str) -> dict[str, int]:
@@ -85,7 +85,7 @@ def add_side(session: Session, parent: Place, name: str) -> dict[str, int]:
         "screen": screen.id,
     }
     day = date(2026, 1, 1)
-    batch = Batch(
+    batch = SlipBatch(
         channel="slip", survey_id=version.survey_id, place_id=district.id, issued_on=day, expires_on=date(2026, 4, 1)
     )
     session.add(batch)
@@ -146,7 +146,7 @@ def test_every_page_declares_who_may_enter(app: Flask) -> None:
 
 def test_only_these_pages_are_open_to_anyone(app: Flask) -> None:
     found = {rule.endpoint for rule, _ in office_rules(app) if declared(app, rule) is None}
-    assert found == {"office.sign_in", "office.second_factor", "office.recovery_code"}
+    assert found == {"office.accounts.sign_in", "office.accounts.second_factor", "office.accounts.recovery_code"}
 
 
 def test_who_has_not_signed_in_is_sent_to_the_sign_in_page(app: Flask, world: World) -> None:
@@ -159,8 +159,13 @@ def test_who_has_not_signed_in_is_sent_to_the_sign_in_page(app: Flask, world: Wo
 
 def test_an_unfinished_account_gets_no_further_than_its_password(app: Flask, world: World) -> None:
     account_id = add_account(Role.STATE_ADMIN, world.own["state"], must_change_password=True)
-    open_ = {"office.change_password", "office.sign_out", "office.choose_language", "office.set_up_totp"}
-    open_ |= {"office.begin_totp"}
+    open_ = {
+        "office.accounts.change_own_password",
+        "office.accounts.sign_out",
+        "office.switch_language",
+        "office.accounts.set_up_totp",
+    }
+    open_ |= {"office.accounts.begin_totp"}
     for rule, method in office_rules(app):
         if declared(app, rule) is not None and rule.endpoint not in open_:
             answer = client_of(app, account_id).open(address_of(app, rule, world, world.own), method=method)
@@ -185,6 +190,6 @@ def test_a_role_enters_what_it_may_and_nothing_foreign(app: Flask, world: World,
         assert own.status_code < 500, where
         assert beyond or own.status_code != 403, where
         sent_away = (own.location or "").startswith("/office/sign-in")
-        assert sent_away == (rule.endpoint == "office.sign_out"), where
+        assert sent_away == (rule.endpoint == "office.accounts.sign_out"), where
         if PLACE_BOUND & set(rule.arguments):
             assert foreign.status_code in REFUSED, where

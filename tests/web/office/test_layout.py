@@ -6,8 +6,8 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired
 
-from app.domain.account import SignedIn
-from app.domain.role import Role
+from app.domain.accounts.account import SignedIn
+from app.domain.accounts.role import Role
 from app.models import Department
 from app.transaction import transaction
 
@@ -31,7 +31,7 @@ PAGE = """
     {% call actions() %}{{ submit("Save") }}{{ link_button("/office", "Back", "second") }}{% endcall %}
   </form>
   {% call table("Codes", ["Place", {"text": "Answers"}]) %}<tr><td>x</td><td class="figure">5</td></tr>{% endcall %}
-  {{ tag("active", "good") }}{{ facts([("Place", "x")]) }}{{ pagination(2, 3, "office.choose_language") }}
+  {{ tag("active", "good") }}{{ facts([("Place", "x")]) }}{{ pagination(2, 3, "office.switch_language") }}
   {{ empty_state("Nothing yet", "Import places.") }}{{ notice("warning", "Careful") }}
   {% call confirm("/office/x", "Yes", "/office") %}<p>Sure?</p>{% endcall %}
 {% endblock %}

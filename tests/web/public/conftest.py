@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.domain.channel import Channel
-from app.domain.survey import SurveyDefinition
-from app.domain.token import Token
+from app.domain.codes.channel import Channel
+from app.domain.codes.token import Token
+from app.domain.surveys.survey import SurveyDefinition
 from app.models import Placement
 from app.transaction import transaction
 from app.web.context import context

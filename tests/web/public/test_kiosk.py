@@ -7,10 +7,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from app.domain.channel import Channel
-from app.domain.token import Token
+from app.domain.codes.channel import Channel
+from app.domain.codes.token import Token
 from app.models import AuditEntry, Base, Department, Device, Placement
-from app.services.devices import revoke_device
+from app.services.devices.changes import revoke_device
 from app.transaction import reading, transaction
 from app.web.context import context
 from tests.factories import add_device, add_place, add_placement, add_survey

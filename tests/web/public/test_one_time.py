@@ -9,8 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from app.domain.channel import Channel
-from app.domain.token import Token
+from app.domain.codes.channel import Channel
+from app.domain.codes.token import Token
 from app.models import Placement, Redemption, Serial
 from app.transaction import reading, transaction
 from app.web.context import context

@@ -9,11 +9,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from app.domain.channel import Channel
-from app.domain.token import Token
+from app.domain.codes.channel import Channel
+from app.domain.codes.token import Token
 from app.extensions import db
 from app.models import Department, Placement
-from app.services.placements import IssueRequest, issue_placement, retire_placement
+from app.services.codes.placements import IssueRequest, issue_placement, retire_placement
 from app.transaction import reading, transaction
 from app.web.context import context
 from tests.factories import add_place, add_serials, add_survey

@@ -1,0 +1,138 @@
+"""Reports as a table for spreadsheets: the same figures as the page and the print, one a line."""
+
+from collections.abc import Iterator
+
+from app.domain.figures.report import EvidenceSection, QuestionFigure, Report, Share, ShownCount
+from app.domain.weeks import iso_label
+from app.formats.tables.spreadsheets import Cell, write_csv
+from app.formats.translator import Translator, translator
+
+HEADER = (
+    "place_code",
+    "place",
+    "survey",
+    "evidence",
+    "figure",
+    "question",
+    "row",
+    "answer",
+    "question_words",
+    "answer_words",
+    "first_week",
+    "last_week",
+    "number",
+    "kind",
+    "in_100",
+    "low",
+    "high",
+    "limit",
+    "words",
+)
+Line = dict[str, Cell]
+
+
+def write_report_csv(report: Report, language: str) -> bytes:
+    """UTF-8 with a byte order mark, safe to open in a spreadsheet. Nothing is in it that a Report does not hold.
+
+    `figure` says what a line is: place, responses, answered, share, step (one of five), together, trend,
+    set_aside, reason, without, including, headline, method, digest or audit.
+    """
+    speaks = translator(language)
+    shared: Line = {
+        "place_code": report.place_code,
+        "place": speaks.name(report.place_name),
+        "survey": report.survey_slug,
+    }
+    lines = (shared | line for line in _lines(report, speaks))
+    return write_csv(HEADER, ([line.get(column) for column in HEADER] for line in lines))
+
+
+def _lines(report: Report, speaks: Translator) -> Iterator[Line]:
+    yield {"figure": "warning", "words": speaks.say(report.warning)}
+    if report.notice:
+        yield {"figure": "notice", "words": speaks.say(report.notice)}
+    for section in report.sections:
+        evidence: Line = {"evidence": section.evidence.value}
+        for line in _section_lines(section, speaks):
+            yield evidence | line
+    for sentence in report.method:
+        yield {"figure": "method", "words": speaks.say(sentence)}
+    if report.digest:
+        yield {"figure": "digest", "words": report.digest}
+    if report.audit:
+        yield {"figure": "audit", "number": report.audit.sequence, "words": report.audit.mac}
+
+
+def _section_lines(section: EvidenceSection, speaks: Translator) -> Iterator[Line]:
+    weeks: Line = {
+        "first_week": iso_label(section.first_week) if section.first_week else None,
+        "last_week": iso_label(section.last_week) if section.last_week else None,
+    }
+    yield {"figure": "responses", **weeks, **_count(section.responses, speaks)}
+    if section.headline:
+        question = speaks.name(section.headline.question)
+        yield {"figure": "headline", "question_words": question, **weeks, **_share(section.headline.share, speaks)}
+    for figure in section.questions:
+        for line in _question_lines(figure, speaks):
+            yield weeks | line
+    for trend in section.trends:
+        for point in trend.points:
+            yield {
+                "figure": "trend",
+                "question": trend.question,
+                "question_words": speaks.name(trend.label),
+                "answer_words": speaks.name(trend.answer),
+                "first_week": iso_label(point.first_week),
+                "last_week": iso_label(point.last_week),
+                **_count(point.base, speaks),
+                **_share(point.share, speaks),
+            }
+    for line in _set_aside_lines(section, speaks):
+        yield weeks | line
+
+
+def _question_lines(figure: QuestionFigure, speaks: Translator) -> Iterator[Line]:
+    row = speaks.name(figure.row_label) if figure.row_label else None
+    question: Line = {
+        "question": figure.name,
+        "row": figure.row,
+        "question_words": " – ".join(filter(None, (speaks.name(figure.label), row))),
+    }
+    yield question | {"figure": "answered"} | _count(figure.base, speaks)
+    if figure.notice:
+        yield question | {"figure": "notice", "words": speaks.say(figure.notice)}
+    for kind, cells in (("share", figure.cells), ("step", figure.detail)):
+        for cell in cells:
+            answer: Line = {"figure": kind, "answer": cell.name, "answer_words": speaks.name(cell.label)}
+            yield question | answer | _share(cell.share, speaks)
+    if figure.together:
+        yield question | {"figure": "together"} | _share(figure.together, speaks)
+
+
+def _set_aside_lines(section: EvidenceSection, speaks: Translator) -> Iterator[Line]:
+    aside = section.set_aside
+    if aside is None:
+        return
+    yield {"figure": "set_aside", **_count(aside.count, speaks)}
+    for reason in aside.reasons:
+        words: Line = {"answer": reason.code, "answer_words": speaks.name(reason.label)}
+        yield {"figure": "reason", **words, **_count(reason.count, speaks)}
+    question = speaks.name(aside.question) if aside.question else None
+    for kind, share in (("without", aside.without), ("including", aside.including)):
+        if share:
+            yield {"figure": kind, "question_words": question, **_share(share, speaks)}
+
+
+def _count(count: ShownCount, speaks: Translator) -> Line:
+    return {"number": count.number, "words": speaks.say(count.words)}
+
+
+def _share(share: Share, speaks: Translator) -> Line:
+    return {
+        "kind": share.kind.value,
+        "in_100": share.percent,
+        "low": share.low,
+        "high": share.high,
+        "limit": share.bound,
+        "words": speaks.say(share.words),
+    }

@@ -1,0 +1,122 @@
+"""Reports as PDF: at most two A4 pages, made from a Report and from nothing besides."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import accumulate
+from math import ceil
+
+from app.domain.figures.report import Report, ShareKind
+from app.domain.figures.rows import Grid, bar_of, grids_of, rows_of, with_figures
+from app.domain.installation.department_view import DepartmentView
+from app.formats.paper.pages import render_page
+from app.formats.paper.pdf import PrintTooLong, render_pdf
+from app.formats.translator import translator
+
+TEMPLATE = "report/report.html"
+STYLESHEETS = ("shared/paper.css", "report/report.css")
+#: up to how many rows of figures each size of print may fit one page, and two
+ONE_PAGE = ((14, "roomy"), (32, "compact"))
+TWO_PAGES = ((58, "roomy"), (74, "compact"), (92, "dense"))
+#: letters of a question that fit on a line, for one class and beside the columns of several
+LETTERS, LETTERS_BESIDE = 120, 40
+#: rows that each class of several takes from the questions
+ROWS_BESIDE = 7
+#: rows taken off at a time while a print turns out too long
+STEP = 12
+#: how many points of a trend can be read on paper
+TREND_POINTS = 10
+
+
+def write_report_pdf(report: Report, department: DepartmentView, language: str) -> bytes:
+    """The print of a report: tagged for screen readers, readable in black and white, two pages at most.
+
+    What fits is estimated first and then seen. Questions that do not fit are left to the page and the CSV,
+    and the print says how many.
+    """
+    questions, untold = with_figures(grids_of(rows_of(report.sections)))
+    rows = sum(_height(question, language) for question in questions)
+    for attempt in attempts(rows, beside=ROWS_BESIDE * len(report.sections) if len(report.sections) > 1 else 0):
+        with suppress(PrintTooLong):
+            html = _html(report, department, language, attempt, questions, untold)
+            return render_pdf(html, stylesheets=STYLESHEETS, tagged=True, most_pages=attempt.pages)
+    raise PrintTooLong(f"the results of {report.place_code} do not fit two pages even without a question")
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A size of print, how many rows of figures it is given, and how many pages it may take."""
+
+    density: str
+    rows: int
+    pages: int
+
+
+def attempts(rows: int, beside: int = 0) -> Iterator[Attempt]:
+    """One page if that may do, else two, in the largest print that may do; then with fewer and fewer rows.
+
+    `beside` is how many rows of the paper are lost to the columns of several classes.
+    """
+    for pages, limits in ((1, ONE_PAGE), (2, TWO_PAGES)):
+        fitting = [density for limit, density in limits if rows + beside <= limit]
+        yield from (Attempt(density, rows, pages) for density in fitting[: 1 if pages == 1 else None])
+    for fewer in range(TWO_PAGES[-1][0] - beside, -STEP, -STEP):
+        yield Attempt("dense", max(0, fewer), 2)
+
+
+def _html(
+    report: Report,
+    department: DepartmentView,
+    language: str,
+    attempt: Attempt,
+    questions: Sequence[Grid],
+    untold: Sequence[Grid],
+) -> str:
+    speaks = translator(language)
+    ends = accumulate(_height(question, language) for question in questions)
+    fitting = questions[: sum(end <= attempt.rows for end in ends)]
+    return render_page(
+        TEMPLATE,
+        language,
+        report=report,
+        department=department,
+        questions=fitting,
+        untold=untold,
+        left_out=len(questions) - len(fitting),
+        density=attempt.density,
+        say=speaks.say,
+        name=speaks.name,
+        bar=bar_of,
+        is_grid=is_grid,
+        kinds=ShareKind,
+        last_day=last_day,
+        short_day=lambda day: f"{day.day}/{day.month}",
+        trend_points=TREND_POINTS,
+    )
+
+
+def _height(question: Grid, language: str) -> int:
+    """About how many rows of print a question takes."""
+    name = len(question[0].label.text(language))
+    if not _alone(question):
+        # Beside each other, how many answered takes more lines the narrower the columns are.
+        base = 2 if len(question[0].figures) < 4 else 4
+        return sum(max(base, ceil(name / LETTERS_BESIDE)) + row.size for row in question)
+    if is_grid(question):
+        return ceil(name / LETTERS) + 2 + len(question)
+    return ceil(name / LETTERS) + question[0].size
+
+
+def is_grid(question: Grid) -> bool:
+    """Whether it is printed as a small table, a line for each row of the grid."""
+    return _alone(question) and len(question) > 1
+
+
+def _alone(question: Grid) -> bool:
+    return len(question[0].figures) == 1
+
+
+def last_day(week: date) -> date:
+    """The Sunday of a week, since people say until when, not until the week of when."""
+    return week + timedelta(days=6)

@@ -1,0 +1,76 @@
+"""Share kits for official accounts: pictures of one link with its code, and the words to go with them."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from functools import lru_cache
+
+from app.documents.templates import clean, stylesheets, template_html
+from app.domain.codes.printable import PaperLanguage, ShareShape
+from app.domain.codes.share_kit import ShareKit
+from app.domain.installation.department_view import DepartmentView
+from app.formats.catalogue import catalogue
+from app.formats.paper.pdfium import picture_of_page
+from app.formats.paper.stamping import Stamper, Values, draw_template
+from app.formats.pictures.qr import encode_qr
+
+SHARE = "share/share.html"
+#: CSS has 96 pixels to the inch, so at this resolution one of them is one of the picture
+_DPI = 96
+# In points, falling: what a place's name is tried in.
+_SIZES = {ShareShape.WIDE: (25.5, 10), ShareShape.SQUARE: (28.5, 11), ShareShape.TALL: (36, 14)}
+
+
+def draw_picture(kit: ShareKit, shape: ShareShape, language: PaperLanguage) -> bytes:
+    """The PNG, of exactly the shape's pixels. Problems `print.…` for a name that cannot be drawn."""
+    return picture_of_page(draw_page(kit, shape, language), dpi=_DPI)
+
+
+def draw_page(kit: ShareKit, shape: ShareShape, language: PaperLanguage) -> bytes:
+    """The same as a PDF."""
+    largest, smallest = _SIZES[shape]
+    sizes = " ".join(f"{largest * 0.93**step:.1f}" for step in range(20) if largest * 0.93**step >= smallest)
+    html = template_html(SHARE, kit.department, kit.domain, language, emblem=kit.emblem, shape=shape.value, sizes=sizes)
+    values: Values = {"place": clean(kit.place.in_language(language.first)), "code": encode_qr(kit.link.upper())}
+    stamper = Stamper()
+    stamper.add_page(draw_template(html, stylesheets(SHARE)), values)
+    return stamper.finish()
+
+
+@lru_cache(maxsize=8)
+def draw_card(department: DepartmentView, domain: str, language: PaperLanguage, emblem: bytes | None = None) -> bytes:
+    """What a messenger shows beside a link: the same for all of them, so that it tells nothing of any."""
+    html = template_html(SHARE, department, domain, language, emblem=emblem, shape="card", sizes="")
+    stamper = Stamper()
+    stamper.add_page(draw_template(html, stylesheets(SHARE)), {})
+    return picture_of_page(stamper.finish(), dpi=_DPI)
+
+
+def caption(kit: ShareKit, language: str) -> str:
+    """What to write above the link. No more is promised than the page keeps."""
+    words = catalogue(language)
+    lines = (
+        words.gettext("How did the police treat you? Tell us: %(place)s") % {"place": kit.place.in_language(language)},
+        words.gettext("No name, no mobile number, no OTP, no Aadhaar, no money."),
+        words.gettext("Hindi and English; once opened, also without network."),
+        kit.link,
+        words.gettext("Not for complaints or an FIR.") + " " + words.gettext("In danger: 112"),
+    )
+    return "\n".join(lines)
+
+
+def kit_files(kit: ShareKit) -> Iterator[tuple[str, bytes]]:
+    """Every picture and caption, by file name."""
+    for language in (PaperLanguage.HINDI, PaperLanguage.ENGLISH):
+        for shape in ShareShape:
+            yield f"samvad-{shape.size}-{language.value}.png", draw_picture(kit, shape, language)
+        yield f"caption-{language.value}.txt", caption(kit, language.value).encode()
+
+
+def zip_kit(kit: ShareKit) -> bytes:
+    """All of it as one file; the same kit gives the same bytes."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for name, content in kit_files(kit):
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content)
+    return written.getvalue()

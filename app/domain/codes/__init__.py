@@ -1,0 +1,1 @@
+"""Codes: placements and what is printed, shown or linked for them; tokens, numbers, checks."""

@@ -1,0 +1,1 @@
+"""Figures: counts, releases and reports, and what of them may be shown."""

@@ -1,0 +1,224 @@
+"""What may be shown: the one module that decides it for pages, PDFs, CSVs and the API.
+
+Whoever wants to learn what a single person answered has more than one page to compare: other periods, the
+place above, last month's print. So no rule here looks at one page alone.
+
+- Numbers of answers are numbers of whole releases, which are made of blocks of at least ten
+  (`app.domain.figures.release`), rounded to the nearest 5. Subtracting any two leaves whole blocks.
+- How many answered a question is said exactly (rounded) only if everybody did; else as a floor in tens, since
+  the few who left it out would otherwise be the difference to the whole.
+- No count of an answer is ever shown, only its share of those who answered, in steps that hide single
+  people, and only if at least ten gave the answer and at least ten did not. Otherwise only a limit is said.
+- If the answers below ten of one question would add up to fewer than ten, the next smallest is withheld too,
+  for what is left over to 100 would tell them.
+- Every number in an interval comes from the rounded share and the rounded base, so it tells nothing new.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+
+from app.domain.codes.channel import Evidence
+from app.domain.figures import wording as say
+from app.domain.figures.report import Change, Share, ShareKind, ShownCount
+from app.domain.figures.statistics import in_hundred, newcombe, wilson
+from app.domain.sentence import Sentence
+
+MINIMUM = 10
+MINIMUM_FOR_SHARES = 30
+MINIMUM_FOR_COMPARISON = 50
+ROUNDING = 5
+#: shares nearer than this to none or all are said as a limit, in 100
+NEAR_UNANIMOUS = 5
+#: smallest base and step in 100: a step stands for a few people at any size, and is well inside the interval
+_STEPS = ((500, 1), (200, 2), (0, 5))
+
+OTHER = "other"
+
+
+def rounded(number: int) -> int:
+    """To the nearest 5 (12 is 10, 13 is 15): no whole number lies halfway."""
+    return ROUNDING * ((number + ROUNDING // 2) // ROUNDING)
+
+
+def shown_responses(number: int) -> ShownCount:
+    """How many answers the releases hold."""
+    if number < MINIMUM:
+        return ShownCount(say.FEWER_ANSWERS, None)
+    return ShownCount(Sentence(say.ABOUT_ANSWERS, {"number": rounded(number)}), rounded(number))
+
+
+def shown_base(responses: int, answered: int) -> ShownCount:
+    """How many of these responses answered a question."""
+    if answered < MINIMUM:
+        return ShownCount(say.FEWER_PEOPLE, None)
+    if answered == responses and may_show_shares(answered):
+        return ShownCount(Sentence(say.ABOUT_PEOPLE, {"number": rounded(answered)}), rounded(answered))
+    # Below thirty always a floor: "about 30" beside "fewer than 30, so no figure" would contradict itself.
+    return ShownCount(Sentence(say.AT_LEAST_PEOPLE, {"number": _floor(answered)}), _floor(answered))
+
+
+def shown_set_aside(number: int) -> ShownCount:
+    """How many answers the released blocks set aside; fewer than ten and none look the same."""
+    if number < MINIMUM:
+        return ShownCount(say.FEWER_SET_ASIDE, None)
+    return ShownCount(Sentence(say.ABOUT_SET_ASIDE, {"number": rounded(number)}), rounded(number))
+
+
+def shown_beside(numbers: Sequence[int]) -> tuple[int | None, ...]:
+    """Numbers of people that stand side by side and whose sum may be known elsewhere; None is withheld.
+
+    Below ten nothing is shown. If all that is withheld adds up to fewer than ten, and not to nothing, the next
+    smallest is withheld too, for the sum would tell them.
+    """
+    withheld = {at for at, number in enumerate(numbers) if number < MINIMUM}
+    told = sorted(set(range(len(numbers))) - withheld, key=lambda at: (numbers[at], at))
+    if told and 0 < sum(numbers[at] for at in withheld) < MINIMUM:
+        withheld.add(told[0])
+    return tuple(None if at in withheld else rounded(number) for at, number in enumerate(numbers))
+
+
+def may_show_shares(answered: int) -> bool:
+    return answered >= MINIMUM_FOR_SHARES
+
+
+def may_stand_alone(part: int, whole: int) -> bool:
+    """Whether a group may be told from the rest: it and the rest have ten each."""
+    return part >= MINIMUM and whole - part >= MINIMUM
+
+
+def may_headline(evidence: Evidence, *, reconciled: bool = False) -> bool:
+    """Whether a figure may be called the place's own, rather than what some people chose to say."""
+    return evidence in (Evidence.INVITED, Evidence.SAMPLED) or (evidence is Evidence.HANDED and reconciled)
+
+
+def share_of(count: int, responses: int, answered: int, *, at_least: bool) -> Share:
+    """How many in 100 of those who answered gave this answer, as far as it may be told.
+
+    Ask `may_show_shares` first: ValueError below thirty. `at_least` says that people chose themselves.
+    """
+    if not may_show_shares(answered):
+        raise ValueError("a share needs thirty answers")
+    base = _divisor(responses, answered)
+    bound = _limit(base)
+    if count < MINIMUM or count * 100 < NEAR_UNANIMOUS * answered:
+        return Share(ShareKind.BELOW, Sentence(say.BELOW, {"bound": bound}), bound=bound, at_least=at_least)
+    missing = answered - count
+    if missing < MINIMUM or missing * 100 < NEAR_UNANIMOUS * answered:
+        bound = 100 - bound
+        return Share(ShareKind.ABOVE, Sentence(say.ABOVE, {"bound": bound}), bound=bound, at_least=at_least)
+    return _about(in_hundred(count / answered, _step(base)), base, at_least)
+
+
+def partition_shares(
+    counts: Sequence[int], responses: int, answered: int, *, at_least: bool, keep: int | None = None
+) -> tuple[tuple[Share, ...], Share | None]:
+    """The shares of answers that exclude each other, and that of the withheld ones together.
+
+    `keep` is the place of an answer that is also shown elsewhere by itself, so that another is withheld
+    rather than this one. The counts add up to `answered`; ValueError otherwise.
+    """
+    if sum(counts) != answered:
+        raise ValueError("answers that exclude each other add up to those who answered")
+    shares = [share_of(count, responses, answered, at_least=at_least) for count in counts]
+    if any(share.kind is ShareKind.ABOVE for share in shares):
+        return tuple(shares), None
+    withheld = _also_withhold(counts, shares, keep)
+    for place in withheld:
+        shares[place] = Share(ShareKind.WITHHELD, say.WITHHELD, at_least=at_least)
+    unsaid = [n for n, share in zip(counts, shares, strict=True) if share.kind is not ShareKind.ABOUT]
+    if not withheld:
+        return tuple(shares), None
+    return tuple(shares), share_of(sum(unsaid), responses, answered, at_least=at_least)
+
+
+def change_between(earlier: Share, earlier_base: int, later: Share, later_base: int) -> Change | None:
+    """How a share moved from one run of releases to the next, or None if it may not be said.
+
+    The bases are exact; the comparison itself is made of the shown shares and rounded bases.
+    """
+    if min(earlier_base, later_base) < MINIMUM_FOR_COMPARISON:
+        return None
+    if earlier.percent is None or later.percent is None:
+        return None
+    before, after = _floor(earlier_base), _floor(later_base)
+    interval = newcombe(later.percent * after / 100, after, earlier.percent * before / 100, before)
+    points, low, high = later.percent - earlier.percent, _points(interval.low), _points(interval.high)
+    if low <= 0 <= high:
+        return Change(say.NO_CLEAR_CHANGE, points, low, high, certain=False)
+    message = say.HIGHER if points > 0 else say.LOWER
+    near, far = sorted((abs(low), abs(high)))
+    words = Sentence(message, {"points": abs(points), "low": near, "high": far})
+    return Change(words, points, low, high, certain=True)
+
+
+def publishable_reasons(counts: Mapping[str, int]) -> dict[str, int]:
+    """Reasons that a block of set-aside answers may name, the rest under `other`.
+
+    Every answer is counted under one reason. Each named one and all the others together have ten at least.
+    """
+    total = sum(counts.values())
+    named = {code: n for code, n in counts.items() if may_stand_alone(n, total)}
+    while named and 0 < total - sum(named.values()) < MINIMUM:
+        del named[min(named, key=lambda code: (named[code], code))]
+    rest = total - sum(named.values())
+    return {**dict(sorted(named.items())), **({OTHER: rest} if rest else {})}
+
+
+def shortest_run(sizes: Sequence[int], minimum: int = MINIMUM_FOR_SHARES) -> int:
+    """How many of the newest releases (sizes oldest first) reach the minimum; all if they never do."""
+    for number, total in enumerate(accumulate(reversed(sizes)), start=1):
+        if total >= minimum:
+            return number
+    return len(sizes)
+
+
+def trend_runs(sizes: Sequence[int], minimum: int = MINIMUM_FOR_SHARES) -> list[range]:
+    """Releases in order, oldest first, in runs that each reach the minimum.
+
+    A run that has been formed never changes when releases are added; the last few may not reach it yet.
+    """
+    runs, start, total = [], 0, 0
+    for place, size in enumerate(sizes):
+        total += size
+        if total >= minimum:
+            runs.append(range(start, place + 1))
+            start, total = place + 1, 0
+    return runs
+
+
+def _also_withhold(counts: Sequence[int], shares: Sequence[Share], keep: int | None) -> list[int]:
+    """Which further answer to withhold, because those said as a limit add up to fewer than ten."""
+    limited = [place for place, share in enumerate(shares) if share.kind is ShareKind.BELOW]
+    if not limited or sum(counts[place] for place in limited) >= MINIMUM:
+        return []
+    told = [place for place, share in enumerate(shares) if share.kind is ShareKind.ABOUT]
+    return [min(told, key=lambda place: (place == keep, counts[place], -place))]
+
+
+def _about(percent: int, base: int, at_least: bool) -> Share:
+    interval = wilson(percent * base / 100, base)
+    low, high = in_hundred(interval.low), in_hundred(interval.high)
+    message = say.ABOUT_AT_LEAST if at_least else say.ABOUT
+    words = Sentence(message, {"percent": percent, "low": low, "high": high})
+    return Share(ShareKind.ABOUT, words, percent, low, high, at_least=at_least)
+
+
+def _divisor(responses: int, answered: int) -> int:
+    return rounded(answered) if answered == responses else _floor(answered)
+
+
+def _floor(number: int) -> int:
+    return number // MINIMUM * MINIMUM
+
+
+def _limit(base: int) -> int:
+    """The share in 100, in steps of 5, that ten people of this base cannot exceed."""
+    return max(NEAR_UNANIMOUS, 5 * -(-100 * MINIMUM // (5 * base)))
+
+
+def _step(base: int) -> int:
+    return next(step for smallest, step in _STEPS if base >= smallest)
+
+
+def _points(difference: float) -> int:
+    return in_hundred(difference) if difference >= 0 else -in_hundred(-difference)

@@ -1,0 +1,126 @@
+"""From exact counts to the figures of a question: each number passes `disclosure` on its way."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.domain.figures import wording as say
+from app.domain.figures.counters import BELOW_RANGES, RANGE_STARTS, Part, PartCounts
+from app.domain.figures.disclosure import MINIMUM, may_show_shares, partition_shares, share_of, shown_base
+from app.domain.figures.report import CellFigure, Label, QuestionFigure, Share
+from app.domain.sentence import Sentence
+from app.domain.surveys.survey import Question, QuestionType, SurveyDefinition
+
+#: questions that stand for the whole visit; the first that a questionnaire has is its main question
+_MAIN = ("satisfied", "overall", "satisfaction")
+_GROUPS: tuple[tuple[str, Label, tuple[str, ...]], ...] = (
+    ("good", say.GOOD, ("5", "4")),
+    ("middle", say.MIDDLE, ("3",)),
+    ("poor", say.POOR, ("2", "1")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Exact counts of one part, and out of how many responses: never shown as they are."""
+
+    part: Part
+    responses: int
+    answered: int
+    cells: Mapping[str, int]
+
+    @property
+    def good(self) -> int:
+        """How many gave one of the two best answers of a scale."""
+        return sum(self.cells[step] for step in _GROUPS[0][2])
+
+
+def tally(part: Part, counted: Iterable[tuple[int, PartCounts]]) -> Tally:
+    """The sum of counts of the same part; each comes with the responses it is out of."""
+    listed = list(counted)
+    return Tally(
+        part,
+        sum(responses for responses, _ in listed),
+        sum(counts.answered for _, counts in listed),
+        {cell: sum(counts.cells[cell] for _, counts in listed) for cell in part.cells},
+    )
+
+
+def question_figure(tally: Tally, *, at_least: bool) -> QuestionFigure:
+    """The figure of one question or row of a grid; with a notice instead of shares where none may be told."""
+    part, question = tally.part, tally.part.question
+    notice = None
+    cells: tuple[CellFigure, ...] = ()
+    detail: tuple[CellFigure, ...] = ()
+    together = None
+    if not part.cells:
+        notice = say.ONLY_COUNTED
+    elif not may_show_shares(tally.answered):
+        notice = say.NO_SHARES_YET
+    elif question.type is QuestionType.SELECT_MULTIPLE:
+        cells = tuple(_alone(tally, name, at_least=at_least) for name in part.cells)
+    elif question.type in (QuestionType.SCALE, QuestionType.GRID):
+        counts = [sum(tally.cells[step] for step in steps) for _, _, steps in _GROUPS]
+        cells, together = _split(tally, [(name, label) for name, label, _ in _GROUPS], counts, at_least, keep=0)
+        if min(tally.cells.values()) >= MINIMUM:
+            steps = tuple(step for _, _, group in _GROUPS for step in group)
+            named = [(step, cell_label(question, step)) for step in steps]
+            detail, _ = _split(tally, named, [tally.cells[step] for step in steps], at_least)
+    else:
+        named = [(cell, cell_label(question, cell)) for cell in part.cells]
+        cells, together = _split(tally, named, [tally.cells[cell] for cell in part.cells], at_least)
+    return QuestionFigure(
+        name=question.name,
+        type=question.type.value,
+        label=Label(texts=question.label),
+        base=shown_base(tally.responses, tally.answered),
+        row=part.row.name if part.row else None,
+        row_label=Label(texts=part.row.label) if part.row else None,
+        cells=cells,
+        detail=detail,
+        together=together,
+        several=question.type is QuestionType.SELECT_MULTIPLE,
+        notice=notice,
+    )
+
+
+def good_share(tally: Tally, *, at_least: bool) -> Share | None:
+    """The share of good answers to a scale, or None while it may not be told."""
+    if not may_show_shares(tally.answered):
+        return None
+    return share_of(tally.good, tally.responses, tally.answered, at_least=at_least)
+
+
+def main_question(definition: SurveyDefinition) -> Question | None:
+    """The scale that stands for the whole: one with a known name, else the first of the core, else none."""
+    scales = [question for question in definition.questions() if question.type is QuestionType.SCALE]
+    named = [question for name in _MAIN for question in scales if question.name == name]
+    return next(iter(named + scales), None)
+
+
+def _split(
+    tally: Tally, named: Sequence[tuple[str, Label]], counts: Sequence[int], at_least: bool, keep: int | None = None
+) -> tuple[tuple[CellFigure, ...], Share | None]:
+    """Cells that exclude each other. A scale keeps its good answers, which trends and headlines show too."""
+    shares, together = partition_shares(counts, tally.responses, tally.answered, at_least=at_least, keep=keep)
+    figures = (CellFigure(name, label, share) for (name, label), share in zip(named, shares, strict=True))
+    return tuple(figures), together
+
+
+def _alone(tally: Tally, name: str, *, at_least: bool) -> CellFigure:
+    share = share_of(tally.cells[name], tally.responses, tally.answered, at_least=at_least)
+    return CellFigure(name, cell_label(tally.part.question, name), share)
+
+
+def cell_label(question: Question, cell: str) -> Label:
+    """What a counted answer is called: by the questionnaire, or as a range of numbers."""
+    for choice in question.choices:
+        if choice.name == cell:
+            return Label(texts=choice.label)
+    if question.type not in (QuestionType.INTEGER, QuestionType.DECIMAL):
+        return Label(texts={"en": cell})
+    if cell == BELOW_RANGES:
+        return Label(words=say.RANGE_BELOW_ZERO)
+    at = RANGE_STARTS.index(int(cell))
+    if at + 1 == len(RANGE_STARTS):
+        return Label(words=Sentence(say.RANGE_FROM, {"low": RANGE_STARTS[at]}))
+    return Label(words=Sentence(say.RANGE, {"low": RANGE_STARTS[at], "high": RANGE_STARTS[at + 1]}))

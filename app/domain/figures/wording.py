@@ -1,0 +1,97 @@
+"""The sentences that figures are said in: English msgids. What may be said is decided in `disclosure`."""
+
+from app.domain.codes.channel import Evidence
+from app.domain.figures.report import Label
+from app.domain.responses.reason import Reason
+from app.domain.sentence import Sentence
+
+ABOUT = "about %(percent)s in 100, between %(low)s and %(high)s"
+ABOUT_AT_LEAST = "about %(percent)s in 100, uncertain at least between %(low)s and %(high)s"
+BELOW = "fewer than %(bound)s in 100"
+ABOVE = "more than %(bound)s in 100"
+WITHHELD = Sentence("too few to show by itself")
+
+ABOUT_ANSWERS = "about %(number)s answers"
+FEWER_ANSWERS = Sentence("fewer than 10 answers")
+ABOUT_PEOPLE = "about %(number)s people answered this"
+AT_LEAST_PEOPLE = "at least %(number)s people answered this"
+FEWER_PEOPLE = Sentence("fewer than 10 people answered this")
+ABOUT_SET_ASIDE = "about %(number)s answers were set aside"
+FEWER_SET_ASIDE = Sentence("fewer than 10 answers were set aside")
+
+NO_SHARES_YET = Sentence("Fewer than 30 people answered this, so no figure can be given yet.")
+ONLY_COUNTED = Sentence("Only how many people answered is counted here, not what they wrote.")
+NO_RESULTS_YET = Sentence("There are fewer than 10 answers so far, so there is nothing that can be shown safely.")
+NO_RELEASE_IN_PERIOD = Sentence("No results were published for this period.")
+
+HIGHER = "higher than before by about %(points)s in 100 (between %(low)s and %(high)s)"
+LOWER = "lower than before by about %(points)s in 100 (between %(low)s and %(high)s)"
+NO_CLEAR_CHANGE = Sentence("no clear change from before")
+
+GOOD = Label(words=Sentence("good (the two best answers)"))
+MIDDLE = Label(words=Sentence("in between"))
+POOR = Label(words=Sentence("poor (the two worst answers)"))
+RANGE_BELOW_ZERO = Sentence("below 0")
+RANGE = "from %(low)s to less than %(high)s"
+RANGE_FROM = "%(low)s or more"
+OTHER_REASONS = Label(words=Sentence("other reasons"))
+
+HEADINGS = {
+    Evidence.INVITED: Sentence("People who were invited"),
+    Evidence.SAMPLED: Sentence("People an interviewer asked"),
+    Evidence.HANDED: Sentence("People who were handed a slip"),
+    Evidence.PRESENT: Sentence("People who were at the counter"),
+    Evidence.OPEN: Sentence("People who answered by themselves"),
+    Evidence.KIOSK: Sentence("People who used a tablet"),
+}
+SAID_BY_CHOSEN = Sentence(
+    "Whom to ask was set above the station, not by it. This figure is of those among them who answered."
+)
+SAID_BY_CHOOSERS = Sentence("This is what those who chose to answer said. Nobody knows what the others think.")
+
+REASONS = {
+    Reason.STAMP_MISSING: Sentence("the page it came from is not known"),
+    Reason.STAMP_FOREIGN: Sentence("the page belonged to another code"),
+    Reason.STAMP_FUTURE: Sentence("the page's time was in the future"),
+    Reason.LATE: Sentence("it came more than 30 days late, or 90 from a device of the department"),
+    Reason.EXPIRED: Sentence("the code had expired"),
+    Reason.RETIRED: Sentence("the code had been taken down"),
+    Reason.COMPROMISED: Sentence("the code was no longer trusted"),
+    Reason.KEY_CUT_OFF: Sentence("the key that signed the code was no longer trusted"),
+    Reason.SURVEY_CLOSED: Sentence("the questions had been closed"),
+    Reason.RULES_BROKEN: Sentence("an answer did not fit its question"),
+    Reason.EMPTY: Sentence("nothing was answered"),
+    Reason.REPEATED: Sentence("the same text was sent twice"),
+    Reason.DEVICE_UNKNOWN: Sentence("the device it came from is not known"),
+    Reason.DEVICE_REVOKED: Sentence("the device it came from was no longer trusted"),
+    Reason.DEVICE_FOREIGN: Sentence("the device it came from belongs to another code"),
+    Reason.SIGNATURE_INVALID: Sentence("the device's signature was missing or wrong"),
+    Reason.SEQUENCE_USED: Sentence("the device had used its number for another answer"),
+    Reason.SERIAL_USED: Sentence("an answer had come with the same slip or invitation before"),
+    Reason.SERIAL_CANCELLED: Sentence("the slip or invitation had been cancelled"),
+    Reason.SERIAL_UNKNOWN: Sentence("the slip or invitation had never been issued"),
+    Reason.CODE_STALE: Sentence("the code had left the screen before its page was opened"),
+    Reason.CODE_CROWDED: Sentence("two answers had come with the same code of the screen before"),
+}
+
+NOT_FOR_CONSEQUENCES = Sentence("These figures alone should be no ground for a transfer, a reward or a punishment.")
+METHOD = (
+    Sentence("Results are published only in blocks of at least 10 answers, a week after the block's last week ends."),
+    Sentence("A figure in 100 needs at least 30 people who answered that question; a comparison needs 50 each."),
+    Sentence("Figures are for those who answered the question; those who left it out are not counted in it."),
+    Sentence("Numbers of answers are rounded to 5. Below 200 answers figures are rounded to 5 in 100, below 500 to 2."),
+    Sentence("“Between” covers chance only (95 in 100, Wilson). It does not cover who chose to answer."),
+    Sentence("Where fewer than 10 people gave or did not give an answer, only a limit is shown."),
+    Sentence("Answers that prove more and answers that prove less are shown side by side and never added up."),
+    Sentence("Doubtful answers are set aside and never deleted; how many there are is shown."),
+)
+
+PERIOD_LATEST = Sentence("The latest results")
+PERIOD_ALL = Sentence("All results")
+PERIOD_CHOSEN = Sentence("Results of the chosen time")
+
+
+def reason_label(code: str) -> Label:
+    """A reason in words; a code that this version does not know is shown as it is."""
+    known = {reason.value: words for reason, words in REASONS.items()}
+    return Label(words=known[code]) if code in known else Label(texts={"en": code})

@@ -1,0 +1,21 @@
+"""The department that runs this installation, as pages and prints name it."""
+
+from dataclasses import dataclass
+
+from app.domain.places.place import BilingualName
+
+
+@dataclass(frozen=True, slots=True)
+class Helpline:
+    label: BilingualName
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentView:
+    name: BilingualName
+    #: invented places and answers: every page and print says so
+    demonstration: bool
+    helplines: tuple[Helpline, ...] = ()
+    #: who reads free text daily; None while nobody does, and then no survey asks for it
+    free_text_reader: str | None = None

@@ -1,0 +1,61 @@
+"""Kinds of places, and how a place is named in either language."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from app.domain.sentence import Sentence
+
+
+class PlaceKind(StrEnum):
+    STATE = "state"
+    RANGE = "range"
+    DISTRICT = "district"
+    SUBDIVISION = "subdivision"
+    STATION = "station"
+    OUTPOST = "outpost"
+
+    @property
+    def rank(self) -> int:
+        """0 for the top of the department; the higher, the further down."""
+        return _ORDER.index(self)
+
+    def may_hold(self, other: "PlaceKind") -> bool:
+        """Whether a place of the other kind may lie directly in one of this kind. Levels may be left out."""
+        return self.rank < other.rank
+
+
+_ORDER = tuple(PlaceKind)
+
+KIND_NAMES = {
+    PlaceKind.STATE: Sentence("State"),
+    PlaceKind.RANGE: Sentence("Range"),
+    PlaceKind.DISTRICT: Sentence("District"),
+    PlaceKind.SUBDIVISION: Sentence("Subdivision"),
+    PlaceKind.STATION: Sentence("Police station"),
+    PlaceKind.OUTPOST: Sentence("Outpost"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BilingualName:
+    """A name in Hindi and English; at least one is there, and either reader gets the best there is."""
+
+    hi: str | None
+    en: str | None
+
+    def in_language(self, language: str) -> str:
+        first, second = (self.hi, self.en) if language == "hi" else (self.en, self.hi)
+        return first or second or ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPlace:
+    """A place as it is now. `lies_since` is the day from which it has had its present parent."""
+
+    code: str
+    kind: PlaceKind
+    name: BilingualName
+    parent_code: str | None
+    retired_on: date | None = None
+    lies_since: date | None = None

@@ -1,0 +1,1 @@
+"""Responses: answers on their way in, judged, and kept."""

@@ -1,0 +1,262 @@
+"""Checking a response on the server: what is not relevant is dropped, the rest is checked again.
+
+A survey is compiled once; checking twelve answers takes a few microseconds, since it runs for every response.
+Nothing here refuses a response: what breaks a rule is named, so that the response can be set aside.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from app.domain.problem import Problem, ProblemType
+from app.domain.responses.canonical_answers import Canonical, NotAnAnswer, canonical_form
+from app.domain.surveys.expressions import TODAY, Scope, Value, compile_condition, names_in
+from app.domain.surveys.survey import Question, QuestionType, SurveyDefinition, Tree, Words
+
+REQUIRED = ProblemType("answer.required", 422, "Please answer this question, or choose “rather not say”.")
+CONSTRAINT = ProblemType("answer.constraint", 422, "This answer does not fit the question.")
+EXCLUSIVE = ProblemType(
+    "answer.exclusive",
+    422,
+    "One of the answers you chose means “none of these”: please choose either it or the others.",
+)
+CIRCLE = ProblemType(
+    "survey.circle", 422, "Whether the question “%(question)s” is asked depends, in a circle, on its own answer."
+)
+
+Condition = Callable[[Scope], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenRule:
+    """A rule of the survey that an answer breaks. `words` is the author's own message, where there is one."""
+
+    question: str
+    type: ProblemType
+    details: Mapping[str, object] = field(default_factory=dict)
+    words: Words | None = None
+
+    @property
+    def code(self) -> str:
+        return self.type.code
+
+    @property
+    def msgid(self) -> str:
+        return self.type.message
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedAnswers:
+    """What holds of a response: canonical answers to relevant questions, in the survey's order.
+
+    An answer that breaks a constraint stays among `answers`; what is no answer at all to its question does
+    not. `dropped` names the answers to questions that were not relevant or that the survey does not ask.
+    """
+
+    answers: dict[str, Any]
+    broken: tuple[BrokenRule, ...]
+    dropped: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One question, ready to run. `publish` puts its value where expressions look, if any looks."""
+
+    name: str
+    canonical: Canonical
+    relevant: Condition | None
+    publish: Callable[[dict[str, Value], Any], None] | None
+    always_required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What is checked once all answers are known: a question's conditions may look forward."""
+
+    name: str
+    required: Condition | None
+    constraint: Condition | None
+    words: Words | None
+    exclusive: frozenset[str]
+    rows: int
+
+
+class CompiledSurvey:
+    """A survey definition, ready to check responses. Safe to share between threads."""
+
+    def __init__(self, definition: SurveyDefinition) -> None:
+        self.definition = definition
+        conditions = _conditions(definition)
+        asked = [question for question in definition.questions() if question.type.takes_answer]
+        watched = _watched(definition)
+        ordered = _in_order_of_need(asked, conditions)
+        self._in_place = ordered == asked
+        self._names = tuple(question.name for question in asked)
+        self._steps = tuple(_step(question, conditions.get(question.name), watched) for question in ordered)
+        self._rules = tuple(rule for question in asked if (rule := _rule(question)))
+
+    def check(self, answers: Mapping[str, Any], today: date) -> CheckedAnswers:
+        """Drop what is not relevant, bring the rest into canonical form and name every broken rule.
+
+        `today` is the day in India on which the survey was answered, for expressions that ask.
+        """
+        scope: dict[str, Value] = {TODAY: today.isoformat()}
+        kept: dict[str, Any] = {}
+        broken: list[BrokenRule] = []
+        dropped: list[str] = []
+        missing: list[str] = []
+        met = 0
+        for step in self._steps:
+            name = step.name
+            given = name in answers
+            met += given
+            if step.relevant is not None and not step.relevant(scope):
+                if given:
+                    dropped.append(name)
+                continue
+            if given:
+                raw = answers[name]
+                if raw is None:
+                    kept[name] = None
+                    continue
+                try:
+                    value = step.canonical(raw)
+                except NotAnAnswer as refusal:
+                    broken.append(BrokenRule(name, refusal.type, refusal.details))
+                    value = refusal.kept
+                    if value is None:
+                        continue
+                if value is not None:
+                    kept[name] = value
+                    if step.publish is not None:
+                        step.publish(scope, value)
+                    continue
+            missing.append(name)
+            if step.always_required:
+                broken.append(BrokenRule(name, REQUIRED))
+        if met < len(answers):
+            dropped.extend(str(name) for name in answers if name not in self._names)
+        for rule in self._rules:
+            _apply(rule, scope, kept, missing, broken)
+        if not self._in_place:
+            kept = {name: kept[name] for name in self._names if name in kept}
+        return CheckedAnswers(kept, tuple(broken), tuple(dropped))
+
+    def asked(self, answers: Mapping[str, Any], today: date) -> frozenset[str]:
+        """The questions that are relevant to somebody who gave these (checked) answers."""
+        scope: dict[str, Value] = {TODAY: today.isoformat()}
+        found = []
+        for step in self._steps:
+            if step.relevant is not None and not step.relevant(scope):
+                continue
+            found.append(step.name)
+            value = answers.get(step.name)
+            if value is not None and step.publish is not None:
+                step.publish(scope, value)
+        return frozenset(found)
+
+
+def compile_survey(definition: SurveyDefinition) -> CompiledSurvey:
+    """Compile a definition. Problem `survey.circle` if a question's relevance depends on its own answer."""
+    return CompiledSurvey(definition)
+
+
+def _apply(rule: _Rule, scope: Scope, kept: Mapping[str, Any], missing: list[str], broken: list[BrokenRule]) -> None:
+    value = kept.get(rule.name)
+    if value is None:
+        if rule.required is not None and rule.name in missing and rule.required(scope):
+            broken.append(BrokenRule(rule.name, REQUIRED))
+        return
+    if rule.constraint is not None and not rule.constraint(scope):
+        broken.append(BrokenRule(rule.name, CONSTRAINT, words=rule.words))
+    if rule.exclusive and len(value) > 1 and not rule.exclusive.isdisjoint(value):
+        broken.append(BrokenRule(rule.name, EXCLUSIVE))
+    if rule.rows > len(value if rule.rows else ()) and (rule.required is None or rule.required(scope)):
+        broken.append(BrokenRule(rule.name, REQUIRED))
+
+
+def _conditions(definition: SurveyDefinition) -> dict[str, Tree]:
+    """Whether each question is asked: what its page says and what it says itself."""
+    conditions: dict[str, Tree] = {}
+    for page in definition.pages:
+        for question in page.questions:
+            trees = [tree for tree in (page.relevant, question.relevant) if tree is not None]
+            if trees:
+                conditions[question.name] = trees[0] if len(trees) == 1 else ["and", *trees]
+    return conditions
+
+
+def _watched(definition: SurveyDefinition) -> set[tuple[str, ...]]:
+    trees: list[Tree | bool | None] = [page.relevant for page in definition.pages]
+    for question in definition.questions():
+        trees += [question.relevant, question.required, question.constraint]
+    return set().union(*(names_in(tree) for tree in trees if isinstance(tree, list)))
+
+
+def _in_order_of_need(asked: list[Question], conditions: Mapping[str, Tree]) -> list[Question]:
+    """The questions, each after those that its relevance depends on; in the survey's order where possible."""
+    by_name = {question.name: question for question in asked}
+    ordered: dict[str, Question] = {}
+    pending: set[str] = set()
+
+    def place(name: str) -> None:
+        if name in ordered or name not in by_name:
+            return
+        if name in pending:
+            raise Problem(CIRCLE, question=name)
+        pending.add(name)
+        for needed in sorted(names_in(conditions.get(name, ["true"]))):
+            place(needed[0])
+        ordered[name] = by_name[name]
+
+    for question in asked:
+        place(question.name)
+    return list(ordered.values())
+
+
+def _step(question: Question, relevant: Tree | None, watched: set[tuple[str, ...]]) -> _Step:
+    return _Step(
+        question.name,
+        canonical_form(question),
+        None if relevant is None else compile_condition(relevant, question.name),
+        _publisher(question, watched),
+        question.required is True,
+    )
+
+
+def _publisher(question: Question, watched: set[tuple[str, ...]]) -> Callable[[dict[str, Value], Any], None] | None:
+    name = question.name
+    if question.type is QuestionType.GRID:
+        if not any((name, row.name) in watched for row in question.rows):
+            return None
+        return lambda scope, value: scope.update({f"{name}.{row}": Decimal(n) for row, n in value.items()})
+    if (name,) not in watched and question.constraint is None:
+        return None
+    convert = _AS_VALUE.get(question.type)
+    if convert is None:
+        return lambda scope, value: scope.__setitem__(name, value)
+    return lambda scope, value: scope.__setitem__(name, convert(value))
+
+
+_AS_VALUE: dict[QuestionType, Callable[[Any], Value]] = {
+    QuestionType.SELECT_MULTIPLE: " ".join,
+    QuestionType.SCALE: Decimal,
+    QuestionType.INTEGER: Decimal,
+    QuestionType.DECIMAL: Decimal,
+    QuestionType.ACKNOWLEDGE: lambda value: "OK",
+}
+
+
+def _rule(question: Question) -> _Rule | None:
+    required, constraint = question.required, question.constraint
+    rule = _Rule(
+        question.name,
+        compile_condition(required, question.name) if isinstance(required, list) else None,
+        None if constraint is None else compile_condition(constraint, question.name),
+        question.constraint_message,
+        frozenset(question.exclusive),
+        len(question.rows) if required else 0,
+    )
+    return rule if rule.required or rule.constraint or rule.exclusive or rule.rows else None

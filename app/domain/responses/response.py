@@ -1,0 +1,113 @@
+"""Responses on their way in, and what the sender gets for each."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from uuid import UUID
+
+from app.domain.codes.channel import Channel
+from app.domain.codes.stamp import Stamp
+from app.domain.codes.token import Token
+from app.domain.problem import Problem, ProblemType
+from app.domain.responses.device_claim import UNKNOWN, UNSIGNED, DeviceClaim, DeviceProof
+from app.domain.responses.reason import Reason
+
+#: how many responses one request may carry
+BATCH_LIMIT = 100
+#: bytes of one response's body; the longest built-in survey needs a tenth
+BODY_LIMIT = 64 * 1024
+#: bytes of the text that such a body becomes by padding, sealing and base64url
+SEALED_LIMIT = (BODY_LIMIT + 1024) * 4 // 3
+
+BATCH_TOO_MANY = ProblemType("batch.too_many", 413, "At most %(limit)s responses fit in one request.")
+BATCH_MALFORMED = ProblemType("batch.malformed", 400, "The request is not a well-formed batch of responses: %(why)s")
+RESPONSE_MALFORMED = ProblemType("response.malformed", 422, "This response cannot be read: %(why)s")
+RESPONSE_VERSION = ProblemType("response.version", 422, "Responses of format %(v)s are not known here.")
+RESPONSE_TOO_LARGE = ProblemType("response.too_large", 413, "A response may have at most %(limit)s bytes.")
+SEALING_KEY_UNKNOWN = ProblemType("response.sealing_key_unknown", 422, "No sealing key %(kid)s is known here.")
+SEAL_BROKEN = ProblemType(
+    "response.seal_broken",
+    422,
+    "The sealed answer cannot be opened: it was changed, cut, or sealed for something else.",
+)
+#: what is answered there comes from an enrolled device, or does not count
+_DEVICE_CHANNELS = frozenset({Channel.KIOSK, Channel.INTERVIEW})
+
+SURVEY_VERSION_FOREIGN = ProblemType(
+    "response.survey_version", 422, "This code does not belong to a published survey version %(version)s."
+)
+TOO_MANY_COPIES = ProblemType(
+    "response.too_many_copies", 409, "Too many different answers came under one number. This one is not kept here."
+)
+
+
+class Status(StrEnum):
+    """What became of a response. A device forgets it on `stored` and `duplicate`, and on nothing else."""
+
+    STORED = "stored"
+    DUPLICATE = "duplicate"
+    REJECTED = "rejected"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The answer to one response, in the order they came. `id` is None where none could be read."""
+
+    id: UUID | None
+    status: Status
+    number: str | None = None
+    problem: Problem | None = None
+    #: what became of its slip or invitation, where the sender should know; nobody else is told
+    serial: Reason | None = None
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One response whose envelope has been read and whose token has been verified.
+
+    `stamp` is None where there was none or it is not ours. `body` is the plain body as it arrived, or what was
+    sealed without its padding; `answers` is its content.
+    """
+
+    id: UUID
+    token: Token
+    survey_version_id: int
+    language: str
+    claimed_week: date | None
+    stamp: Stamp | None
+    body: bytes
+    answers: Mapping[str, object]
+    #: the device it says it comes from, and what that is worth once it was looked at
+    claim: DeviceClaim | None = None
+    proof: DeviceProof | None = None
+    #: the same answers came from the same sender a moment ago, by a form that carries no id
+    repeated: bool = False
+
+    @property
+    def device_proof(self) -> DeviceProof | None:
+        """What the device is worth; None where none was named and none is needed."""
+        if self.proof is None and self.claim is not None:
+            return UNSIGNED
+        if self.proof is None and self.token.channel in _DEVICE_CHANNELS:
+            return UNKNOWN
+        return self.proof
+
+    @cached_property
+    def digest(self) -> bytes:
+        return hashlib.sha256(self.body).digest()
+
+
+def receipt_number(secret: bytes, response_id: UUID) -> str:
+    """The confirmation number of a response: twelve digits in three groups.
+
+    Derived and not stored: the same response always gets the same number, and nobody without the secret
+    can go from a number to a response or back.
+    """
+    mac = hmac.digest(secret, b"receipt" + response_id.bytes, hashlib.sha256)
+    digits = f"{int.from_bytes(mac[:8]) % 10**12:012d}"
+    return f"{digits[:4]} {digits[4:8]} {digits[8:]}"

@@ -1,0 +1,1 @@
+"""Surveys: questionnaires, their expressions, recorded questions and quotas."""

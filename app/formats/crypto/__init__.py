@@ -1,0 +1,1 @@
+"""What is signed, sealed, hashed or kept secret; each file wraps one library."""

@@ -1,0 +1,1 @@
+"""Paper: HTML and templates to PDF, its fonts, and sheets stamped with what differs."""

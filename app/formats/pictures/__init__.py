@@ -1,0 +1,1 @@
+"""Pictures: drawn by us, brought by strangers, and codes."""

@@ -1,0 +1,1 @@
+"""What travels between phones and the server: JSON, read with msgspec."""

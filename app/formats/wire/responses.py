@@ -1,0 +1,136 @@
+"""The batch of responses as it travels: JSON, read with msgspec."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import msgspec
+
+from app.domain.problem import Problem
+from app.domain.responses.response import (
+    BATCH_LIMIT,
+    BATCH_MALFORMED,
+    BATCH_TOO_MANY,
+    BODY_LIMIT,
+    RESPONSE_MALFORMED,
+    RESPONSE_TOO_LARGE,
+    RESPONSE_VERSION,
+    SEALED_LIMIT,
+)
+
+VERSION = 1
+
+Identifier = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
+Text80 = Annotated[str, msgspec.Meta(max_length=80)]
+
+
+class Item(msgspec.Struct, forbid_unknown_fields=True):
+    """One response. Frozen: what is stored on phones for months must still be readable.
+
+    `week` is any day of the week the device says it was answered in. `body` is the JSON object of the
+    answers where `kid` is null, and the sealed text where it names a sealing key. The last three come from
+    enrolled devices.
+    """
+
+    v: Annotated[int, msgspec.Meta(ge=1, le=255)]
+    id: UUID
+    token: Text80
+    survey_version: Identifier
+    language: Literal["hi", "en"]
+    stamp: Text80
+    body: msgspec.Raw
+    week: date | None = None
+    kid: Annotated[int, msgspec.Meta(ge=0, le=255)] | None = None
+    device: Text80 | None = None
+    sequence: Annotated[int, msgspec.Meta(ge=1, le=2**53)] | None = None
+    signature: Annotated[str, msgspec.Meta(max_length=200)] | None = None
+
+
+_CLEAR = tuple(name for name in Item.__struct_fields__ if name not in ("body", "signature"))
+
+
+class ResponseBatch(msgspec.Struct):
+    responses: list[msgspec.Raw]
+
+
+class _OnlyId(msgspec.Struct):
+    id: UUID
+
+
+class _OnlyFormat(msgspec.Struct):
+    v: int = VERSION
+
+
+_batch = msgspec.json.Decoder(ResponseBatch)
+_item = msgspec.json.Decoder(Item)
+_only_format = msgspec.json.Decoder(_OnlyFormat)
+_only_id = msgspec.json.Decoder(_OnlyId)
+_text = msgspec.json.Decoder(str)
+_answers = msgspec.json.Decoder(dict[str, Any])
+
+
+def read_batch(raw: bytes) -> list[msgspec.Raw]:
+    """The items of a request, each still as bytes; Problem `batch.malformed` or `batch.too_many`."""
+    try:
+        items = _batch.decode(raw).responses
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Problem(BATCH_MALFORMED, why=_why(error)) from None
+    if len(items) > BATCH_LIMIT:
+        raise Problem(BATCH_TOO_MANY, limit=BATCH_LIMIT)
+    return items
+
+
+def read_item(raw: msgspec.Raw) -> Item:
+    """One item; Problem `response.…` with the place and the reason if it cannot be read."""
+    try:
+        # Before anything else: what a newer format holds is not for this server to judge.
+        if (v := _only_format.decode(raw).v) > VERSION:
+            raise Problem(RESPONSE_VERSION, v=v)
+        item = _item.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Problem(RESPONSE_MALFORMED, why=_why(error)) from None
+    if item.id.version != 4:
+        # Other kinds hold the time at which they were made.
+        raise Problem(RESPONSE_MALFORMED, why="the id must be a random UUID (version 4)")
+    limit = BODY_LIMIT if item.kid is None else SEALED_LIMIT
+    if len(bytes(item.body)) > limit:
+        raise Problem(RESPONSE_TOO_LARGE, limit=limit)
+    return item
+
+
+def clear_fields(item: Item) -> dict[str, object]:
+    """The fields that a seal is bound to and a device signs, as they travel; see `sealing.canonical`."""
+    return {name: getattr(item, name) for name in _CLEAR}
+
+
+def read_sealed(item: Item) -> str:
+    """The sealed text of a body; Problem `response.malformed` if it is not a text."""
+    try:
+        return _text.decode(item.body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Problem(RESPONSE_MALFORMED, why=_why(error)) from None
+
+
+def read_answers(body: bytes) -> dict[str, Any]:
+    """The answers of a plain body; Problem `response.malformed` if it is not a JSON object."""
+    try:
+        return _answers.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Problem(RESPONSE_MALFORMED, why=_why(error)) from None
+
+
+def read_id(raw: msgspec.Raw) -> UUID | None:
+    """The id of an item that cannot be read otherwise, so that its sender can tell which it was."""
+    try:
+        return _only_id.decode(raw).id
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+
+
+def write_json(value: object) -> bytes:
+    """Compact JSON with sorted keys: the canonical form of answers and definitions."""
+    return msgspec.json.encode(value, order="sorted")
+
+
+def _why(error: Exception) -> str:
+    return str(error) or type(error).__name__

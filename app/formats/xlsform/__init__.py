@@ -1,0 +1,1 @@
+"""XLSForm (https://xlsform.org), read with pyxform's readers."""

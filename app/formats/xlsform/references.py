@@ -1,0 +1,74 @@
+"""What the expressions of a form name: every question must exist, and every choice they compare with."""
+
+from collections.abc import Iterator, Mapping
+
+from app.domain.problem import Problem
+from app.domain.surveys.survey import QuestionType, Tree
+from app.formats.xlsform import problems as fp
+from app.formats.xlsform.columns import Columns
+from app.formats.xlsform.pages import PageDraft
+from app.formats.xlsform.rows import Draft
+
+_COMPARISONS = frozenset(("=", "!=", "selected"))
+_SELECTS = frozenset((QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.SCALE))
+
+
+def resolve_references(pages: list[PageDraft], columns: Columns) -> list[Problem]:
+    """Turn names of grid rows into grid and row, in place, and name every reference that leads nowhere."""
+    drafts = {draft.name: draft for page in pages for draft in page.drafts}
+    rows = {row.name: draft.name for draft in drafts.values() for row in draft.rows}
+    problems: list[Problem] = []
+    for row, column, owner, tree in _expressions(pages):
+        for problem in _resolve(tree, owner, drafts, rows):
+            problems.append(fp.moved(problem, "survey", row, columns.header(column)))
+        if column != "constraint" and _has_dot(tree):
+            problems.append(fp.at("survey", row, columns.header(column), fp.DOT_OUTSIDE))
+    return problems
+
+
+def _expressions(pages: list[PageDraft]) -> Iterator[tuple[int, str, Draft | None, Tree]]:
+    for page in pages:
+        if page.relevant is not None:
+            yield page.row, "relevant", None, page.relevant
+        for draft in page.drafts:
+            for column in ("relevant", "required", "constraint"):
+                tree = getattr(draft, column)
+                if isinstance(tree, list):
+                    yield draft.row, column, draft, tree
+
+
+def _resolve(
+    tree: Tree, owner: Draft | None, drafts: Mapping[str, Draft], rows: Mapping[str, str]
+) -> Iterator[Problem]:
+    if tree[0] == "get" and len(tree) == 2:
+        name = tree[1]
+        if name in rows:
+            tree[1:] = [rows[name], name]
+        elif name not in drafts:
+            yield Problem(fp.UNKNOWN_QUESTION, name=name)
+        elif drafts[name].type is QuestionType.GRID:
+            yield Problem(fp.NAMED_GRID, name=name)
+        elif not drafts[name].type.takes_answer:
+            yield Problem(fp.NAMED_NOTE, name=name)
+        return
+    if tree[0] in _COMPARISONS:
+        yield from _unknown_choices(tree, owner, drafts)
+    for operand in tree[1:]:
+        if isinstance(operand, list):
+            yield from _resolve(operand, owner, drafts, rows)
+
+
+def _unknown_choices(tree: Tree, owner: Draft | None, drafts: Mapping[str, Draft]) -> Iterator[Problem]:
+    """A choice misspelt in a condition hides a question from everybody, without a word."""
+    for asked, compared in ((tree[1], tree[2]), (tree[2], tree[1])):
+        if compared[0] != "str" or not compared[1].strip():
+            continue
+        draft = owner if asked[0] == "self" else drafts.get(asked[1]) if asked[0] == "get" else None
+        if draft is None or draft.type not in _SELECTS or not draft.choices:
+            continue
+        if compared[1].strip() not in {choice.name for choice in draft.choices}:
+            yield Problem(fp.UNKNOWN_CHOICE, name=draft.name, choice=compared[1])
+
+
+def _has_dot(tree: Tree) -> bool:
+    return tree[0] == "self" or any(_has_dot(operand) for operand in tree[1:] if isinstance(operand, list))

@@ -1,0 +1,78 @@
+"""Counting failed sign-ins, under keys that name nobody."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address
+from math import ceil
+
+from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from app.domain.accounts.sign_in_delay import FORGET_AFTER, SIGN_IN_WAIT, DelayRule, Failures
+from app.domain.problem import Problem
+from app.models import SignInDelay
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """One thing that attempts are counted by, with the rule for it."""
+
+    key: bytes
+    rule: DelayRule
+
+
+def counter(secret: bytes, purpose: str, value: str, rule: DelayRule) -> Counter:
+    """The counter of, say, an account name. The stored key is an HMAC, so the table lists no names or addresses."""
+    return Counter(hmac.digest(secret, f"samvad.sign_in_delay.{purpose}:{value}".encode(), "sha256"), rule)
+
+
+def network_of(address: str) -> str:
+    """What an address counts as: an IPv4 address itself, of IPv6 the /64 that one customer has."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(parsed, IPv6Address):
+        if parsed.ipv4_mapped:
+            return str(parsed.ipv4_mapped)
+        return str(IPv6Address(int(parsed) >> 64 << 64))
+    return str(parsed)
+
+
+def count_attempt(session: Session, counters: tuple[Counter, ...], now: datetime) -> tuple[int | None, ...]:
+    """Count an attempt as failed before it is looked at; Problem `sign_in.wait` if it comes too early.
+
+    Counted first, since a hundred guesses sent at once would otherwise all find the count of before.
+    `forgive` takes it back when the attempt turns out right. Answers, for each counter, how many attempts it
+    counts if that is a step worth recording, else None.
+    """
+    found = [(each, _locked(session, each, now)) for each in counters]
+    wait = max(Failures(row.failures, row.not_before_at).wait(now) for _, row in found)
+    if wait > timedelta():
+        raise Problem(SIGN_IN_WAIT, seconds=ceil(wait.total_seconds()))
+    steps: list[int | None] = []
+    for each, row in found:
+        counted = Failures(row.failures, row.not_before_at).one_more(each.rule, now)
+        row.failures, row.not_before_at = counted.count, counted.not_before_at
+        steps.append(counted.count if each.rule.is_step(counted.count) else None)
+    session.execute(delete(SignInDelay).where(SignInDelay.not_before_at < now - FORGET_AFTER))
+    return tuple(steps)
+
+
+def forgive(session: Session, counters: tuple[Counter, ...], now: datetime, whole: bool = True) -> None:
+    """Forget the failures under these keys, or, if not `whole`, only the attempt that was just counted."""
+    for each in counters:
+        row = session.get(SignInDelay, each.key, with_for_update=True, populate_existing=True)
+        if row is not None and (whole or row.failures <= 1):
+            session.delete(row)
+        elif row is not None:
+            row.failures, row.not_before_at = row.failures - 1, now
+
+
+def _locked(session: Session, each: Counter, now: datetime) -> SignInDelay:
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    empty = {"key": each.key, "failures": 0, "not_before_at": now}
+    session.execute(insert(SignInDelay).values(empty).on_conflict_do_nothing())
+    return session.get_one(SignInDelay, each.key, with_for_update=True, populate_existing=True)

@@ -1,0 +1,91 @@
+"""Is this code genuine? What stands behind a number, a link or the address in a code, without opening it."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from sqlalchemy.orm import Session
+
+from app.domain.codes.channel import Channel
+from app.domain.codes.number import NUMBER_UNKNOWN
+from app.domain.codes.placement import PLACEMENT_UNKNOWN, PlacementState, PlacementView
+from app.domain.codes.token import TOKEN_INVALID, Token
+from app.domain.devices.device import DEVICE_CHANNELS
+from app.domain.problem import Problem, ProblemType
+from app.formats.crypto.tokens import TokenSigner
+from app.services.codes.placement_queries import find_by_number, get_placement, open_placement
+from app.services.responses.ingest_context import IngestContext
+from app.services.slips.redemptions import is_cancelled
+
+FOREIGN_HOST = ProblemType(
+    "check.foreign_host",
+    404,
+    "This code leads to %(host)s. That is not an address of this department. Do not answer there, and do not type "
+    "anything.",
+)
+NOT_OURS = ProblemType(
+    "check.not_ours",
+    404,
+    "This department has issued no such code. If it was not mistyped, it is not genuine: do not answer through it.",
+)
+_PATH = re.compile(r"/(?:s/#?(?P<token>[^/?#]+)|n/(?P<number>[^/?#]+))", re.IGNORECASE)
+_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedCode:
+    placement: PlacementView
+    #: its questions are published, so somebody could answer
+    asked: bool
+
+
+def check_code(
+    session: Session, said: str, *, address: str, signer: TokenSigner, ingest: IngestContext, now: datetime
+) -> CheckedCode:
+    """The placement behind what is printed: eight digits, an address as a camera shows it, or its token alone.
+
+    Nothing is opened, and of a slip it is not told whether it was used. Problems `number.invalid`,
+    `check.foreign_host` and `check.not_ours`.
+    """
+    token, number = _read(said.strip(), address)
+    try:
+        if token is None:
+            found = find_by_number(session, number, now=now)
+            token = signer.sign(Token(Channel.TYPED, found.key_id, found.id))
+        read = signer.verify(token)
+        opened = open_placement(session, read, now=now)
+    except Problem as problem:
+        if problem.type in (TOKEN_INVALID, NUMBER_UNKNOWN, PLACEMENT_UNKNOWN):
+            raise Problem(NOT_OURS) from None
+        raise
+    if opened.issued_as in DEVICE_CHANNELS:
+        # A tablet's own page: nothing that hangs anywhere.
+        raise Problem(NOT_OURS)
+    found = get_placement(session, opened.id, now=now)
+    mark = ingest.serial_mark(read)
+    if found.state is PlacementState.ACTIVE and mark is not None and is_cancelled(session, mark):
+        # Of a batch some slips can end before the others.
+        found = replace(found, state=PlacementState.RETIRED)
+    return CheckedCode(found, opened.survey_version_id is not None)
+
+
+def _read(said: str, address: str) -> tuple[str | None, str]:
+    """A token, or None and what should be a number. Problem `check.foreign_host` for the address of another host."""
+    if "://" not in said and not re.match(r"[^/]*[A-Za-z][^/]*/", said):
+        return (said, "") if any(char.isascii() and char.isalpha() for char in said) else (None, said)
+    try:
+        parts = urlsplit(said if "://" in said else f"//{said}", scheme=urlsplit(address).scheme)
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        raise Problem(NOT_OURS) from None
+    own = urlsplit(address)
+    # Browsers read a backslash as a slash, so what they open can be another host than the one that is read here.
+    is_plain = parts.scheme in _PORTS and not set("\\@") & set(said)
+    if not is_plain or (host, port or _PORTS[parts.scheme]) != (own.hostname, own.port or _PORTS.get(own.scheme)):
+        named = host and host != own.hostname and "\\" not in said
+        raise Problem(FOREIGN_HOST, host=(host if named else said)[:80])
+    found = _PATH.match(parts.path + ("#" + parts.fragment if parts.fragment else ""))
+    if found is None:
+        raise Problem(NOT_OURS)
+    return found["token"], found["number"] or ""

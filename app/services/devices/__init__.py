@@ -1,0 +1,1 @@
+"""Devices: enrolled tablets and interviewers' phones."""

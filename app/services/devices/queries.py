@@ -1,0 +1,75 @@
+"""The register of devices: which there are, when each synced last, and what of it never arrived."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from app.domain.devices.device import DEVICE_UNKNOWN, DeviceKind, DeviceView, state_of_device, what_is_missing
+from app.domain.devices.sequence import Arrived
+from app.domain.listing import Listing, Paging
+from app.domain.places.place import BilingualName
+from app.domain.problem import Problem
+from app.models import Device, Place, Placement
+from app.services.devices.sequences import read_sequences
+
+
+def list_devices(
+    session: Session, places: Collection[int], *, page: int = 1, per_page: int = 50
+) -> Listing[DeviceView]:
+    """The devices of these places: those in use before the revoked ones, by place and label."""
+    mine = Placement.place_id.in_(places)
+    total = session.scalar(select(func.count()).select_from(Device).join(Placement).where(mine)) or 0
+    paging = Paging(total, page, per_page)
+    rows = session.execute(
+        _rows()
+        .where(mine)
+        .order_by(Device.revoked_at.is_not(None), Place.name_en, Place.id, Device.label, Device.id)
+        .limit(per_page)
+        .offset(paging.offset)
+    ).all()
+    arrived = read_sequences(session, [row.Device.id for row in rows])
+    return paging.listing(_view(row, arrived[row.Device.id]) for row in rows)
+
+
+def get_device(session: Session, device_id: int) -> DeviceView:
+    """Problem `device.unknown` if there is none."""
+    row = session.execute(_rows().where(Device.id == device_id)).one_or_none()
+    if row is None:
+        raise Problem(DEVICE_UNKNOWN)
+    return _view(row, read_sequences(session, [device_id])[device_id])
+
+
+def has_code(device: DeviceView, now: datetime) -> bool:
+    """Whether somebody may be typing its code at this moment."""
+    return device.enrolled_at is None and device.code_expires_at is not None and now < device.code_expires_at
+
+
+def _rows() -> Select[Device, Placement, Place]:
+    return (
+        select(Device, Placement, Place)
+        .join(Placement, Placement.id == Device.placement_id)
+        .join(Place, Place.id == Placement.place_id)
+    )
+
+
+def _view(row: Any, arrived: Arrived) -> DeviceView:
+    device, placement, place = row.Device, row.Placement, row.Place
+    return DeviceView(
+        id=device.id,
+        kind=DeviceKind(placement.channel),
+        label=device.label,
+        place_id=place.id,
+        place=BilingualName(place.name_hi, place.name_en),
+        survey_id=placement.survey_id,
+        placement_id=placement.id,
+        state=state_of_device(enrolled_at=device.enrolled_at, revoked_at=device.revoked_at),
+        code_expires_at=device.code_expires_at,
+        enrolled_at=device.enrolled_at,
+        revoked_at=device.revoked_at,
+        last_synced_at=device.last_synced_at,
+        waiting=device.waiting,
+        missing=what_is_missing(arrived, last_sequence=device.last_sequence, waiting=device.waiting),
+    )

@@ -1,0 +1,1 @@
+"""The installation: the department it belongs to, its keys, its backups."""

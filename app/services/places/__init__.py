@@ -1,0 +1,1 @@
+"""Places: the department's tree, their names, and importing lists of them."""

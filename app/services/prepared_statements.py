@@ -1,0 +1,65 @@
+"""Statements that run for every response: SQLAlchemy writes them once, the driver runs them.
+
+Storing a response takes eight small statements, and the way through SQLAlchemy costs each of them ten times
+what SQLite needs to carry it out.
+"""
+
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Insert, Select
+
+
+class PreparedStatement:
+    """One statement in the words of one database. Safe to share between threads.
+
+    Values are given by the names of the bind parameters, for an insert by those of its `columns`. The
+    connection is the caller's, and so is its transaction.
+    """
+
+    def __init__(self, statement: Select[Any] | Insert, dialect: Dialect, columns: Sequence[str] | None = None) -> None:
+        compiled = statement.compile(dialect=dialect, column_keys=columns)
+        self._sql = str(compiled)
+        #: in order where the driver wants a list, None where it wants names
+        self._order = compiled.positiontup
+        self._binds = [
+            (name, bind.type.dialect_impl(dialect).bind_processor(dialect)) for name, bind in compiled.binds.items()
+        ]
+        read = list(statement.selected_columns) if isinstance(statement, Select) else []
+        self._make: Callable[[Iterable[Any]], Any] = namedtuple("Row", [column.key for column in read])._make  # type: ignore[misc, attr-defined]
+        convert = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in read]
+        self._convert = [(at, function) for at, function in enumerate(convert) if function]
+
+    def first(self, connection: Connection, **values: Any) -> Any:
+        """The first row of a select, with its columns by name; None if there is none."""
+        return next(iter(self.all(connection, **values)), None)
+
+    def all(self, connection: Connection, **values: Any) -> list[Any]:
+        cursor = connection.connection.cursor()
+        cursor.execute(self._sql, self._values(values))
+        found = cursor.fetchall()
+        cursor.close()
+        return [self._row(row) for row in found]
+
+    def insert(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+        cursor = connection.connection.cursor()
+        cursor.executemany(self._sql, [self._values(row) for row in rows])
+        cursor.close()
+
+    def insert_each(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> list[bool]:
+        """Insert row by row; for each, whether it went in."""
+        cursor = connection.connection.cursor()
+        inserted = [cursor.execute(self._sql, self._values(row)).rowcount == 1 for row in rows]
+        cursor.close()
+        return inserted
+
+    def _values(self, given: Mapping[str, Any]) -> Any:
+        values = {name: convert(given[name]) if convert else given[name] for name, convert in self._binds}
+        return values if self._order is None else [values[name] for name in self._order]
+
+    def _row(self, row: tuple[Any, ...]) -> Any:
+        values = list(row)
+        for at, convert in self._convert:
+            values[at] = convert(values[at])
+        return self._make(values)

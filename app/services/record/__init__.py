@@ -1,0 +1,1 @@
+"""The record: what happened, in an order that nobody can change afterwards."""

@@ -1,0 +1,246 @@
+"""Responses: judge them, store them once, and say so."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+from sqlalchemy import Dialect, bindparam, select
+from sqlalchemy.orm import Session
+
+from app.domain.codes.placement import admits
+from app.domain.codes.token import TOKEN_INVALID, Token
+from app.domain.problem import Problem
+from app.domain.responses.answers import CheckedAnswers
+from app.domain.responses.capture import Capture, Validity, judge_capture
+from app.domain.responses.reason import Reason
+from app.domain.responses.response import SURVEY_VERSION_FOREIGN, TOO_MANY_COPIES, Incoming, Receipt, Status
+from app.domain.weeks import day_of
+from app.formats.wire.responses import write_json
+from app.models import Arrival, Base
+from app.services.locks import hold_for
+from app.services.prepared_statements import PreparedStatement
+from app.services.responses.ingest_context import IngestContext
+from app.services.responses.judged_response import JudgedResponse
+from app.services.responses.store import keep_copy, known_digests, store
+from app.services.slips.redemptions import told_of_serials
+
+REPEATED_WITHIN = timedelta(minutes=10)
+REPEATED_TEXT = 20
+
+_placement, _version, _key = (Base.metadata.tables[name].c for name in ("placement", "survey_version", "signing_key"))
+_PLACEMENT = select(
+    _placement.id,
+    _placement.place_id,
+    _placement.survey_id,
+    _placement.channel,
+    _placement.number,
+    _placement.key_id,
+    _placement.expires_on,
+    _placement.retired_at,
+    _placement.compromised_on,
+).where(_placement.id == bindparam("wanted"))
+_VERSION = select(_version.id, _version.survey_id, _version.published_at, _version.closed_at).where(
+    _version.id == bindparam("wanted")
+)
+_CUT_OFFS = select(_key.id, _key.cut_off_on)
+
+
+def ingest_batch(
+    session: Session,
+    batch: Sequence[Incoming],
+    *,
+    ingest: IngestContext,
+    now: datetime,
+    address_mac: bytes | None = None,
+) -> list[Receipt]:
+    """Store what can be stored, and give one receipt for each, in order.
+
+    What opens and authenticates is stored; a broken rule sets it aside. `rejected` is only for a code or a
+    survey version that does not exist. `address_mac` is what screening keeps of the sender for 72 hours.
+    """
+    desk = _Desk(session, ingest, now, batch)
+    outcomes = [desk.judge(incoming) for incoming in batch]
+    # Of several with one id the first is the response, and the others are judged against it.
+    first: dict[UUID, JudgedResponse] = {}
+    for outcome in outcomes:
+        if isinstance(outcome, JudgedResponse):
+            first.setdefault(outcome.incoming.id, outcome)
+    stored = store(session, list(first.values()), now, address_mac)
+    known = known_digests(session, [key for key in first if key not in stored])
+    known.update((key, first[key].incoming.digest) for key in stored)
+    told = told_of_serials(session, [key for key, item in first.items() if item.mark is not None])
+    receipts = []
+    for incoming, outcome in zip(batch, outcomes, strict=True):
+        if isinstance(outcome, Problem):
+            receipts.append(Receipt(incoming.id, Status.REJECTED, problem=outcome))
+            continue
+        if incoming.id in stored and first[incoming.id] is outcome:
+            status = Status.STORED
+        elif known[incoming.id] == incoming.digest:
+            status = Status.DUPLICATE
+        elif keep_copy(session, incoming):
+            status = Status.STORED
+        else:
+            receipts.append(Receipt(incoming.id, Status.REJECTED, problem=Problem(TOO_MANY_COPIES)))
+            continue
+        # Who sends other answers under a known id is somebody else, and is told nothing of its slip.
+        serial = told.get(incoming.id) if known[incoming.id] == incoming.digest else None
+        receipts.append(Receipt(incoming.id, status, ingest.number_for(incoming.id), serial=serial))
+    return receipts
+
+
+@dataclass(frozen=True, slots=True)
+class FormReceipt:
+    """What a person who sent a form gets.
+
+    Whether the answer counts is not said, since that is a signal to stuffers; only that somebody else has
+    used the slip, to whom just came with it.
+    """
+
+    number: str
+    serial: Reason | None = None
+
+
+def receive_form(
+    session: Session,
+    *,
+    token: Token,
+    stamp_text: str,
+    survey_version_id: int,
+    language: str,
+    answers: Mapping[str, Any],
+    address_mac: bytes | None,
+    ingest: IngestContext,
+    now: datetime,
+) -> FormReceipt:
+    """Store the answers of a page without script; raises the Problem that a receipt would carry.
+
+    The server makes the id, so a page that is sent twice is two responses. Only if sender, placement and
+    answers agree within ten minutes, and the answers hold text that two people would not both write, is
+    the second set aside as repeated.
+    """
+    body = write_json(answers)
+    incoming = Incoming(
+        id=uuid4(),
+        token=token,
+        survey_version_id=survey_version_id,
+        language=language,
+        claimed_week=None,
+        stamp=ingest.stamp(stamp_text),
+        body=body,
+        answers=answers,
+        repeated=_is_repeated(session, token, answers, body, address_mac, now),
+    )
+    (receipt,) = ingest_batch(session, [incoming], ingest=ingest, now=now, address_mac=address_mac)
+    if receipt.problem is not None:
+        raise receipt.problem
+    return FormReceipt(ingest.number_for(incoming.id), receipt.serial)
+
+
+class _Desk:
+    """What one batch needs from the database, read once: its placements, keys and survey versions."""
+
+    def __init__(self, session: Session, ingest: IngestContext, now: datetime, batch: Sequence[Incoming]) -> None:
+        self.session, self.ingest, self.now, self.today = session, ingest, now, day_of(now)
+        database = session.connection()
+        reads = _reads(database.dialect)
+        self.placements = {
+            id_: reads.placement.first(database, wanted=id_)
+            for id_ in {incoming.token.placement_id for incoming in batch}
+        }
+        self.versions = {
+            id_: reads.version.first(database, wanted=id_) for id_ in {incoming.survey_version_id for incoming in batch}
+        }
+        self.cut_offs = {row.id: row.cut_off_on for row in reads.cut_offs.all(database)}
+        # Most of a batch shares one page, and what that page's time says is the same for all of them.
+        self.captures: dict[Any, Capture] = {}
+
+    def judge(self, incoming: Incoming) -> JudgedResponse | Problem:
+        placement = self.placements.get(incoming.token.placement_id)
+        if placement is None or not admits(
+            incoming.token, channel=placement.channel, key_id=placement.key_id, number=placement.number
+        ):
+            return Problem(TOKEN_INVALID)
+        version = self.versions.get(incoming.survey_version_id)
+        if version is None or version.survey_id != placement.survey_id or version.published_at is None:
+            return Problem(SURVEY_VERSION_FOREIGN, version=incoming.survey_version_id)
+        checked = self.ingest.survey(self.session, version.id).check(incoming.answers, self.today)
+        capture = self.capture(incoming, placement, version)
+        proof = incoming.device_proof
+        reasons = capture.reasons + _reasons_within(incoming, checked) + (proof.reasons if proof else ())
+        marks = self.ingest.serial_mark(incoming.token), self.ingest.code_mark(incoming.token)
+        return JudgedResponse(incoming, placement, checked, capture, reasons, *marks)
+
+    def capture(self, incoming: Incoming, placement: Any, version: Any) -> Capture:
+        stamp, proof = incoming.stamp, incoming.device_proof
+        enrolled = proof is not None and not proof.reasons
+        step = incoming.token.time_step
+        key = (placement.id, version.id, incoming.token.key_id, step, stamp, incoming.claimed_week, enrolled)
+        if key not in self.captures:
+            self.captures[key] = judge_capture(
+                stamp=stamp,
+                stamp_key_cut_off_on=self.cut_offs.get(stamp.key_id) if stamp else None,
+                placement_id=placement.id,
+                validity=Validity(
+                    expires_on=placement.expires_on,
+                    retired_at=placement.retired_at,
+                    compromised_on=placement.compromised_on,
+                    key_cut_off_on=self.cut_offs.get(incoming.token.key_id),
+                    survey_closed_at=version.closed_at,
+                ),
+                claimed_week=incoming.claimed_week,
+                arrived_at=self.now,
+                enrolled=enrolled,
+                time_step=step,
+            )
+        return self.captures[key]
+
+
+class _Reads(NamedTuple):
+    placement: PreparedStatement
+    version: PreparedStatement
+    cut_offs: PreparedStatement
+
+
+@lru_cache(maxsize=4)
+def _reads(dialect: Dialect) -> _Reads:
+    return _Reads(*(PreparedStatement(statement, dialect) for statement in (_PLACEMENT, _VERSION, _CUT_OFFS)))
+
+
+def _reasons_within(incoming: Incoming, checked: CheckedAnswers) -> tuple[Reason, ...]:
+    """The reasons that lie in the response itself."""
+    holds = {
+        Reason.RULES_BROKEN: bool(checked.broken),
+        Reason.EMPTY: not checked.answers and not checked.broken,
+        Reason.REPEATED: incoming.repeated,
+    }
+    return tuple(reason for reason, held in holds.items() if held)
+
+
+def _is_repeated(
+    session: Session,
+    token: Token,
+    answers: Mapping[str, Any],
+    body: bytes,
+    address_mac: bytes | None,
+    now: datetime,
+) -> bool:
+    telling = any(isinstance(answer, str) and len(answer) >= REPEATED_TEXT for answer in answers.values())
+    if address_mac is None or not telling:
+        return False
+    digest = hashlib.sha256(body).digest()
+    # Two taps of one finger arrive together, and the second must see the first.
+    hold_for(session, address_mac + digest)
+    return (
+        session.scalars(
+            select(Arrival.placement_id)
+            .where(Arrival.body_digest == digest)
+            .where(Arrival.address_mac == address_mac, Arrival.placement_id == token.placement_id)
+            .where(Arrival.arrived_at >= now - REPEATED_WITHIN)
+        ).first()
+        is not None
+    )

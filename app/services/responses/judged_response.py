@@ -1,0 +1,29 @@
+"""A response that has been judged, on its way into the store."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.responses.answers import CheckedAnswers
+from app.domain.responses.capture import Capture
+from app.domain.responses.reason import Reason
+from app.domain.responses.response import Incoming
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedResponse:
+    """A response with everything that is stored about it."""
+
+    incoming: Incoming
+    #: id and place_id of the placement
+    placement: Any
+    checked: CheckedAnswers
+    capture: Capture
+    reasons: tuple[Reason, ...]
+    #: of the serial of a slip or an invitation
+    mark: bytes | None = None
+    #: of the code of a counter screen
+    code_mark: bytes | None = None
+
+    @property
+    def verdict(self) -> str:
+        return "set_aside" if self.reasons else "counted"

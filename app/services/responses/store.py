@@ -1,0 +1,151 @@
+"""Writing responses: the row, its first verdict, what screening needs, and the marks for the tallies."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Connection, Dialect, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from app.domain.responses.response import Incoming
+from app.formats.wire.responses import write_json
+from app.models import Base, ConflictingCopy, Response
+from app.services.prepared_statements import PreparedStatement
+from app.services.responses.judged_response import JudgedResponse
+from app.services.responses.single_use import claim_single_uses
+
+#: the rules by which a machine sets answers aside; raised whenever they change
+POLICY_VERSION = 4
+#: no honest device sends a second body under an id: its answers are frozen when they get one
+MOST_COPIES = 20
+
+_RESPONSE = Base.metadata.tables["response"]
+_INSERT_ON_POSTGRESQL = (
+    postgresql.insert(_RESPONSE).on_conflict_do_nothing(index_elements=["id"]).returning(_RESPONSE.c.id)
+)
+_CELL = ("place_id", "survey_version_id", "week", "channel")
+
+
+def store(
+    session: Session, judged: Sequence[JudgedResponse], now: datetime, address_mac: bytes | None
+) -> frozenset[UUID]:
+    """Insert what is new; which ids that was. The database decides, since two senders may race."""
+    if not judged:
+        return frozenset()
+    database = session.connection()
+    inserts = _inserts(database.dialect)
+    stored = _insert_new(database, inserts, [_response_row(item) for item in judged])
+    fresh = claim_single_uses(session, [item for item in judged if item.incoming.id in stored])
+    if fresh:
+        inserts.verdict.insert(database, [_verdict_row(item) for item in fresh])
+        inserts.arrival.insert(database, [_arrival_row(item, now, address_mac) for item in fresh])
+        inserts.mark.insert(database, _marks(fresh))
+    return stored
+
+
+def _insert_new(database: Connection, inserts: "_Inserts", rows: list[dict[str, Any]]) -> frozenset[UUID]:
+    """Insert the responses whose id is new, and say which those are.
+
+    PostgreSQL says it by RETURNING, in one round trip for all of them; on SQLite there are no round trips.
+    """
+    if database.dialect.name == "postgresql":
+        # In one order for all, or two senders of the same responses would wait for each other for ever.
+        ordered = sorted(rows, key=lambda row: row["id"].bytes)
+        return frozenset(database.scalars(_INSERT_ON_POSTGRESQL, ordered))
+    inserted = inserts.response.insert_each(database, rows)
+    return frozenset(row["id"] for row, is_new in zip(rows, inserted, strict=True) if is_new)
+
+
+def keep_copy(session: Session, incoming: Incoming) -> bool:
+    """Keep a different body that came under a known id, unless there are enough of them. It is never counted.
+
+    Two senders at once may keep one more: the limit is there so that one id cannot fill the disk.
+    """
+    held = session.scalars(select(ConflictingCopy.digest).where(ConflictingCopy.response_id == incoming.id)).all()
+    if len(held) >= MOST_COPIES:
+        return incoming.digest in held
+    copy = {"response_id": incoming.id, "digest": incoming.digest, "body": incoming.body.decode("utf-8", "replace")}
+    database = session.connection()
+    _inserts(database.dialect).copy.insert(database, [copy])
+    return True
+
+
+def known_digests(session: Session, ids: Sequence[UUID]) -> dict[UUID, bytes]:
+    if not ids:
+        return {}
+    rows = session.execute(select(Response.id, Response.digest).where(Response.id.in_(ids)))
+    return {row.id: row.digest for row in rows}
+
+
+def _response_row(item: JudgedResponse) -> dict[str, Any]:
+    incoming, channel = item.incoming, item.incoming.token.channel
+    broken = {rule.question: incoming.answers.get(rule.question) for rule in item.checked.broken}
+    return {
+        "id": incoming.id,
+        "place_id": item.placement.place_id,
+        "placement_id": item.placement.id,
+        "survey_version_id": incoming.survey_version_id,
+        "channel": channel.value,
+        "evidence": channel.evidence.value,
+        "language": incoming.language,
+        "week": item.capture.week,
+        "answers": write_json(item.checked.answers).decode(),
+        "broken": write_json(broken).decode() if broken else None,
+        "digest": incoming.digest,
+    }
+
+
+def _verdict_row(item: JudgedResponse) -> dict[str, Any]:
+    return {
+        "response_id": item.incoming.id,
+        "sequence": 1,
+        "verdict": item.verdict,
+        "reasons": write_json(item.reasons).decode() if item.reasons else "[]",
+        "policy_version": POLICY_VERSION,
+        "week": item.capture.week,
+    }
+
+
+def _arrival_row(item: JudgedResponse, now: datetime, address_mac: bytes | None) -> dict[str, Any]:
+    return {
+        "response_id": item.incoming.id,
+        "arrived_at": now,
+        "placement_id": item.placement.id,
+        "address_mac": address_mac,
+        "body_digest": item.incoming.digest,
+    }
+
+
+def _marks(fresh: Sequence[JudgedResponse]) -> list[dict[str, Any]]:
+    """One mark for each cell that was touched."""
+    cells = {
+        (item.placement.place_id, item.incoming.survey_version_id, item.capture.week, item.incoming.token.channel.value)
+        for item in fresh
+    }
+    return [dict(zip(_CELL, cell, strict=True)) for cell in cells]
+
+
+class _Inserts(NamedTuple):
+    response: PreparedStatement
+    verdict: PreparedStatement
+    arrival: PreparedStatement
+    mark: PreparedStatement
+    copy: PreparedStatement
+
+
+@lru_cache(maxsize=4)
+def _inserts(dialect: Dialect) -> _Inserts:
+    """ON CONFLICT is known to both databases, but not to SQLAlchemy's general insert."""
+    insert = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
+    tables = Base.metadata.tables
+    verdict = ("response_id", "sequence", "verdict", "reasons", "policy_version", "week")
+    return _Inserts(
+        response=PreparedStatement(insert(_RESPONSE).on_conflict_do_nothing(index_elements=["id"]), dialect),
+        verdict=PreparedStatement(insert(tables["verdict"]), dialect, verdict),
+        arrival=PreparedStatement(insert(tables["arrival"]), dialect),
+        mark=PreparedStatement(insert(tables["tally_mark"]), dialect, _CELL),
+        copy=PreparedStatement(insert(tables["conflicting_copy"]).on_conflict_do_nothing(), dialect),
+    )

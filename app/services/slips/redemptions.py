@@ -1,0 +1,74 @@
+"""Redeeming the serials of slips and invitations: one counted answer each.
+
+Nothing here leads from a serial to an answer. What is kept is a mark under which the serial cannot be found
+without a secret outside the database, beside no response, no time and no order.
+"""
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Dialect, bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from app.domain.responses.reason import Reason
+from app.domain.slips.serial import TOLD
+from app.models import Base, Verdict
+from app.services.prepared_statements import PreparedStatement
+
+_SERIAL, _REDEMPTION = (Base.metadata.tables[name] for name in ("serial", "redemption"))
+_FIND = select(_SERIAL.c.cancelled_on).where(_SERIAL.c.mark == bindparam("wanted"))
+
+
+def redeem_serials(session: Session, marks: Sequence[bytes]) -> list[Reason | None]:
+    """Redeem each; for each why its response is set aside, None if it is the first to come with it.
+
+    In the caller's transaction, after the responses are stored. The database decides who is first. Marks are
+    taken in one order by everybody, so that two senders of the same serials do not wait for each other.
+    """
+    database = session.connection()
+    statements = _statements(database.dialect)
+    reasons: list[Reason | None] = [None] * len(marks)
+    for at in sorted(range(len(marks)), key=lambda at: marks[at]):
+        serial = statements.find.first(database, wanted=marks[at])
+        if serial is None:
+            reasons[at] = Reason.SERIAL_UNKNOWN
+        elif serial.cancelled_on is not None:
+            reasons[at] = Reason.SERIAL_CANCELLED
+        elif statements.redeem.insert_each(database, [{"mark": marks[at]}]) == [False]:
+            reasons[at] = Reason.SERIAL_USED
+    return reasons
+
+
+def is_cancelled(session: Session, mark: bytes) -> bool:
+    """Whether a serial was cancelled. Whether it was used is not to be asked."""
+    cancelled_on = session.scalars(select(_SERIAL.c.cancelled_on).where(_SERIAL.c.mark == mark)).first()
+    return cancelled_on is not None
+
+
+def told_of_serials(session: Session, ids: Sequence[UUID]) -> dict[UUID, Reason]:
+    """What the senders of these responses are told of their slip, where it is not simply redeemed."""
+    if not ids:
+        return {}
+    rows = session.execute(
+        select(Verdict.response_id, Verdict.reasons).where(Verdict.response_id.in_(ids), Verdict.sequence == 1)
+    )
+    found = {row.response_id: set(json.loads(row.reasons)) for row in rows}
+    return {id_: reason for id_, reasons in found.items() for reason in TOLD if reason in reasons}
+
+
+class _Statements(NamedTuple):
+    find: PreparedStatement
+    redeem: PreparedStatement
+
+
+@lru_cache(maxsize=4)
+def _statements(dialect: Dialect) -> _Statements:
+    insert = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
+    return _Statements(
+        PreparedStatement(_FIND, dialect),
+        PreparedStatement(insert(_REDEMPTION).on_conflict_do_nothing(index_elements=["mark"]), dialect),
+    )

@@ -1,0 +1,99 @@
+"""The register of slips and invitations by district and station, for one quarter of issue."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.places.place import BilingualName, PlaceKind
+from app.domain.quarter import quarter_of
+from app.domain.slips.register import ExactLine, RegisterLine, show_register
+from app.domain.slips.slip_batch import Counts
+from app.models import CaseCount, Place, Placement, SlipBatch, SlipBatchPart
+from app.services.places.ancestry import Ancestry
+from app.services.slips.slip_batch_queries import count_serials
+
+
+@dataclass(frozen=True, slots=True)
+class SlipRegister:
+    """One quarter. `stations` are grouped by nothing: each has its district's name beside it, if it has one."""
+
+    quarter: date
+    quarters: tuple[date, ...]
+    districts: tuple[RegisterLine, ...]
+    stations: tuple[tuple[BilingualName | None, RegisterLine], ...]
+
+
+def read_register(session: Session, places: Collection[int], quarter: date | None, today: date) -> SlipRegister:
+    """What was issued in a quarter, and became of it, beside that quarter's cases; the newest if none is given."""
+    parts = session.execute(
+        select(Placement.place_id, SlipBatchPart.placement_id, SlipBatch.issued_on, SlipBatch.expires_on)
+        .join(SlipBatchPart, SlipBatchPart.placement_id == Placement.id)
+        .join(SlipBatch, SlipBatch.id == SlipBatchPart.batch_id)
+        .where(Placement.place_id.in_(places))
+    ).all()
+    known = {row.quarter for row in session.execute(select(CaseCount.quarter).where(CaseCount.place_id.in_(places)))}
+    quarters = sorted(known | {quarter_of(part.issued_on) for part in parts} | {quarter_of(today)}, reverse=True)
+    chosen = quarter if quarter in quarters else quarters[0]
+    of_quarter = [part for part in parts if quarter_of(part.issued_on) == chosen]
+    found = count_serials(session, {part.placement_id: part.expires_on for part in of_quarter}, today)
+    counts: dict[int, Counts] = defaultdict(Counts)
+    for part in of_quarter:
+        counts[part.place_id] += found[part.placement_id]
+    cases = {
+        row.place_id: row.cases
+        for row in session.execute(
+            select(CaseCount.place_id, CaseCount.cases).where(
+                CaseCount.quarter == chosen, CaseCount.place_id.in_(places)
+            )
+        )
+    }
+    return _register(session, chosen, tuple(quarters), counts, cases)
+
+
+def _register(
+    session: Session, quarter: date, quarters: tuple[date, ...], counts: dict[int, Counts], cases: dict[int, int]
+) -> SlipRegister:
+    ancestry = Ancestry.load(session)
+    ids = counts.keys() | cases.keys()
+    chains = {id_: (id_, *ancestry.ancestors(id_, quarter)) for id_ in ids}
+    wanted = {above for chain in chains.values() for above in chain}
+    places = {place.id: place for place in session.scalars(select(Place).where(Place.id.in_(wanted)))}
+    district_of = {
+        id_: next((above for above in chain if places[above].kind == PlaceKind.DISTRICT), None)
+        for id_, chain in chains.items()
+    }
+    stations = _in_order(
+        ExactLine(id_, places[id_].code, _name(places[id_]), counts.get(id_, Counts()), cases.get(id_))
+        for id_ in ids
+        if places[id_].kind in (PlaceKind.STATION, PlaceKind.OUTPOST)
+    )
+    districts = _in_order(
+        ExactLine(
+            district,
+            places[district].code,
+            _name(places[district]),
+            sum((counts.get(id_, Counts()) for id_ in ids if district_of[id_] == district), Counts()),
+            _sum([cases[id_] for id_ in ids if district_of[id_] == district and id_ in cases]),
+        )
+        for district in {found for found in district_of.values() if found is not None}
+    )
+    beside = [district_of[line.place_id] for line in stations]
+    names = [None if district is None else _name(places[district]) for district in beside]
+    wholes, parts = show_register(districts, list(zip(beside, stations, strict=True)))
+    return SlipRegister(quarter, quarters, wholes, tuple(zip(names, parts, strict=True)))
+
+
+def _sum(cases: list[int]) -> int | None:
+    return sum(cases) if cases else None
+
+
+def _in_order(lines: Iterable[ExactLine]) -> list[ExactLine]:
+    return sorted(lines, key=lambda line: (line.name.in_language("en"), line.code))
+
+
+def _name(place: Place) -> BilingualName:
+    return BilingualName(place.name_hi, place.name_en)

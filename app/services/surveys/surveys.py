@@ -1,0 +1,256 @@
+"""Surveys: bring one in as a draft, look at it, publish it for good, close it.
+
+A published version never changes. Publishing the next one takes it out of citizens' hands, but what was
+answered on a phone that still showed it counts; only closing the survey ends that.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from app.domain.problem import Problem, ProblemType
+from app.domain.surveys.publication import hindrances
+from app.domain.surveys.recordings import names_asked
+from app.domain.surveys.survey import SurveyDefinition, SurveyKind
+from app.formats.xlsform.reading import FormReading, read_form
+from app.formats.xlsform.workbook import as_workbook
+from app.models import Survey, SurveyAudio, SurveyVersion
+from app.services.installation.department_queries import describe_department
+from app.services.record.audit import record
+
+SURVEY_UNKNOWN = ProblemType("survey.unknown", 404, "There is no such questionnaire.")
+VERSION_UNKNOWN = ProblemType("survey.version_unknown", 404, "There is no such version of this questionnaire.")
+FORM_REFUSED = ProblemType("survey.form_refused", 422, "The file cannot be used yet.")
+KIND_CHANGED = ProblemType(
+    "survey.kind_changed",
+    409,
+    "“%(slug)s” is a %(kind)s already. Give the form another form_id to begin a new questionnaire.",
+)
+UNCHANGED = ProblemType("survey.unchanged", 409, "This is already the published version of “%(slug)s”.")
+NO_DRAFT = ProblemType("survey.no_draft", 409, "“%(slug)s” has no draft to publish.")
+DRAFT_CHANGED = ProblemType(
+    "survey.draft_changed", 409, "Another draft has been brought in meanwhile. Please look at it before you publish it."
+)
+NOT_READY = ProblemType("survey.not_ready", 422, "The questionnaire is not ready for citizens yet.")
+NOT_OPEN = ProblemType("survey.not_open", 409, "“%(slug)s” is not open.")
+
+
+#: questionnaires that a department may begin from
+STARTERS = Path(__file__).resolve().parents[2] / "starters" / "surveys"
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    id: int
+    survey_id: int
+    slug: str
+    number: int
+    #: draft, published or closed; a version that another one replaced is closed without `closed_at`
+    state: str
+    fingerprint: str
+    published_at: datetime | None
+    closed_at: datetime | None
+    definition: SurveyDefinition
+
+    @property
+    def is_replaced(self) -> bool:
+        return self.state == "closed" and self.closed_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyView:
+    """A survey with its versions, the newest first."""
+
+    id: int
+    slug: str
+    kind: SurveyKind
+    versions: tuple[VersionView, ...]
+
+    @property
+    def newest(self) -> VersionView:
+        return self.versions[0]
+
+    @property
+    def draft(self) -> VersionView | None:
+        return next((version for version in self.versions if version.state == "draft"), None)
+
+    @property
+    def published(self) -> VersionView | None:
+        return next((version for version in self.versions if version.state == "published"), None)
+
+
+def check_form(session: Session, data: bytes, filename: str) -> FormReading:
+    """Read a form; what would only hinder its publication is among the warnings."""
+    reading = read_form(data, filename)
+    if reading.definition is None:
+        return reading
+    lacking = hindrances(reading.definition, describe_department(session).free_text_reader)
+    return FormReading(reading.definition, reading.slug, reading.problems, (*reading.warnings, *lacking))
+
+
+def starter_names() -> tuple[str, ...]:
+    """The questionnaires that come with Samvad; each is a form that `read_starter` reads."""
+    return tuple(sorted(file.stem for file in STARTERS.glob("*.md")))
+
+
+def read_starter(name: str) -> FormReading:
+    """Problem `survey.unknown` if none of this name comes with Samvad."""
+    file = _starter(name)
+    return read_form(file.read_bytes(), file.name)
+
+
+def starter_workbook(name: str) -> bytes:
+    """The form as .xlsx, to write one's own from; Problem `survey.unknown`."""
+    file = _starter(name)
+    return as_workbook(file.read_bytes(), file.name)
+
+
+def _starter(name: str) -> Path:
+    if name not in starter_names():
+        raise Problem(SURVEY_UNKNOWN)
+    return STARTERS / f"{name}.md"
+
+
+def import_draft(session: Session, reading: FormReading, *, account_id: int | None, now: datetime) -> VersionView:
+    """Keep a form as the draft of its survey, in place of an older draft; nothing is published by it.
+
+    Problems: `survey.form_refused` with every problem of the form as its parts, `survey.kind_changed`,
+    `survey.unchanged`.
+    """
+    definition, slug = reading.definition, reading.slug
+    if definition is None:
+        raise Problem(FORM_REFUSED, parts=reading.problems)
+    survey = session.scalar(select(Survey).where(Survey.slug == slug))
+    if survey is None:
+        survey = Survey(slug=slug, kind=definition.kind.value)
+        session.add(survey)
+        session.flush()
+    if survey.kind != definition.kind.value:
+        raise Problem(KIND_CHANGED, slug=slug, kind=survey.kind)
+    version = _draft_for(session, survey, definition)
+    session.flush()
+    details = {"slug": slug, "number": version.number, "fingerprint": version.fingerprint}
+    record(session, "survey.imported", f"survey:{survey.id}", account_id, details, now)
+    return _version_view(survey, version)
+
+
+def _draft_for(session: Session, survey: Survey, definition: SurveyDefinition) -> SurveyVersion:
+    versions = session.scalars(select(SurveyVersion).where(SurveyVersion.survey_id == survey.id)).all()
+    for version in versions:
+        if version.state == "published" and version.fingerprint == definition.fingerprint:
+            raise Problem(UNCHANGED, slug=survey.slug)
+    draft = next((version for version in versions if version.state == "draft"), None)
+    if draft is None:
+        number = max((version.number for version in versions), default=0) + 1
+        draft = SurveyVersion(survey_id=survey.id, number=number, state="draft")
+        session.add(draft)
+    draft.definition = definition.canonical_json
+    draft.fingerprint = definition.fingerprint
+    return draft
+
+
+def publish_draft(
+    session: Session, slug: str, *, account_id: int | None, now: datetime, seen: str | None = None
+) -> VersionView:
+    """Publish a survey's draft: from now on it never changes, and codes of this survey show it.
+
+    `seen` is the fingerprint of what was looked at before. Problems: `survey.unknown`, `survey.no_draft`,
+    `survey.draft_changed`, and `survey.not_ready` with every hindrance as its parts.
+    """
+    survey, versions = _survey_and_versions(session, slug)
+    draft = next((version for version in versions if version.state == "draft"), None)
+    if draft is None:
+        raise Problem(NO_DRAFT, slug=slug)
+    if seen is not None and seen != draft.fingerprint:
+        raise Problem(DRAFT_CHANGED)
+    definition = SurveyDefinition.from_json(draft.definition)
+    if lacking := hindrances(definition, describe_department(session).free_text_reader):
+        raise Problem(NOT_READY, parts=lacking)
+    for version in versions:
+        if version.state == "published":
+            version.state = "closed"
+    # Recordings of questions that an earlier draft had are nobody's business.
+    asked = names_asked(definition)
+    session.execute(
+        delete(SurveyAudio).where(SurveyAudio.survey_version_id == draft.id, SurveyAudio.name.not_in(asked))
+    )
+    draft.state, draft.published_at = "published", now
+    session.flush()
+    details = {"slug": slug, "number": draft.number, "fingerprint": draft.fingerprint}
+    record(session, "survey.published", f"survey:{survey.id}", account_id, details, now)
+    return _version_view(survey, draft)
+
+
+def close_survey(session: Session, slug: str, *, account_id: int | None, now: datetime) -> SurveyView:
+    """End a survey: what is answered from now on, under any version, is set aside.
+
+    Problems: `survey.unknown`, `survey.not_open`.
+    """
+    survey, versions = _survey_and_versions(session, slug)
+    if not any(version.state == "published" for version in versions):
+        raise Problem(NOT_OPEN, slug=slug)
+    for version in versions:
+        if version.published_at is not None and version.closed_at is None:
+            version.state, version.closed_at = "closed", now
+    session.flush()
+    record(session, "survey.closed", f"survey:{survey.id}", account_id, {"slug": slug}, now)
+    return _survey_view(survey, versions)
+
+
+def list_surveys(session: Session) -> tuple[SurveyView, ...]:
+    """All surveys by slug, each with its versions."""
+    surveys = session.scalars(select(Survey).order_by(Survey.slug)).all()
+    return tuple(_survey_view(survey, _versions(session, survey)) for survey in surveys)
+
+
+def get_survey(session: Session, slug: str) -> SurveyView:
+    """Problem `survey.unknown` if there is none."""
+    return _survey_view(*_survey_and_versions(session, slug))
+
+
+def get_version(session: Session, slug: str, number: int) -> VersionView:
+    """Problems `survey.unknown` and `survey.version_unknown`."""
+    survey = get_survey(session, slug)
+    for version in survey.versions:
+        if version.number == number:
+            return version
+    raise Problem(VERSION_UNKNOWN)
+
+
+def lacking_for_publication(session: Session, definition: SurveyDefinition) -> tuple[Problem, ...]:
+    """What would keep a definition from being published now."""
+    return hindrances(definition, describe_department(session).free_text_reader)
+
+
+def _survey_and_versions(session: Session, slug: str) -> tuple[Survey, list[SurveyVersion]]:
+    survey = session.scalar(select(Survey).where(func.lower(Survey.slug) == slug.lower()))
+    if survey is None:
+        raise Problem(SURVEY_UNKNOWN)
+    return survey, _versions(session, survey)
+
+
+def _versions(session: Session, survey: Survey) -> list[SurveyVersion]:
+    chosen = select(SurveyVersion).where(SurveyVersion.survey_id == survey.id)
+    return list(session.scalars(chosen.order_by(SurveyVersion.number.desc())))
+
+
+def _survey_view(survey: Survey, versions: list[SurveyVersion]) -> SurveyView:
+    views = tuple(_version_view(survey, version) for version in versions)
+    return SurveyView(survey.id, survey.slug, SurveyKind(survey.kind), views)
+
+
+def _version_view(survey: Survey, version: SurveyVersion) -> VersionView:
+    return VersionView(
+        id=version.id,
+        survey_id=survey.id,
+        slug=survey.slug,
+        number=version.number,
+        state=version.state,
+        fingerprint=version.fingerprint,
+        published_at=version.published_at,
+        closed_at=version.closed_at,
+        definition=SurveyDefinition.from_json(version.definition),
+    )

@@ -1,0 +1,101 @@
+"""What everybody may do with the own account: change the password, end all sessions."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, StringField
+from wtforms.validators import EqualTo, InputRequired, Length
+
+from app.domain.accounts.password_rules import PASSWORD_SAME, normalise_password
+from app.domain.accounts.role import Permission
+from app.domain.problem import Problem
+from app.services.accounts.changes import change_password, end_sessions, prepare_password
+from app.services.accounts.queries import describe_account
+from app.services.accounts.sign_in import (
+    SIGN_IN_REFUSED,
+    begin_password_check,
+    check_credentials,
+    finish_password_check,
+)
+from app.transaction import reading, transaction
+from app.web.context import context, now
+from app.web.errors import sentence_of
+from app.web.office.guard import allowed, open_to_unfinished, signed_in
+from app.web.office.sessions import renew_session
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]
+    #: hidden by the style of no page, so that a password store knows whose password this is
+    username = StringField(_l("User name"), render_kw={"readonly": True})
+    old = PasswordField(_l("Present password"), [InputRequired(_l("Write your present password.")), Length(max=400)])
+    new = PasswordField(
+        _l("New password"),
+        [InputRequired(_l("Write a new password.")), Length(max=400)],
+        description=_l("At least 12 characters. Several words in a row are easy to remember."),
+    )
+    again = PasswordField(
+        _l("New password once more"),
+        [InputRequired(_l("Write the new password once more.")), EqualTo("new", _l("The two are not the same."))],
+    )
+
+
+def add_routes(office: Blueprint) -> None:
+    office.add_url_rule("/account", view_func=show_own_account)
+    office.add_url_rule("/account/password", view_func=change_own_password, methods=["GET", "POST"])
+    office.add_url_rule("/account/end-sessions", view_func=end_own_sessions, methods=["POST"])
+
+
+@allowed(Permission.OWN_ACCOUNT)
+def show_own_account() -> ResponseReturnValue:
+    with reading() as session:
+        account = describe_account(session, signed_in().id)
+    return render_template("office/accounts/own/account.html", account=account)
+
+
+@allowed(Permission.OWN_ACCOUNT)
+@open_to_unfinished
+def change_own_password() -> ResponseReturnValue:
+    form, status = PasswordForm(), 200
+    form.username.data = signed_in().username
+    if form.validate_on_submit():
+        try:
+            _change(form.old.data, form.new.data)
+        except Problem as problem:
+            status = problem.status
+            field = form.new if problem.code.startswith("password.") else form.old
+            refused = problem.type is SIGN_IN_REFUSED
+            sentence = _("The present password is not right.") if refused else sentence_of(problem)
+            field.errors = [*field.errors, sentence]
+        else:
+            flash(_("The password has been changed. Every other session has been ended."), "good")
+            return redirect(url_for("office.home"), 303)
+    elif form.is_submitted():
+        status = 422
+    return render_template(
+        "office/accounts/own/password.html", form=form, forced=signed_in().must_change_password
+    ), status
+
+
+@allowed(Permission.OWN_ACCOUNT)
+def end_own_sessions() -> ResponseReturnValue:
+    with transaction() as session:
+        epoch = end_sessions(session, signed_in().id, signed_in().id, now())
+    renew_session(epoch)
+    flash(_("Every other session of your account has been ended."), "good")
+    return redirect(url_for("office.accounts.show_own_account"), 303)
+
+
+def _change(old: str, new: str) -> None:
+    account, key = signed_in(), context().settings.secrets.accounts
+    if normalise_password(old) == normalise_password(new):
+        raise Problem(PASSWORD_SAME)
+    with transaction() as session:
+        attempt = begin_password_check(session, account.id, key, now())
+    checked = check_credentials(attempt, old)
+    password_hash = prepare_password(new, account.username)
+    with transaction() as session:
+        finish_password_check(session, checked, now())
+        epoch = change_password(session, account.id, password_hash, now())
+    renew_session(epoch)

@@ -1,0 +1,69 @@
+"""The second page of signing in: a code of the authenticator app, or a recovery code."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import InputRequired, Length
+
+from app.domain.problem import Problem
+from app.services.accounts.second_factors import (
+    SIGN_IN_EXPIRED,
+    count_second_factor,
+    pass_by_code,
+    pass_by_recovery_code,
+)
+from app.transaction import transaction
+from app.web.context import context, now
+from app.web.errors import sentence_of
+from app.web.office.accounts.sign_in import enter
+from app.web.office.guard import open_to_anyone
+from app.web.office.sessions import Pending, read_pending
+
+
+class CodeForm(FlaskForm):  # type: ignore[misc]
+    code = StringField(_l("Code"), [InputRequired(_l("Write the code.")), Length(max=40)])
+
+
+def add_routes(office: Blueprint) -> None:
+    office.add_url_rule("/second-factor", view_func=second_factor, methods=["GET", "POST"])
+    office.add_url_rule("/recovery-code", view_func=recovery_code, methods=["GET", "POST"])
+
+
+@open_to_anyone
+def second_factor() -> ResponseReturnValue:
+    return _ask("office/accounts/sign_in/second_factor.html", pass_by_code)
+
+
+@open_to_anyone
+def recovery_code() -> ResponseReturnValue:
+    return _ask("office/accounts/sign_in/recovery_code.html", pass_by_recovery_code)
+
+
+def _ask(template: str, let_in: Callable[..., int]) -> ResponseReturnValue:
+    pending = read_pending()
+    if pending is None or not pending.is_alive(now()):
+        return redirect(url_for("office.accounts.sign_in"))
+    form, status = CodeForm(), 200
+    if form.validate_on_submit():
+        try:
+            return enter(pending.account_id, _check(pending, form.code.data, let_in), pending.next)
+        except Problem as problem:
+            if problem.type is SIGN_IN_EXPIRED:
+                return redirect(url_for("office.accounts.sign_in"), 303)
+            form.code.errors = [sentence_of(problem)]
+            status = problem.status
+    elif form.is_submitted():
+        status = 422
+    return render_template(template, form=form), status
+
+
+def _check(pending: Pending, code: str, let_in: Callable[..., int]) -> int:
+    key, moment = context().settings.secrets.accounts, now()
+    with transaction() as session:
+        count_second_factor(session, pending.account_id, key, moment)
+    with transaction() as session:
+        return let_in(session, pending.account_id, pending.epoch, code, key, moment)

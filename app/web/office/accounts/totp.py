@@ -1,0 +1,86 @@
+"""Setting up the authenticator app, and the recovery codes that come with it."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.domain.accounts.role import Permission
+from app.domain.problem import Problem
+from app.services.accounts.queries import describe_account
+from app.services.accounts.second_factors import (
+    begin_enrolment,
+    confirm_enrolment,
+    count_second_factor,
+    renew_recovery_codes,
+    show_enrolment,
+)
+from app.services.installation.department_queries import describe_department
+from app.transaction import reading, transaction
+from app.web.context import context, now
+from app.web.errors import sentence_of
+from app.web.office.accounts.second_factor import CodeForm
+from app.web.office.guard import allowed, open_to_unfinished, signed_in
+
+
+def add_routes(office: Blueprint) -> None:
+    office.add_url_rule("/account/totp", view_func=set_up_totp, methods=["GET", "POST"])
+    office.add_url_rule("/account/totp/begin", view_func=begin_totp, methods=["POST"])
+    office.add_url_rule("/account/recovery-codes", view_func=renew_codes, methods=["GET", "POST"])
+
+
+@allowed(Permission.OWN_ACCOUNT)
+@open_to_unfinished
+def set_up_totp() -> ResponseReturnValue:
+    account_id, key = signed_in().id, context().settings.secrets.accounts
+    form, status = CodeForm(), 200
+    if form.validate_on_submit():
+        try:
+            _count(account_id)
+            with transaction() as session:
+                codes = confirm_enrolment(session, account_id, form.code.data, key, now())
+            return render_template("office/accounts/own/recovery_codes.html", codes=codes)
+        except Problem as problem:
+            form.code.errors, status = [sentence_of(problem)], problem.status
+    elif form.is_submitted():
+        status = 422
+    with reading() as session:
+        issuer = describe_department(session).name.in_language("en")
+        enrolment = show_enrolment(session, account_id, f"Samvad {issuer}".replace(":", ""), key)
+        has_totp = describe_account(session, account_id).has_totp
+    page = render_template(
+        "office/accounts/own/totp.html",
+        form=form,
+        enrolment=enrolment,
+        account_has_totp=has_totp,
+        forced=signed_in().needs_totp,
+    )
+    return page, status
+
+
+@allowed(Permission.OWN_ACCOUNT)
+@open_to_unfinished
+def begin_totp() -> ResponseReturnValue:
+    with transaction() as session:
+        begin_enrolment(session, signed_in().id, context().settings.secrets.accounts)
+    return redirect(url_for("office.accounts.set_up_totp"), 303)
+
+
+@allowed(Permission.OWN_ACCOUNT)
+def renew_codes() -> ResponseReturnValue:
+    form, status = CodeForm(), 200
+    if form.validate_on_submit():
+        try:
+            _count(signed_in().id)
+            key = context().settings.secrets.accounts
+            with transaction() as session:
+                codes = renew_recovery_codes(session, signed_in().id, form.code.data, key, now())
+            return render_template("office/accounts/own/recovery_codes.html", codes=codes)
+        except Problem as problem:
+            form.code.errors, status = [sentence_of(problem)], problem.status
+    elif form.is_submitted():
+        status = 422
+    return render_template("office/accounts/own/renew_codes.html", form=form), status
+
+
+def _count(account_id: int) -> None:
+    with transaction() as session:
+        count_second_factor(session, account_id, context().settings.secrets.accounts, now())

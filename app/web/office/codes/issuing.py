@@ -1,0 +1,163 @@
+"""Issuing codes: find the place, say where the code hangs; or one for every station of a district."""
+
+from datetime import date, timedelta
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+from wtforms import DateField, RadioField, SelectChoice, SelectField, StringField
+from wtforms.validators import InputRequired, Length, Optional
+
+from app.domain.accounts.role import Permission
+from app.domain.codes.channel import Channel
+from app.domain.codes.placement import EXPIRY_PAST, SPOT_LENGTH, SPOT_MISSING, SPOT_TOO_LONG
+from app.domain.problem import Problem
+from app.services.codes.placements import IssueRequest, issue_below, issue_placement, stations_below
+from app.services.codes.print_orders import MOST_SHEETS
+from app.services.places.queries import children_of, find_place
+from app.services.surveys.surveys import list_surveys
+from app.transaction import reading, transaction
+from app.web.context import context, now, today
+from app.web.errors import sentence_of
+from app.web.languages import reader_language
+from app.web.office.codes.placements import why_unprintable
+from app.web.office.codes.print_choice import runs_below
+from app.web.office.guard import allowed, require_within, signed_in
+from app.web.office.places.choice import choose_place
+
+#: paper on a wall fades, and a picture of it travels: after a year it is printed anew
+POSTER_LIFE = timedelta(days=365)
+
+
+class RunForm(FlaskForm):  # type: ignore[misc]
+    """What one poster and a whole district's have in common."""
+
+    survey = SelectField(_l("Questions"), coerce=int)
+    hung_at = StringField(
+        _l("Where will it hang?"),
+        [InputRequired(_l("Please say where it hangs, so that it can be found again.")), Length(max=4 * SPOT_LENGTH)],
+        description=_l("Printed on the sheet and shown to citizens, for example: main gate, ration shop, court."),
+    )
+    expires_on = DateField(_l("Last day"), [Optional()], description=_l("Leave empty for no last day."))
+
+    def offer_surveys(self, session: Session) -> None:
+        titles = [
+            (survey.id, survey.published.definition.title)
+            for survey in list_surveys(session)
+            if survey.published is not None
+        ]
+        language = reader_language()
+        self.survey.choices = [
+            SelectChoice(str(id_), title.get(language) or next(iter(title.values()))) for id_, title in titles
+        ]
+
+    def request(self, channel: Channel) -> IssueRequest:
+        return IssueRequest(
+            survey_id=self.survey.data,
+            channel=channel,
+            hung_at=self.hung_at.data,
+            key_id=context().settings.secrets.newest_key_id,
+            account_id=signed_in().id,
+            expires_on=self.expires_on.data,
+        )
+
+    def show(self, problem: Problem) -> None:
+        """Put a refusal beside the field it is about."""
+        field = {SPOT_MISSING: self.hung_at, SPOT_TOO_LONG: self.hung_at, EXPIRY_PAST: self.expires_on}.get(
+            problem.type
+        )
+        if field is None:
+            self.form_errors.append(sentence_of(problem))
+        else:
+            field.errors = [*field.errors, sentence_of(problem)]
+
+
+class PlacementForm(RunForm):
+    channel = RadioField(
+        _l("What will be printed?"),
+        choices=[
+            SelectChoice(Channel.POSTER.value, _l("A poster with code and number")),
+            SelectChoice(Channel.TYPED.value, _l("Only the number, for a paper of your own")),
+        ],
+        default=Channel.POSTER.value,
+    )
+
+
+def add_routes(office: Blueprint) -> None:
+    both = ["GET", "POST"]
+    office.add_url_rule("/placements/new", view_func=find_for_placement)
+    office.add_url_rule("/placements/new/<int:place_id>", view_func=issue_one, methods=both)
+    office.add_url_rule("/placements/below", view_func=choose_own)
+    office.add_url_rule("/placements/below/<int:place_id>", view_func=issue_many, methods=both)
+
+
+@allowed(Permission.ISSUE_PLACEMENTS)
+def find_for_placement() -> ResponseReturnValue:
+    return choose_place("office/codes/placements/find.html")
+
+
+@allowed(Permission.ISSUE_PLACEMENTS)
+def issue_one(place_id: int) -> ResponseReturnValue:
+    form, status = PlacementForm(expires_on=last_day()), 200
+    with reading() as session:
+        require_within(session, place_id)
+        place = find_place(session, place_id)
+        form.offer_surveys(session)
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                made = issue_placement(session, place_id, form.request(Channel(form.channel.data)), now=now())
+        except Problem as problem:
+            form.show(problem)
+        else:
+            flash(_("The code has been issued. Print it and hang it at: %(spot)s.", spot=made.hung_at), "good")
+            return redirect(url_for("office.codes.show_placement", placement_id=made.id))
+    if form.is_submitted():
+        status = 422
+    return render_template("office/codes/placements/issue.html", form=form, place=place), status
+
+
+@allowed(Permission.ISSUE_PLACEMENTS)
+def choose_own() -> ResponseReturnValue:
+    return redirect(url_for("office.codes.issue_many", place_id=signed_in().place_id))
+
+
+@allowed(Permission.ISSUE_PLACEMENTS)
+def issue_many(place_id: int) -> ResponseReturnValue:
+    form, status = RunForm(expires_on=last_day()), 200
+    with reading() as session:
+        require_within(session, place_id)
+        form.offer_surveys(session)
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                made = issue_below(session, place_id, form.request(Channel.POSTER), now=now())
+        except Problem as problem:
+            form.show(problem)
+        else:
+            count = len(made.issued)
+            flash(ngettext("%(num)d new code has been issued.", "%(num)d new codes have been issued.", count), "good")
+            return redirect(url_for("office.codes.issue_many", place_id=place_id))
+    if form.is_submitted():
+        status = 422
+    with reading() as session:
+        page = render_template(
+            "office/codes/placements/below.html",
+            form=form,
+            place=find_place(session, place_id),
+            parts=[part for part in children_of(session, place_id, today()) if part.holds],
+            stations=len(stations_below(session, place_id, today())),
+            runs=runs_below(session, place_id),
+            most=MOST_SHEETS,
+            unprintable=why_unprintable(session),
+        )
+    return page, status
+
+
+def last_day() -> date:
+    """The last good day of a poster issued today."""
+    return today() + POSTER_LIFE

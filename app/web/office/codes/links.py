@@ -1,0 +1,134 @@
+"""Links for official accounts in social media: one for each account or post, so that they can be told apart."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+from wtforms import SelectChoice, SelectField, StringField
+from wtforms.validators import InputRequired, Length
+
+from app.documents.share_kits import caption
+from app.domain.accounts.role import Permission
+from app.domain.codes.channel import Channel
+from app.domain.codes.placement import SPOT_LENGTH, PlacementState, PlacementView
+from app.domain.codes.printable import ShareShape
+from app.domain.problem import Problem
+from app.services.codes.addresses import NOT_A_LINK
+from app.services.codes.placement_counts import responses_by_placement
+from app.services.codes.placement_queries import PlacementFilter, get_placement, list_placements
+from app.services.codes.placements import issue_placement, retire_placement
+from app.services.places.queries import children_of, find_place
+from app.transaction import reading, transaction
+from app.web.context import now, today
+from app.web.errors import sentence_of
+from app.web.languages import reader_language
+from app.web.office.codes.issuing import RunForm
+from app.web.office.codes.placements import why_unprintable
+from app.web.office.codes.share_kits import kit_of
+from app.web.office.codes.words import WORDS
+from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
+
+#: what each picture is for
+SHAPE_WORDS = {
+    ShareShape.WIDE: _l("Wide, for X and Facebook"),
+    ShareShape.SQUARE: _l("Square, for Instagram and WhatsApp"),
+    ShareShape.TALL: _l("Upright, for stories and status"),
+}
+
+
+class HandleForm(RunForm):
+    place = SelectField(_l("About which place?"), coerce=int)
+    hung_at = StringField(
+        _l("Which account, which post?"),
+        [
+            InputRequired(_l("Please say which account or post it is for, so that links can be told apart.")),
+            Length(max=4 * SPOT_LENGTH),
+        ],
+        description=_l("Shown to citizens, for example: our page on Facebook, 23 November."),
+    )
+
+
+def add_routes(office: Blueprint) -> None:
+    office.add_url_rule("/handles", view_func=show_links)
+    office.add_url_rule("/handles/new", view_func=issue_link, methods=["GET", "POST"])
+    office.add_url_rule("/handles/<drawn:placement_id>", view_func=show_link)
+    office.add_url_rule("/handles/<drawn:placement_id>/end", view_func=end_one_link, methods=["GET", "POST"])
+
+
+@allowed(Permission.ISSUE_HANDLES)
+def show_links() -> ResponseReturnValue:
+    with reading() as session:
+        which = PlacementFilter(own_place_ids(session), Channel.HANDLE)
+        found = list_placements(session, which, now=now(), page=request.args.get("page", 1, type=int))
+        counts = None
+        if signed_in().may(Permission.READ_TALLIES):
+            counts = responses_by_placement(session, [one.id for one in found.rows])
+    return render_template("office/codes/links/links.html", found=found, counts=counts, **WORDS)
+
+
+@allowed(Permission.ISSUE_HANDLES)
+def issue_link() -> ResponseReturnValue:
+    form, status = HandleForm(), 200
+    with reading() as session:
+        form.offer_surveys(session)
+        own = [find_place(session, signed_in().place_id), *children_of(session, signed_in().place_id, today())]
+        form.place.choices = [SelectChoice(str(place.id), place.name.in_language(reader_language())) for place in own]
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                made = issue_placement(session, form.place.data, form.request(Channel.HANDLE), now=now())
+        except Problem as problem:
+            form.show(problem)
+        else:
+            flash(_("The link is ready."), "good")
+            return redirect(url_for("office.codes.show_link", placement_id=made.id))
+    if form.is_submitted():
+        status = 422
+    return render_template("office/codes/links/issue.html", form=form), status
+
+
+@allowed(Permission.ISSUE_HANDLES)
+def show_link(placement_id: int) -> ResponseReturnValue:
+    with reading() as session:
+        placement = handle_within(session, placement_id)
+        unprintable = why_unprintable(session)
+        is_live = placement.state is PlacementState.ACTIVE
+        kit = kit_of(session, placement_id) if is_live and not unprintable else None
+    return render_template(
+        "office/codes/links/link.html",
+        placement=placement,
+        kit=kit,
+        captions={} if kit is None else {language: caption(kit, language) for language in ("hi", "en")},
+        shapes=SHAPE_WORDS,
+        unprintable=unprintable,
+        **WORDS,
+    )
+
+
+@allowed(Permission.ISSUE_HANDLES)
+def end_one_link(placement_id: int) -> ResponseReturnValue:
+    """Whoever publishes a link ends it; the register of codes is for those who issue paper."""
+    form = FlaskForm()
+    with reading() as session:
+        placement = handle_within(session, placement_id)
+    if not form.validate_on_submit():
+        return render_template("office/codes/links/end.html", placement=placement)
+    try:
+        with transaction() as session:
+            retire_placement(session, placement_id, account_id=signed_in().id, now=now())
+    except Problem as problem:
+        flash(sentence_of(problem), "bad")
+    else:
+        flash(_("The link has been ended. Please take it out of the post too."), "good")
+    return redirect(url_for("office.codes.show_link", placement_id=placement_id))
+
+
+def handle_within(session: Session, placement_id: int) -> PlacementView:
+    """Problem `placement.unknown`, `placement.not_a_link`, or `place.foreign`."""
+    placement = get_placement(session, placement_id, now=now())
+    require_within(session, placement.place_id)
+    if placement.channel is not Channel.HANDLE:
+        raise Problem(NOT_A_LINK)
+    return placement

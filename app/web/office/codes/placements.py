@@ -1,0 +1,160 @@
+"""Codes and posters: the register, one code with its true preview, and its print."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from app.domain.accounts.role import Permission
+from app.domain.codes.channel import Channel
+from app.domain.codes.counter_screen import SCREEN_STATION
+from app.domain.codes.number import show_number
+from app.domain.codes.placement import ENDED_ALONE, ENDED_ELSEWHERE, PlacementState, PlacementView
+from app.domain.problem import Problem, ProblemType
+from app.domain.weeks import day_of
+from app.services.accounts.queries import names_of
+from app.services.codes.addresses import printed_address
+from app.services.codes.placement_queries import PlacementFilter, get_placement, list_placements
+from app.services.codes.sightings import last_sightings
+from app.services.places.ancestry import subtree_ids
+from app.services.places.districts import districts_of
+from app.services.places.queries import PlaceLine, children_of
+from app.transaction import reading
+from app.web.context import context, now, today
+from app.web.errors import sentence_of
+from app.web.office.codes.words import FINDING_WORDS, WORDS
+from app.web.office.guard import allowed, is_above_station, own_place_ids, require_within, signed_in
+from app.web.row_ids import read_row_id
+
+Choice = TypeVar("Choice", Channel, PlacementState)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the reader filters by, as far as it makes sense."""
+
+    text: str
+    channel: Channel | None
+    state: PlacementState | None
+    place_id: int | None
+    page: int
+
+    @property
+    def arguments(self) -> dict[str, object]:
+        """What links to other pages of the list keep."""
+        chosen = {"text": self.text, "channel": self.channel, "state": self.state, "place_id": self.place_id}
+        return {name: value for name, value in chosen.items() if value}
+
+
+def add_routes(office: Blueprint) -> None:
+    office.add_url_rule("/placements", view_func=show_placements)
+    office.add_url_rule("/placements/<drawn:placement_id>", view_func=show_placement)
+
+
+@allowed(Permission.ISSUE_PLACEMENTS)
+def show_placements() -> ResponseReturnValue:
+    asked = _asked()
+    with reading() as session:
+        if asked.place_id is not None:
+            require_within(session, asked.place_id)
+        places = own_place_ids(session) if asked.place_id is None else subtree_ids(session, asked.place_id, today())
+        which = PlacementFilter(places, asked.channel, asked.state, text=asked.text)
+        found = list_placements(session, which, now=now(), page=asked.page)
+        parts = _parts(session)
+        districts = districts_of(session, {view.place_id for view in found.rows}, today())
+        issuers = names_of(session, {view.issued_by for view in found.rows})
+        sightings = last_sightings(session, [view.id for view in found.rows])
+        unprintable = why_unprintable(session)
+    return render_template(
+        "office/codes/placements/register.html",
+        asked=asked,
+        found=found,
+        parts=parts,
+        districts=districts,
+        issuers=issuers,
+        sightings=sightings,
+        findings=FINDING_WORDS,
+        unprintable=unprintable,
+        show_number=show_number,
+        **WORDS,
+    )
+
+
+@allowed(Permission.ISSUE_PLACEMENTS)
+def show_placement(placement_id: int) -> ResponseReturnValue:
+    with reading() as session:
+        placement = placement_within(session, placement_id)
+        district = districts_of(session, {placement.place_id}, today()).get(placement.place_id)
+        unprintable = why_unprintable(session)
+        sighting = last_sightings(session, [placement_id]).get(placement_id)
+        issuer = names_of(session, {placement.issued_by}).get(placement.issued_by)
+        elsewhere = why_not_ended_here(session, placement)
+    return render_template(
+        "office/codes/placements/placement.html",
+        placement=placement,
+        issuer=issuer,
+        sighting=sighting,
+        findings=FINDING_WORDS,
+        district=district,
+        unprintable=unprintable,
+        undoable=_is_retired_today(placement),
+        may_share=signed_in().may(Permission.ISSUE_HANDLES),
+        may_revoke=signed_in().may(Permission.REVOKE_PLACEMENTS),
+        elsewhere=elsewhere and sentence_of(Problem(elsewhere)),
+        show_number=show_number,
+        **WORDS,
+    )
+
+
+def placement_within(session: Session, placement_id: int) -> PlacementView:
+    """Problem `placement.unknown`, or `place.foreign` if it is not for a place of this account."""
+    placement = get_placement(session, placement_id, now=now())
+    require_within(session, placement.place_id)
+    return placement
+
+
+def why_not_ended_here(session: Session, placement: PlacementView) -> ProblemType | None:
+    """What keeps this account from taking the code down or declaring it unsafe by itself; None if nothing does."""
+    if placement.channel not in ENDED_ALONE:
+        return ENDED_ELSEWHERE
+    if placement.channel is Channel.COUNTER and not is_above_station(session):
+        return SCREEN_STATION
+    return None
+
+
+def why_unprintable(session: Session) -> str | None:
+    """Why no paper and no link can be made yet, in the reader's words."""
+    try:
+        printed_address(session, context().settings.address)
+    except Problem as problem:
+        return sentence_of(problem)
+    return None
+
+
+def _asked() -> Asked:
+    return Asked(
+        text=request.args.get("text", "").strip()[:100],
+        channel=_chosen(Channel, "channel"),
+        state=_chosen(PlacementState, "state"),
+        place_id=request.args.get("place_id", type=read_row_id),
+        page=request.args.get("page", 1, type=int),
+    )
+
+
+def _chosen(kind: Callable[[str], Choice], name: str) -> Choice | None:
+    try:
+        return kind(request.args.get(name, ""))
+    except ValueError:
+        return None
+
+
+def _parts(session: Session) -> tuple[PlaceLine, ...]:
+    """What the list can be narrowed to: the parts of the account's place."""
+    return children_of(session, signed_in().place_id, today())
+
+
+def _is_retired_today(placement: PlacementView) -> bool:
+    return placement.retired_at is not None and day_of(placement.retired_at) == today()

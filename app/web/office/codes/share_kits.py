@@ -1,0 +1,47 @@
+"""The share kit of an official link: pictures and captions, one by one or as one file."""
+
+from flask import Blueprint, Response
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from app.documents.share_kits import draw_picture, zip_kit
+from app.domain.accounts.role import Permission
+from app.domain.codes.printable import PaperLanguage, ShareShape
+from app.domain.codes.share_kit import ShareKit
+from app.services.codes.placement_queries import get_placement
+from app.services.codes.share_kits import order_share_kit
+from app.transaction import reading
+from app.web.context import context, now
+from app.web.office.guard import allowed, require_within
+
+
+def add_routes(office: Blueprint) -> None:
+    handle = "/handles/<drawn:placement_id>"
+    office.add_url_rule(
+        f"{handle}/<any(wide, square, tall):shape>-<any(hi, en):language>.png", view_func=show_share_picture
+    )
+    office.add_url_rule(f"{handle}/kit.zip", view_func=download_share_kit)
+
+
+@allowed(Permission.ISSUE_HANDLES)
+def show_share_picture(placement_id: int, shape: str, language: str) -> ResponseReturnValue:
+    picture = draw_picture(_kit(placement_id), ShareShape(shape), PaperLanguage(language))
+    return Response(picture, mimetype="image/png")
+
+
+@allowed(Permission.ISSUE_HANDLES)
+def download_share_kit(placement_id: int) -> ResponseReturnValue:
+    headers = {"Content-Disposition": f'attachment; filename="share-kit-{placement_id}.zip"'}
+    return Response(zip_kit(_kit(placement_id)), mimetype="application/zip", headers=headers)
+
+
+def kit_of(session: Session, placement_id: int) -> ShareKit:
+    """Problems `placement.unknown`, `placement.not_a_link`, `place.foreign` and `print.host_unconfirmed`."""
+    require_within(session, get_placement(session, placement_id, now=now()).place_id)
+    settings = context().settings
+    return order_share_kit(session, placement_id, address=settings.address, signer=context().tokens, now=now())
+
+
+def _kit(placement_id: int) -> ShareKit:
+    with reading() as session:
+        return kit_of(session, placement_id)

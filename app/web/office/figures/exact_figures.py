@@ -1,0 +1,106 @@
+"""Exact figures for headquarters: what counted answers say, question by question, with nothing withheld."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.domain.accounts.role import Permission
+from app.domain.figures.report import Label
+from app.domain.figures.wording import HEADINGS
+from app.domain.weeks import Weeks, iso_label, weeks_from
+from app.formats.tables.spreadsheets import write_csv
+from app.services.figures.figure_exports import HEADER, in_100, list_figure_lines
+from app.services.figures.overviews import ExactFigures, ExactQuestion, exact_figures
+from app.services.places.queries import children_of
+from app.transaction import reading
+from app.web.context import today
+from app.web.languages import reader_language
+from app.web.office.figures.shown_figures import FigureReader
+from app.web.office.figures.tallies import SPANS, Look, look_at
+from app.web.office.guard import allowed, signed_in
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A question, or a row of a grid, with what each evidence class says; None where it was not asked."""
+
+    label: Label
+    row_label: Label | None
+    sides: tuple[ExactQuestion | None, ...]
+
+
+def add_routes(office: Blueprint) -> None:
+    office.add_url_rule("/figures", view_func=show_own_figures)
+    office.add_url_rule("/figures/<int:place_id>", view_func=show_figures)
+    office.add_url_rule("/figures/<int:place_id>/figures.csv", view_func=download_figures)
+
+
+@allowed(Permission.READ_TALLIES)
+def show_own_figures() -> ResponseReturnValue:
+    return _show(signed_in().place_id)
+
+
+@allowed(Permission.READ_TALLIES)
+def show_figures(place_id: int) -> ResponseReturnValue:
+    return _show(place_id)
+
+
+def _show(place_id: int) -> ResponseReturnValue:
+    with reading() as session:
+        look = look_at(session, place_id)
+        weeks = _chosen(look.weeks)
+        figures = exact_figures(session, place_id, look.survey, weeks) if look.survey else []
+        below = [line for line in children_of(session, place_id, today()) if line.id in look.own]
+    return render_template(
+        "office/figures/exact_figures/figures.html",
+        look=replace(look, weeks=weeks),
+        kept=look.arguments | _kept_week(look, weeks),
+        single=_kept_week(look, weeks).get("week"),
+        offered=[(iso_label(week), week) for week in reversed(list(weeks_from(look.weeks.first, look.weeks.last)))],
+        figures=figures,
+        rows=side_by_side(figures),
+        below=below,
+        spans=SPANS,
+        headings=HEADINGS,
+        in_100=in_100,
+        reader=FigureReader(),
+    )
+
+
+@allowed(Permission.READ_TALLIES)
+def download_figures(place_id: int) -> ResponseReturnValue:
+    with reading() as session:
+        look = look_at(session, place_id)
+        weeks, language = _chosen(look.weeks), reader_language()
+        lines = list(list_figure_lines(session, place_id, look.survey, weeks, language)) if look.survey else []
+    disposition = f'attachment; filename="exact-figures-{look.place.line.code}-{today().isoformat()}.csv"'
+    headers = {"Content-Disposition": disposition}
+    return Response(write_csv(HEADER, lines), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def side_by_side(figures: Sequence[ExactFigures]) -> list[Row]:
+    """Every question once, in the order of the questionnaire, with the classes beside each other, never added."""
+    found: dict[tuple[str, str | None], list[ExactQuestion | None]] = {}
+    for at, each in enumerate(figures):
+        for question in each.questions:
+            found.setdefault((question.name, question.row), [None] * len(figures))[at] = question
+    rows = []
+    for sides in found.values():
+        first = next(side for side in sides if side)
+        rows.append(Row(first.label, first.row_label, tuple(sides)))
+    return rows
+
+
+def _chosen(weeks: Weeks) -> Weeks:
+    """The one week that the address names, if it lies in the time looked at; else all of them."""
+    wanted = request.args.get("week", "")
+    for week in weeks_from(weeks.first, weeks.last):
+        if iso_label(week) == wanted:
+            return Weeks(week, week)
+    return weeks
+
+
+def _kept_week(look: Look, weeks: Weeks) -> dict[str, str]:
+    return {} if weeks == look.weeks else {"week": iso_label(weeks.first)}

@@ -1,0 +1,159 @@
+"""Results: releases of the reader's own place and of what lies below it, as page, print and table."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_date, gettext
+from sqlalchemy.orm import Session
+
+from app.documents.report_csv import write_report_csv
+from app.documents.report_pdf import write_report_pdf
+from app.domain.accounts.role import Permission
+from app.domain.figures.report import AuditMark, Label, Report
+from app.domain.figures.rows import grids_of, rows_of, with_figures
+from app.domain.weeks import month_of, week_of
+from app.services.figures.reports import ALL, LATEST, reportable_surveys, station_report
+from app.services.places.queries import PlaceLine, children_of, describe_place, search_places
+from app.services.record import audit
+from app.transaction import reading
+from app.web.context import today
+from app.web.department import current_department
+from app.web.languages import reader_language
+from app.web.office.figures.shown_figures import FigureReader
+from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
+from app.web.row_ids import read_row_id
+
+#: months that can be chosen by name
+MONTHS_BACK = 12
+MOST_FOUND = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A report and what surrounds it on the page."""
+
+    report: Report | None
+    surveys: list[tuple[str, Label]]
+    #: from the top of the reader's places down to this one
+    trail: tuple[PlaceLine, ...]
+    has_below: bool
+
+
+def add_routes(office: Blueprint) -> None:
+    office.add_url_rule("/reports", view_func=choose_place)
+    office.add_url_rule("/reports/<int:place_id>", view_func=show_report)
+    office.add_url_rule("/reports/<int:place_id>/report.csv", view_func=download_report_csv)
+    office.add_url_rule("/reports/<int:place_id>/report-<any(hi, en):language>.pdf", view_func=download_report_pdf)
+
+
+@allowed(Permission.READ_RELEASES)
+def choose_place() -> ResponseReturnValue:
+    """The places the reader may look at; whoever has one place alone is taken straight to it."""
+    with reading() as session:
+        own = own_place_ids(session)
+        if len(own) == 1:
+            return redirect(url_for("office.figures.show_report", place_id=signed_in().place_id))
+        below = request.args.get("below", signed_in().place_id, type=read_row_id)
+        require_within(session, below)
+        view = describe_place(session, below, today())
+        typed = request.args.get("q", "").strip()
+        found = search_places(session, typed, own, on=today(), limit=MOST_FOUND + 1) if typed else None
+        places = children_of(session, below, today()) if found is None else tuple(found)
+    return render_template(
+        "office/figures/reports/places.html",
+        here=view.line,
+        trail=_steps(tuple(place for place in (*view.above, view.line) if place.id in own)),
+        places=places[:MOST_FOUND] if typed else places,
+        more=len(places) > MOST_FOUND and bool(typed),
+        q=typed,
+    )
+
+
+@allowed(Permission.READ_RELEASES)
+def show_report(place_id: int) -> ResponseReturnValue:
+    with reading() as session:
+        shown = _read(session, place_id)
+    told, untold = with_figures(grids_of(rows_of(shown.report.sections if shown.report else ())))
+    return render_template(
+        "office/figures/reports/report.html" if shown.report else "office/figures/reports/none.html",
+        report=shown.report,
+        place_id=place_id,
+        has_below=shown.has_below,
+        surveys=shown.surveys,
+        trail=_steps(shown.trail),
+        questions=told,
+        untold=untold,
+        periods=list(_periods(today())),
+        period=request.args.get("period", LATEST),
+        chosen={key: request.args[key] for key in ("survey", "period") if request.args.get(key)},
+        reader=FigureReader(),
+    )
+
+
+@allowed(Permission.READ_RELEASES)
+def download_report_pdf(place_id: int, language: str) -> ResponseReturnValue:
+    with reading() as session:
+        report = _read(session, place_id).report
+    if report is None:
+        return redirect(url_for("office.figures.show_report", place_id=place_id))
+    # After the transaction: drawing takes half a second, and a snapshot should not be held so long.
+    return _download(
+        write_report_pdf(report, current_department(), language), "application/pdf", report, f"{language}.pdf"
+    )
+
+
+@allowed(Permission.READ_RELEASES)
+def download_report_csv(place_id: int) -> ResponseReturnValue:
+    with reading() as session:
+        report = _read(session, place_id).report
+    if report is None:
+        return redirect(url_for("office.figures.show_report", place_id=place_id))
+    return _download(write_report_csv(report, reader_language()), "text/csv; charset=utf-8", report, "table.csv")
+
+
+def _read(session: Session, place_id: int) -> Shown:
+    """The report that the address asks for; Problem `place.foreign` for a place that is not the reader's."""
+    require_within(session, place_id)
+    surveys = reportable_surveys(session)
+    slugs = [slug for slug, _ in surveys]
+    wanted = request.args.get("survey")
+    slug = wanted if wanted in slugs else next(iter(slugs), None)
+    view = describe_place(session, place_id, today())
+    own = own_place_ids(session)
+    trail = tuple(place for place in (*view.above, view.line) if place.id in own)
+    report = None
+    if slug is not None:
+        head = audit.read_head(session)
+        mark = AuditMark(head.sequence, head.mark)
+        report = station_report(session, place_id, slug, request.args.get("period") or None, today(), mark)
+    return Shown(report, surveys, trail, bool(view.below))
+
+
+def _steps(trail: tuple[PlaceLine, ...]) -> list[tuple[str, str]]:
+    """The way down to a place, as breadcrumbs: every step lists the places below it."""
+    language = reader_language()
+    return [
+        (place.name.in_language(language), url_for("office.figures.choose_place", below=place.id)) for place in trail
+    ]
+
+
+def _periods(day: date) -> Iterator[tuple[str, str]]:
+    """What can be chosen: the shortest time that carries figures, everything, or a month."""
+    yield LATEST, gettext("the latest results")
+    yield ALL, gettext("everything so far")
+    year, month = month_of(week_of(day))
+    for _ in range(MONTHS_BACK):
+        yield f"{year}-{month:02d}", str(format_date(date(year, month, 1), "LLLL y"))
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+
+
+def _download(content: bytes, kind: str, report: Report, ending: str) -> Response:
+    """The file under a name that says place and day; the code is plain ASCII in every list so far, or is left out."""
+    code = report.place_code if report.place_code.isascii() and report.place_code.isprintable() else "place"
+    name = re.sub(r"[^\w.-]", "-", f"results-{code}-{report.made_on.isoformat()}-{ending}")
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, content_type=kind, headers=headers)

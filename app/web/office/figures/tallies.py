@@ -1,0 +1,154 @@
+"""Live counts for headquarters: by place and week, and the answers that were set aside."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext
+from sqlalchemy.orm import Session
+
+from app.domain.accounts.role import Permission
+from app.domain.codes.channel import Channel
+from app.domain.figures.report import Label
+from app.domain.figures.wording import reason_label
+from app.domain.responses.answer_words import in_words
+from app.domain.weeks import WEEK, Weeks, iso_label, week_of
+from app.formats.tables.spreadsheets import write_csv
+from app.services.figures.overviews import headquarters_overview, set_aside_answers
+from app.services.figures.reports import published_versions, reportable_surveys
+from app.services.figures.tally_exports import list_tally_lines
+from app.services.places.queries import PlaceView, describe_place
+from app.transaction import reading
+from app.web.context import today
+from app.web.languages import reader_language
+from app.web.office.figures.shown_figures import FigureReader
+from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
+
+#: how many weeks a reader can look back on, the present one included
+SPANS = (4, 13, 26, 53)
+#: with more weeks than this the table by place shows no single weeks: it would not fit a screen
+WEEK_COLUMNS = 13
+
+CHANNELS = {
+    Channel.POSTER: lazy_gettext("Poster"),
+    Channel.COUNTER: lazy_gettext("Counter screen"),
+    Channel.SLIP: lazy_gettext("Slip"),
+    Channel.INVITE: lazy_gettext("Invitation"),
+    Channel.HANDLE: lazy_gettext("Official account"),
+    Channel.TYPED: lazy_gettext("Typed number"),
+    Channel.KIOSK: lazy_gettext("Tablet"),
+    Channel.INTERVIEW: lazy_gettext("Interview"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the reader asked to see. `survey` is None while nothing has been published."""
+
+    place: PlaceView
+    own: frozenset[int]
+    survey: str | None
+    surveys: list[tuple[str, Label]]
+    span: int
+    weeks: Weeks
+
+    @property
+    def place_id(self) -> int:
+        return self.place.line.id
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """What links keep."""
+        slug = {"survey": self.survey} if len(self.surveys) > 1 else {}
+        return {"place_id": self.place_id, "span": self.span, **slug}
+
+
+def add_routes(office: Blueprint) -> None:
+    office.add_url_rule("/tallies", view_func=show_own_tallies)
+    office.add_url_rule("/tallies/<int:place_id>", view_func=show_tallies)
+    office.add_url_rule("/tallies/<int:place_id>/set-aside", view_func=show_set_aside)
+    office.add_url_rule("/tallies/<int:place_id>/tallies.csv", view_func=download_tallies)
+
+
+@allowed(Permission.READ_TALLIES)
+def show_own_tallies() -> ResponseReturnValue:
+    return _show(signed_in().place_id)
+
+
+@allowed(Permission.READ_TALLIES)
+def show_tallies(place_id: int) -> ResponseReturnValue:
+    return _show(place_id)
+
+
+def _show(place_id: int) -> ResponseReturnValue:
+    with reading() as session:
+        look = look_at(session, place_id)
+        overview = look.survey and headquarters_overview(session, place_id, look.survey, look.weeks)
+    return render_template(
+        "office/figures/tallies/tallies.html",
+        look=look,
+        overview=overview,
+        channels=CHANNELS,
+        spans=SPANS,
+        week_columns=WEEK_COLUMNS,
+        reader=FigureReader(),
+        reason_label=reason_label,
+    )
+
+
+@allowed(Permission.READ_TALLIES)
+def show_set_aside(place_id: int) -> ResponseReturnValue:
+    with reading() as session:
+        look = look_at(session, place_id)
+        wanted = request.args.get("page", 1, type=int)
+        found = look.survey and set_aside_answers(session, place_id, look.survey, look.weeks, page=wanted)
+        versions = published_versions(session, look.survey).counters.values() if look.survey else ()
+    definitions = [version.definition for version in reversed(list(versions))]
+    return render_template(
+        "office/figures/tallies/set_aside.html",
+        look=look,
+        found=found,
+        lines=lambda one: in_words(definitions, one.answers, one.broken, reader_language()),
+        reader=FigureReader(),
+        reason_label=reason_label,
+    )
+
+
+@allowed(Permission.READ_TALLIES)
+def download_tallies(place_id: int) -> ResponseReturnValue:
+    with reading() as session:
+        look = look_at(session, place_id)
+        lines = list_tally_lines(session, place_id, look.survey, look.weeks) if look.survey else ()
+    header = ("place_code", "place_hi", "place_en", "kind", "week", "channel", "counted", "set_aside")
+    rows = [
+        (
+            line.place_code,
+            line.place_hi,
+            line.place_en,
+            line.kind,
+            iso_label(line.week),
+            line.channel.value,
+            line.counted,
+            line.set_aside,
+        )
+        for line in lines
+    ]
+    disposition = f'attachment; filename="live-counts-{look.place.line.code}-{today().isoformat()}.csv"'
+    return Response(
+        write_csv(header, rows), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition}
+    )
+
+
+def look_at(session: Session, place_id: int) -> Look:
+    """What the address asks for; what it leaves out or misspells gets the usual choice."""
+    require_within(session, place_id)
+    surveys = reportable_surveys(session)
+    slugs = [slug for slug, _ in surveys]
+    wanted = request.args.get("survey")
+    survey = wanted if wanted in slugs else next(iter(slugs), None)
+    span = request.args.get("span", WEEK_COLUMNS, type=int)
+    span = span if span in SPANS else WEEK_COLUMNS
+    last = week_of(today())
+    weeks = Weeks(last - (span - 1) * WEEK, last)
+    return Look(describe_place(session, place_id, today()), own_place_ids(session), survey, surveys, span, weeks)

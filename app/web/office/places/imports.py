@@ -1,0 +1,190 @@
+"""Importing the list of places in the office: choose a file, see what would change, confirm; and exporting it."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from sqlalchemy.orm import Session
+from wtforms import BooleanField, DateField, HiddenField, SelectField
+from wtforms.validators import Optional
+
+from app.domain.accounts.role import Permission
+from app.domain.places.importing import ImportOptions
+from app.domain.places.place import PlaceKind
+from app.domain.places.tree_checks import SECOND_TOP
+from app.domain.problem import Problem
+from app.formats.tables.reading import MOST_BYTES, read_table
+from app.services import held_files
+from app.services.places.ancestry import ancestors_of
+from app.services.places.imports import apply_import, export_places, plan_import
+from app.services.places.queries import holders
+from app.transaction import reading, transaction
+from app.web.context import context, now, today
+from app.web.errors import sentence_of
+from app.web.office.guard import PLACE_FOREIGN, allowed, own_place_ids, signed_in
+from app.web.office.places.changes import parent_choices
+from app.web.office.places.places import kind_name
+
+#: rows of one table on the review page; the rest is counted
+MOST_SHOWN = 200
+
+
+class UploadForm(FlaskForm):  # type: ignore[misc]
+    file = FileField(
+        _l("List of places"),
+        [FileRequired(_l("Please choose a file."))],
+        description=_l(
+            "An .xlsx file, or CSV saved as “CSV UTF-8”. You are shown what would change; before that nothing changes."
+        ),
+    )
+
+
+class OptionsForm(FlaskForm):  # type: ignore[misc]
+    """What the file does not say. Sent by GET: looking again changes nothing."""
+
+    class Meta:
+        csrf = False
+
+    kind = SelectField(_l("What kind of place are rows that do not say it?"))
+    parent_code = SelectField(_l("What do rows belong to that do not say it?"))
+    from_on = DateField(
+        _l("From which day does what the file says hold?"),
+        [Optional()],
+        description=_l("Answers from before that day stay with the place that was above it then."),
+    )
+    retire_missing = BooleanField(_l("Retire places of the same kind that the file leaves out"))
+
+    def options(self) -> ImportOptions:
+        return ImportOptions(
+            PlaceKind(self.kind.data) if self.kind.data else None,
+            self.parent_code.data or None,
+            self.from_on.data,
+            self.retire_missing.data,
+        )
+
+
+class ApplyForm(FlaskForm):  # type: ignore[misc]
+    digest = HiddenField()
+
+
+def add_routes(office: Blueprint) -> None:
+    held = "/places/import/<token>"
+    office.add_url_rule("/places/import", view_func=upload, methods=["GET", "POST"])
+    office.add_url_rule(held, view_func=review)
+    office.add_url_rule(held, view_func=apply, methods=["POST"])
+    office.add_url_rule("/places/export.<any(csv, xlsx):ending>", view_func=export)
+
+
+@allowed(Permission.MANAGE_PLACES)
+def upload() -> ResponseReturnValue:
+    form = UploadForm()
+    status = 200
+    with reading() as session:
+        _require_all(session)
+    if form.validate_on_submit():
+        try:
+            with form.file.data.stream as stream:
+                content = stream.read(MOST_BYTES + 1)
+            read_table(content)
+            token = held_files.hold(context().settings.instance, content, owner=signed_in().id, now=now())
+            return redirect(url_for("office.places.review", token=token), 303)
+        except Problem as problem:
+            form.file.errors = [*form.file.errors, sentence_of(problem)]
+            status = problem.status
+    elif form.is_submitted():
+        status = 422
+    return render_template("office/places/import.html", form=form), status
+
+
+@allowed(Permission.MANAGE_PLACES)
+def review(token: str) -> ResponseReturnValue:
+    table = read_table(_held(token))
+    with reading() as session:
+        _require_all(session)
+        form = _options_form(session)
+        options = form.options() if form.validate() else ImportOptions()
+        try:
+            plan = plan_import(session, table, options, today())
+        except Problem as problem:
+            form.from_on.errors = [*form.from_on.errors, sentence_of(problem)]
+            plan = plan_import(session, table, ImportOptions(), today())
+    confirm = ApplyForm(formdata=None, digest=plan.digest)
+    # The state of somebody else's list: what it is here has to be chosen, and one click should be enough.
+    top = next((problem.details for problem in plan.problems if problem.type is SECOND_TOP), None)
+    into = url_for("office.places.review", token=token, **{**_kept(), "parent_code": top["code"]}) if top else None
+    shown = {
+        "plan": plan,
+        "top": top,
+        "into": into,
+        "sheet": table.sheet,
+        "most": MOST_SHOWN,
+        "sentence_of": sentence_of,
+    }
+    return render_template("office/places/review.html", form=form, confirm=confirm, token=token, **shown)
+
+
+@allowed(Permission.MANAGE_PLACES)
+def apply(token: str) -> ResponseReturnValue:
+    table = read_table(_held(token))
+    confirm = ApplyForm()
+    with reading() as session:
+        _require_all(session)
+        form = _options_form(session)
+    if not (confirm.validate() and form.validate()):
+        return redirect(_review_address(token), 303)
+    try:
+        with transaction() as session:
+            done = apply_import(
+                session, table, form.options(), by=signed_in().id, now=now(), digest=confirm.digest.data
+            )
+    except Problem as problem:
+        flash(sentence_of(problem), "bad")
+        return redirect(_review_address(token), 303)
+    held_files.release(context().settings.instance, token, owner=signed_in().id, now=now())
+    flash(ngettext("%(num)s change was made.", "%(num)s changes were made.", done.changes), "good")
+    return redirect(url_for("office.places.show_places"), 303)
+
+
+@allowed(Permission.MANAGE_PLACES)
+def export(ending: str) -> ResponseReturnValue:
+    with reading() as session:
+        _require_all(session)
+        file = export_places(session, ending=ending)
+    name = f"places-{today().isoformat()}.{file.ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(file.content, headers=headers, content_type=file.media_type)
+
+
+def _held(token: str) -> bytes:
+    return held_files.held(context().settings.instance, token, owner=signed_in().id, now=now())
+
+
+def _options_form(session: Session) -> OptionsForm:
+    """From the address: what is looked at and what is confirmed are named in the same way."""
+    form = OptionsForm(formdata=request.args)
+    form.kind.choices = [("", _("As the file says")), *((kind.value, kind_name(kind)) for kind in PlaceKind)]
+    parents = parent_choices(holders(session, own_place_ids(session), today()))
+    form.parent_code.choices = [("", _("As the file says")), *parents]
+    form.kind.data = form.kind.data or ""
+    form.parent_code.data = form.parent_code.data or ""
+    return form
+
+
+def _review_address(token: str) -> str:
+    return url_for("office.places.review", token=token, **_kept())
+
+
+def _kept() -> dict[str, Any]:
+    """What was chosen besides the file."""
+    return {name: value for name, value in request.args.items() if name in OptionsForm()._fields}
+
+
+def _require_all(session: Session) -> None:
+    """A list may change any place, so it is for accounts at the top only."""
+    if ancestors_of(session, signed_in().place_id, today()):
+        raise Problem(PLACE_FOREIGN)

@@ -1,0 +1,45 @@
+"""Places in the office: browse the tree, find a place, look at one."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.accounts.role import Permission
+from app.domain.places.place import KIND_NAMES, PlaceKind
+from app.services.places.changes import is_removable
+from app.services.places.queries import MOST_FOUND, describe_place, search_places, tops_of
+from app.transaction import reading
+from app.web.context import today
+from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
+
+
+def add_routes(office: Blueprint) -> None:
+    office.add_app_template_filter(kind_name, "place_kind")
+    office.add_url_rule("/places", view_func=show_places)
+    office.add_url_rule("/places/<int:place_id>", view_func=show_place)
+
+
+@allowed(Permission.MANAGE_PLACES)
+def show_places() -> ResponseReturnValue:
+    text = request.args.get("q", "").strip()
+    with reading() as session:
+        own = own_place_ids(session)
+        found = search_places(session, text, own, on=today(), retired=True)
+        tops = [describe_place(session, top.id, today()) for top in tops_of(session, own, today())]
+    return render_template("office/places/list.html", text=text, found=found, most=MOST_FOUND, tops=tops)
+
+
+@allowed(Permission.MANAGE_PLACES)
+def show_place(place_id: int) -> ResponseReturnValue:
+    with reading() as session:
+        require_within(session, place_id)
+        place = describe_place(session, place_id, today())
+        own = own_place_ids(session)
+        removable = not place.below and is_removable(session, place_id)
+    is_own_top = signed_in().place_id == place_id
+    return render_template("office/places/place.html", place=place, own=own, removable=removable, is_own_top=is_own_top)
+
+
+def kind_name(kind: PlaceKind) -> str:
+    """What a kind of place is called in the reader's language."""
+    return KIND_NAMES[kind].text(gettext)

@@ -1,0 +1,35 @@
+"""The audit chain, for those who watch the others."""
+
+from datetime import date
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.domain.accounts.role import Permission
+from app.services.record.audit import read_head
+from app.services.record.audit_queries import AuditFilter, list_actions, list_audit
+from app.transaction import reading
+from app.web.office.guard import allowed
+
+
+def add_routes(office: Blueprint) -> None:
+    office.add_url_rule("/audit", view_func=show_audit)
+
+
+@allowed(Permission.READ_AUDIT)
+def show_audit() -> ResponseReturnValue:
+    fields = {name: request.args.get(name, "")[:100] for name in ("action", "username", "subject", "from", "until")}
+    wanted = AuditFilter(
+        fields["action"], fields["username"], fields["subject"], _day(fields["from"]), _day(fields["until"])
+    )
+    with reading() as session:
+        found = list_audit(session, wanted, request.args.get("page", 1, type=int))
+        actions, head = list_actions(session), read_head(session)
+    return render_template("office/record/audit.html", found=found, actions=actions, head=head, fields=fields)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

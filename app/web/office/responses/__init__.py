@@ -1,0 +1,11 @@
+"""Answers that come in by file."""
+
+from flask import Blueprint
+
+from app.web.office.responses import imports
+
+
+def register_responses(office: Blueprint) -> None:
+    subject = Blueprint("responses", __name__)
+    imports.add_routes(subject)
+    office.register_blueprint(subject)

@@ -1,0 +1,172 @@
+"""Making a batch: choose the area, say how many for each station, get its links for an hour."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+from wtforms import DateField, SelectChoice, SelectMultipleField
+from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.documents.slip_sheets import check_names
+from app.domain.accounts.role import Permission
+from app.domain.codes.channel import Channel
+from app.domain.codes.placement import EXPIRY_PAST
+from app.domain.free_text import latin_digits
+from app.domain.problem import Problem
+from app.domain.slips.slip_batch import (
+    BATCH_NOT_ASSURED,
+    BATCH_NUMBER,
+    BATCH_STATION,
+    MOST_SERIALS,
+    Assurance,
+    SlipBatchOrder,
+)
+from app.formats.made_slips import write_slips
+from app.services import held_files
+from app.services.codes.placements import stations_below
+from app.services.places.queries import PlaceLine, children_of, find_place
+from app.services.slips.slip_batches import make_batch
+from app.transaction import reading, transaction
+from app.web.context import context, now, today
+from app.web.errors import sentence_of
+from app.web.languages import reader_language
+from app.web.office.codes.issuing import RunForm
+from app.web.office.codes.placements import why_unprintable
+from app.web.office.codes.words import CHANNEL_WORDS
+from app.web.office.guard import allowed, require_above_station, require_within, signed_in
+
+#: of more stations than this not each is asked about; all of them get the same number, or a smaller area is chosen
+MOST_STATIONS = 120
+LIVES = {Channel.SLIP: timedelta(days=180), Channel.INVITE: timedelta(days=30)}
+
+
+class BatchForm(RunForm):
+    hung_at = None
+    expires_on = DateField(
+        _l("Last day"), [InputRequired()], description=_l("What is answered after this day is kept, but not counted.")
+    )
+    left_out = SelectMultipleField(
+        _l("The list that gets a message holds none of these"),
+        choices=[
+            SelectChoice(Assurance.VIOLENCE.value, _l("Cases of domestic and sexual violence were left out")),
+            SelectChoice(Assurance.CHILDREN.value, _l("Children were left out")),
+            SelectChoice(Assurance.INFORMERS.value, _l("Informers were left out")),
+            SelectChoice(Assurance.SHARED_PHONES.value, _l("Phones that several people share were left out")),
+        ],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        description=_l(
+            "A message can give away that somebody went to the police. What you tick here is kept in the audit."
+        ),
+    )
+
+    def order(self, channel: Channel, place_id: int, counts: Mapping[int, int]) -> SlipBatchOrder:
+        return SlipBatchOrder(
+            channel=channel,
+            place_id=place_id,
+            survey_id=self.survey.data,
+            counts=counts,
+            expires_on=self.expires_on.data,
+            key_id=context().settings.secrets.newest_key_id,
+            account_id=signed_in().id,
+            assured=frozenset(map(Assurance, self.left_out.data or ())),
+        )
+
+    def show(self, problem: Problem) -> None:
+        field = {BATCH_NOT_ASSURED: self.left_out, EXPIRY_PAST: self.expires_on}.get(problem.type)
+        if field is None:
+            self.form_errors.append(sentence_of(problem))
+        else:
+            field.errors = [*field.errors, sentence_of(problem)]
+
+
+def add_routes(office: Blueprint) -> None:
+    both = ["GET", "POST"]
+    kinds = "<any(slip, invite):kind>"
+    office.add_url_rule(f"/batches/new/{kinds}", view_func=choose_own)
+    office.add_url_rule(f"/batches/new/{kinds}/<int:place_id>", view_func=make, methods=both)
+
+
+@allowed(Permission.ISSUE_BATCHES)
+def choose_own(kind: str) -> ResponseReturnValue:
+    return redirect(url_for("office.slips.make", kind=kind, place_id=signed_in().place_id))
+
+
+@allowed(Permission.ISSUE_BATCHES)
+def make(kind: str, place_id: int) -> ResponseReturnValue:
+    channel = Channel(kind)
+    form = BatchForm(expires_on=today() + LIVES[channel])
+    with reading() as session:
+        require_above_station(session, BATCH_STATION)
+        require_within(session, place_id)
+        form.offer_surveys(session)
+        stations = [find_place(session, id_) for id_ in stations_below(session, place_id, today())]
+        parts = [part for part in children_of(session, place_id, today()) if part.holds]
+        page = _page(session, kind, place_id, stations, parts)
+    if form.validate_on_submit():
+        try:
+            batch_id, token = _make(channel, place_id, form, stations)
+        except Problem as problem:
+            form.show(problem)
+        else:
+            flash(_("The batch is ready. Take its links now: after an hour nobody can get them again."), "good")
+            return redirect(url_for("office.slips.show_batch", batch_id=batch_id, file=token), 303)
+    return render_template("office/slips/batches/make.html", form=form, **page), 422 if form.is_submitted() else 200
+
+
+def _make(channel: Channel, place_id: int, form: BatchForm, stations: list[PlaceLine]) -> tuple[int, str]:
+    """The batch, and the name under which its links are held. Either both are kept or none."""
+    counts = read_counts(stations)
+    if channel is Channel.SLIP:
+        check_names([station.name for station in stations if counts[station.id]])
+    instance, owner, at, token = context().settings.instance, signed_in().id, now(), None
+    try:
+        with transaction() as session:
+            batch_id, made = make_batch(
+                session,
+                form.order(channel, place_id, counts),
+                address=context().settings.address,
+                signer=context().tokens,
+                ingest=context().ingest,
+                now=at,
+            )
+            # Before the batch is there for good: links that found no room on the disk would be lost with it.
+            token = held_files.hold(instance, write_slips(made), owner=owner, now=at)
+    except Exception:
+        if token is not None:
+            held_files.release(instance, token, owner=owner, now=at)
+        raise
+    return batch_id, token
+
+
+def read_counts(stations: list[PlaceLine]) -> dict[int, int]:
+    """How many were typed for each station, or else for all; Problem `batch.number` for what is no number."""
+    counts = {}
+    for station in stations:
+        typed = request.form.get(f"count/{station.id}", "").strip() or request.form.get("count", "").strip()
+        digits = latin_digits(typed) or "0"
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= 7):
+            raise Problem(BATCH_NUMBER, place=station.name.in_language(reader_language()), value=typed[:40])
+        counts[station.id] = int(digits)
+    return counts
+
+
+def _page(
+    session: Session, kind: str, place_id: int, stations: list[PlaceLine], parts: list[PlaceLine]
+) -> dict[str, object]:
+    return {
+        "kind": kind,
+        "place": find_place(session, place_id),
+        "stations": stations,
+        "one_by_one": len(stations) <= MOST_STATIONS,
+        "parts": parts,
+        "most": MOST_SERIALS,
+        "unprintable": why_unprintable(session),
+        "channels": CHANNEL_WORDS,
+        "typed": request.form,
+    }

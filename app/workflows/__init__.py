@@ -1,0 +1,1 @@
+"""Use cases that join several services: each decides where a transaction begins and ends."""

@@ -1,0 +1,119 @@
+"""The invented answers of a demonstration, week by week, through the same door as real ones."""
+
+import math
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.domain.codes.channel import Channel
+from app.domain.codes.stamp import Stamp
+from app.domain.codes.token import Token
+from app.domain.installation.synthetic_answers import SyntheticCitizens
+from app.domain.responses.response import BATCH_LIMIT, Incoming
+from app.domain.weeks import IST, WEEK
+from app.formats.wire.responses import write_json
+from app.services.responses.ingest import ingest_batch
+from app.services.responses.ingest_context import IngestContext
+from app.workflows.demonstration import Demonstration, DemoPlacement, DemoStation
+
+#: what goes wrong with how many of a thousand invented answers
+_MISHAPS = {"late": 15, "no stamp": 6, "empty": 12, "broken": 6, "": 961}
+_TYPED, _HANDLE = 0.09, 0.18
+_ENGLISH = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """An answer, and the day of the week (Monday is 0) on which it arrives."""
+
+    incoming: Incoming
+    day: int
+
+
+def receive_week(
+    session: Session, demonstration: Demonstration, week: date, ingest: IngestContext, until: datetime
+) -> int:
+    """Store the answers of one week that have arrived by `until`; how many those were.
+
+    They arrive in the evening of each day, shuffled, in batches as a server gets them.
+    """
+    chance = Random(f"{demonstration.size.seed} {week}")  # noqa: S311 - invented, not secret
+    citizens = SyntheticCitizens(demonstration.definition, chance)
+    given = [
+        _give(demonstration, station, week, citizens, chance)
+        for station in demonstration.stations
+        for _ in range(_poisson(station.weekly, chance))
+    ]
+    chance.shuffle(given)
+    stored = 0
+    for day in range(7):
+        now = _evening(week, day)
+        batch = [one.incoming for one in given if one.day == day]
+        if now > until:
+            break
+        for start in range(0, len(batch), BATCH_LIMIT):
+            receipts = ingest_batch(session, batch[start : start + BATCH_LIMIT], ingest=ingest, now=now)
+            stored += len(receipts)
+    return stored
+
+
+def _give(
+    demonstration: Demonstration, station: DemoStation, week: date, citizens: SyntheticCitizens, chance: Random
+) -> _Given:
+    """One invented person's answer; now and then with something wrong, as from real ones."""
+    day = chance.randrange(7)
+    placement = _placement(station, chance)
+    typed = placement.numbered and chance.random() < _TYPED
+    mishap = chance.choices(list(_MISHAPS), list(_MISHAPS.values()))[0]
+    answers = citizens.answer(_temper(demonstration, station, week, chance))
+    if mishap == "empty":
+        answers = {}
+    elif mishap == "broken":
+        answers["respect"] = "?"
+    incoming = Incoming(
+        id=UUID(int=chance.getrandbits(128), version=4),
+        token=Token(Channel.TYPED if typed else placement.channel, placement.key_id, placement.id),
+        survey_version_id=demonstration.survey_version_id,
+        language="en" if chance.random() < _ENGLISH else "hi",
+        claimed_week=week,
+        stamp=_stamp(placement, _evening(week, day), mishap, chance),
+        body=write_json(answers),
+        answers=answers,
+    )
+    return _Given(incoming, day)
+
+
+def _temper(demonstration: Demonstration, station: DemoStation, week: date, chance: Random) -> float:
+    """How well it went for one person: the station's way, how that changes over time, and luck."""
+    share = ((week - demonstration.first_week) / WEEK) / max(1, demonstration.size.weeks - 1)
+    return min(0.97, max(0.03, station.temper + station.drift * share + chance.gauss(0, 0.16)))
+
+
+def _stamp(placement: DemoPlacement, sent_at: datetime, mishap: str, chance: Random) -> Stamp | None:
+    """When the page was opened: some hours before sending, or more than a month, or nobody knows."""
+    if mishap == "no stamp":
+        return None
+    before = timedelta(days=31 + chance.randrange(10)) if mishap == "late" else timedelta(hours=chance.randrange(1, 9))
+    return Stamp.at(sent_at - before, placement.key_id, placement.id)
+
+
+def _placement(station: DemoStation, chance: Random) -> DemoPlacement:
+    handles = [placement for placement in station.placements if placement.channel is Channel.HANDLE]
+    posters = [placement for placement in station.placements if placement.channel is Channel.POSTER]
+    return handles[0] if handles and chance.random() < _HANDLE else chance.choice(posters)
+
+
+def _evening(week: date, day: int) -> datetime:
+    return datetime.combine(week + timedelta(days=day), datetime.min.time(), IST) + timedelta(hours=21)
+
+
+def _poisson(mean: float, chance: Random) -> int:
+    """A Poisson number by Knuth's multiplication of uniform ones; means here stay below a few hundred."""
+    limit, product, count = math.exp(-mean), chance.random(), 0
+    while product > limit:
+        product *= chance.random()
+        count += 1
+    return count

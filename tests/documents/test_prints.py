@@ -1,0 +1,262 @@
+from collections.abc import Callable
+
+import pypdfium2
+import pytest
+import zxingcpp
+from PIL import Image, ImageChops, ImageFilter
+
+from app.documents.cover_lists import COVER_ROWS
+from app.documents.prints import draw_prints
+from app.domain.codes.print_order import PrintedSheet
+from app.domain.codes.printable import PaperLanguage, Printable
+from app.domain.installation.department_view import DepartmentView, Helpline
+from app.domain.places.place import BilingualName, PlaceKind
+from app.domain.problem import Problem
+from app.formats.pictures.qr import QUIET_ZONE, encode_qr
+from tests.factories.prints import CODE, HARD_NAMES, make_order, make_sheet
+
+DPI = 150
+HARD = HARD_NAMES
+sheet, order = make_sheet, make_order
+
+
+def draw(*sheets: PrintedSheet, **changed: object) -> pypdfium2.PdfDocument:
+    return pypdfium2.PdfDocument(draw_prints(order(*sheets, **changed)))  # type: ignore[arg-type]
+
+
+def text_of(page: pypdfium2.PdfPage) -> str:
+    # PDFium tells a hyphen at the end of a line by a character of its own.
+    return " ".join(page.get_textpage().get_text_range().replace("\ufffe", "-").split())
+
+
+def picture_of(page: pypdfium2.PdfPage) -> Image.Image:
+    image: Image.Image = page.render(scale=DPI / 72).to_pil()
+    return image
+
+
+@pytest.fixture(scope="module")
+def poster() -> pypdfium2.PdfDocument:
+    return draw(sheet())
+
+
+@pytest.fixture(scope="module")
+def picture(poster: pypdfium2.PdfDocument) -> Image.Image:
+    return picture_of(poster[0])
+
+
+def one_bit(image: Image.Image) -> Image.Image:
+    return image.convert("L").point(lambda value: 255 if value > 127 else 0).convert("1").convert("L")
+
+
+def smaller(image: Image.Image) -> Image.Image:
+    return image.resize((image.width * 7 // 10, image.height * 7 // 10), Image.Resampling.BILINEAR)
+
+
+@pytest.mark.parametrize(
+    "treat",
+    [
+        lambda image: image,
+        lambda image: image.convert("L"),
+        one_bit,
+        lambda image: image.convert("1").convert("L"),
+        smaller,
+        lambda image: smaller(one_bit(image)),
+    ],
+    ids=["as it is", "grey", "one bit", "dithered", "70 %", "one bit at 70 %"],
+)
+def test_the_code_is_read_from_the_printed_page(
+    picture: Image.Image, treat: Callable[[Image.Image], Image.Image]
+) -> None:
+    assert [found.text for found in zxingcpp.read_barcodes(treat(picture))] == [CODE]
+
+
+def test_the_code_is_110_mm_and_its_quiet_zone_is_white(picture: Image.Image) -> None:
+    (found,) = zxingcpp.read_barcodes(picture)
+    left, top = found.position.top_left.x, found.position.top_left.y
+    right, bottom = found.position.bottom_right.x, found.position.bottom_right.y
+    per_mm = DPI / 25.4
+    assert (right - left) / per_mm == pytest.approx(110, abs=0.7)
+    assert (bottom - top) / per_mm == pytest.approx(110, abs=0.7)
+    quiet = QUIET_ZONE * (right - left) / encode_qr(CODE).size - 2
+    frame = (max(0, int(left - quiet)), int(top - quiet), int(right + quiet), int(bottom + quiet))
+    around = picture.convert("L").crop(frame)
+    around.paste(255, (left - frame[0] - 2, top - frame[1] - 2, right - frame[0] + 3, bottom - frame[1] + 3))
+    assert around.getextrema() == (255, 255)
+
+
+def test_a_poster_is_one_a4_page_with_white_margins(poster: pypdfium2.PdfDocument, picture: Image.Image) -> None:
+    assert len(poster) == 1
+    assert [round(side * 25.4 / 72) for side in poster[0].get_size()] == [210, 297]
+    ink = ImageChops.invert(picture.convert("L")).getbbox()
+    assert ink is not None
+    per_mm = DPI / 25.4
+    margins = (ink[0], ink[1], picture.width - ink[2], picture.height - ink[3])
+    assert min(margins) / per_mm >= 8
+
+
+def test_what_the_poster_says_is_there_in_its_order(poster: pypdfium2.PdfDocument) -> None:
+    text = text_of(poster[0])
+    said = [
+        "How were you treated at this police station?",
+        "Kotwali",
+        "Aadhaar",
+        "Open the camera of your phone.",
+        "Not with a payment app.",
+        "answer at home.",
+        "samvad.mppolice.gov.in",
+        "7392 1846",
+        "112",
+        "Not for complaints or an FIR.",
+        "Results",
+        "1090",
+        "मुख्य द्वार, आवेदन काउंटर के पास",
+        "23 नवंबर 2026",
+    ]
+    places = [text.find(words) for words in said]
+    assert -1 not in places, [words for words, place in zip(said, places, strict=True) if place < 0]
+    assert "OTP" in text
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_a_hard_name_is_whole_and_reads_as_it_was_written(name: str) -> None:
+    document = draw(sheet(name, None))
+    assert len(document) == 1
+    assert "".join(name.split()) in "".join(text_of(document[0]).split())
+
+
+@pytest.mark.parametrize("name", [*HARD, " ".join(HARD), "थाना " + "क्ष" * 60])
+def test_a_name_stays_in_its_box(name: str) -> None:
+    """It shrinks, then wraps, and never reaches what stands below."""
+    with_name, without = (picture_of(draw(sheet(hi, None, above=None))[0]).convert("L") for hi in (name, "।"))
+    changed = ImageChops.difference(with_name, without).getbbox()
+    assert changed is not None
+    per_mm = DPI / 25.4
+    assert changed[0] / per_mm >= 15
+    assert changed[1] / per_mm >= 46
+    assert changed[2] / per_mm <= 195.5
+    assert changed[3] / per_mm <= 69.5
+
+
+def test_a_place_with_one_name_only_gets_it_in_the_large_line() -> None:
+    text = text_of(draw(sheet(None, "Kotwali Nagar"))[0])
+    assert text.count("Kotwali Nagar") == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (PlaceKind.STATION, "police station?"),
+        (PlaceKind.OUTPOST, "police outpost?"),
+        (PlaceKind.DISTRICT, "police office?"),
+    ],
+)
+def test_the_question_names_the_kind_of_place(kind: PlaceKind, words: str) -> None:
+    assert f"at this {words}" in text_of(draw(sheet(place_kind=kind))[0])
+
+
+def test_a_demonstration_says_so_on_every_sheet() -> None:
+    for demonstration in (True, False):
+        many = draw(sheet(), sheet(), demonstration=demonstration, below=BilingualName("नमूनागढ़", "Namunagarh"))
+        assert [("/ DEMO" in text_of(page)) for page in many] == [demonstration] * 3
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<script>alert(1)</script>",
+        "{{ 7 * 7 }} {% raw %}",
+        "&amp; &lt; ' \"",
+        "a" * 200,
+        "%(name)s %d",
+        "</section><p>",
+        "'; --",
+    ],
+)
+def test_hostile_names_are_printed_as_they_are(name: str) -> None:
+    document = draw(sheet("थाना", name), sheet(name, None), below=BilingualName(name, None))
+    assert len(document) == 3
+    for page in document:
+        assert "".join(name.split()) in "".join(text_of(page).split())
+
+
+def test_a_name_that_no_font_can_write_is_refused() -> None:
+    with pytest.raises(Problem, match=r"print\.glyph_missing"):
+        draw(sheet("थाना 🚔"))
+
+
+@pytest.mark.parametrize("what", Printable)
+@pytest.mark.parametrize(
+    "treat",
+    [
+        lambda image: image.rotate(12, expand=True, fillcolor="white"),
+        lambda image: image.filter(ImageFilter.GaussianBlur(1)),
+        one_bit,
+        smaller,
+    ],
+    ids=["12°", "blur", "one bit", "70 %"],
+)
+def test_codes_of_every_paper_survive_a_phone(what: Printable, treat: Callable[[Image.Image], Image.Image]) -> None:
+    page = draw(sheet(), what=what)[0]
+    found = zxingcpp.read_barcodes(treat(page.render(scale=100 / 72).to_pil()))
+    assert [code.text for code in found] == [CODE] * (2 if what in (Printable.TENT_A4, Printable.TENT_A5) else 1)
+
+
+def edges_of(page: pypdfium2.PdfPage, text: str) -> list[tuple[float, float]]:
+    """The right and the lower edge wherever a text stands, in mm from the sheet's lower left corner, from the top."""
+    words, edges = page.get_textpage(), []
+    search = words.search(text)
+    while found := search.get_next():
+        boxes = [words.get_charbox(found[0] + at) for at in range(found[1])]
+        edges.append((max(box[2] for box in boxes) * 25.4 / 72, min(box[1] for box in boxes) * 25.4 / 72))
+    return sorted(edges, key=lambda edge: -edge[1])
+
+
+@pytest.mark.parametrize("language", PaperLanguage)
+@pytest.mark.parametrize("what", [Printable.POSTER_A4, Printable.TENT_A4])
+def test_a_department_of_many_words_is_printed_whole(what: Printable, language: PaperLanguage) -> None:
+    labels = [
+        ("बच्चों के लिए राष्ट्रीय हेल्पलाइन", f"National helpline for children {at}", f"0755 24435{at}") for at in range(6)
+    ]
+    helplines = tuple(Helpline(BilingualName(hi, en), number) for hi, en, number in labels)
+    name = BilingualName(
+        "मध्य प्रदेश पुलिस, जन संवाद शाखा, पुलिस मुख्यालय", "Police of a State, Public Dialogue Branch, Headquarters"
+    )
+    address = "citizen-feedback.district.state-police.gov.in"
+    code = f"HTTPS://{address}/S/CEAEBWJYQABCDEFGHIJKLMNOPQ".upper()
+    department = DepartmentView(name, True, helplines)
+    document = draw(sheet(code=code), department=department, domain=address, what=what, language=language)
+    assert len(document) == 1
+    beside_the_number, above_the_serial = {Printable.POSTER_A4: (126.8, 13.2), Printable.TENT_A4: (200, 5)}[what]
+    assert edges_of(document[0], address)[0][0] < beside_the_number
+    for text in (address, name.in_language(language.first), *(line.number for line in helplines)):
+        edges = edges_of(document[0], text)
+        assert edges, text
+        assert all(right < 200 and bottom > above_the_serial for right, bottom in edges)
+    # Left of the word DEMO.
+    assert edges_of(document[0], name.in_language(language.first))[-1][0] < 200 - 40
+    found = zxingcpp.read_barcodes(picture_of(document[0]))
+    assert {code.text for code in found} == {f"HTTPS://{address}/S/CEAEBWJYQABCDEFGHIJKLMNOPQ".upper()}
+
+
+def test_a_district_has_its_cover_list_first() -> None:
+    sheets = [sheet(f"थाना नगर {at}", f"Nagar {at}", number=f"7392184{at}") for at in range(3)]
+    document = draw(*sheets, below=BilingualName("ज़िला नमूनागढ़", "Namunagarh"))
+    assert len(document) == 4
+    cover = text_of(document[0])
+    assert "ज़िला नमूनागढ़" in cover
+    for one in sheets:
+        assert f"7392 184{one.number[-1]}" in cover
+        assert one.place.hi is not None
+        assert one.place.hi in cover
+    assert [page for page in range(4) if zxingcpp.read_barcodes(picture_of(document[page]))] == [1, 2, 3]
+
+
+def test_a_long_cover_list_has_several_pages() -> None:
+    sheets = [sheet(f"थाना नगर {at}", None, number=f"{10000000 + at}") for at in range(COVER_ROWS + 2)]
+    document = draw(*sheets, below=BilingualName("नमूनागढ़", None))
+    texts = [text_of(page) for page in document]
+    posters = texts[-len(sheets) :]
+    assert all(f"थाना नगर {at}" in text and f"1000 {at:04d}" in text for at, text in enumerate(posters))
+    cover = " ".join(texts[: -len(sheets)])
+    assert all(one.number[:4] + " " + one.number[4:] in cover for one in sheets)
+    assert zxingcpp.read_barcodes(picture_of(document[len(document) - 1]))[0].text == CODE

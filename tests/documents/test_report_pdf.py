@@ -1,0 +1,148 @@
+"""The printed results: two pages at most, Hindi that can be read back, and what a black and white printer shows."""
+
+import re
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+
+from app.documents.report_pdf import Attempt, attempts, write_report_pdf
+from app.domain.codes.channel import Evidence
+from app.domain.figures.report import Label, Report
+from app.domain.installation.department_view import DepartmentView
+from app.domain.places.place import BilingualName
+from app.formats.catalogue import catalogue
+from tests.factories.reports import longest_report, make_grid, make_question, make_report, make_section
+
+DEMO = DepartmentView(BilingualName("नमूना पुलिस", "Namuna Police"), demonstration=True)
+REAL = DepartmentView(BilingualName("नमूना पुलिस", "Namuna Police"), demonstration=False)
+
+
+def text_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+
+
+def pages_of(pdf: bytes) -> int:
+    return len(pypdfium2.PdfDocument(pdf))
+
+
+def words_of(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("language", ["hi", "en"])
+def test_every_line_can_be_read_back(language: str) -> None:
+    report = longest_report()
+    text = text_of(write_report_pdf(report, DEMO, language))
+    translate = catalogue(language).gettext
+    assert words_of(report.place_name.text(language)) in text
+    assert words_of(report.warning.text(translate)) in text
+    for sentence in report.method:
+        assert words_of(sentence.text(translate)) in text
+    for figure in report.sections[0].questions:
+        assert words_of(figure.label.text(language)) in text
+        if figure.row is None:
+            for cell in figure.cells:
+                assert words_of(cell.label.text(language, translate)) in text
+                assert words_of(cell.share.words.text(translate)) in text
+
+
+@pytest.mark.parametrize("language", ["hi", "en"])
+def test_the_longest_questionnaire_fits_two_pages(language: str) -> None:
+    pdf = write_report_pdf(longest_report(), DEMO, language)
+    assert pages_of(pdf) == 2
+    assert "2 / 2" in text_of(pdf)
+
+
+@pytest.mark.parametrize("language", ["hi", "en"])
+@pytest.mark.parametrize("classes", [2, 3, 6])
+def test_many_kinds_of_evidence_fit_two_pages(language: str, classes: int) -> None:
+    sections = [make_section(evidence, questions=15, answers=4) for evidence in list(Evidence)[:classes]]
+    assert pages_of(write_report_pdf(make_report(*sections), DEMO, language)) <= 2
+
+
+@pytest.mark.parametrize("language", ["hi", "en"])
+@pytest.mark.parametrize("questions", [1, 3, 5, 7, 11, 13, 40])
+def test_any_number_of_questions_fits_two_pages(language: str, questions: int) -> None:
+    section = make_section(questions=questions, answers=5)
+    report = make_report(replace(section, questions=section.questions + make_grid(99, rows=5)))
+    assert pages_of(write_report_pdf(report, DEMO, language)) <= 2
+
+
+def test_questions_that_do_not_fit_are_said_to_be_missing() -> None:
+    report = make_report(make_section(questions=40, answers=5))
+    text = text_of(write_report_pdf(report, DEMO, "en"))
+    left_out = re.search(r"(\d+) more questions do not fit on two pages", text)
+    assert left_out is not None
+    shown = sum(f" {number}. " in text for number in range(1, 41))
+    assert shown + int(left_out[1]) == 40
+
+
+def test_five_questions_fit_one_page() -> None:
+    for language in ("hi", "en"):
+        assert pages_of(write_report_pdf(make_report(make_section()), DEMO, language)) == 1
+
+
+@pytest.mark.parametrize("language", ["hi", "en"])
+def test_fewer_than_ten_has_a_page_of_its_own(language: str) -> None:
+    pdf = write_report_pdf(make_report(), DEMO, language)
+    text = text_of(pdf)
+    assert pages_of(pdf) == 1
+    assert catalogue(language).gettext("Results appear here after at least 10 answers") in text
+    assert "100" not in text.split(catalogue(language).gettext("How this was counted"))[0]
+
+
+def test_a_demonstration_says_so_on_every_page() -> None:
+    document = pypdfium2.PdfDocument(write_report_pdf(longest_report(), DEMO, "hi"))
+    assert all("नमूना · DEMO" in page.get_textpage().get_text_range() for page in document)
+
+
+def test_a_real_department_is_no_demonstration() -> None:
+    assert "DEMO" not in text_of(write_report_pdf(longest_report(), REAL, "hi"))
+
+
+def test_the_fingerprint_and_the_audit_mark_are_printed() -> None:
+    report = make_report(make_section())
+    text = text_of(write_report_pdf(report, DEMO, "hi")).replace(" ", "")
+    assert report.digest is not None
+    assert report.audit is not None
+    assert report.digest in text
+    assert report.audit.mac in text
+
+
+def test_bars_survive_a_black_and_white_printer() -> None:
+    """On a grey scan of the page the bar, the frame and the reach are three different tones."""
+    page = pypdfium2.PdfDocument(write_report_pdf(make_report(make_section()), DEMO, "hi"))[0]
+    image = page.render(scale=150 / 72, grayscale=True).to_pil()
+    tones = {tone: count for count, tone in image.getcolors(256)}
+    fill = sum(count for tone, count in tones.items() if 165 <= tone <= 190)
+    black = sum(count for tone, count in tones.items() if tone <= 20)
+    assert fill > 5_000
+    assert black > 1_000
+
+
+def test_what_a_questionnaire_says_is_never_markup() -> None:
+    hostile = '<img src="http://127.0.0.1:1/x"> &amp; "><script>\u202eabc {{ 7*7 }}'
+    figure = replace(make_question(0), label=Label(texts={"hi": hostile, "en": hostile}))
+    report = make_report(replace(make_section(), questions=(figure,)), name=(hostile, hostile))
+    text = text_of(write_report_pdf(report, DEMO, "hi"))
+    assert '<img src="http://127.0.0.1:1/x"> &amp; "><script>abc {{ 7*7 }}' in text
+
+
+def test_the_same_report_gives_the_same_bytes() -> None:
+    report: Report = make_report(make_section())
+    assert write_report_pdf(report, DEMO, "hi") == write_report_pdf(report, DEMO, "hi")
+
+
+def test_a_name_of_one_question_does_not_leave_the_page() -> None:
+    long = "क्या" + " बहुत" * 80
+    figure = replace(make_question(0), label=Label(texts={"hi": long}))
+    assert pages_of(write_report_pdf(make_report(replace(make_section(), questions=(figure,) * 9)), DEMO, "hi")) <= 2
+
+
+def test_the_print_is_as_large_as_it_may_be() -> None:
+    assert [one.density for one in attempts(10)][:3] == ["roomy", "roomy", "compact"]
+    assert [(one.density, one.pages) for one in attempts(30)][:2] == [("compact", 1), ("roomy", 2)]
+    assert next(attempts(90)) == Attempt("dense", 90, 2)
+    assert [one.rows for one in attempts(200)] == [92, 80, 68, 56, 44, 32, 20, 8, 0]

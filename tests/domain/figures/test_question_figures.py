@@ -1,0 +1,78 @@
+"""Questions of every type as figures."""
+
+from typing import Any
+
+from app.domain.figures import wording as say
+from app.domain.figures.counters import CounterLayout
+from app.domain.figures.question_figures import main_question, question_figure, tally
+from app.domain.figures.report import QuestionFigure, ShareKind
+from app.domain.surveys.survey import SurveyDefinition
+from tests.factories import definition, question
+
+ROWS = [{"name": "water", "label": {"hi": "पानी", "en": "Water"}}]
+SURVEY = definition(
+    [
+        question("respect", "scale"),
+        question("overall", "scale"),
+        question("change", "select_multiple", "speed", "manner"),
+        question("amenities", "grid", rows=ROWS),
+        question("wait", "integer"),
+        question("comment", "text"),
+    ]
+)
+
+
+def figures(*responses: dict[str, Any], survey: SurveyDefinition = SURVEY) -> dict[str, QuestionFigure]:
+    layout = CounterLayout(survey)
+    vector = layout.count(responses)
+    return {
+        part.question.name: question_figure(tally(part, [(vector[0], counts)]), at_least=False)
+        for part, counts in layout.read(vector)
+    }
+
+
+def said(figure: QuestionFigure) -> dict[str, str]:
+    return {cell.name: cell.share.words.text() for cell in figure.cells}
+
+
+def test_a_scale_is_said_in_three_groups_and_in_five_steps_where_ten_gave_each() -> None:
+    few = figures(*[{"overall": 5}] * 20, *[{"overall": 2}] * 20)["overall"]
+    assert (list(said(few)), few.detail) == (["good", "middle", "poor"], ())
+    many = figures(*({"overall": 1 + at % 5} for at in range(60)))["overall"]
+    assert [cell.name for cell in many.detail] == ["5", "4", "3", "2", "1"]
+    assert many.detail[0].label.text("en") == "Very good"
+
+
+def test_of_several_answers_each_stands_alone() -> None:
+    figure = figures(*[{"change": ["speed", "manner"]}] * 20, *[{"change": ["speed"]}] * 20)["change"]
+    assert figure.several
+    assert said(figure)["speed"] == "more than 75 in 100"
+    assert said(figure)["manner"].startswith("about 50 in 100")
+
+
+def test_numbers_are_said_in_ranges() -> None:
+    figure = figures(*[{"wait": 15}] * 30, *[{"wait": 2000}] * 20, *[{"wait": -3}] * 10)["wait"]
+    told = {cell.name: cell.label.text("en") for cell in figure.cells if cell.share.kind is ShareKind.ABOUT}
+    assert told == {"10": "from 10 to less than 20", "1000": "1000 or more"}
+    assert figure.cells[0].label.text("en") == "below 0"
+    # The empty ranges add up to fewer than ten, so the smallest of the others is withheld with them.
+    assert figure.cells[0].share.kind is ShareKind.WITHHELD
+
+
+def test_rows_of_a_grid_and_texts() -> None:
+    made = figures(*[{"amenities": {"water": 4}, "comment": "ठीक"}] * 40)
+    assert made["amenities"].row_label is not None
+    assert made["amenities"].row_label.text("hi") == "पानी"
+    assert said(made["amenities"])["good"] == "more than 75 in 100"
+    assert (made["comment"].cells, made["comment"].notice) == ((), say.ONLY_COUNTED)
+    assert made["wait"].notice == say.NO_SHARES_YET
+
+
+def test_the_main_question_is_the_one_about_the_whole() -> None:
+    main = main_question(SURVEY)
+    assert main is not None
+    assert main.name == "overall"
+    other = main_question(definition([question("respect", "scale"), question("heard", "scale")]))
+    assert other is not None
+    assert other.name == "respect"
+    assert main_question(definition([question("comment", "text")])) is None

@@ -1,0 +1,240 @@
+import json
+import unicodedata
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.free_text import MAX_MARKS, MAX_TEXT, clean_line, clean_text
+from app.domain.problem import Problem
+from app.domain.responses.answers import compile_survey
+from app.domain.surveys.expression_syntax import parse_expression
+from app.domain.surveys.survey import SurveyDefinition
+from tests.factories.answers import EVERY_TYPE, GIVEN, ROWS
+from tests.factories.surveys import definition, question
+
+TODAY = date(2026, 11, 23)
+
+
+def rule(expression: str) -> list[Any]:
+    return parse_expression(expression)
+
+
+def check(survey: SurveyDefinition, **answers: Any) -> tuple[dict[str, Any], list[tuple[str, str]], tuple[str, ...]]:
+    found = compile_survey(survey).check(answers, TODAY)
+    return found.answers, [(broken.question, broken.code) for broken in found.broken], found.dropped
+
+
+def test_good_answers_of_every_type_stay_as_they_are() -> None:
+    assert check(EVERY_TYPE, **GIVEN) == (GIVEN, [], ())
+
+
+def test_a_definition_survives_its_document() -> None:
+    again = SurveyDefinition.from_json(EVERY_TYPE.canonical_json)
+    assert again == EVERY_TYPE
+    assert again.fingerprint == EVERY_TYPE.fingerprint
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_every_question_can_be_declined(name: str) -> None:
+    assert check(EVERY_TYPE, **{name: None}) == ({name: None}, [], ())
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "kept"),
+    [
+        ("many", ["b", "a", "b"], ["a", "b"]),
+        ("table", {"toilet": 1}, {"toilet": 1}),
+        ("table", {"toilet": 1, "water": None}, {"toilet": 1}),
+        ("part", "12.500", "12.5"),
+        ("part", "-0.0", "0"),
+        ("part", "007", "7"),
+        ("part", 7, "7"),
+        ("line", "  दो \n शब्द ", "दो शब्द"),
+        ("line", unicodedata.normalize("NFD", "क़िला"), unicodedata.normalize("NFC", "क़िला")),
+        ("line", "a\u202eb\x00c\u200bd", "abcd"),
+        ("line", "क्\u200dष", "क्\u200dष"),
+        ("story", "a\r\nb\u2028c", "a\nb\nc"),
+    ],
+)
+def test_an_answer_is_brought_into_its_canonical_form(name: str, raw: Any, kept: Any) -> None:
+    assert check(EVERY_TYPE, **{name: raw}) == ({name: kept}, [], ())
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [("one", ""), ("many", []), ("table", {}), ("part", ""), ("day", ""), ("line", " \u200b "), ("seen", False)],
+)
+def test_an_empty_answer_is_no_answer(name: str, raw: Any) -> None:
+    assert check(EVERY_TYPE, **{name: raw}) == ({}, [], ())
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "code"),
+    [
+        ("one", "c", "answer.unknown_choice"),
+        ("one", ["a"], "answer.unknown_choice"),
+        ("one", 1, "answer.unknown_choice"),
+        ("one", {}, "answer.unknown_choice"),
+        ("many", "a", "answer.unknown_choice"),
+        ("many", [1], "answer.unknown_choice"),
+        ("many", [["a"]], "answer.unknown_choice"),
+        ("face", 0, "answer.not_on_scale"),
+        ("face", 6, "answer.not_on_scale"),
+        ("face", True, "answer.not_on_scale"),
+        ("face", "5", "answer.not_on_scale"),
+        ("face", 4.0, "answer.not_on_scale"),
+        ("table", [1], "answer.not_on_scale"),
+        ("table", {"roof": 3}, "answer.not_on_scale"),
+        ("whole", "3", "answer.not_whole"),
+        ("whole", 3.0, "answer.not_whole"),
+        ("whole", True, "answer.not_whole"),
+        ("whole", 10**15, "answer.not_whole"),
+        ("part", 1.5, "answer.not_decimal"),
+        ("part", "1e5", "answer.not_decimal"),
+        ("part", "NaN", "answer.not_decimal"),
+        ("part", "१२", "answer.not_decimal"),
+        ("day", "23-11-2026", "answer.not_a_date"),
+        ("day", "2026-02-30", "answer.not_a_date"),
+        ("day", "2026-W01-1", "answer.not_a_date"),
+        ("line", 5, "answer.not_text"),
+        ("story", ["x"], "answer.not_text"),
+        ("seen", "true", "answer.not_confirmed"),
+    ],
+)
+def test_what_is_no_answer_is_named_and_left_out(name: str, raw: Any, code: str) -> None:
+    assert check(EVERY_TYPE, **{name: raw}) == ({}, [(name, code)], ())
+
+
+def test_what_can_be_kept_of_a_bad_answer_is_kept() -> None:
+    assert check(EVERY_TYPE, many=["a", "x"])[0] == {"many": ["a"]}
+    assert check(EVERY_TYPE, table={"water": 2, "toilet": 9})[0] == {"table": {"water": 2}}
+    kept, broken, _ = check(EVERY_TYPE, story="x" * (MAX_TEXT + 1))
+    assert kept == {"story": "x" * MAX_TEXT}
+    assert broken == [("story", "answer.too_long")]
+
+
+def test_an_exclusive_choice_stands_alone() -> None:
+    assert check(EVERY_TYPE, many=["none"])[1] == []
+    assert check(EVERY_TYPE, many=["none", "a"]) == ({"many": ["a", "none"]}, [("many", "answer.exclusive")], ())
+
+
+def test_answers_to_unknown_questions_and_notes_are_dropped() -> None:
+    assert check(EVERY_TYPE, nobody="x", hello="y", one="a") == ({"one": "a"}, [], ("nobody", "hello"))
+
+
+CASCADE = definition(
+    [
+        question("a", "select_one", "yes", "no"),
+        question("b", "select_one", "yes", "no", relevant=rule("${a} = 'yes'")),
+        question("c", "integer", relevant=rule("${b} = 'yes'"), required=True),
+        question("d", "text", relevant=rule("${c} > 3")),
+    ]
+)
+
+
+def test_what_is_not_relevant_is_dropped_with_all_that_hangs_on_it() -> None:
+    given = {"a": "yes", "b": "yes", "c": 4, "d": "x"}
+    assert check(CASCADE, **given) == (given, [], ())
+    assert check(CASCADE, **{**given, "a": "no"}) == ({"a": "no"}, [], ("b", "c", "d"))
+    assert check(CASCADE, **{**given, "b": None}) == ({"a": "yes", "b": None}, [], ("c", "d"))
+
+
+def test_only_what_is_relevant_is_required() -> None:
+    assert check(CASCADE, a="no")[1] == []
+    assert check(CASCADE, a="yes", b="yes")[1] == [("c", "answer.required")]
+    assert check(CASCADE, a="yes", b="yes", c=None)[1] == []
+
+
+def test_a_bad_answer_counts_as_none_for_what_hangs_on_it() -> None:
+    assert check(CASCADE, a="maybe", b="yes") == ({}, [("a", "answer.unknown_choice")], ("b",))
+
+
+def test_relevance_may_look_forward() -> None:
+    survey = definition([question("late", "text", relevant=rule("${early} = 1")), question("early", "integer")])
+    assert check(survey, late="x", early=1) == ({"late": "x", "early": 1}, [], ())
+    assert list(check(survey, early=1, late="x")[0]) == ["late", "early"]
+    assert check(survey, late="x", early=2)[2] == ("late",)
+
+
+def test_relevance_in_a_circle_is_refused() -> None:
+    pages = [
+        question("a", "integer", relevant=rule("${c} = 1")),
+        question("b", "integer", relevant=rule("${a} = 1")),
+        question("c", "integer", relevant=rule("${b} = 1")),
+    ]
+    with pytest.raises(Problem, match=r"survey\.circle"):
+        compile_survey(definition(pages))
+
+
+def test_a_page_that_is_not_relevant_drops_its_questions() -> None:
+    document = definition([question("a", "integer")], [question("b", "integer", required=True)]).to_json()
+    document["pages"][1]["relevant"] = rule("${a} = 1")
+    survey = SurveyDefinition.from_json(document)
+    assert check(survey, a=2, b=3) == ({"a": 2}, [], ("b",))
+    assert check(survey, a=1)[1] == [("b", "answer.required")]
+
+
+def test_a_constraint_keeps_the_answer_and_says_so_in_the_authors_words() -> None:
+    words = {"hi": "0 से 120 तक", "en": "From 0 to 120"}
+    survey = definition([question("age", "integer", constraint=rule(". >= 0 and . <= 120"), constraint_message=words)])
+    found = compile_survey(survey).check({"age": 130}, TODAY)
+    assert found.answers == {"age": 130}
+    assert [(broken.code, broken.words) for broken in found.broken] == [("answer.constraint", words)]
+    assert check(survey)[1] == check(survey, age=None)[1] == check(survey, age=5)[1] == []
+
+
+def test_conditions_may_ask_for_the_day_and_for_rows_of_a_grid() -> None:
+    survey = definition(
+        [
+            question("day", "date", constraint=rule(". <= today()")),
+            question("table", "grid", rows=ROWS, required=True),
+            question("why", "text", relevant=["<=", ["get", "table", "water"], ["num", "2"]]),
+        ]
+    )
+    assert check(survey, day="2026-11-23", table={"water": 1, "toilet": 3}, why="x")[1:] == ([], ())
+    assert check(survey, day="2026-11-24", table={"water": 3}, why="x")[1:] == (
+        [("day", "answer.constraint"), ("table", "answer.required")],
+        ("why",),
+    )
+
+
+def test_required_may_depend_on_a_later_answer() -> None:
+    survey = definition(
+        [question("a", "text", required=rule("${b} = 'yes'")), question("b", "select_one", "yes", "no")]
+    )
+    assert check(survey, b="yes")[1] == [("a", "answer.required")]
+    assert check(survey, b="no")[1] == []
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(st.sampled_from([*GIVEN, "hello", "nobody"]), json_values))
+def test_whatever_is_sent_is_checked_and_checking_again_changes_nothing(answers: dict[str, Any]) -> None:
+    survey = compile_survey(EVERY_TYPE)
+    once = survey.check(answers, TODAY)
+    json.dumps(once.answers)
+    again = survey.check(once.answers, TODAY)
+    assert again.answers == once.answers
+    assert again.dropped == ()
+    assert {broken.code for broken in again.broken} <= {"answer.exclusive"}
+
+
+@given(st.text(max_size=200))
+def test_clean_text_is_stable_and_normal(text: str) -> None:
+    clean = clean_text(text)
+    assert clean_text(clean) == clean
+    assert unicodedata.is_normalized("NFC", clean)
+    assert clean_line(clean_line(text)) == clean_line(text)
+    assert not any(unicodedata.category(letter) in ("Cs", "Cc") for letter in clean if letter not in "\n\t")
+
+
+def test_marks_heaped_on_a_letter_are_cut() -> None:
+    assert len(clean_text("अ" + "\u0301" * 500)) <= 1 + MAX_MARKS

@@ -1,0 +1,70 @@
+import io
+import struct
+import zlib
+
+import pytest
+from PIL import Image
+
+from app.domain.problem import Problem
+from app.formats.pictures.emblems import read_emblem
+
+
+def png(width: int, height: int, mode: str = "RGBA") -> bytes:
+    written = io.BytesIO()
+    Image.new(mode, (width, height), 127).save(written, "PNG")
+    return written.getvalue()
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def empty_profile() -> bytes:
+    """A PNG whose colour profile says nothing."""
+    whole = png(20, 20)
+    return whole[:33] + chunk(b"iCCP", b"") + whole[33:]
+
+
+def cut_short() -> bytes:
+    written = io.BytesIO()
+    Image.effect_noise((200, 200), 50).save(written, "PNG")
+    return written.getvalue()[:3000]
+
+
+def bomb() -> bytes:
+    """A PNG of a few bytes that claims 60,000 pixels a side."""
+    header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 6, 0, 0, 0)
+    body = zlib.compress(b"\0" * 100_000)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "RGB", "L", "1", "P"])
+def test_a_picture_becomes_a_small_png(mode: str) -> None:
+    kept = Image.open(io.BytesIO(read_emblem(png(1000, 500, mode))))
+    assert (kept.format, kept.size) == ("PNG", (480, 240))
+
+
+def test_what_else_was_in_the_file_goes() -> None:
+    written = io.BytesIO()
+    Image.new("RGB", (20, 20)).save(written, "JPEG", comment=b"secret place")
+    assert b"secret place" not in read_emblem(written.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", "emblem_invalid"),
+        (empty_profile(), "emblem_invalid"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "emblem_invalid"),
+        (b"GIF89a\x01\x00\x01\x00\x00\x00\x00;", "emblem_invalid"),
+        (b"%PDF-1.4", "emblem_invalid"),
+        (cut_short(), "emblem_invalid"),
+        (bomb(), "emblem_too_large"),
+        (png(5000, 2), "emblem_too_large"),
+        (b"\x89PNG\r\n\x1a\n" + b"x" * 1_000_000, "emblem_too_large"),
+    ],
+    ids=["nothing", "empty profile", "script", "gif", "pdf", "cut", "bomb", "too long", "too many bytes"],
+)
+def test_what_is_no_harmless_picture_is_refused(content: bytes, problem: str) -> None:
+    with pytest.raises(Problem, match=problem):
+        read_emblem(content)

@@ -1,0 +1,76 @@
+"""What headquarters sees: exact numbers."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.domain.codes.channel import Channel, Evidence
+from app.domain.weeks import Weeks
+from app.models import Place, SurveyVersion
+from app.services.figures.overviews import exact_figures, headquarters_overview, set_aside_answers
+from app.services.figures.tallies import fold_marks
+from tests.factories import add_place, add_responses, add_survey
+from tests.factories.surveys import VISIT, add_version
+from tests.services.figures.test_reports import STARS, bengaluru
+
+WEEK = date(2026, 6, 1)
+SEVEN = timedelta(days=7)
+TWO_WEEKS = Weeks(WEEK, WEEK + SEVEN)
+
+
+class Tree:
+    def __init__(self, session: Session) -> None:
+        self.version: SurveyVersion = add_survey(session, slug="visit")
+        self.state: Place = add_place(session, kind="state")
+        self.station: Place = add_place(session, parent=add_place(session, parent=self.state, kind="district"))
+
+
+@pytest.fixture
+def tree(any_session: Session) -> Tree:
+    return Tree(any_session)
+
+
+def test_published_figures_come_out_exactly(any_session: Session, tree: Tree) -> None:
+    add_responses(any_session, tree.station, tree.version, WEEK, bengaluru())
+    fold_marks(any_session)
+    (figures,) = exact_figures(any_session, tree.state.id, "visit", TWO_WEEKS)
+    overall = next(question for question in figures.questions if question.name == "overall")
+    assert (figures.evidence, figures.responses) == (Evidence.OPEN, 1949)
+    assert (overall.asked, overall.answered, overall.declined, overall.unanswered) == (1949, 1762, 0, 187)
+    assert {int(name): number for name, _, number in overall.cells} == STARS
+
+
+def test_answers_to_an_older_wording_are_told_and_not_mixed_in(any_session: Session, tree: Tree) -> None:
+    newer = add_version(any_session, tree.version, VISIT)
+    add_responses(any_session, tree.station, tree.version, WEEK, [{"overall": 5}] * 3)
+    add_responses(any_session, tree.station, newer, WEEK, [{"overall": 1}] * 2)
+    fold_marks(any_session)
+    (figures,) = exact_figures(any_session, tree.state.id, "visit", TWO_WEEKS)
+    assert (figures.responses, figures.older) == (2, 3)
+
+
+def test_everything_by_place_and_week(any_session: Session, tree: Tree) -> None:
+    add_responses(any_session, tree.station, tree.version, WEEK, [{"overall": 5}] * 3)
+    add_responses(any_session, tree.station, tree.version, WEEK + SEVEN, [{"overall": 5}], channel=Channel.COUNTER)
+    add_responses(any_session, tree.state, tree.version, WEEK, [{"overall": 5}], reasons=["late", "expired"])
+    fold_marks(any_session)
+    overview = headquarters_overview(any_session, tree.state.id, "visit", TWO_WEEKS)
+    assert (overview.whole.counted, overview.whole.set_aside, overview.whole.by_week) == (4, 1, (3, 1))
+    (district,) = overview.rows
+    assert (district.kind, district.counted, district.set_aside, district.has_below) == ("district", 4, 0, True)
+    assert overview.by_channel == {Channel.POSTER: (3, 1), Channel.COUNTER: (1, 0)}
+    assert overview.reasons == {"late": 1, "expired": 1}
+
+
+def test_set_aside_answers_with_their_reasons(any_session: Session, tree: Tree) -> None:
+    add_responses(any_session, tree.station, tree.version, WEEK, [{"overall": 2}], reasons=["late"])
+    add_responses(any_session, tree.station, tree.version, WEEK + SEVEN, [{"overall": 1}], reasons=["expired"])
+    add_responses(any_session, tree.station, tree.version, WEEK, [{"overall": 5}])
+    page = set_aside_answers(any_session, tree.state.id, "visit", TWO_WEEKS)
+    assert page.total == 2
+    assert [(each.week, each.reasons, each.answers) for each in page.rows] == [
+        (WEEK + SEVEN, ("expired",), {"overall": 1}),
+        (WEEK, ("late",), {"overall": 2}),
+    ]
+    assert len(set_aside_answers(any_session, tree.state.id, "visit", TWO_WEEKS, page=2, per_page=1).rows) == 1
