@@ -100,7 +100,7 @@ async function keepPages(own, other) {
 }
 
 /**
- * A page in another language, as app/web/public/differences.py tells it.
+ * A page in another language, as app/web/public/responses/differences.py tells it.
  * @param {string} page @param {{stays: number[], texts: string}} differs
  */
 function retold(page, { stays, texts }) {

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from werkzeug.serving import make_server
 
-from tests.benchmarks.browsers import chromium
-from tests.benchmarks.measure import Figure
-from tests.benchmarks.rooms import Room, room
+from tests.benchmarks.harness.browsers import chromium
+from tests.benchmarks.harness.measure import Figure
+from tests.benchmarks.harness.rooms import Room, room
 from tests.browser.conftest import Quiet
 from tests.browser.delivery_model import delivery_model
 from tests.browser.fault_run import SURVEY, run_faults

@@ -19,8 +19,8 @@ from app.services.responses.incoming import read_incoming
 from app.services.responses.ingest import ingest_batch
 from app.transaction import transaction
 from app.web.context import context
-from tests.benchmarks.measure import Figure, cpu_side_by_side
-from tests.benchmarks.rooms import Room, Server, room, server
+from tests.benchmarks.harness.measure import Figure, cpu_side_by_side
+from tests.benchmarks.harness.rooms import Room, Server, room, server
 from tests.factories.surveys import definition, question
 
 BATCH = 100

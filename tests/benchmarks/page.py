@@ -15,8 +15,8 @@ from uuid import uuid4
 
 from app.domain.surveys.survey import SurveyDefinition
 from app.services.surveys.surveys import read_starter
-from tests.benchmarks.measure import Figure
-from tests.benchmarks.rooms import Room, Server, room, server
+from tests.benchmarks.harness.measure import Figure
+from tests.benchmarks.harness.rooms import Room, Server, room, server
 
 # What a phone from 2019 sends.
 HEADERS = {

@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
 from app.web.static import static_url
-from tests.benchmarks.browsers import chromium
-from tests.benchmarks.measure import Figure
+from tests.benchmarks.harness.browsers import chromium
+from tests.benchmarks.harness.measure import Figure
+from tests.benchmarks.harness.rooms import room, server
 from tests.benchmarks.page import survey
-from tests.benchmarks.rooms import room, server
 from tests.browser.conftest import open_context
 
 VISITS = 7

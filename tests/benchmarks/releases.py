@@ -20,8 +20,8 @@ from app.services.figures.releases import publish_releases
 from app.services.figures.reports import station_report
 from app.services.figures.tallies import fold_marks
 from app.transaction import reading, transaction
-from tests.benchmarks.measure import Figure
-from tests.benchmarks.rooms import Room, room
+from tests.benchmarks.harness.measure import Figure
+from tests.benchmarks.harness.rooms import Room, room
 from tests.factories import VISIT, add_place
 
 DISTRICTS, STATIONS, WEEKS = 55, 1_100, 26

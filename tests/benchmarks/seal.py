@@ -14,9 +14,9 @@ from app.formats.wire.responses import read_batch, write_json
 from app.services.devices.proofs import prove_devices
 from app.services.responses.incoming import read_incoming
 from app.web.context import context
+from tests.benchmarks.harness.measure import Figure, cpu_side_by_side
+from tests.benchmarks.harness.rooms import Room, room
 from tests.benchmarks.ingest import BATCH, SURVEY, item_of
-from tests.benchmarks.measure import Figure, cpu_side_by_side
-from tests.benchmarks.rooms import Room, room
 from tests.factories import Tablet
 
 _TABLET = Tablet(4_000_000_001, derive_private_key(b"t" * 32))

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from app.domain.accounts.role import Role
 from tests.browser.conftest import DESK, PHONE, LiveServer, layout_faults, office_page, violations
-from tests.factories.xlsforms import STARTERS
+from tests.factories.xlsform.forms import STARTERS
 
 
 @pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])

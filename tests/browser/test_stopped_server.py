@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, BrowserType, expect
 
-from tests.benchmarks.rooms import room, server
+from tests.benchmarks.harness.rooms import room, server
 from tests.browser.conftest import layout_faults, open_context, violations
 from tests.browser.memory import ready
 from tests.browser.test_citizen_page import VISIT, stored_answers

@@ -24,10 +24,10 @@ from app.transaction import transaction
 from app.web.static import static_url
 from tests.browser.conftest import LiveServer
 from tests.domain.surveys.test_expressions import ACCEPTED, ATOMS, scope_of, value_of
-from tests.factories.expressions import EXPRESSIONS
-from tests.factories.paths import random_answers, random_fields
+from tests.factories.rules.expressions import EXPRESSIONS
+from tests.factories.rules.paths import random_answers, random_fields
+from tests.factories.rules.vectors import CASES, RULES, broken_rule, definition_of
 from tests.factories.surveys import add_survey
-from tests.factories.vectors import CASES, RULES, broken_rule, definition_of
 
 PATHS = 10_000
 BATCH = 500

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.cli import ScriptInfo
 
 from app.cli import commands
-from tests.factories.xlsforms import HINDI, SMALL, STARTERS, as_markdown, survey_rows
+from tests.factories.xlsform.forms import HINDI, SMALL, STARTERS, as_markdown, survey_rows
 from tests.formats.test_sound import MP3
 
 Run = Callable[..., Result]

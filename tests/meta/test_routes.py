@@ -64,9 +64,9 @@ def test_every_office_route_declares_who_may_enter(app: Flask) -> None:
     assert [endpoint for endpoint, view in views.items() if not hasattr(view, _ALLOWED)] == []
 
 
-def test_an_office_endpoint_says_where_its_view_stands(app: Flask) -> None:
+def test_an_endpoint_says_where_its_view_stands(app: Flask) -> None:
     """`office.places.move` is `move` in one of the files of `app/web/office/places/`."""
-    for rule in rules(app, "office"):
+    for rule in rules(app):
         view = app.view_functions[rule.endpoint]
         *folders, _file = view.__module__.removeprefix("app.web.").split(".")
         assert rule.endpoint == ".".join([*folders, view.__name__])

@@ -19,18 +19,18 @@ from app.web.limits import ENROLMENTS, PADS, STATUSES, seconds_to_wait
 
 
 def add_routes(api: Blueprint) -> None:
-    api.add_url_rule("/screens", "enrol_screen", enrol, methods=["POST"])
-    api.add_url_rule("/screens/pad", "fetch_pad", fetch, methods=["POST"])
+    api.add_url_rule("/screens", view_func=enrol_counter_screen, methods=["POST"])
+    api.add_url_rule("/screens/pad", view_func=send_pad, methods=["POST"])
 
 
-def enrol() -> Response:
+def enrol_counter_screen() -> Response:
     code, secret = read_screen_enrolment(read_body(ENROLMENTS))
     with transaction() as session:
         enrol_screen(session, code, secret, now=now())
     return Response(write_json({"enrolled": True}), 201, content_type="application/json")
 
 
-def fetch() -> Response:
+def send_pad() -> Response:
     secret, head, until = read_pad_request(read_body(STATUSES))
     # Many screens stand behind one address; the first bytes tell them apart.
     if wait := seconds_to_wait(PADS, secret[:8]):

@@ -16,8 +16,8 @@ from app.web.limits import ENROLMENTS, STATUSES
 
 
 def add_routes(api: Blueprint) -> None:
-    api.add_url_rule("/devices", "enrol_device", enrol_device, methods=["POST"])
-    api.add_url_rule("/devices/status", "hear_device", hear_device, methods=["POST"])
+    api.add_url_rule("/devices", view_func=enrol_device, methods=["POST"])
+    api.add_url_rule("/devices/status", view_func=hear_device, methods=["POST"])
 
 
 def enrol_device() -> Response:

@@ -19,7 +19,7 @@ _REF = "#/components/schemas/{name}"
 
 
 def add_routes(api: Blueprint) -> None:
-    api.add_url_rule("/openapi.json", "openapi", show_openapi)
+    api.add_url_rule("/openapi.json", view_func=show_openapi)
 
 
 def show_openapi() -> Response:

@@ -12,7 +12,7 @@ from app.web.static import FOR_EVER
 
 
 def add_routes(api: Blueprint) -> None:
-    api.add_url_rule("/surveys/<int:version_id>/audio/<name>", "recording", show_recording)
+    api.add_url_rule("/surveys/<int:version_id>/audio/<name>", view_func=show_recording)
 
 
 def show_recording(version_id: int, name: str) -> Response:

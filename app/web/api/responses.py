@@ -12,7 +12,7 @@ from app.workflows.responses import receive_batch
 
 
 def add_routes(api: Blueprint) -> None:
-    api.add_url_rule("/responses", "receive_responses", receive_responses, methods=["POST"])
+    api.add_url_rule("/responses", view_func=receive_responses, methods=["POST"])
 
 
 def receive_responses() -> Response:

@@ -12,7 +12,7 @@ from app.web.static import FOR_EVER
 
 
 def add_routes(api: Blueprint) -> None:
-    api.add_url_rule("/surveys/<int:version_id>", "show_rules", show_rules)
+    api.add_url_rule("/surveys/<int:version_id>", view_func=show_rules)
 
 
 def show_rules(version_id: int) -> Response:

@@ -10,10 +10,11 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
-from flask import Response, request
+from flask import Flask, Response, current_app, request
 
 from app.web.compression import choose_encoding, encode
 
+_KEY = "samvad.rendered_pages"
 _REMEMBERED = 600
 _INDENTATION = re.compile(r"\n\s+")
 
@@ -67,3 +68,12 @@ class RenderedPages:
             if len(self._pages) > _REMEMBERED:
                 self._pages.popitem(last=False)
         return page
+
+
+def register_rendered_pages(app: Flask) -> None:
+    app.extensions[_KEY] = RenderedPages()
+
+
+def rendered_pages() -> RenderedPages:
+    found: RenderedPages = current_app.extensions[_KEY]
+    return found

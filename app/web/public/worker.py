@@ -33,10 +33,10 @@ FILES = ("icons/samvad.svg", *LOADED_FIRST)
 
 def add_routes(public: Blueprint) -> None:
     # Its address decides what it may control, so it stands at the top.
-    public.add_url_rule("/sw.js", "worker", show_worker)
-    public.add_url_rule("/k/app/<token>.webmanifest", "kiosk_manifest", show_manifest)
-    public.add_url_rule("/c/screen.webmanifest", "screen_manifest", show_screen_manifest)
-    public.add_url_rule("/k/app/icon-<int:size>.png", "kiosk_icon", show_icon)
+    public.add_url_rule("/sw.js", view_func=show_worker)
+    public.add_url_rule("/k/app/<token>.webmanifest", view_func=show_kiosk_manifest)
+    public.add_url_rule("/c/screen.webmanifest", view_func=show_screen_manifest)
+    public.add_url_rule("/k/app/icon-<int:size>.png", view_func=show_kiosk_icon)
 
 
 def show_worker() -> Response:
@@ -66,7 +66,7 @@ def _quoted(text: str) -> str:
     return "`" + re.sub(r"[`\\]|\$(?=\{)", r"\\\g<0>", text).replace("\0", "\\0") + "`"
 
 
-def show_manifest(token: str) -> Response:
+def show_kiosk_manifest(token: str) -> Response:
     """For the tablet whose page this is; 404 for what cannot be a code."""
     if TOKEN.fullmatch(token) is None:
         abort(404)
@@ -91,7 +91,7 @@ def manifest_of(name: str, start: str, scope: str) -> Response:
         "background_color": "#ffffff",
         "theme_color": "#0c2d52",
         "icons": [
-            {"src": url_for("public.kiosk_icon", size=size), "sizes": f"{size}x{size}", "type": "image/png"}
+            {"src": url_for("public.show_kiosk_icon", size=size), "sizes": f"{size}x{size}", "type": "image/png"}
             for size in SIZES
         ],
     }
@@ -100,7 +100,7 @@ def manifest_of(name: str, start: str, scope: str) -> Response:
     return response
 
 
-def show_icon(size: int) -> Response:
+def show_kiosk_icon(size: int) -> Response:
     if size not in SIZES:
         abort(404)
     response = Response(icon(size), mimetype="image/png")

@@ -8,7 +8,7 @@ import pytest
 from app.domain.responses.answers import compile_survey
 from app.domain.responses.form_answers import parse_form
 from app.domain.surveys.rules import rules_of
-from tests.factories.vectors import CASES, RULES, broken_rule, definition_of
+from tests.factories.rules.vectors import CASES, RULES, broken_rule, definition_of
 
 
 def test_there_are_enough_vectors_and_each_has_a_name_of_its_own() -> None:

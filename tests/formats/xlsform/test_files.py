@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from app.formats.xlsform.reading import FormReading, read_form
 from app.formats.xlsform.sheets import MAX_BYTES, MAX_UNPACKED
-from tests.factories.xlsforms import SMALL, STARTERS, as_csv, as_markdown, as_xlsx, in_every_format, small
+from tests.factories.xlsform.forms import SMALL, STARTERS, as_csv, as_markdown, as_xlsx, in_every_format, small
 from tests.meta import ROOT
 
 OWN = ROOT / "tests/fixtures/xlsforms"

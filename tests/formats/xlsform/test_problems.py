@@ -3,7 +3,7 @@
 import pytest
 
 from app.formats.xlsform.reading import read_form
-from tests.factories.xlsforms import CHOICES, HINDI, SMALL, as_markdown, found, settings, small, survey_rows
+from tests.factories.xlsform.forms import CHOICES, HINDI, SMALL, as_markdown, found, settings, small, survey_rows
 
 
 def codes(*rows: list[str], columns: tuple[str, ...] = ()) -> list[str]:

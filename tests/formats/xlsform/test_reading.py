@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.surveys.survey import QuestionType, SurveyDefinition, SurveyKind
 from app.formats.xlsform.reading import read_form
-from tests.factories.xlsforms import (
+from tests.factories.xlsform.forms import (
     CHOICES,
     HINDI,
     SMALL,

@@ -19,7 +19,7 @@ from app.services.surveys.surveys import (
     list_surveys,
     publish_draft,
 )
-from tests.factories.xlsforms import HINDI, SMALL, STARTERS, as_markdown, settings, survey_rows
+from tests.factories.xlsform.forms import HINDI, SMALL, STARTERS, as_markdown, settings, survey_rows
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)

@@ -98,7 +98,7 @@ def upload() -> ResponseReturnValue:
             status = problem.status
     elif form.is_submitted():
         status = 422
-    return render_template("office/places/import.html", form=form), status
+    return render_template("office/places/imports/import.html", form=form), status
 
 
 @allowed(Permission.MANAGE_PLACES)
@@ -125,7 +125,7 @@ def review(token: str) -> ResponseReturnValue:
         "most": MOST_SHOWN,
         "sentence_of": sentence_of,
     }
-    return render_template("office/places/review.html", form=form, confirm=confirm, token=token, **shown)
+    return render_template("office/places/imports/review.html", form=form, confirm=confirm, token=token, **shown)
 
 
 @allowed(Permission.MANAGE_PLACES)

@@ -15,7 +15,7 @@ from app.formats.xlsform.reading import read_form
 from app.models import SurveyVersion
 from app.services.surveys.surveys import get_survey
 from app.transaction import reading
-from tests.factories.xlsforms import HINDI, SMALL, STARTERS, as_markdown, as_xlsx, settings, survey_rows
+from tests.factories.xlsform.forms import HINDI, SMALL, STARTERS, as_markdown, as_xlsx, settings, survey_rows
 from tests.fixtures.accounts import SignIn
 from tests.formats.test_sound import MP3
 

@@ -1,0 +1,96 @@
+"""Is this code genuine? Anyone may ask, by number, link or station; nothing is opened and nothing changes."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from app.domain.codes.channel import Channel
+from app.domain.codes.number import show_number
+from app.domain.codes.placement import PlacementState, PlacementView
+from app.domain.listing import Listing
+from app.domain.places.place import PlaceKind
+from app.domain.problem import Problem
+from app.services.codes.addresses import link_text, printed_address
+from app.services.codes.checks import check_code
+from app.services.codes.placement_queries import PlacementFilter, list_placements
+from app.services.places.queries import find_place, search_places
+from app.transaction import reading
+from app.web.context import context, now, today
+from app.web.errors import TOO_MANY, sentence_of
+from app.web.languages import speak
+from app.web.limits import NUMBERS, seconds_to_wait
+
+#: where citizens look for a poster
+_PLACES = (PlaceKind.STATION, PlaceKind.OUTPOST)
+
+
+def add_routes(public: Blueprint) -> None:
+    for prefix in ("/v", "/V"):
+        public.add_url_rule(prefix, view_func=show_check, methods=["GET", "POST"])
+        public.add_url_rule(f"{prefix}/<int:place_id>", view_func=show_codes_of_place)
+
+
+def show_check() -> ResponseReturnValue:
+    """The forms with the official links; or what stands behind what was typed, or the stations of a name.
+
+    What is typed is posted, since a slip's link is a secret and an address stays in the history.
+    """
+    speak(request.form.get("_lang"))
+    said, text = request.values.get("code", "").strip()[:300], request.args.get("text", "").strip()[:100]
+    if said or text:
+        _slow_down()
+    if said:
+        return _answer(said)
+    with reading() as session:
+        links, addresses = _links(session, request.args.get("page", 1, type=int))
+        found = search_places(session, text, on=today(), kinds=_PLACES) if text else ()
+    return render_template(
+        "public/codes/check.html", text=text, found=found, links=links, addresses=addresses, said="", error=""
+    )
+
+
+def show_codes_of_place(place_id: int) -> ResponseReturnValue:
+    """The live posters of a station: their spots and numbers."""
+    _slow_down()
+    with reading() as session:
+        place = find_place(session, place_id)
+        which = PlacementFilter((place_id,), Channel.POSTER, PlacementState.ACTIVE, asked=True)
+        posters = list_placements(session, which, now=now(), page=request.args.get("page", 1, type=int))
+    return render_template("public/codes/of_place.html", place=place, posters=posters, show_number=show_number)
+
+
+def _answer(said: str) -> ResponseReturnValue:
+    settings = context().settings
+    try:
+        with reading() as session:
+            checked = check_code(
+                session, said, address=settings.address, signer=context().tokens, ingest=context().ingest, now=now()
+            )
+    except Problem as problem:
+        if problem.status >= 500:
+            raise
+        error = sentence_of(problem)
+        page = render_template("public/codes/check.html", said=said, error=error, text="", found=(), links=None)
+        return page, problem.status
+    return render_template(
+        "public/codes/checked.html", code=checked.placement, asked=checked.asked, show_number=show_number
+    )
+
+
+def _links(session: Session, page: int) -> tuple[Listing[PlacementView], dict[int, str]]:
+    """The live links of official accounts, and their addresses; none while the host is not confirmed."""
+    found = list_placements(
+        session, PlacementFilter(None, Channel.HANDLE, PlacementState.ACTIVE, asked=True), now=now(), page=page
+    )
+    settings, signer = context().settings, context().tokens
+    try:
+        address = printed_address(session, settings.address)
+    except Problem:
+        return found, {}
+    held = [one for one in found.rows if one.key_id in settings.secrets.signing]
+    return found, {one.id: link_text(address, signer.sign(one.token)) for one in held}
+
+
+def _slow_down() -> None:
+    if wait := seconds_to_wait(NUMBERS):
+        raise Problem(TOO_MANY, retry_after=wait)
