@@ -8,7 +8,7 @@ from app.cli.audit import audit
 from app.cli.backup import backup, restore
 from app.cli.batches import batches
 from app.cli.demo import demo
-from app.cli.errors import Refusing
+from app.cli.errors import ProblemGroup
 from app.cli.init import init
 from app.cli.keys import keys
 from app.cli.places import places
@@ -19,7 +19,7 @@ from app.cli.tallies import tallies
 from app.cli.worker import worker
 
 
-@click.group(cls=Refusing, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=ProblemGroup, context_settings={"help_option_names": ["-h", "--help"]})
 def commands() -> None:
     """Samvad: a police department asks citizens how it is doing."""
 

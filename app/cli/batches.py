@@ -42,9 +42,9 @@ def cancel(number: int, packs: tuple[int, ...]) -> None:
     """Cancel a batch, or some of its packs: what arrives from now on is set aside."""
     with transaction() as session:
         if packs:
-            cancel_packs(session, number, packs, account_id=None, now=datetime.now(UTC))
+            cancel_packs(session, number, packs, actor_id=None, now=datetime.now(UTC))
         else:
-            cancel_batch(session, number, account_id=None, now=datetime.now(UTC))
+            cancel_batch(session, number, actor_id=None, now=datetime.now(UTC))
     click.echo("Cancelled.")
 
 
@@ -63,7 +63,7 @@ def cases(file: Path, dry_run: bool) -> None:
         raise click.ClickException(f"Nothing was imported. Things to put right: {len(plan.problems)}")
     if not dry_run:
         with transaction() as session:
-            import_cases(session, table, plan.digest, account_id=None, now=now)
+            import_cases(session, table, plan.digest, actor_id=None, now=now)
     click.echo(f"changed {len(plan.changes)}, unchanged {plan.unchanged}")
     if dry_run:
         click.echo("This was a trial: nothing was changed.")

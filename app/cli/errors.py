@@ -8,7 +8,7 @@ from app.config import SettingsError
 from app.domain.problem import Problem
 
 
-class Refusing(click.Group):
+class ProblemGroup(click.Group):
     """A group whose commands may raise Problem and SettingsError."""
 
     def invoke(self, ctx: click.Context) -> Any:

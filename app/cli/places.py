@@ -89,7 +89,7 @@ def _import(content: bytes, options: ImportOptions, *, dry_run: bool) -> None:
         raise SystemExit(1)
     if not dry_run:
         with transaction() as session:
-            plan = apply_import(session, table, options, by=None, now=now, digest=plan.digest)
+            plan = apply_import(session, table, options, actor_id=None, now=now, digest=plan.digest)
     _tell(plan, dry_run)
 
 

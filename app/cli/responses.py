@@ -39,7 +39,7 @@ def import_file(file: Path) -> None:
     ingest = IngestContext(
         TokenSigner(held.signing), StampSigner(held.signing), held.receipts, SealingKeys(held.sealing)
     )
-    imported = import_responses(_content(file), ingest=ingest, account_id=None, now=datetime.now(UTC))
+    imported = import_responses(_content(file), ingest=ingest, actor_id=None, now=datetime.now(UTC))
     for number, receipt in enumerate(imported.receipts, 1):
         click.echo(_line(number, receipt))
     _tell(imported)

@@ -67,7 +67,7 @@ def starter(name: str) -> None:
 
 def _keep(form: FormReading) -> None:
     with transaction() as session:
-        version = import_draft(session, form, account_id=None, now=datetime.now(UTC))
+        version = import_draft(session, form, actor_id=None, now=datetime.now(UTC))
     for problem in form.warnings:
         click.echo(line_of(problem), err=True)
     click.echo(f"Draft {version.number} of {version.slug}, fingerprint: {version.fingerprint}")
@@ -79,7 +79,7 @@ def _keep(form: FormReading) -> None:
 def publish(slug: str) -> None:
     """Show the draft of SLUG to citizens. It can never be changed afterwards."""
     with transaction() as session:
-        version = publish_draft(session, slug, account_id=None, now=datetime.now(UTC))
+        version = publish_draft(session, slug, actor_id=None, now=datetime.now(UTC))
         missing = missing_recordings(session, version.id, version.definition)
     for name in missing:
         click.echo(f"No recording of {name} was brought in: its question has no sound.", err=True)
@@ -94,7 +94,7 @@ def audio(slug: str, folder: Path) -> None:
     """Keep the recorded questions in FOLDER for the draft of SLUG, under the names that its form gives them."""
     files = {file.name: _content(file, LARGEST) for file in sorted(folder.iterdir()) if file.is_file()}
     with transaction() as session:
-        brought = bring_recordings(session, slug, files, account_id=None, now=datetime.now(UTC))
+        brought = bring_recordings(session, slug, files, actor_id=None, now=datetime.now(UTC))
     for what, names in (("kept", brought.kept), ("not asked for", brought.not_asked), ("missing", brought.missing)):
         for name in names:
             click.echo(f"{what}\t{name}")

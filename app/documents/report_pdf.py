@@ -35,17 +35,17 @@ def write_report_pdf(report: Report, department: DepartmentView, language: str) 
     What fits is estimated first and then seen. Questions that do not fit are left to the page and the CSV,
     and the print says how many.
     """
-    questions, untold = with_figures(grids_of(rows_of(report.sections)))
+    questions, without_figures = with_figures(grids_of(rows_of(report.sections)))
     rows = sum(_height(question, language) for question in questions)
-    for attempt in attempts(rows, beside=ROWS_BESIDE * len(report.sections) if len(report.sections) > 1 else 0):
+    for layout in layouts(rows, beside=ROWS_BESIDE * len(report.sections) if len(report.sections) > 1 else 0):
         with suppress(PrintTooLong):
-            html = _html(report, department, language, attempt, questions, untold)
-            return render_pdf(html, stylesheets=STYLESHEETS, tagged=True, most_pages=attempt.pages)
+            html = _html(report, department, language, layout, questions, without_figures)
+            return render_pdf(html, stylesheets=STYLESHEETS, tagged=True, most_pages=layout.pages)
     raise PrintTooLong(f"the results of {report.place_code} do not fit two pages even without a question")
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class Layout:
     """A size of print, how many rows of figures it is given, and how many pages it may take."""
 
     density: str
@@ -53,38 +53,38 @@ class Attempt:
     pages: int
 
 
-def attempts(rows: int, beside: int = 0) -> Iterator[Attempt]:
+def layouts(rows: int, beside: int = 0) -> Iterator[Layout]:
     """One page if that may do, else two, in the largest print that may do; then with fewer and fewer rows.
 
     `beside` is how many rows of the paper are lost to the columns of several classes.
     """
     for pages, limits in ((1, ONE_PAGE), (2, TWO_PAGES)):
         fitting = [density for limit, density in limits if rows + beside <= limit]
-        yield from (Attempt(density, rows, pages) for density in fitting[: 1 if pages == 1 else None])
+        yield from (Layout(density, rows, pages) for density in fitting[: 1 if pages == 1 else None])
     for fewer in range(TWO_PAGES[-1][0] - beside, -STEP, -STEP):
-        yield Attempt("dense", max(0, fewer), 2)
+        yield Layout("dense", max(0, fewer), 2)
 
 
 def _html(
     report: Report,
     department: DepartmentView,
     language: str,
-    attempt: Attempt,
+    layout: Layout,
     questions: Sequence[Grid],
-    untold: Sequence[Grid],
+    without_figures: Sequence[Grid],
 ) -> str:
     speaks = translator(language)
     ends = accumulate(_height(question, language) for question in questions)
-    fitting = questions[: sum(end <= attempt.rows for end in ends)]
+    fitting = questions[: sum(end <= layout.rows for end in ends)]
     return render_page(
         TEMPLATE,
         language,
         report=report,
         department=department,
         questions=fitting,
-        untold=untold,
+        without_figures=without_figures,
         left_out=len(questions) - len(fitting),
-        density=attempt.density,
+        density=layout.density,
         say=speaks.say,
         name=speaks.name,
         bar=bar_of,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A row and its number as a spreadsheet program shows it. There may be fewer or more cells than headings."""
 
     number: int
@@ -18,5 +18,5 @@ class Row:
 class Table:
     """The rows that hold anything, headings included. `sheet` is the sheet's name if the file has sheets."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     sheet: str | None = None

@@ -31,19 +31,9 @@ def week_ends_at(week: date) -> datetime:
     return datetime.combine(week + WEEK, time(), IST)
 
 
-def is_closed(week: date, now: datetime) -> bool:
-    """Whether the week is over in India."""
-    return week_ends_at(week) <= now
-
-
 def last_settled_week(now: datetime) -> date:
     """The newest week that ended at least seven days ago: the last that may be published."""
     return week_of(now - SETTLING) - WEEK
-
-
-def settled_on(week: date) -> date:
-    """The day from which this week may be published."""
-    return week + WEEK + SETTLING
 
 
 def weeks_apart(earlier: date, later: date) -> int:

@@ -39,7 +39,7 @@ def write_archive(target: Path, facts: Mapping[str, Any], files: Mapping[str, Pa
     """
     if target.exists():
         raise Problem(EXISTS, file=str(target))
-    manifest = Manifest(facts, {name: digest_of(path) for name, path in files.items()})
+    manifest = Manifest(facts, {name: file_digest(path) for name, path in files.items()})
     partial = target.with_name(f".{target.name}.partial")
     partial.unlink(missing_ok=True)
     try:
@@ -71,12 +71,12 @@ def unpack_archive(source: Path, folder: Path) -> Manifest:
                     out.write(chunk)
                 out.flush()
                 os.fsync(out.fileno())
-            if digest_of(folder / name) != digest:
+            if file_digest(folder / name) != digest:
                 raise Problem(ALTERED, file=str(source), member=name)
     return manifest
 
 
-def digest_of(path: Path) -> str:
+def file_digest(path: Path) -> str:
     with path.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
 

@@ -26,7 +26,7 @@ DISK_FULL = ProblemType(
 _NAME = re.compile(r"(?P<owner>[0-9]+)-(?P<until>[0-9]+)-(?P<token>[0-9a-f]{32})")
 
 
-def hold(instance: Path, content: bytes, *, owner: int, now: datetime) -> str:
+def store(instance: Path, content: bytes, *, owner: int, now: datetime) -> str:
     """Keep the file; the token by which its owner gets it back. Problem `file.no_space`: no half of it stays."""
     folder = instance / "uploads"
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -46,7 +46,7 @@ def hold(instance: Path, content: bytes, *, owner: int, now: datetime) -> str:
     return token
 
 
-def held(instance: Path, token: str, *, owner: int, now: datetime) -> bytes:
+def read(instance: Path, token: str, *, owner: int, now: datetime) -> bytes:
     """The file behind the token; Problem `file.gone` after an hour, or for anybody else."""
     file = _find(instance, token, owner, now)
     try:
@@ -55,7 +55,7 @@ def held(instance: Path, token: str, *, owner: int, now: datetime) -> bytes:
         raise Problem(HELD_GONE) from None
 
 
-def release(instance: Path, token: str, *, owner: int, now: datetime) -> None:
+def discard(instance: Path, token: str, *, owner: int, now: datetime) -> None:
     """Forget the file."""
     _find(instance, token, owner, now).unlink(missing_ok=True)
 

@@ -106,10 +106,10 @@ def invent_department(session: Session, size: DemoSize, *, host: str, key_id: in
     session.add(SigningKey(id=key_id, created_on=day_of(start)))
     session.flush()
     options = ImportOptions(from_on=day_of(start))
-    apply_import(session, read_table(places_file(size)), options, by=None, now=start)
+    apply_import(session, read_table(places_file(size)), options, actor_id=None, now=start)
     form = read_form((STARTERS / "surveys" / FORM).read_bytes(), FORM)
-    draft = import_draft(session, form, account_id=None, now=start)
-    version = publish_draft(session, draft.slug, account_id=None, now=start)
+    draft = import_draft(session, form, actor_id=None, now=start)
+    version = publish_draft(session, draft.slug, actor_id=None, now=start)
     stations = _hang_codes(session, size, IssueRequest(version.survey_id, Channel.POSTER, _SPOTS[0], key_id), start)
     return Demonstration(size, version.id, version.definition, stations, week_of(start))
 

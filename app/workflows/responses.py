@@ -53,7 +53,7 @@ def receive_batch(
 
 
 def import_responses(
-    content: bytes, *, ingest: IngestContext, account_id: int | None, now: datetime
+    content: bytes, *, ingest: IngestContext, actor_id: int | None, now: datetime
 ) -> ImportedResponses:
     """Take in a file that a phone saved, a hundred at a time; doing it again changes nothing.
 
@@ -66,5 +66,5 @@ def import_responses(
     imported = ImportedResponses(tuple(receipts), file.broken_off)
     details = {status.value: number for status, number in imported.counts.items()}
     with transaction() as session:
-        record(session, "responses.imported", "responses", account_id, details, now)
+        record(session, "responses.imported", "responses", actor_id, details, now)
     return imported

@@ -49,7 +49,7 @@ def set_up(
     session.add(SigningKey(id=key_id, created_on=day_of(now)))
     record_sealing_keys(session, sealing_keys, day_of(now))
     place_id = add_place(
-        session, code=new.state_code, kind=PlaceKind.STATE, name=new.state, parent_code=None, by=None, now=now
+        session, code=new.state_code, kind=PlaceKind.STATE, name=new.state, parent_code=None, actor_id=None, now=now
     )
     account = NewAccount(new.username, "राज्य प्रशासक (State administrator)", Role.STATE_ADMIN, place_id)
     return create_account(session, account, password_hash, None, now)

@@ -54,7 +54,7 @@ def register(live: LiveServer, definition: SurveyDefinition, kind: DeviceKind = 
         place = add_place(session, name_hi="थाना चंदनपुर कोतवाली", name_en="Chandanpur Kotwali Police Station")
         new = NewDevice(kind, "टैबलेट 1, सहायता डेस्क", add_survey(session, definition).survey_id, key_id=0)
         device_id = add_device(session, place.id, new, now=now)
-        return Registered(live, device_id, give_code(session, device_id, account_id=None, now=now).code)
+        return Registered(live, device_id, give_code(session, device_id, actor_id=None, now=now).code)
 
 
 def set_up(page: Page, device: Registered) -> str:

@@ -208,7 +208,7 @@ def test_ended_by_the_office_it_shows_nothing_and_can_be_set_up_anew(
 ) -> None:
     set_up(tablet, live_server, screen.code)
     with transaction() as session:
-        end_screen(session, screen.placement_id, account_id=None, now=datetime.now(UTC))
+        end_screen(session, screen.placement_id, actor_id=None, now=datetime.now(UTC))
         other = register_screen(session, now=datetime.now(UTC), spot="काउंटर 2")
     tablet.clock.fast_forward(int(1.4 * HOUR_MS))
     expect(tablet.locator("body[data-state=over]")).to_be_visible(timeout=20_000)
@@ -229,7 +229,7 @@ def test_another_browser_takes_its_place(
 ) -> None:
     set_up(tablet, live_server, screen.code)
     with transaction() as session:
-        given = give_screen_code(session, screen.placement_id, account_id=None, now=datetime.now(UTC))
+        given = give_screen_code(session, screen.placement_id, actor_id=None, now=datetime.now(UTC))
     second = open_context(browser, viewport={"width": 1280, "height": 800})
     page = second.new_page()
     set_up(page, live_server, given.code)

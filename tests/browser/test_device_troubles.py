@@ -92,7 +92,7 @@ def test_a_full_disk_and_a_revoked_device_say_so(page: Page, device: Registered,
     assert_usable(full)
     full.close()
     with transaction() as session:
-        revoke_device(session, device.id, account_id=None, now=datetime.now(UTC))
+        revoke_device(session, device.id, actor_id=None, now=datetime.now(UTC))
     page.goto(f"{path}?lang={lang}")
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator(START)).to_have_count(0)

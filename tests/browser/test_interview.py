@@ -40,7 +40,7 @@ def device(app: Flask, live_server: LiveServer) -> Registered:
     with transaction() as session:
         slug = session.scalars(select(Survey.slug)).one()
         targets = {("woman", "young"): 2, ("man", "old"): 40}
-        set_quotas(session, slug, ("sex", "age"), targets, account_id=None, now=NOW)
+        set_quotas(session, slug, ("sex", "age"), targets, actor_id=None, now=NOW)
     return device
 
 

@@ -209,7 +209,7 @@ def test_a_revoked_tablet_says_so_and_stops_and_sends_what_it_holds(
     answer(page, purpose="passport", respect="1")
     next_person(page)
     with transaction() as session:
-        revoke_device(session, device.id, account_id=None, now=datetime.now(UTC))
+        revoke_device(session, device.id, actor_id=None, now=datetime.now(UTC))
     page.locator(START).click()
     choose(page, "purpose", "complaint")
     browser_context.set_offline(False)

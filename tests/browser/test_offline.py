@@ -95,7 +95,7 @@ def test_an_answer_leaves_although_its_code_has_been_taken_down(
         page.close()
         with transaction() as session:
             placement_id = session.scalars(select(Placement.id)).one()
-            retire_placement(session, placement_id, account_id=None, now=datetime.now(UTC))
+            retire_placement(session, placement_id, actor_id=None, now=datetime.now(UTC))
         faults.down = False
         page = context.new_page()
         with page.expect_response("**/api/v1/responses"):

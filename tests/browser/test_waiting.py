@@ -56,7 +56,7 @@ def test_a_code_that_is_over_lists_what_waits_and_sends_it(
     keep_one(page, faults, address)
     with transaction() as session:
         placement_id = session.scalars(select(Placement.id)).one()
-        retire_placement(session, placement_id, account_id=None, now=datetime.now(UTC))
+        retire_placement(session, placement_id, actor_id=None, now=datetime.now(UTC))
     assert page.goto(f"{address}?lang={lang}").status == 410  # type: ignore[union-attr]
     expect(page.locator(LINE)).to_contain_text(waits)
     page.locator(AGAIN).click()

@@ -76,7 +76,7 @@ def import_the_official_list() -> int:
             ("lgd_subdistricts_madhya_pradesh.csv", ImportOptions(PlaceKind.STATION)),
         ):
             table = read_table((DATA / name).read_bytes())
-            apply_import(session, table, options, by=None, now=OPENED - timedelta(days=100))
+            apply_import(session, table, options, actor_id=None, now=OPENED - timedelta(days=100))
         place = session.scalars(select(Place).where(Place.name_en == "Amarpatan")).one()
         place.name_hi = HINDI
         return place.id
@@ -84,8 +84,8 @@ def import_the_official_list() -> int:
 
 def publish_the_station_visit() -> None:
     with transaction() as session:
-        draft = import_draft(session, read_starter("station-visit"), account_id=None, now=OPENED)
-        publish_draft(session, draft.slug, account_id=None, now=OPENED)
+        draft = import_draft(session, read_starter("station-visit"), actor_id=None, now=OPENED)
+        publish_draft(session, draft.slug, actor_id=None, now=OPENED)
 
 
 def parent_of(place_id: int) -> int:

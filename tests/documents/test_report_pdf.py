@@ -6,7 +6,7 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from app.documents.report_pdf import Attempt, attempts, write_report_pdf
+from app.documents.report_pdf import Layout, layouts, write_report_pdf
 from app.domain.codes.channel import Evidence
 from app.domain.figures.report import Label, Report
 from app.domain.installation.department_view import DepartmentView
@@ -142,7 +142,7 @@ def test_a_name_of_one_question_does_not_leave_the_page() -> None:
 
 
 def test_the_print_is_as_large_as_it_may_be() -> None:
-    assert [one.density for one in attempts(10)][:3] == ["roomy", "roomy", "compact"]
-    assert [(one.density, one.pages) for one in attempts(30)][:2] == [("compact", 1), ("roomy", 2)]
-    assert next(attempts(90)) == Attempt("dense", 90, 2)
-    assert [one.rows for one in attempts(200)] == [92, 80, 68, 56, 44, 32, 20, 8, 0]
+    assert [one.density for one in layouts(10)][:3] == ["roomy", "roomy", "compact"]
+    assert [(one.density, one.pages) for one in layouts(30)][:2] == [("compact", 1), ("roomy", 2)]
+    assert next(layouts(90)) == Layout("dense", 90, 2)
+    assert [one.rows for one in layouts(200)] == [92, 80, 68, 56, 44, 32, 20, 8, 0]

@@ -8,11 +8,9 @@ from hypothesis import strategies as st
 
 from app.domain.weeks import (
     Weeks,
-    is_closed,
     iso_label,
     last_settled_week,
     month_of,
-    settled_on,
     week_of,
     week_of_label,
     weeks_apart,
@@ -29,13 +27,7 @@ def test_a_week_begins_when_monday_begins_in_india() -> None:
     assert week_of(datetime(2026, 11, 22, 18, 30, tzinfo=UTC)) == MONDAY
 
 
-def test_a_week_is_closed_at_the_next_mondays_midnight_in_india() -> None:
-    assert not is_closed(date(2026, 11, 16), datetime(2026, 11, 22, 18, 29, tzinfo=UTC))
-    assert is_closed(date(2026, 11, 16), datetime(2026, 11, 22, 18, 30, tzinfo=UTC))
-
-
 def test_a_week_settles_seven_days_after_it_ended() -> None:
-    assert settled_on(date(2026, 11, 9)) == MONDAY
     assert last_settled_week(datetime(2026, 11, 22, 18, 29, tzinfo=UTC)) == date(2026, 11, 2)
     assert last_settled_week(datetime(2026, 11, 22, 18, 30, tzinfo=UTC)) == date(2026, 11, 9)
 

@@ -27,7 +27,7 @@ def register_screen(session: Session, *, now: datetime, spot: str = "सहा�
     at = add_place(session, **place)
     version = add_survey(session, VISIT)
     placement = add_screen(session, at.id, IssueRequest(version.survey_id, Channel.COUNTER, spot, 0), now=now)
-    given = give_screen_code(session, placement.id, account_id=None, now=now)
+    given = give_screen_code(session, placement.id, actor_id=None, now=now)
     return RegisteredScreen(placement.id, at.id, version.id, given.code)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.domain.codes.channel import Channel
-from app.domain.devices.sequence import Arrived, Run
+from app.domain.devices.sequence import Arrived, NumberRun
 from app.domain.places.place import BilingualName
 from app.domain.problem import ProblemType
 
@@ -81,7 +81,7 @@ class Missing:
     #: neither here nor there: somebody deleted them
     lost: int
     #: where they are missing, in runs
-    runs: tuple[Run, ...]
+    runs: tuple[NumberRun, ...]
 
 
 def what_is_missing(arrived: Arrived, *, last_sequence: int | None, waiting: int | None) -> Missing:
@@ -90,7 +90,7 @@ def what_is_missing(arrived: Arrived, *, last_sequence: int | None, waiting: int
     Only numbers up to that count, since of later ones it has not said yet what became of them.
     """
     said = last_sequence or 0
-    tail = (Run(arrived.last + 1, said),) if said > arrived.last else ()
+    tail = (NumberRun(arrived.last + 1, said),) if said > arrived.last else ()
     runs = tuple(_up_to(said, (*arrived.gaps, *tail)))
     missing = sum(map(len, runs))
     kept = min(missing, waiting or 0)
@@ -118,8 +118,8 @@ class DeviceView:
     missing: Missing
 
 
-def _up_to(last: int, runs: Iterable[Run]) -> Iterable[Run]:
-    return (Run(run.first, min(run.last, last)) for run in runs if run.first <= last)
+def _up_to(last: int, runs: Iterable[NumberRun]) -> Iterable[NumberRun]:
+    return (NumberRun(run.first, min(run.last, last)) for run in runs if run.first <= last)
 
 
 def _digit(char: str) -> str:

@@ -20,7 +20,7 @@ _GROUPS: tuple[tuple[str, Label, tuple[str, ...]], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class QuestionCounts:
     """Exact counts of one part, and out of how many responses: never shown as they are."""
 
     part: Part
@@ -34,10 +34,10 @@ class Tally:
         return sum(self.cells[step] for step in _GROUPS[0][2])
 
 
-def tally(part: Part, counted: Iterable[tuple[int, PartCounts]]) -> Tally:
+def count_question(part: Part, counted: Iterable[tuple[int, PartCounts]]) -> QuestionCounts:
     """The sum of counts of the same part; each comes with the responses it is out of."""
     listed = list(counted)
-    return Tally(
+    return QuestionCounts(
         part,
         sum(responses for responses, _ in listed),
         sum(counts.answered for _, counts in listed),
@@ -45,34 +45,34 @@ def tally(part: Part, counted: Iterable[tuple[int, PartCounts]]) -> Tally:
     )
 
 
-def question_figure(tally: Tally, *, at_least: bool) -> QuestionFigure:
+def question_figure(counted: QuestionCounts, *, at_least: bool) -> QuestionFigure:
     """The figure of one question or row of a grid; with a notice instead of shares where none may be told."""
-    part, question = tally.part, tally.part.question
+    part, question = counted.part, counted.part.question
     notice = None
     cells: tuple[CellFigure, ...] = ()
     detail: tuple[CellFigure, ...] = ()
     together = None
     if not part.cells:
         notice = say.ONLY_COUNTED
-    elif not may_show_shares(tally.answered):
+    elif not may_show_shares(counted.answered):
         notice = say.NO_SHARES_YET
     elif question.type is QuestionType.SELECT_MULTIPLE:
-        cells = tuple(_alone(tally, name, at_least=at_least) for name in part.cells)
+        cells = tuple(_alone(counted, name, at_least=at_least) for name in part.cells)
     elif question.type in (QuestionType.SCALE, QuestionType.GRID):
-        counts = [sum(tally.cells[step] for step in steps) for _, _, steps in _GROUPS]
-        cells, together = _split(tally, [(name, label) for name, label, _ in _GROUPS], counts, at_least, keep=0)
-        if min(tally.cells.values()) >= MINIMUM:
+        counts = [sum(counted.cells[step] for step in steps) for _, _, steps in _GROUPS]
+        cells, together = _split(counted, [(name, label) for name, label, _ in _GROUPS], counts, at_least, keep=0)
+        if min(counted.cells.values()) >= MINIMUM:
             steps = tuple(step for _, _, group in _GROUPS for step in group)
             named = [(step, cell_label(question, step)) for step in steps]
-            detail, _ = _split(tally, named, [tally.cells[step] for step in steps], at_least)
+            detail, _ = _split(counted, named, [counted.cells[step] for step in steps], at_least)
     else:
         named = [(cell, cell_label(question, cell)) for cell in part.cells]
-        cells, together = _split(tally, named, [tally.cells[cell] for cell in part.cells], at_least)
+        cells, together = _split(counted, named, [counted.cells[cell] for cell in part.cells], at_least)
     return QuestionFigure(
         name=question.name,
         type=question.type.value,
         label=Label(texts=question.label),
-        base=shown_base(tally.responses, tally.answered),
+        base=shown_base(counted.responses, counted.answered),
         row=part.row.name if part.row else None,
         row_label=Label(texts=part.row.label) if part.row else None,
         cells=cells,
@@ -83,11 +83,11 @@ def question_figure(tally: Tally, *, at_least: bool) -> QuestionFigure:
     )
 
 
-def good_share(tally: Tally, *, at_least: bool) -> Share | None:
+def good_share(counted: QuestionCounts, *, at_least: bool) -> Share | None:
     """The share of good answers to a scale, or None while it may not be told."""
-    if not may_show_shares(tally.answered):
+    if not may_show_shares(counted.answered):
         return None
-    return share_of(tally.good, tally.responses, tally.answered, at_least=at_least)
+    return share_of(counted.good, counted.responses, counted.answered, at_least=at_least)
 
 
 def main_question(definition: SurveyDefinition) -> Question | None:
@@ -98,17 +98,21 @@ def main_question(definition: SurveyDefinition) -> Question | None:
 
 
 def _split(
-    tally: Tally, named: Sequence[tuple[str, Label]], counts: Sequence[int], at_least: bool, keep: int | None = None
+    counted: QuestionCounts,
+    named: Sequence[tuple[str, Label]],
+    counts: Sequence[int],
+    at_least: bool,
+    keep: int | None = None,
 ) -> tuple[tuple[CellFigure, ...], Share | None]:
     """Cells that exclude each other. A scale keeps its good answers, which trends and headlines show too."""
-    shares, together = partition_shares(counts, tally.responses, tally.answered, at_least=at_least, keep=keep)
+    shares, together = partition_shares(counts, counted.responses, counted.answered, at_least=at_least, keep=keep)
     figures = (CellFigure(name, label, share) for (name, label), share in zip(named, shares, strict=True))
     return tuple(figures), together
 
 
-def _alone(tally: Tally, name: str, *, at_least: bool) -> CellFigure:
-    share = share_of(tally.cells[name], tally.responses, tally.answered, at_least=at_least)
-    return CellFigure(name, cell_label(tally.part.question, name), share)
+def _alone(counted: QuestionCounts, name: str, *, at_least: bool) -> CellFigure:
+    share = share_of(counted.cells[name], counted.responses, counted.answered, at_least=at_least)
+    return CellFigure(name, cell_label(counted.part.question, name), share)
 
 
 def cell_label(question: Question, cell: str) -> Label:

@@ -54,10 +54,10 @@ def grids_of(questions: tuple[QuestionRows, ...]) -> tuple[Grid, ...]:
 def with_figures(questions: Iterable[Grid]) -> tuple[tuple[Grid, ...], tuple[Grid, ...]]:
     """Those of which any class may tell a figure, and those of which none may yet."""
     told: list[Grid] = []
-    untold: list[Grid] = []
+    without_figures: list[Grid] = []
     for question in questions:
-        (told if any(row.answers for row in question) else untold).append(question)
-    return tuple(told), tuple(untold)
+        (told if any(row.answers for row in question) else without_figures).append(question)
+    return tuple(told), tuple(without_figures)
 
 
 def bar_of(share: Share) -> tuple[int, int, int]:

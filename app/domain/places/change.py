@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from app.domain.places.columns import Field
-from app.domain.places.drafts import CODE_MISSING, CODE_UNUSABLE, Draft, is_code, located
+from app.domain.places.drafts import CODE_MISSING, CODE_UNUSABLE, PlaceDraft, is_code, located
 from app.domain.places.names import flaws_in_name, shown
 from app.domain.places.place import KnownPlace
 from app.domain.places.tree import NAME_MISSING, PARENT_MISSING, FutureTree, Node
@@ -20,7 +20,7 @@ CODE_THERE = ProblemType(
 def problems_of(changed: KnownPlace, known: Iterable[KnownPlace], from_on: date, *, new: bool) -> list[Problem]:
     """What speaks against the place being as in `changed`, from that day on. Each names its field as `column`."""
     here = {place.code: place for place in known}
-    draft = Draft(0, changed.code, changed.kind, changed.name, changed.parent_code or "", changed.retired_on)
+    draft = PlaceDraft(0, changed.code, changed.kind, changed.name, changed.parent_code or "", changed.retired_on)
     problems = list(_own_problems(changed, draft, here if new else {}))
     tree = FutureTree(here, [], None)
     before = None if new else here[changed.code]
@@ -32,7 +32,7 @@ def problems_of(changed: KnownPlace, known: Iterable[KnownPlace], from_on: date,
     return [*problems, *check_tree(tree, from_on)]
 
 
-def _own_problems(changed: KnownPlace, draft: Draft, taken: dict[str, KnownPlace]) -> Iterator[Problem]:
+def _own_problems(changed: KnownPlace, draft: PlaceDraft, taken: dict[str, KnownPlace]) -> Iterator[Problem]:
     if not changed.code:
         yield draft.problem(CODE_MISSING, Field.CODE)
     elif not is_code(changed.code):

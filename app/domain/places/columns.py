@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.places.names import clean_text, search_key
+from app.domain.places.names import clean_place_text, search_key
 from app.domain.places.place import PlaceKind
 from app.domain.problem import Problem, ProblemType
-from app.domain.table import Row, Table
+from app.domain.table import Table, TableRow
 
 #: our own format, in the order of an export
 COLUMNS = ("code", "kind", "name_hi", "name_en", "parent_code", "retired_on")
@@ -121,7 +121,7 @@ _LOOKED_AT = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class PlaceColumns:
     """Where each field stands, and how the file itself names it."""
 
     layout: Layout
@@ -132,18 +132,18 @@ class Columns:
     #: headings of columns that mean nothing to us
     unread: tuple[str, ...]
 
-    def text(self, row: Row, field: Field) -> str:
+    def text(self, row: TableRow, field: Field) -> str:
         """The cleaned cell; empty if there is no such column."""
-        return clean_text(row.cell(self.at[field])) if field in self.at else ""
+        return clean_place_text(row.cell(self.at[field])) if field in self.at else ""
 
     def heading(self, field: Field) -> str:
         return self.headings.get(field, field.value)
 
 
-def recognise(table: Table) -> tuple[Columns, tuple[Row, ...], list[Problem]]:
+def recognise(table: Table) -> tuple[PlaceColumns, tuple[TableRow, ...], list[Problem]]:
     """The columns of a table, the rows under its headings, and what is wrong with the headings."""
     if not table.rows:
-        return Columns(Layout.OWN, 1, 0, {}, {}, ()), (), [Problem(NO_ROWS)]
+        return PlaceColumns(Layout.OWN, 1, 0, {}, {}, ()), (), [Problem(NO_ROWS)]
     found = max((_read_header(row) for row in table.rows[:_LOOKED_AT]), key=lambda one: len(one[0].at))
     if len(found[0].at) < 2:
         found = _read_header(table.rows[0])
@@ -159,8 +159,8 @@ def recognise(table: Table) -> tuple[Columns, tuple[Row, ...], list[Problem]]:
     return columns, rows, problems
 
 
-def _read_header(row: Row) -> tuple[Columns, list[Problem]]:
-    keys = [search_key(clean_text(cell)) for cell in row.cells]
+def _read_header(row: TableRow) -> tuple[PlaceColumns, list[Problem]]:
+    keys = [search_key(clean_place_text(cell)) for cell in row.cells]
     lgd = {_LGD[key] for key in keys if key in _LGD}
     if lgd >= _LGD_SUB_NEEDS:
         layout, meanings = Layout.LGD_SUBDISTRICTS, _LGD
@@ -172,17 +172,17 @@ def _read_header(row: Row) -> tuple[Columns, list[Problem]]:
     problems = []
     unread = []
     for column, key in enumerate(keys):
-        heading = clean_text(row.cells[column])
+        heading = clean_place_text(row.cells[column])
         field = meanings.get(key)
         if field is None:
             unread += [heading] if heading else []
         elif field in at:
-            first = clean_text(row.cells[at[field]])
+            first = clean_place_text(row.cells[at[field]])
             problems.append(Problem(COLUMN_TWICE, row=row.number, column=heading, first=first, second=heading))
         else:
             at[field] = column
-    headings = {field: clean_text(row.cells[column]) for field, column in at.items()}
-    return Columns(layout, row.number, len(keys), at, headings, tuple(unread)), problems
+    headings = {field: clean_place_text(row.cells[column]) for field, column in at.items()}
+    return PlaceColumns(layout, row.number, len(keys), at, headings, tuple(unread)), problems
 
 
 def _parentless(keys: Sequence[str]) -> bool:

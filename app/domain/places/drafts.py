@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from app.domain.places.columns import KIND_WORDS, Columns, Field, Layout
+from app.domain.places.columns import KIND_WORDS, Field, Layout, PlaceColumns
 from app.domain.places.names import flaws_in_name, is_devanagari, search_key, shown
 from app.domain.places.place import BilingualName, PlaceKind
 from app.domain.problem import Problem, ProblemType
-from app.domain.table import Row
+from app.domain.table import TableRow
 
 CODE_MISSING = ProblemType(
     "place.code_missing", 422, "There is no code. Write the code of this place, or delete the row."
@@ -49,7 +49,7 @@ _INDIAN_DATE = re.compile(r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PlaceDraft:
     """What one row says of one place. None and empty mean that the row says nothing about it.
 
     An `aside` is a place that the row names only to say what lies above its own: it is added where it is not
@@ -73,8 +73,8 @@ class Draft:
 
 
 def read_drafts(
-    columns: Columns, rows: Sequence[Row], kind: PlaceKind | None, today: date
-) -> tuple[list[Draft], list[Problem]]:
+    columns: PlaceColumns, rows: Sequence[TableRow], kind: PlaceKind | None, today: date
+) -> tuple[list[PlaceDraft], list[Problem]]:
     """The drafts of all rows, and every cell that cannot be used. `kind` is for rows that do not say it."""
     problems: list[Problem] = []
     if columns.layout is Layout.OWN:
@@ -88,7 +88,9 @@ def read_drafts(
     return drafts, problems
 
 
-def _read_row(columns: Columns, row: Row, kind: PlaceKind | None, today: date, problems: list[Problem]) -> Draft:
+def _read_row(
+    columns: PlaceColumns, row: TableRow, kind: PlaceKind | None, today: date, problems: list[Problem]
+) -> PlaceDraft:
     def refuse(about: Field, type_: ProblemType, **details: Any) -> None:
         problems.append(Problem(type_, row=row.number, column=columns.heading(about), **details))
 
@@ -111,10 +113,12 @@ def _read_row(columns: Columns, row: Row, kind: PlaceKind | None, today: date, p
     name, headings = _read_names(columns, row, problems)
     parent = columns.text(row, Field.PARENT)
     unknown = bool(written_kind) and kind is None
-    return Draft(row.number, code, kind, name, parent, retired_on, headings=headings, kind_unknown=unknown)
+    return PlaceDraft(row.number, code, kind, name, parent, retired_on, headings=headings, kind_unknown=unknown)
 
 
-def _read_names(columns: Columns, row: Row, problems: list[Problem]) -> tuple[BilingualName, Mapping[Field, str]]:
+def _read_names(
+    columns: PlaceColumns, row: TableRow, problems: list[Problem]
+) -> tuple[BilingualName, Mapping[Field, str]]:
     """Both names; a column that is for either language fills the one it is written in, where that is empty."""
     hi, en = columns.text(row, Field.NAME_HI), columns.text(row, Field.NAME_EN)
     either = columns.text(row, Field.NAME)
@@ -134,7 +138,7 @@ def _read_names(columns: Columns, row: Row, problems: list[Problem]) -> tuple[Bi
     return BilingualName(hi or None, en or None), headings
 
 
-def _located(flaws: Iterator[Problem], row: Row, column: str) -> list[Problem]:
+def _located(flaws: Iterator[Problem], row: TableRow, column: str) -> list[Problem]:
     return [located(flaw, row.number, column) for flaw in flaws]
 
 
@@ -159,12 +163,14 @@ _STATE = _Level(PlaceKind.STATE, "LGD-S", Field.STATE_CODE, Field.STATE_NAME, Fi
 _DISTRICT = _Level(PlaceKind.DISTRICT, "LGD-D", Field.DISTRICT_CODE, Field.DISTRICT_NAME, Field.DISTRICT_NAME_HI)
 
 
-def _read_directory(columns: Columns, rows: Sequence[Row], kind: PlaceKind, problems: list[Problem]) -> Iterator[Draft]:
+def _read_directory(
+    columns: PlaceColumns, rows: Sequence[TableRow], kind: PlaceKind, problems: list[Problem]
+) -> Iterator[PlaceDraft]:
     levels = [_STATE, _DISTRICT]
     if columns.layout is Layout.LGD_SUBDISTRICTS:
         below = (Field.SUBDISTRICT_CODE, Field.SUBDISTRICT_NAME, Field.SUBDISTRICT_NAME_HI)
         levels.append(_Level(kind, "LGD-T", *below))
-    first: dict[str, Draft] = {}
+    first: dict[str, PlaceDraft] = {}
     for row in rows:
         parent = ""
         for level in levels:
@@ -182,7 +188,9 @@ def _read_directory(columns: Columns, rows: Sequence[Row], kind: PlaceKind, prob
                 )
 
 
-def _read_level(columns: Columns, row: Row, level: _Level, parent: str, aside: bool, problems: list[Problem]) -> Draft:
+def _read_level(
+    columns: PlaceColumns, row: TableRow, level: _Level, parent: str, aside: bool, problems: list[Problem]
+) -> PlaceDraft:
     number = ascii_digits(columns.text(row, level.code))
     code = f"{level.prefix}{number}" if number else ""
     if not code:
@@ -198,7 +206,9 @@ def _read_level(columns: Columns, row: Row, level: _Level, parent: str, aside: b
         Field.NAME_EN: columns.heading(level.name),
         Field.NAME_HI: columns.heading(level.name_hi if level.name_hi in columns.at else level.name),
     }
-    return Draft(row.number, code, level.kind, BilingualName(hi or None, en or None), parent, None, aside, headings)
+    return PlaceDraft(
+        row.number, code, level.kind, BilingualName(hi or None, en or None), parent, None, aside, headings
+    )
 
 
 def _in_title_case(name: str) -> str:

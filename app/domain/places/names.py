@@ -53,7 +53,7 @@ _KIND_WORDS = (
 _GENERIC = frozenset(_KIND_WORDS.split())
 
 
-def clean_text(raw: str) -> str:
+def clean_place_text(raw: str) -> str:
     """NFC, single ordinary spaces, none at the ends, and nothing that is invisible without doing anything.
 
     Joiners stay beside a virama, where they decide which shape a conjunct takes. Other hidden characters are
@@ -72,7 +72,7 @@ def _joins(text: str, at: int) -> bool:
 
 def clean_name(hi: str | None, en: str | None) -> BilingualName:
     """Both names cleaned; an empty one is None."""
-    return BilingualName(clean_text(hi or "") or None, clean_text(en or "") or None)
+    return BilingualName(clean_place_text(hi or "") or None, clean_place_text(en or "") or None)
 
 
 def flaws_in_text(text: str) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.domain.places.columns import Field
-from app.domain.places.drafts import Draft
+from app.domain.places.drafts import PlaceDraft
 from app.domain.places.names import distinct_words, shown
 from app.domain.places.place import BilingualName, KnownPlace, PlaceKind
 from app.domain.problem import Problem, ProblemType
@@ -61,7 +61,7 @@ class Node:
     name: BilingualName
     parent_code: str | None
     retired_on: date | None
-    draft: Draft | None
+    draft: PlaceDraft | None
     known: KnownPlace | None
     #: the parent as written, where nothing answers to it
     lost_parent: str = ""
@@ -80,7 +80,7 @@ class Node:
 class FutureTree:
     """All places after the import, by code, with the problems met on the way there."""
 
-    def __init__(self, known: Mapping[str, KnownPlace], drafts: Iterable[Draft], parent_code: str | None) -> None:
+    def __init__(self, known: Mapping[str, KnownPlace], drafts: Iterable[PlaceDraft], parent_code: str | None) -> None:
         self.problems: list[Problem] = []
         self.nodes: dict[str, Node] = {
             code: Node(code, one.kind, one.name, one.parent_code, one.retired_on, None, one)
@@ -99,7 +99,7 @@ class FutureTree:
             self._find_parent(node)
             self._need_kind(node)
 
-    def _add(self, draft: Draft) -> None:
+    def _add(self, draft: PlaceDraft) -> None:
         if not draft.code and draft.aside:
             return
         code = self._spelled.get(draft.code.casefold(), draft.code)
@@ -118,14 +118,14 @@ class FutureTree:
         self.nodes[key] = node
         self._spelled.setdefault(key.casefold(), key)
 
-    def _is_top(self, draft: Draft) -> bool:
+    def _is_top(self, draft: PlaceDraft) -> bool:
         """Whether a state under another code is the top that is there: by its name, or because it was chosen."""
         if self.root is None:
             return False
         names = [{key.replace(" ", "") for key in _keys(name)} for name in (self.root.name, draft.name)]
         return self._default_parent == self.root.code or bool(names[0] & names[1])
 
-    def _merge(self, draft: Draft, before: Node | None) -> Node:
+    def _merge(self, draft: PlaceDraft, before: Node | None) -> Node:
         if before is None:
             if draft.name == BilingualName(None, None):
                 self.problems.append(draft.problem(NAME_MISSING, _name_field(draft)))
@@ -159,7 +159,7 @@ class FutureTree:
         elif node.parent_code is None:
             self._say_once(PARENT_UNSAID)
 
-    def _resolve(self, node: Node, draft: Draft) -> str | None:
+    def _resolve(self, node: Node, draft: PlaceDraft) -> str | None:
         """The code of the parent as written; None, with a problem, where nothing or too much answers to it."""
         code = self._spelled.get(draft.parent.casefold())
         candidates = {code} if code else self._by_name.get(distinct_words(draft.parent), set())
@@ -201,6 +201,6 @@ def _may_hold(parent: PlaceKind | None, child: PlaceKind | None) -> bool:
     return parent is None or child is None or parent.may_hold(child)
 
 
-def _name_field(draft: Draft) -> Field:
+def _name_field(draft: PlaceDraft) -> Field:
     present = (one for one in (Field.NAME, Field.NAME_HI, Field.NAME_EN) if one in draft.headings)
     return next(present, Field.NAME_HI)

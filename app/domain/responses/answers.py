@@ -13,7 +13,7 @@ from typing import Any
 from app.domain.problem import Problem, ProblemType
 from app.domain.responses.canonical_answers import Canonical, NotAnAnswer, canonical_form
 from app.domain.surveys.expressions import TODAY, Scope, Value, compile_condition, names_in
-from app.domain.surveys.survey import Question, QuestionType, SurveyDefinition, Tree, Words
+from app.domain.surveys.survey import Question, QuestionType, SurveyDefinition, Texts, Tree
 
 REQUIRED = ProblemType("answer.required", 422, "Please answer this question, or choose “rather not say”.")
 CONSTRAINT = ProblemType("answer.constraint", 422, "This answer does not fit the question.")
@@ -36,7 +36,7 @@ class BrokenRule:
     question: str
     type: ProblemType
     details: Mapping[str, object] = field(default_factory=dict)
-    words: Words | None = None
+    words: Texts | None = None
 
     @property
     def code(self) -> str:
@@ -78,7 +78,7 @@ class _Rule:
     name: str
     required: Condition | None
     constraint: Condition | None
-    words: Words | None
+    words: Texts | None
     exclusive: frozenset[str]
     rows: int
 

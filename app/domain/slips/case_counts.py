@@ -9,7 +9,7 @@ from app.domain.free_text import latin_digits
 from app.domain.places.names import search_key, shown
 from app.domain.problem import Problem, ProblemType
 from app.domain.quarter import quarter_label, read_quarter
-from app.domain.table import Row, Table
+from app.domain.table import Table, TableRow
 
 MOST_CASES = 1_000_000
 
@@ -85,7 +85,7 @@ def plan_cases(table: Table, places: Mapping[str, int], known: Mapping[tuple[int
 class _Cells:
     """One row, cell by cell."""
 
-    def __init__(self, row: Row, columns: Mapping[str, int]) -> None:
+    def __init__(self, row: TableRow, columns: Mapping[str, int]) -> None:
         self.row = row.number
         self.code = row.cell(columns["code"]).strip()
         self.quarter_text = latin_digits(row.cell(columns["quarter"])).strip()
@@ -106,7 +106,7 @@ class _Cells:
             yield Problem(CASES_UNREADABLE, row=self.row, column="cases", value=shown(self.cases_text))
 
 
-def _columns(table: Table) -> tuple[dict[str, int] | None, list[Row]]:
+def _columns(table: Table) -> tuple[dict[str, int] | None, list[TableRow]]:
     """Where the three columns stand, under whatever titles stand above them."""
     for at, row in enumerate(table.rows[:_LOOKED_AT]):
         keys = [search_key(cell) for cell in row.cells]

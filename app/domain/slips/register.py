@@ -15,7 +15,7 @@ from app.domain.slips.slip_batch import Counts
 EXPECTED = 20
 
 REGISTER_STATION = ProblemType(
-    "register.station", 403, "This register compares stations, so it is for accounts of more than one station."
+    "slip_register.station", 403, "This register compares stations, so it is for accounts of more than one station."
 )
 
 

@@ -17,35 +17,37 @@ MOST_SERIALS = 10_000
 #: packs, or rows of packs such as 5-8, that are cancelled at one time
 MOST_PACKS = 200
 
-BATCH_EMPTY = ProblemType("batch.empty", 422, "Please say for at least one place how many are wanted.")
+BATCH_EMPTY = ProblemType("slip_batch.empty", 422, "Please say for at least one place how many are wanted.")
 BATCH_TOO_LARGE = ProblemType(
-    "batch.too_large",
+    "slip_batch.too_large",
     422,
     "That would be %(count)s. At most %(most)s can be made at one time: please make several batches.",
 )
-BATCH_NUMBER = ProblemType("batch.number", 422, "%(place)s: “%(value)s” is no number. Write digits, such as 48.")
+BATCH_NUMBER = ProblemType("slip_batch.number", 422, "%(place)s: “%(value)s” is no number. Write digits, such as 48.")
 BATCH_NOT_ASSURED = ProblemType(
-    "batch.not_assured", 422, "Invitations are made only after each of these groups was taken off the list and ticked."
+    "slip_batch.not_assured",
+    422,
+    "Invitations are made only after each of these groups was taken off the list and ticked.",
 )
-BATCH_UNKNOWN = ProblemType("batch.unknown", 404, "There is no such batch.")
+BATCH_UNKNOWN = ProblemType("slip_batch.unknown", 404, "There is no such batch.")
 BATCH_STATION = ProblemType(
-    "batch.station",
+    "slip_batch.station",
     403,
     "Slips and invitations are made above the station: a station must not make the slips through which people "
     "answer about it.",
 )
 BATCH_UNCONFIRMED = ProblemType(
-    "batch.unconfirmed", 422, "This cannot be undone: tick the box if that is what you want."
+    "slip_batch.unconfirmed", 422, "This cannot be undone: tick the box if that is what you want."
 )
-PACK_UNKNOWN = ProblemType("batch.pack_unknown", 422, "This batch has no pack %(pack)s.")
+PACK_UNKNOWN = ProblemType("slip_batch.pack_unknown", 422, "This batch has no pack %(pack)s.")
 PACKS_TOO_MANY = ProblemType(
-    "batch.packs_too_many", 422, "Please write at most %(most)d packs or ranges of packs, such as 5-8."
+    "slip_batch.packs_too_many", 422, "Please write at most %(most)d packs or ranges of packs, such as 5-8."
 )
-BATCH_FOREIGN = ProblemType("batch.foreign", 404, "These links belong to another batch.")
+BATCH_FOREIGN = ProblemType("slip_batch.foreign", 404, "These links belong to another batch.")
 BATCH_CANCELLED = ProblemType(
-    "batch.cancelled", 409, "All of this batch has been cancelled, so there is nothing to hand out."
+    "slip_batch.cancelled", 409, "All of this batch has been cancelled, so there is nothing to hand out."
 )
-LINKS_UNKNOWN = ProblemType("batch.links_unknown", 422, "None of these lines is a link or a code of this batch.")
+LINKS_UNKNOWN = ProblemType("slip_batch.links_unknown", 422, "None of these lines is a link or a code of this batch.")
 
 
 class Assurance(StrEnum):
@@ -67,7 +69,7 @@ class SlipBatchOrder:
     counts: Mapping[int, int]
     expires_on: date
     key_id: int
-    account_id: int | None = None
+    actor_id: int | None = None
     assured: frozenset[Assurance] = frozenset()
 
 

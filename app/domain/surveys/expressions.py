@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
-from typing import Any
 
 from app.domain.surveys.survey import Tree
 
@@ -285,8 +284,3 @@ _ALWAYS_TRUTH = frozenset(
     ("and", "or", "not", "true", "false", "=", "!=", "<", "<=", ">", ">=", "boolean", "regex", "selected",
      "contains", "starts-with", "ends-with")
 )  # fmt: skip
-
-
-def evaluate_tree(tree: Tree, answers: Mapping[str, Any], today: date, self_name: str = "") -> Value:
-    """The value of a tree for a scope of plain values: for previews and tests, not for bulk."""
-    return compile_tree(tree, self_name)({**answers, TODAY: today.isoformat()})

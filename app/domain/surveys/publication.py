@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.domain.problem import Problem, ProblemType
-from app.domain.surveys.survey import Question, SurveyDefinition, Words
+from app.domain.surveys.survey import Question, SurveyDefinition, Texts
 
 NO_HINDI = ProblemType("survey.no_hindi", 422, "“%(where)s” has no Hindi text.")
 NO_ENGLISH = ProblemType("survey.no_english", 422, "“%(where)s” has no English text.")
@@ -36,7 +36,7 @@ def hindrances(definition: SurveyDefinition, free_text_reader: str | None) -> tu
     return (*missing, *unread)
 
 
-def _texts(definition: SurveyDefinition) -> Iterator[tuple[str, Words]]:
+def _texts(definition: SurveyDefinition) -> Iterator[tuple[str, Texts]]:
     yield "form_title", definition.title
     for page in definition.pages:
         if page.title:
@@ -45,7 +45,7 @@ def _texts(definition: SurveyDefinition) -> Iterator[tuple[str, Words]]:
             yield from _texts_of(question)
 
 
-def _texts_of(question: Question) -> Iterator[tuple[str, Words]]:
+def _texts_of(question: Question) -> Iterator[tuple[str, Texts]]:
     yield question.name, question.label
     if question.hint:
         yield f"{question.name}: hint", question.hint

@@ -13,7 +13,7 @@ SCHEMA = 1
 REQUIRED_LANGUAGES = ("hi", "en")
 
 #: words by language code
-Words = Mapping[str, str]
+Texts = Mapping[str, str]
 #: a parsed expression: a list of a name and its operands, as app.domain.expression_syntax makes it
 Tree = list[Any]
 
@@ -51,7 +51,7 @@ class Choice:
     """One choice of a question, or one row of a grid."""
 
     name: str
-    label: Words
+    label: Texts
 
     def to_json(self) -> dict[str, Any]:
         return {"name": self.name, "label": dict(self.label)}
@@ -73,16 +73,16 @@ class Question:
 
     name: str
     type: QuestionType
-    label: Words
-    hint: Words | None = None
+    label: Texts
+    hint: Texts | None = None
     relevant: Tree | None = None
     required: bool | Tree = False
     constraint: Tree | None = None
-    constraint_message: Words | None = None
+    constraint_message: Texts | None = None
     choices: tuple[Choice, ...] = ()
     exclusive: tuple[str, ...] = ()
     rows: tuple[Choice, ...] = ()
-    audio: Words | None = None
+    audio: Texts | None = None
     key: Any = None
 
     def to_json(self) -> dict[str, Any]:
@@ -127,7 +127,7 @@ class Page:
 
     name: str
     questions: tuple[Question, ...]
-    title: Words | None = None
+    title: Texts | None = None
     relevant: Tree | None = None
 
     def to_json(self) -> dict[str, Any]:
@@ -149,7 +149,7 @@ class SurveyDefinition:
     """A questionnaire whole. Two that ask the same, in whatever file they came, have one fingerprint."""
 
     kind: SurveyKind
-    title: Words
+    title: Texts
     languages: tuple[str, ...]
     pages: tuple[Page, ...]
     schema: int = field(default=SCHEMA, kw_only=True)
@@ -203,12 +203,12 @@ class SurveyDefinition:
         return hashlib.sha256(self.canonical_json.encode()).hexdigest()
 
 
-def in_language(words: Words | None, language: str) -> str:
+def in_language(words: Texts | None, language: str) -> str:
     """The words in this language, else in the first language that has any, else nothing."""
     if not words:
         return ""
     return words.get(language) or next((text for text in words.values() if text), "")
 
 
-def _words(words: Words | None) -> dict[str, str] | None:
+def _words(words: Texts | None) -> dict[str, str] | None:
     return dict(words) if words else None

@@ -13,7 +13,7 @@ from app.domain.problem import Problem, ProblemType
 TAG_BYTES = 10
 
 KEY_MISSING = ProblemType(
-    "key.missing",
+    "keys.missing",
     503,
     "This installation has lost signing key %(key)d. Its operator has to put back the file with the secrets.",
 )
@@ -43,11 +43,11 @@ class PayloadSigner:
         }
 
     def sign(self, payload: bytes) -> str:
-        """The payload and its tag in upper-case base32 without padding. Problem `key.missing`."""
+        """The payload and its tag in upper-case base32 without padding. Problem `keys.missing`."""
         return _encode(payload + self.tag(payload))
 
     def tag(self, payload: bytes) -> bytes:
-        """The ten bytes that follow a payload. Problem `key.missing`."""
+        """The ten bytes that follow a payload. Problem `keys.missing`."""
         key = self._keys.get(payload[1])
         if key is None:
             raise Problem(KEY_MISSING, key=payload[1])

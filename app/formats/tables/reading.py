@@ -8,7 +8,7 @@ import io
 import re
 
 from app.domain.problem import Problem, ProblemType
-from app.domain.table import Row, Table
+from app.domain.table import Table, TableRow
 from app.formats.tables.spreadsheets import rearm
 from app.formats.tables.workbooks import read_workbook
 
@@ -77,14 +77,14 @@ def read_table(content: bytes) -> Table:
     return Table(rows, sheet)
 
 
-def _checked(number: int, cells: list[str]) -> Row:
+def _checked(number: int, cells: list[str]) -> TableRow:
     while cells and not cells[-1].strip():
         cells.pop()
     if len(cells) > MOST_COLUMNS:
         raise Problem(FILE_WIDE, row=number, most=MOST_COLUMNS)
     if any(len(cell) > LONGEST_CELL for cell in cells):
         raise Problem(FILE_CELL_LONG, row=number, most=LONGEST_CELL)
-    return Row(number, tuple(rearm(cell) for cell in cells))
+    return TableRow(number, tuple(rearm(cell) for cell in cells))
 
 
 def _decode(content: bytes) -> str:

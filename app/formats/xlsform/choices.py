@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from app.domain.problem import Problem, ProblemType
 from app.domain.surveys.survey import Choice
 from app.formats.xlsform import problems as fp
-from app.formats.xlsform.columns import Columns, yes_or_no
-from app.formats.xlsform.sheets import Row
+from app.formats.xlsform.columns import FormColumns, yes_or_no
+from app.formats.xlsform.sheets import SheetRow
 
 CHOICE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 SCALE_NAMES = {"1", "2", "3", "4", "5"}
@@ -26,7 +26,7 @@ class ChoiceList:
         return len(self.choices) == 5 and {choice.name for choice in self.choices} == SCALE_NAMES
 
 
-def read_choices(columns: Columns) -> tuple[dict[str, ChoiceList], list[Problem]]:
+def read_choices(columns: FormColumns) -> tuple[dict[str, ChoiceList], list[Problem]]:
     """The lists by name, and every problem in the sheet."""
     lists: dict[str, ChoiceList] = {}
     problems: list[Problem] = []
@@ -41,7 +41,7 @@ def read_choices(columns: Columns) -> tuple[dict[str, ChoiceList], list[Problem]
     return lists, problems
 
 
-def _read_row(columns: Columns, row: Row, lists: dict[str, ChoiceList], problems: list[Problem]) -> None:
+def _read_row(columns: FormColumns, row: SheetRow, lists: dict[str, ChoiceList], problems: list[Problem]) -> None:
     def complain(column: str, type_: ProblemType, **details: object) -> None:
         problems.append(fp.at("choices", row.number, columns.header(column), type_, **details))
 

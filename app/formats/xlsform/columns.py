@@ -10,7 +10,7 @@ from pyxform.parsing.sheet_headers import to_snake_case
 from app.domain.free_text import clean_text
 from app.domain.problem import Problem, ProblemType
 from app.formats.xlsform import problems as fp
-from app.formats.xlsform.sheets import Row, Sheet
+from app.formats.xlsform.sheets import Sheet, SheetRow
 
 MAX_LABEL = 2_000
 
@@ -67,7 +67,7 @@ class Column:
     header: str
 
 
-class Columns:
+class FormColumns:
     """The columns of one sheet, and reading a row by them."""
 
     def __init__(self, sheet: Sheet, allowed: frozenset[str], default_language: str) -> None:
@@ -125,11 +125,11 @@ class Columns:
         """The header as written of the first column with this meaning, for naming the place of a problem."""
         return next((column.header for column in self._columns.values() if column.name == name), name)
 
-    def text(self, row: Row, name: str) -> str:
+    def text(self, row: SheetRow, name: str) -> str:
         """The cell of an untranslated column, stripped, with plain spaces."""
         return _plain(row.cells.get(self.header(name), ""))
 
-    def words(self, row: Row, name: str) -> dict[str, str]:
+    def words(self, row: SheetRow, name: str) -> dict[str, str]:
         """The texts of a translated column by language, in the order of their codes."""
         words: dict[str, str] = {}
         for header, column in self._columns.items():
@@ -143,7 +143,7 @@ class Columns:
             words[column.language] = text
         return dict(sorted(words.items()))
 
-    def used(self, row: Row) -> Mapping[str, str]:
+    def used(self, row: SheetRow) -> Mapping[str, str]:
         """The meanings of the filled cells of a row, with their headers."""
         return {column.name: header for header, column in self._columns.items() if header in row.cells}
 

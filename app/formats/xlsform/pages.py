@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 
 from app.domain.problem import Problem
-from app.domain.surveys.survey import Page, QuestionType, Tree, Words
+from app.domain.surveys.survey import Page, QuestionType, Texts, Tree
 from app.formats.xlsform import problems as fp
 from app.formats.xlsform.columns import yes_or_no
-from app.formats.xlsform.rows import Draft, RowReader
-from app.formats.xlsform.sheets import Row
-from app.formats.xlsform.types import Refusal, RowType, Structure, row_type
+from app.formats.xlsform.rows import QuestionDraft, RowReader
+from app.formats.xlsform.sheets import SheetRow
+from app.formats.xlsform.types import RowType, Structure, UnsupportedType, row_type
 
 GRID = "table-list"
 #: the page of a form, or of a part of it, that has no groups
@@ -20,9 +20,9 @@ _RULES_OF_ONE_ROW = ("relevant", "constraint", "key")
 class PageDraft:
     row: int
     name: str
-    title: Words | None = None
+    title: Texts | None = None
     relevant: Tree | None = None
-    drafts: list[Draft] = field(default_factory=list)
+    drafts: list[QuestionDraft] = field(default_factory=list)
 
     def page(self) -> Page:
         questions = tuple(draft.question() for draft in self.drafts)
@@ -38,7 +38,7 @@ class PagesReader:
         self.warnings: list[Problem] = []
         self._names: dict[str, int] = {}
         #: what is open, outermost first; a nested group that was refused is open too, as None
-        self._open: list[PageDraft | Draft | None] = []
+        self._open: list[PageDraft | QuestionDraft | None] = []
         self._loose: PageDraft | None = None
 
     def read(self) -> list[PageDraft]:
@@ -62,13 +62,13 @@ class PagesReader:
                 while page.name in self._names:
                     page.name += "_"
 
-    def _take(self, row: Row) -> None:
+    def _take(self, row: SheetRow) -> None:
         cell = self.reader.columns.text(row, "type")
         if not cell:
             self.reader.complain(row, "type", fp.NO_TYPE)
             return
         found = row_type(cell)
-        if isinstance(found, Refusal):
+        if isinstance(found, UnsupportedType):
             self.reader.complain(row, "type", found.problem, **found.details)
             self._remember(row, self.reader.columns.text(row, "name"))
         elif found.meaning is Structure.BEGIN_GROUP:
@@ -78,7 +78,7 @@ class PagesReader:
         else:
             self._add(row, found)
 
-    def _begin(self, row: Row) -> None:
+    def _begin(self, row: SheetRow) -> None:
         if GRID in self.reader.columns.text(row, "appearance").lower().split():
             self._begin_grid(row)
         elif self._open:
@@ -93,31 +93,31 @@ class PagesReader:
             self._open.append(page)
             self._loose = None
 
-    def _begin_grid(self, row: Row) -> None:
-        if any(isinstance(item, Draft) for item in self._open):
+    def _begin_grid(self, row: SheetRow) -> None:
+        if any(isinstance(item, QuestionDraft) for item in self._open):
             self.reader.complain(row, "type", fp.NESTED_GROUP)
             self._open.append(None)
             return
         cells = {
             header: text for header, text in row.cells.items() if header != self.reader.columns.header("appearance")
         }
-        draft = self.reader.question(Row(row.number, cells), RowType(QuestionType.GRID), in_grid=False)
+        draft = self.reader.question(SheetRow(row.number, cells), RowType(QuestionType.GRID), in_grid=False)
         self._remember(row, draft.name)
         self._page(row).drafts.append(draft)
         self._open.append(draft)
 
-    def _end(self, row: Row) -> None:
+    def _end(self, row: SheetRow) -> None:
         if not self._open:
             self.reader.complain(row, "type", fp.UNOPENED_GROUP)
             return
         ended = self._open.pop()
-        if isinstance(ended, Draft) and not ended.rows:
+        if isinstance(ended, QuestionDraft) and not ended.rows:
             self.reader.complain(row, "type", fp.EMPTY_GROUP, name=ended.name)
         if isinstance(ended, PageDraft) and not ended.drafts:
             self.reader.complain(row, "type", fp.EMPTY_GROUP, name=ended.name)
 
-    def _add(self, row: Row, found: RowType) -> None:
-        grid = next((item for item in reversed(self._open) if isinstance(item, Draft)), None)
+    def _add(self, row: SheetRow, found: RowType) -> None:
+        grid = next((item for item in reversed(self._open) if isinstance(item, QuestionDraft)), None)
         draft = self.reader.question(row, found, in_grid=grid is not None)
         self._remember(row, draft.name)
         if grid is None:
@@ -125,7 +125,7 @@ class PagesReader:
         else:
             self._add_to_grid(row, grid, draft)
 
-    def _add_to_grid(self, row: Row, grid: Draft, draft: Draft) -> None:
+    def _add_to_grid(self, row: SheetRow, grid: QuestionDraft, draft: QuestionDraft) -> None:
         if draft.type is not QuestionType.SELECT_ONE or grid.list_name not in ("", draft.list_name):
             self.reader.complain(row, "type", fp.GRID_ROW_TYPE)
             return
@@ -140,14 +140,14 @@ class PagesReader:
         grid.required = grid.required or draft.required
         grid.rows.append(draft)
 
-    def _page(self, row: Row) -> PageDraft:
+    def _page(self, row: SheetRow) -> PageDraft:
         page = next((item for item in self._open if isinstance(item, PageDraft)), None) or self._loose
         if page is None:
             page = self._loose = PageDraft(row.number, "")
             self.pages.append(page)
         return page
 
-    def _remember(self, row: Row, name: str) -> None:
+    def _remember(self, row: SheetRow, name: str) -> None:
         if not name:
             return
         if name in self._names:

@@ -12,14 +12,14 @@ from pathlib import PurePath
 
 from app.domain.problem import Problem, ProblemType
 from app.domain.responses.answers import compile_survey
-from app.domain.surveys.survey import SurveyDefinition, SurveyKind, Words
+from app.domain.surveys.survey import SurveyDefinition, SurveyKind, Texts
 from app.formats.xlsform import problems as fp
 from app.formats.xlsform.choices import ChoiceList, read_choices
-from app.formats.xlsform.columns import CHOICE_COLUMNS, SETTING_COLUMNS, SURVEY_COLUMNS, Columns, language_code
+from app.formats.xlsform.columns import CHOICE_COLUMNS, SETTING_COLUMNS, SURVEY_COLUMNS, FormColumns, language_code
 from app.formats.xlsform.pages import PageDraft, PagesReader
 from app.formats.xlsform.references import resolve_references
 from app.formats.xlsform.rows import RowReader
-from app.formats.xlsform.sheets import Row, Sheet, read_sheets
+from app.formats.xlsform.sheets import Sheet, SheetRow, read_sheets
 
 MAX_QUESTIONS = 300
 
@@ -79,8 +79,8 @@ class _Form:
             None if self._problems else definition, slug, _sorted(self._problems), _sorted(self._warnings)
         )
 
-    def _columns(self, name: str, allowed: frozenset[str], default_language: str) -> Columns:
-        return Columns(self._sheets.get(name) or Sheet(name, (), ()), allowed, default_language)
+    def _columns(self, name: str, allowed: frozenset[str], default_language: str) -> FormColumns:
+        return FormColumns(self._sheets.get(name) or Sheet(name, (), ()), allowed, default_language)
 
     def _default_language(self) -> str:
         """The language of columns that name none: as the settings say, else by the letters used."""
@@ -92,9 +92,9 @@ class _Form:
         cells = (text for sheet in self._sheets.values() for row in sheet.rows for text in row.cells.values())
         return "hi" if any(_DEVANAGARI.search(text) for text in cells) else "en"
 
-    def _settings(self, columns: Columns) -> tuple[SurveyKind, str, Words]:
+    def _settings(self, columns: FormColumns) -> tuple[SurveyKind, str, Texts]:
         rows = columns.sheet.rows
-        row = rows[0] if rows else Row(2, {})
+        row = rows[0] if rows else SheetRow(2, {})
         if len(rows) > 1:
             self._warnings.append(fp.at("settings", rows[1].number, None, fp.TRUNCATED_SETTINGS))
         kind = SurveyKind.SURVEY
@@ -108,11 +108,13 @@ class _Form:
             self._complain(columns, row, "id_string", fp.BAD_SLUG)
         return kind, slug, columns.words(row, "title")
 
-    def _complain(self, columns: Columns, row: Row, column: str, type_: ProblemType, **details: object) -> None:
+    def _complain(
+        self, columns: FormColumns, row: SheetRow, column: str, type_: ProblemType, **details: object
+    ) -> None:
         name = columns.sheet.name
         self._problems.append(fp.at(name, row.number, columns.header(column), type_, **details))
 
-    def _pages(self, columns: Columns, lists: dict[str, ChoiceList], kind: SurveyKind) -> list[PageDraft]:
+    def _pages(self, columns: FormColumns, lists: dict[str, ChoiceList], kind: SurveyKind) -> list[PageDraft]:
         for needed in ("type", "name"):
             if not columns.has(needed):
                 self._problems.append(fp.at("survey", 1, None, fp.MISSING_COLUMN, name=needed))
@@ -126,7 +128,7 @@ class _Form:
             self._warnings.append(fp.at("choices", lists[name].row, None, fp.UNUSED_LIST, name=name))
         return pages
 
-    def _check_whole(self, columns: Columns, pages: list[PageDraft], kind: SurveyKind) -> None:
+    def _check_whole(self, columns: FormColumns, pages: list[PageDraft], kind: SurveyKind) -> None:
         drafts = [draft for page in pages for draft in page.drafts]
         if not self._problems and not any(draft.type.takes_answer for draft in drafts):
             self._problems.append(fp.at("survey", None, None, fp.NO_QUESTIONS))

@@ -5,15 +5,15 @@ from collections.abc import Iterator, Mapping
 from app.domain.problem import Problem
 from app.domain.surveys.survey import QuestionType, Tree
 from app.formats.xlsform import problems as fp
-from app.formats.xlsform.columns import Columns
+from app.formats.xlsform.columns import FormColumns
 from app.formats.xlsform.pages import PageDraft
-from app.formats.xlsform.rows import Draft
+from app.formats.xlsform.rows import QuestionDraft
 
 _COMPARISONS = frozenset(("=", "!=", "selected"))
 _SELECTS = frozenset((QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.SCALE))
 
 
-def resolve_references(pages: list[PageDraft], columns: Columns) -> list[Problem]:
+def resolve_references(pages: list[PageDraft], columns: FormColumns) -> list[Problem]:
     """Turn names of grid rows into grid and row, in place, and name every reference that leads nowhere."""
     drafts = {draft.name: draft for page in pages for draft in page.drafts}
     rows = {row.name: draft.name for draft in drafts.values() for row in draft.rows}
@@ -26,7 +26,7 @@ def resolve_references(pages: list[PageDraft], columns: Columns) -> list[Problem
     return problems
 
 
-def _expressions(pages: list[PageDraft]) -> Iterator[tuple[int, str, Draft | None, Tree]]:
+def _expressions(pages: list[PageDraft]) -> Iterator[tuple[int, str, QuestionDraft | None, Tree]]:
     for page in pages:
         if page.relevant is not None:
             yield page.row, "relevant", None, page.relevant
@@ -38,7 +38,7 @@ def _expressions(pages: list[PageDraft]) -> Iterator[tuple[int, str, Draft | Non
 
 
 def _resolve(
-    tree: Tree, owner: Draft | None, drafts: Mapping[str, Draft], rows: Mapping[str, str]
+    tree: Tree, owner: QuestionDraft | None, drafts: Mapping[str, QuestionDraft], rows: Mapping[str, str]
 ) -> Iterator[Problem]:
     if tree[0] == "get" and len(tree) == 2:
         name = tree[1]
@@ -58,7 +58,7 @@ def _resolve(
             yield from _resolve(operand, owner, drafts, rows)
 
 
-def _unknown_choices(tree: Tree, owner: Draft | None, drafts: Mapping[str, Draft]) -> Iterator[Problem]:
+def _unknown_choices(tree: Tree, owner: QuestionDraft | None, drafts: Mapping[str, QuestionDraft]) -> Iterator[Problem]:
     """A choice misspelt in a condition hides a question from everybody, without a word."""
     for asked, compared in ((tree[1], tree[2]), (tree[2], tree[1])):
         if compared[0] != "str" or not compared[1].strip():

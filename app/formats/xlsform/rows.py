@@ -8,11 +8,11 @@ from typing import Any
 from app.domain.problem import Problem, ProblemType
 from app.domain.responses.canonical_answers import NotAnAnswer, canonical_form
 from app.domain.surveys.expression_syntax import parse_expression
-from app.domain.surveys.survey import Choice, Question, QuestionType, SurveyKind, Tree, Words
+from app.domain.surveys.survey import Choice, Question, QuestionType, SurveyKind, Texts, Tree
 from app.formats.xlsform import problems as fp
 from app.formats.xlsform.choices import ChoiceList
-from app.formats.xlsform.columns import Columns, yes_or_no
-from app.formats.xlsform.sheets import Row
+from app.formats.xlsform.columns import FormColumns, yes_or_no
+from app.formats.xlsform.sheets import SheetRow
 from app.formats.xlsform.types import RowType
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
@@ -29,22 +29,22 @@ _KEYED = frozenset((QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, Quest
 
 
 @dataclass(slots=True)
-class Draft:
+class QuestionDraft:
     """A question as far as its own row says."""
 
     row: int
     name: str
     type: QuestionType
-    label: Words
-    hint: Words | None
+    label: Texts
+    hint: Texts | None
     relevant: Tree | None
     required: bool | Tree
     constraint: Tree | None
-    constraint_message: Words | None
-    audio: Words | None
+    constraint_message: Texts | None
+    audio: Texts | None
     choices: tuple[Choice, ...] = ()
     exclusive: tuple[str, ...] = ()
-    rows: list["Draft"] = field(default_factory=list)
+    rows: list["QuestionDraft"] = field(default_factory=list)
     list_name: str = ""
     key: Any = None
 
@@ -69,17 +69,17 @@ class Draft:
 class RowReader:
     """Reads rows one by one; problems gather in `problems`, and lists that are used in `used_lists`."""
 
-    def __init__(self, columns: Columns, lists: Mapping[str, ChoiceList], kind: SurveyKind) -> None:
+    def __init__(self, columns: FormColumns, lists: Mapping[str, ChoiceList], kind: SurveyKind) -> None:
         self.columns = columns
         self.problems: list[Problem] = []
         self.used_lists: set[str] = set()
         self._lists = lists
         self._kind = kind
 
-    def complain(self, row: Row, column: str, type_: ProblemType, **details: object) -> None:
+    def complain(self, row: SheetRow, column: str, type_: ProblemType, **details: object) -> None:
         self.problems.append(fp.at("survey", row.number, self.columns.header(column), type_, **details))
 
-    def question(self, row: Row, found: RowType, in_grid: bool) -> Draft:
+    def question(self, row: SheetRow, found: RowType, in_grid: bool) -> QuestionDraft:
         """The draft of a question row; what cannot be read of it is left out and complained of."""
         type_ = found.meaning
         assert isinstance(type_, QuestionType)  # noqa: S101
@@ -88,7 +88,7 @@ class RowReader:
             type_ = QuestionType.SCALE
         if type_ is QuestionType.TEXT and "multiline" in appearance:
             type_ = QuestionType.LONG_TEXT
-        draft = Draft(
+        draft = QuestionDraft(
             row=row.number,
             name=self.name(row),
             type=type_,
@@ -107,7 +107,7 @@ class RowReader:
         self._add_key(row, draft)
         return draft
 
-    def name(self, row: Row) -> str:
+    def name(self, row: SheetRow) -> str:
         name = self.columns.text(row, "name")
         if not name:
             self.complain(row, "name", fp.NO_NAME)
@@ -115,13 +115,13 @@ class RowReader:
             self.complain(row, "name", fp.BAD_NAME, name=name)
         return name
 
-    def label(self, row: Row) -> Words:
+    def label(self, row: SheetRow) -> Texts:
         label = self.columns.words(row, "label")
         if not label:
             self.complain(row, "label", fp.NO_LABEL, name=self.columns.text(row, "name"))
         return label
 
-    def condition(self, row: Row, column: str) -> Tree | None:
+    def condition(self, row: SheetRow, column: str) -> Tree | None:
         """The tree of an expression cell; None where it is empty, always true or cannot be read."""
         text = self.columns.text(row, column)
         if not text or yes_or_no(text):
@@ -134,26 +134,26 @@ class RowReader:
             self.problems.append(fp.moved(problem, "survey", row.number, self.columns.header(column)))
             return None
 
-    def _required(self, row: Row) -> bool | Tree:
+    def _required(self, row: SheetRow) -> bool | Tree:
         text = self.columns.text(row, "required")
         plain = yes_or_no(text)
         return plain if plain is not None else self.condition(row, "required") or False
 
-    def _appearance(self, row: Row, in_grid: bool) -> frozenset[str]:
+    def _appearance(self, row: SheetRow, in_grid: bool) -> frozenset[str]:
         words = frozenset(self.columns.text(row, "appearance").lower().split())
         for word in sorted(words):
             if word not in FACES | {"multiline"} and not _LAYOUT.fullmatch(word):
                 self.complain(row, "appearance", fp.UNSUPPORTED_APPEARANCE, name=word)
         return words if not in_grid else words - FACES
 
-    def _audio(self, row: Row) -> Words | None:
+    def _audio(self, row: SheetRow) -> Texts | None:
         audio = self.columns.words(row, "audio")
         for name in audio.values():
             if not _AUDIO.fullmatch(name):
                 self.complain(row, "audio", fp.BAD_AUDIO, name=name)
         return audio or None
 
-    def _add_choices(self, row: Row, draft: Draft, list_name: str) -> None:
+    def _add_choices(self, row: SheetRow, draft: QuestionDraft, list_name: str) -> None:
         draft.list_name = list_name
         found = self._lists.get(list_name)
         if found is None:
@@ -166,12 +166,12 @@ class RowReader:
         if draft.type is QuestionType.SCALE and not found.is_scale:
             self.complain(row, "type", fp.SCALE_LIST)
 
-    def _refuse_columns(self, row: Row, type_: str, columns: frozenset[str]) -> None:
+    def _refuse_columns(self, row: SheetRow, type_: str, columns: frozenset[str]) -> None:
         for name, header in self.columns.used(row).items():
             if name in columns and yes_or_no(self.columns.text(row, name)) is not False:
                 self.problems.append(fp.at("survey", row.number, header, fp.COLUMN_NOT_HERE, name=header, type=type_))
 
-    def _add_key(self, row: Row, draft: Draft) -> None:
+    def _add_key(self, row: SheetRow, draft: QuestionDraft) -> None:
         text = self.columns.text(row, "key")
         if not text or draft.type is QuestionType.NOTE:
             return
@@ -182,7 +182,7 @@ class RowReader:
         else:
             self._read_key(row, draft, text)
 
-    def _read_key(self, row: Row, draft: Draft, text: str) -> None:
+    def _read_key(self, row: SheetRow, draft: QuestionDraft, text: str) -> None:
         try:
             raw: Any = text.split() if draft.type is QuestionType.SELECT_MULTIPLE else text
             raw = int(text) if draft.type is QuestionType.INTEGER else raw

@@ -30,7 +30,7 @@ MAX_COLUMNS = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     number: int
     cells: Mapping[str, str]
 
@@ -41,7 +41,7 @@ class Sheet:
 
     name: str
     headers: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
 
 
 class _Nowhere(io.TextIOBase):
@@ -188,7 +188,7 @@ def _sheet(name: str, headers: tuple[str, ...], rows: list[dict[str, Any]], numb
         name,
         headers,
         tuple(
-            Row(number, {str(key): str(value) for key, value in row.items() if key and not _is_blank(value)})
+            SheetRow(number, {str(key): str(value) for key, value in row.items() if key and not _is_blank(value)})
             for number, row in zip(numbers, rows, strict=True)
         ),
     )

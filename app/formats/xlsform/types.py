@@ -26,7 +26,7 @@ class RowType:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class UnsupportedType:
     problem: ProblemType
     details: dict[str, str]
 
@@ -75,13 +75,13 @@ _OTHERS = frozenset(
 _KNOWN_ELSEWHERE = _OTHERS | {name.lower() for name in QUESTION_TYPE_DICT}
 
 
-def row_type(cell: str) -> RowType | Refusal:
+def row_type(cell: str) -> RowType | UnsupportedType:
     """What a type cell means, or why it is refused. Spaces and capitals do not matter but in list names."""
     text = " ".join(cell.split())
     lower = text.lower()
     if match := _CONTROL.fullmatch(lower):
         if match[2] != "group":
-            return Refusal(fp.UNSUPPORTED_TYPE, {"type": text})
+            return UnsupportedType(fp.UNSUPPORTED_TYPE, {"type": text})
         return RowType(Structure.BEGIN_GROUP if match[1] == "begin" else Structure.END_GROUP)
     if lower in _PLAIN:
         return RowType(_PLAIN[lower])
@@ -89,18 +89,18 @@ def row_type(cell: str) -> RowType | Refusal:
         if lower.startswith(name + " "):
             return _select(text, name)
     if lower in _IDENTIFYING:
-        return Refusal(fp.IDENTIFYING_TYPE, {"type": text})
+        return UnsupportedType(fp.IDENTIFYING_TYPE, {"type": text})
     first = lower.split(" ")[0]
     if lower in _KNOWN_ELSEWHERE or first in _OTHERS or first.startswith("select"):
-        return Refusal(fp.UNSUPPORTED_TYPE, {"type": text})
-    return Refusal(fp.UNKNOWN_TYPE, {"type": text})
+        return UnsupportedType(fp.UNSUPPORTED_TYPE, {"type": text})
+    return UnsupportedType(fp.UNKNOWN_TYPE, {"type": text})
 
 
-def _select(text: str, command: str) -> RowType | Refusal:
+def _select(text: str, command: str) -> RowType | UnsupportedType:
     list_name = text[len(command) + 1 :]
     if _SPECIFY_OTHER.search(list_name):
-        return Refusal(fp.OR_OTHER, {})
+        return UnsupportedType(fp.OR_OTHER, {})
     if "from_file" in command or "from file" in command or "${" in list_name:
-        return Refusal(fp.UNSUPPORTED_TYPE, {"type": text})
+        return UnsupportedType(fp.UNSUPPORTED_TYPE, {"type": text})
     one = aliases.select[command] == "select one"
     return RowType(QuestionType.SELECT_ONE if one else QuestionType.SELECT_MULTIPLE, list_name)

@@ -59,7 +59,7 @@ def create_account(
     session: Session,
     new: NewAccount,
     password_hash: PasswordHash,
-    by: int | None,
+    actor_id: int | None,
     now: datetime,
     must_change_password: bool = True,
 ) -> int:
@@ -83,7 +83,7 @@ def create_account(
     session.add(account)
     session.flush()
     details = {"username": username, "role": new.role.value, "place": new.place_id}
-    audit.record(session, "account.created", subject_of(account.id), by, details, now)
+    audit.record(session, "account.created", subject_of(account.id), actor_id, details, now)
     return account.id
 
 
@@ -98,34 +98,34 @@ def change_password(session: Session, account_id: int, password_hash: PasswordHa
 
 
 def reset_password(
-    session: Session, account_id: int, password_hash: PasswordHash, by: int | None, now: datetime
+    session: Session, account_id: int, password_hash: PasswordHash, actor_id: int | None, now: datetime
 ) -> None:
     """Set a generated password, which its owner has to change, and end every session."""
     account = locked_account(session, account_id)
     account.password_hash = password_hash
     account.must_change_password = True
     account.session_epoch += 1
-    audit.record(session, "account.password_reset", subject_of(account_id), by, {}, now)
+    audit.record(session, "account.password_reset", subject_of(account_id), actor_id, {}, now)
 
 
-def reset_totp(session: Session, account_id: int, by: int | None, now: datetime) -> None:
+def reset_totp(session: Session, account_id: int, actor_id: int | None, now: datetime) -> None:
     """Forget the authenticator app and the recovery codes, and end every session."""
     account = locked_account(session, account_id)
     account.totp_secret, account.totp_confirmed, account.totp_last_step = None, False, None
     account.session_epoch += 1
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
-    audit.record(session, "account.totp_reset", subject_of(account_id), by, {}, now)
+    audit.record(session, "account.totp_reset", subject_of(account_id), actor_id, {}, now)
 
 
 def reassign_account(
-    session: Session, account_id: int, name: str, role: Role, place_id: int, by: int | None, now: datetime
+    session: Session, account_id: int, name: str, role: Role, place_id: int, actor_id: int | None, now: datetime
 ) -> None:
     """Give an account another post, role or place, and end every session of it: what was open was the old role's.
 
     Refused for one's own, and for the last state administrator who would be none any more.
     """
     account = locked_account(session, account_id)
-    if account_id == by:
+    if account_id == actor_id:
         raise Problem(ACCOUNT_OWN)
     name = _checked_name(name)
     before = {"name": account.name, "role": account.role, "place": account.place_id}
@@ -139,13 +139,13 @@ def reassign_account(
     account.name, account.role, account.place_id = name, role.value, place_id
     account.session_epoch += 1
     changed = {key: [before[key], after[key]] for key in before if before[key] != after[key]}
-    audit.record(session, "account.reassigned", subject_of(account_id), by, changed, now)
+    audit.record(session, "account.reassigned", subject_of(account_id), actor_id, changed, now)
 
 
-def disable_account(session: Session, account_id: int, by: int | None, now: datetime) -> None:
+def disable_account(session: Session, account_id: int, actor_id: int | None, now: datetime) -> None:
     """Let the account in no more. Refused for one's own and for the last state administrator."""
     account = locked_account(session, account_id)
-    if account_id == by:
+    if account_id == actor_id:
         raise Problem(ACCOUNT_OWN)
     if account.disabled_at is not None:
         return
@@ -153,23 +153,23 @@ def disable_account(session: Session, account_id: int, by: int | None, now: date
         raise Problem(LAST_ADMINISTRATOR)
     account.disabled_at = now
     account.session_epoch += 1
-    audit.record(session, "account.disabled", subject_of(account_id), by, {}, now)
+    audit.record(session, "account.disabled", subject_of(account_id), actor_id, {}, now)
 
 
-def enable_account(session: Session, account_id: int, by: int | None, now: datetime) -> None:
+def enable_account(session: Session, account_id: int, actor_id: int | None, now: datetime) -> None:
     """Let a disabled account in again, with the password it had."""
     account = locked_account(session, account_id)
     if account.disabled_at is None:
         return
     account.disabled_at = None
-    audit.record(session, "account.enabled", subject_of(account_id), by, {}, now)
+    audit.record(session, "account.enabled", subject_of(account_id), actor_id, {}, now)
 
 
-def end_sessions(session: Session, account_id: int, by: int | None, now: datetime) -> int:
+def end_sessions(session: Session, account_id: int, actor_id: int | None, now: datetime) -> int:
     """End every session of the account, everywhere. Answers the new epoch."""
     account = locked_account(session, account_id)
     account.session_epoch += 1
-    audit.record(session, "account.sessions_ended", subject_of(account_id), by, {}, now)
+    audit.record(session, "account.sessions_ended", subject_of(account_id), actor_id, {}, now)
     return account.session_epoch
 
 

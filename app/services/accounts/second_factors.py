@@ -24,7 +24,7 @@ from app.formats.crypto.totp import (
 )
 from app.models import Account, RecoveryCode
 from app.services.accounts.changes import locked_account, subject_of
-from app.services.accounts.sign_in_delays import Counter, count_attempt, counter, forgive
+from app.services.accounts.sign_in_delays import FailureCounter, count_attempt, failure_counter, forgive
 from app.services.accounts.sign_in_watch import record_failing
 from app.services.record import audit
 
@@ -38,7 +38,7 @@ TOTP_NOT_BEGUN = ProblemType("second_factor.not_begun", 409, "Begin the set-up f
 
 
 @dataclass(frozen=True, slots=True)
-class Enrolment:
+class TotpEnrolment:
     """What the set-up page shows: a QR code as a data: address, and the secret for typing."""
 
     image: str
@@ -53,14 +53,14 @@ def begin_enrolment(session: Session, account_id: int, key: bytes) -> None:
     account.totp_secret = encrypt_secret(new_totp_secret(), key, account_id)
 
 
-def show_enrolment(session: Session, account_id: int, issuer: str, key: bytes) -> Enrolment | None:
+def show_enrolment(session: Session, account_id: int, issuer: str, key: bytes) -> TotpEnrolment | None:
     """The secret that waits to be confirmed; None if there is none or it has been confirmed."""
     account = session.get_one(Account, account_id)
     if account.totp_confirmed or account.totp_secret is None:
         return None
     secret = decrypt_secret(account.totp_secret, key, account_id)
     grouped = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
-    return Enrolment(provisioning_image(provisioning_uri(secret, account.username, issuer)), grouped)
+    return TotpEnrolment(provisioning_image(provisioning_uri(secret, account.username, issuer)), grouped)
 
 
 def confirm_enrolment(session: Session, account_id: int, code: str, key: bytes, now: datetime) -> tuple[str, ...]:
@@ -151,8 +151,8 @@ def _replace_recovery_codes(session: Session, account_id: int, key: bytes) -> tu
     return codes
 
 
-def _counter(account_id: int, key: bytes) -> Counter:
-    return counter(key, "second_factor", str(account_id), sign_in_delay.SECOND_FACTOR)
+def _counter(account_id: int, key: bytes) -> FailureCounter:
+    return failure_counter(key, "second_factor", str(account_id), sign_in_delay.SECOND_FACTOR)
 
 
 def _digits(code: str) -> str:

@@ -21,7 +21,7 @@ from app.domain.problem import Problem, ProblemType
 from app.formats.crypto.passwords import PasswordHash, hash_password, needs_rehash, verify_password
 from app.models import Account, EndedSession
 from app.services.accounts.changes import locked_account, subject_of
-from app.services.accounts.sign_in_delays import Counter, count_attempt, counter, forgive, network_of
+from app.services.accounts.sign_in_delays import FailureCounter, count_attempt, failure_counter, forgive, network_of
 from app.services.accounts.sign_in_watch import record_failing, record_failing_address
 from app.services.record import audit
 
@@ -42,19 +42,19 @@ class KnownBrowser:
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class SignInAttempt:
     """An attempt that has been counted. `stored_hash` is None for an account that is unknown or disabled."""
 
     account_id: int | None
     stored_hash: str | None
-    counters: tuple[Counter, ...]
+    counters: tuple[FailureCounter, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """The password was right. `new_hash` replaces one that was made with weaker parameters."""
 
-    attempt: Attempt
+    attempt: SignInAttempt
     account_id: int
     new_hash: PasswordHash | None
 
@@ -68,7 +68,7 @@ class Admitted:
 
 def begin_sign_in(
     session: Session, username: str, address: str, browser: KnownBrowser | None, secret: bytes, now: datetime
-) -> Attempt:
+) -> SignInAttempt:
     """Count the attempt against the account name and the address; Problem `sign_in.wait`.
 
     A browser that signed in to this account before is counted by itself instead of by the account name: else
@@ -77,19 +77,19 @@ def begin_sign_in(
     username = fold_username(username)
     account = session.scalar(select(Account).where(Account.username == username, Account.disabled_at.is_(None)))
     if account is not None and browser is not None and browser.account_id == account.id:
-        by_name = counter(secret, "browser", browser.key, sign_in_delay.KNOWN_BROWSER)
+        by_name = failure_counter(secret, "browser", browser.key, sign_in_delay.KNOWN_BROWSER)
     else:
-        by_name = counter(secret, "account", username, sign_in_delay.ACCOUNT)
-    counters = (by_name, counter(secret, "address", network_of(address), sign_in_delay.ADDRESS))
+        by_name = failure_counter(secret, "account", username, sign_in_delay.ACCOUNT)
+    counters = (by_name, failure_counter(secret, "address", network_of(address), sign_in_delay.ADDRESS))
     account_step, address_step = count_attempt(session, counters, now)
     if account is not None and account_step is not None:
         record_failing(session, account.id, "password", account_step, now)
     if address_step is not None:
         record_failing_address(session, address_step, now)
-    return Attempt(account.id if account else None, account.password_hash if account else None, counters)
+    return SignInAttempt(account.id if account else None, account.password_hash if account else None, counters)
 
 
-def check_credentials(attempt: Attempt, password: str) -> Checked:
+def check_credentials(attempt: SignInAttempt, password: str) -> Checked:
     """One slow hash, whoever asks; Problem `sign_in.refused`. Needs no session and should have none open."""
     password = normalise_password(password[: LONGEST * 2])
     if not verify_password(attempt.stored_hash, password) or attempt.account_id is None:
@@ -114,13 +114,13 @@ def finish_sign_in(session: Session, checked: Checked, now: datetime) -> Admitte
     return Admitted(account.id, account.session_epoch, NextStep.DONE)
 
 
-def begin_password_check(session: Session, account_id: int, secret: bytes, now: datetime) -> Attempt:
+def begin_password_check(session: Session, account_id: int, secret: bytes, now: datetime) -> SignInAttempt:
     """Count an attempt to prove the password once more from within a session; then `check_credentials`."""
-    counters = (counter(secret, "password", str(account_id), sign_in_delay.KNOWN_BROWSER),)
+    counters = (failure_counter(secret, "password", str(account_id), sign_in_delay.KNOWN_BROWSER),)
     (step,) = count_attempt(session, counters, now)
     if step is not None:
         record_failing(session, account_id, "password", step, now)
-    return Attempt(account_id, session.get_one(Account, account_id).password_hash, counters)
+    return SignInAttempt(account_id, session.get_one(Account, account_id).password_hash, counters)
 
 
 def finish_password_check(session: Session, checked: Checked, now: datetime) -> None:

@@ -16,16 +16,16 @@ from app.models import SignInDelay
 
 
 @dataclass(frozen=True, slots=True)
-class Counter:
+class FailureCounter:
     """One thing that attempts are counted by, with the rule for it."""
 
     key: bytes
     rule: DelayRule
 
 
-def counter(secret: bytes, purpose: str, value: str, rule: DelayRule) -> Counter:
-    """The counter of, say, an account name. The stored key is an HMAC, so the table lists no names or addresses."""
-    return Counter(hmac.digest(secret, f"samvad.sign_in_delay.{purpose}:{value}".encode(), "sha256"), rule)
+def failure_counter(secret: bytes, purpose: str, value: str, rule: DelayRule) -> FailureCounter:
+    """The counter of, say, an account name. Its key is an HMAC, so the table lists no names or addresses."""
+    return FailureCounter(hmac.digest(secret, f"samvad.sign_in_delay.{purpose}:{value}".encode(), "sha256"), rule)
 
 
 def network_of(address: str) -> str:
@@ -41,7 +41,7 @@ def network_of(address: str) -> str:
     return str(parsed)
 
 
-def count_attempt(session: Session, counters: tuple[Counter, ...], now: datetime) -> tuple[int | None, ...]:
+def count_attempt(session: Session, counters: tuple[FailureCounter, ...], now: datetime) -> tuple[int | None, ...]:
     """Count an attempt as failed before it is looked at; Problem `sign_in.wait` if it comes too early.
 
     Counted first, since a hundred guesses sent at once would otherwise all find the count of before.
@@ -61,7 +61,7 @@ def count_attempt(session: Session, counters: tuple[Counter, ...], now: datetime
     return tuple(steps)
 
 
-def forgive(session: Session, counters: tuple[Counter, ...], now: datetime, whole: bool = True) -> None:
+def forgive(session: Session, counters: tuple[FailureCounter, ...], now: datetime, whole: bool = True) -> None:
     """Forget the failures under these keys, or, if not `whole`, only the attempt that was just counted."""
     for each in counters:
         row = session.get(SignInDelay, each.key, with_for_update=True, populate_existing=True)
@@ -71,7 +71,7 @@ def forgive(session: Session, counters: tuple[Counter, ...], now: datetime, whol
             row.failures, row.not_before_at = row.failures - 1, now
 
 
-def _locked(session: Session, each: Counter, now: datetime) -> SignInDelay:
+def _locked(session: Session, each: FailureCounter, now: datetime) -> SignInDelay:
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     empty = {"key": each.key, "failures": 0, "not_before_at": now}
     session.execute(insert(SignInDelay).values(empty).on_conflict_do_nothing())

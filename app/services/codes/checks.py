@@ -19,13 +19,13 @@ from app.services.responses.ingest_context import IngestContext
 from app.services.slips.redemptions import is_cancelled
 
 FOREIGN_HOST = ProblemType(
-    "check.foreign_host",
+    "code_check.foreign_host",
     404,
     "This code leads to %(host)s. That is not an address of this department. Do not answer there, and do not type "
     "anything.",
 )
 NOT_OURS = ProblemType(
-    "check.not_ours",
+    "code_check.not_ours",
     404,
     "This department has issued no such code. If it was not mistyped, it is not genuine: do not answer through it.",
 )
@@ -46,7 +46,7 @@ def check_code(
     """The placement behind what is printed: eight digits, an address as a camera shows it, or its token alone.
 
     Nothing is opened, and of a slip it is not told whether it was used. Problems `number.invalid`,
-    `check.foreign_host` and `check.not_ours`.
+    `code_check.foreign_host` and `code_check.not_ours`.
     """
     token, number = _read(said.strip(), address)
     try:
@@ -71,7 +71,7 @@ def check_code(
 
 
 def _read(said: str, address: str) -> tuple[str | None, str]:
-    """A token, or None and what should be a number. Problem `check.foreign_host` for the address of another host."""
+    """A token, or None and what should be a number. `code_check.foreign_host` for the address of another host."""
     if "://" not in said and not re.match(r"[^/]*[A-Za-z][^/]*/", said):
         return (said, "") if any(char.isascii() and char.isalpha() for char in said) else (None, said)
     try:

@@ -24,12 +24,12 @@ from app.formats.crypto.tokens import TokenSigner
 from app.models import Place, Placement, Screen
 from app.services.codes.placement_queries import get_placement, views_of
 from app.services.codes.placements import IssueRequest, issue_placement, retire_placement
-from app.services.codes.set_up_codes import SetUpCode, digest_of, draw_code
+from app.services.codes.set_up_codes import SetUpCode, digest_of_code, draw_code
 from app.services.record.audit import record
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldPad:
     """What a screen says that it has: codes that begin with `head`, up to the step `until`."""
 
     head: bytes
@@ -37,7 +37,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class FetchedPad:
     """New codes for a screen, and what it shows beside them."""
 
     pad: Pad
@@ -54,7 +54,7 @@ def add_screen(session: Session, place_id: int, request: IssueRequest, *, now: d
     return placement
 
 
-def give_screen_code(session: Session, placement_id: int, *, account_id: int | None, now: datetime) -> SetUpCode:
+def give_screen_code(session: Session, placement_id: int, *, actor_id: int | None, now: datetime) -> SetUpCode:
     """A new one-time code, good for ten minutes; the one before it is good no more.
 
     A screen may be set up again, since its browser can lose what it kept: whoever uses the code takes its place.
@@ -65,8 +65,8 @@ def give_screen_code(session: Session, placement_id: int, *, account_id: int | N
         raise Problem(NOT_A_SCREEN)
     _require_active(session, placement_id, now)
     given = draw_code(now)
-    screen.code_digest, screen.code_expires_at = digest_of(given.code), given.expires_at
-    record(session, "screen.code_given", _subject(placement_id), account_id, {}, now)
+    screen.code_digest, screen.code_expires_at = digest_of_code(given.code), given.expires_at
+    record(session, "screen.code_given", _subject(placement_id), actor_id, {}, now)
     return given
 
 
@@ -77,7 +77,7 @@ def enrol_screen(session: Session, typed: str, secret: bytes, *, now: datetime) 
     same: the first answer may have been lost.
     """
     code = read_device_code(typed)
-    found = select(Screen).where(Screen.code_digest == digest_of(code or "")).with_for_update()
+    found = select(Screen).where(Screen.code_digest == digest_of_code(code or "")).with_for_update()
     screen = session.scalars(found.execution_options(populate_existing=True)).one_or_none()
     if code is None or screen is None:
         raise Problem(CODE_UNKNOWN)
@@ -94,7 +94,9 @@ def enrol_screen(session: Session, typed: str, secret: bytes, *, now: datetime) 
     record(session, "screen.enrolled", _subject(screen.placement_id), None, {}, now)
 
 
-def fetch_pad(session: Session, secret: bytes, held: Held | None, *, signer: TokenSigner, now: datetime) -> Fetched:
+def fetch_pad(
+    session: Session, secret: bytes, held: HeldPad | None, *, signer: TokenSigner, now: datetime
+) -> FetchedPad:
     """The codes that a screen lacks to go on for 72 hours. Problems `screen.unknown` and `screen.ended`."""
     screen = session.scalars(select(Screen).where(Screen.secret_digest == _digest(secret))).one_or_none()
     if screen is None:
@@ -103,7 +105,7 @@ def fetch_pad(session: Session, secret: bytes, held: Held | None, *, signer: Tok
     is_same = held is not None and held.head == head_of(placement.key_id, placement.id)
     plan = plan_pad(held.until if held and is_same else None, now)
     pad = signer.fill_pad(placement.key_id, placement.id, plan)
-    return Fetched(pad, placement, screen.fetched_on != day_of(now))
+    return FetchedPad(pad, placement, screen.fetched_on != day_of(now))
 
 
 def note_fetch(session: Session, placement_id: int, *, now: datetime) -> None:
@@ -112,11 +114,11 @@ def note_fetch(session: Session, placement_id: int, *, now: datetime) -> None:
     screen.fetched_on = day_of(now)
 
 
-def end_screen(session: Session, placement_id: int, *, account_id: int | None, now: datetime) -> None:
+def end_screen(session: Session, placement_id: int, *, actor_id: int | None, now: datetime) -> None:
     """Take its placement down: it gets no codes any more, and those that it holds lead nowhere."""
     if session.get(Screen, placement_id) is None:
         raise Problem(NOT_A_SCREEN)
-    retire_placement(session, placement_id, account_id=account_id, now=now)
+    retire_placement(session, placement_id, actor_id=actor_id, now=now)
 
 
 def get_screen(session: Session, placement_id: int, *, now: datetime) -> ScreenView:

@@ -79,7 +79,7 @@ class IssueRequest:
     channel: Channel
     hung_at: str
     key_id: int
-    account_id: int | None = None
+    actor_id: int | None = None
     expires_on: date | None = None
 
 
@@ -114,7 +114,7 @@ def issue_placement(
         session,
         "placement.issued",
         f"placement:{placement.id}",
-        request.account_id,
+        request.actor_id,
         {"place": place.code, "channel": request.channel.value, "number": placement.number, "hung_at": spot},
         now,
     )
@@ -136,32 +136,30 @@ def issue_below(session: Session, place_id: int, request: IssueRequest, *, now: 
     }
     if issued:
         details = {"channel": request.channel.value, "hung_at": spot, "placements": sorted(issued.values())}
-        record(session, "placement.issued_below", f"place:{place_id}", request.account_id, details, now)
+        record(session, "placement.issued_below", f"place:{place_id}", request.actor_id, details, now)
     return IssuedBelow(tuple(issued.values()), tuple(there.values()))
 
 
-def retire_placement(session: Session, placement_id: int, *, account_id: int | None, now: datetime) -> None:
+def retire_placement(session: Session, placement_id: int, *, actor_id: int | None, now: datetime) -> None:
     """Take a code down: what is answered at it from now on is set aside. A reprint is a new placement."""
     placement = _get(session, placement_id)
     if placement.retired_at is not None:
         raise Problem(ALREADY_RETIRED)
     placement.retired_at = now
-    record(session, "placement.retired", f"placement:{placement_id}", account_id, {}, now)
+    record(session, "placement.retired", f"placement:{placement_id}", actor_id, {}, now)
 
 
 def replace_placement(
-    session: Session, placement_id: int, *, expires_on: date | None, key_id: int, account_id: int | None, now: datetime
+    session: Session, placement_id: int, *, expires_on: date | None, key_id: int, actor_id: int | None, now: datetime
 ) -> PlacementView:
     """Take a code down and issue a new one for the same place, spot and questions. Problems of both."""
     old = _get(session, placement_id)
-    request = IssueRequest(old.survey_id, Channel(old.channel), old.hung_at, key_id, account_id, expires_on)
-    retire_placement(session, placement_id, account_id=account_id, now=now)
+    request = IssueRequest(old.survey_id, Channel(old.channel), old.hung_at, key_id, actor_id, expires_on)
+    retire_placement(session, placement_id, actor_id=actor_id, now=now)
     return issue_placement(session, old.place_id, request, now=now)
 
 
-def mark_compromised(
-    session: Session, placement_id: int, since: date, *, account_id: int | None, now: datetime
-) -> None:
+def mark_compromised(session: Session, placement_id: int, since: date, *, actor_id: int | None, now: datetime) -> None:
     """Set aside what is answered at a code since an Indian day, because it was copied or tampered with.
 
     Answers that were stored before keep their verdict; headquarters looks at them by hand.
@@ -171,10 +169,10 @@ def mark_compromised(
     placement = _get(session, placement_id)
     before, placement.compromised_on = placement.compromised_on, since
     details = {"since": since.isoformat(), "before": before.isoformat() if before else None}
-    record(session, "placement.compromised", f"placement:{placement_id}", account_id, details, now)
+    record(session, "placement.compromised", f"placement:{placement_id}", actor_id, details, now)
 
 
-def undo_retire(session: Session, placement_id: int, *, account_id: int | None, now: datetime) -> None:
+def undo_retire(session: Session, placement_id: int, *, actor_id: int | None, now: datetime) -> None:
     """Put a code up again that was taken down by mistake, on the same Indian day.
 
     Later the paper may be gone from the wall, and whoever still has a picture of it would count again.
@@ -183,17 +181,17 @@ def undo_retire(session: Session, placement_id: int, *, account_id: int | None, 
     if placement.retired_at is None or day_of(placement.retired_at) != day_of(now):
         raise Problem(NOTHING_TO_UNDO)
     placement.retired_at = None
-    record(session, "placement.put_back", f"placement:{placement_id}", account_id, {}, now)
+    record(session, "placement.put_back", f"placement:{placement_id}", actor_id, {}, now)
 
 
-def undo_compromised(session: Session, placement_id: int, *, account_id: int | None, now: datetime) -> None:
+def undo_compromised(session: Session, placement_id: int, *, actor_id: int | None, now: datetime) -> None:
     """Withdraw the mark of a code that turned out to be sound. What was set aside meanwhile stays so."""
     placement = _get(session, placement_id)
     if placement.compromised_on is None:
         raise Problem(NOTHING_TO_UNDO)
     details = {"before": placement.compromised_on.isoformat()}
     placement.compromised_on = None
-    record(session, "placement.cleared", f"placement:{placement_id}", account_id, details, now)
+    record(session, "placement.cleared", f"placement:{placement_id}", actor_id, details, now)
 
 
 def _check(session: Session, request: IssueRequest, today: date, issuable: Collection[Channel] = ISSUABLE) -> str:
@@ -227,7 +225,7 @@ def _issue(session: Session, place_id: int, spot: str, request: IssueRequest, to
             number=_draw_number() if request.channel in NUMBERED else None,
             key_id=request.key_id,
             issued_on=today,
-            issued_by=request.account_id,
+            issued_by=request.actor_id,
             expires_on=request.expires_on,
         )
         if _is_taken(session, placement):

@@ -21,6 +21,6 @@ def draw_code(now: datetime) -> SetUpCode:
     return SetUpCode("".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH)), now + CODE_LIFE)
 
 
-def digest_of(code: str) -> bytes:
+def digest_of_code(code: str) -> bytes:
     # Fifty random bits that die after ten minutes need no slow hash.
     return hashlib.sha256(code.encode()).digest()

@@ -14,7 +14,7 @@ from app.models import Account, Placement, Sighting
 
 
 def record_sighting(
-    session: Session, placement_id: int, finding: Finding, *, account_id: int | None, now: datetime
+    session: Session, placement_id: int, finding: Finding, *, actor_id: int | None, now: datetime
 ) -> SightingView:
     """Keep what was found. The same finding by the same account on the same day is kept once, unless another came
     between. Problem `sighting.not_hung`.
@@ -25,10 +25,10 @@ def record_sighting(
     newest = session.scalars(
         select(Sighting).where(Sighting.placement_id == placement_id).order_by(Sighting.id.desc()).limit(1)
     ).first()
-    found = (finding.value, day_of(now), account_id)
+    found = (finding.value, day_of(now), actor_id)
     if newest is None or (newest.finding, newest.seen_on, newest.account_id) != found:
         session.add(
-            Sighting(placement_id=placement_id, finding=finding.value, seen_on=day_of(now), account_id=account_id)
+            Sighting(placement_id=placement_id, finding=finding.value, seen_on=day_of(now), account_id=actor_id)
         )
         session.flush()
     return last_sightings(session, [placement_id])[placement_id]

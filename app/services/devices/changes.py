@@ -32,7 +32,7 @@ from app.formats.wire.devices import DeviceStatus
 from app.models import Device, Survey
 from app.services.codes.placement_queries import get_placement
 from app.services.codes.placements import IssueRequest, issue_placement, retire_placement
-from app.services.codes.set_up_codes import SetUpCode, digest_of, draw_code
+from app.services.codes.set_up_codes import SetUpCode, digest_of_code, draw_code
 from app.services.devices.refusals import keep_refusals
 from app.services.record.audit import record
 
@@ -47,7 +47,7 @@ class NewDevice:
     label: str
     survey_id: int
     key_id: int
-    account_id: int | None = None
+    actor_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +75,15 @@ def add_device(session: Session, place_id: int, new: NewDevice, *, now: datetime
     survey = session.get(Survey, new.survey_id)
     if survey is not None and survey.kind == SurveyKind.QUIZ:
         raise Problem(QUIZ_NEEDS_NETWORK)
-    request = IssueRequest(new.survey_id, new.kind.channel, new.label, new.key_id, new.account_id)
+    request = IssueRequest(new.survey_id, new.kind.channel, new.label, new.key_id, new.actor_id)
     placement = issue_placement(session, place_id, request, issuable=DEVICE_CHANNELS, now=now)
     device = _draw_device(session, placement.id, placement.hung_at)
     details = {"placement": placement.id, "kind": new.kind.value, "label": device.label}
-    record(session, "device.added", _subject(device.id), new.account_id, details, now)
+    record(session, "device.added", _subject(device.id), new.actor_id, details, now)
     return device.id
 
 
-def give_code(session: Session, device_id: int, *, account_id: int | None, now: datetime) -> SetUpCode:
+def give_code(session: Session, device_id: int, *, actor_id: int | None, now: datetime) -> SetUpCode:
     """A new one-time code, good for ten minutes; the one before it is good no more.
 
     Problems `device.already_enrolled`, since a second key would take over the first one's numbers, and
@@ -95,8 +95,8 @@ def give_code(session: Session, device_id: int, *, account_id: int | None, now: 
     if device.enrolled_at is not None:
         raise Problem(ALREADY_ENROLLED)
     given = draw_code(now)
-    device.code_digest, device.code_expires_at = digest_of(given.code), given.expires_at
-    record(session, "device.code_given", _subject(device_id), account_id, {}, now)
+    device.code_digest, device.code_expires_at = digest_of_code(given.code), given.expires_at
+    record(session, "device.code_given", _subject(device_id), actor_id, {}, now)
     return given
 
 
@@ -106,7 +106,7 @@ def enrol(session: Session, typed: str, public_key: bytes, *, now: datetime) -> 
     The same key asking again within the ten minutes is told the same: the first answer may have been lost.
     """
     code = read_device_code(typed)
-    found = select(Device).where(Device.code_digest == digest_of(code or "")).with_for_update()
+    found = select(Device).where(Device.code_digest == digest_of_code(code or "")).with_for_update()
     device = session.scalars(found.execution_options(populate_existing=True)).one_or_none()
     if code is None or device is None or device.revoked_at is not None or not _is_good(device, now):
         raise Problem(CODE_UNKNOWN)
@@ -137,15 +137,15 @@ def hear_status(session: Session, status: DeviceStatus, *, now: datetime) -> Hea
     return Heard(device.placement_id, ended)
 
 
-def revoke_device(session: Session, device_id: int, *, account_id: int | None, now: datetime) -> None:
+def revoke_device(session: Session, device_id: int, *, actor_id: int | None, now: datetime) -> None:
     """For good: what arrives from it from now on is set aside, and its page says that it is not in use."""
     device = _locked(session, device_id)
     if device.revoked_at is not None:
         raise Problem(ALREADY_REVOKED)
     device.revoked_at, device.code_digest, device.code_expires_at = now, None, None
     if get_placement(session, device.placement_id, now=now).retired_at is None:
-        retire_placement(session, device.placement_id, account_id=account_id, now=now)
-    record(session, "device.revoked", _subject(device_id), account_id, {}, now)
+        retire_placement(session, device.placement_id, actor_id=actor_id, now=now)
+    record(session, "device.revoked", _subject(device_id), actor_id, {}, now)
 
 
 def _signer(session: Session, status: DeviceStatus) -> Device:

@@ -1,7 +1,6 @@
 """The register of devices: which there are, when each synced last, and what of it never arrived."""
 
 from collections.abc import Collection
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -40,11 +39,6 @@ def get_device(session: Session, device_id: int) -> DeviceView:
     if row is None:
         raise Problem(DEVICE_UNKNOWN)
     return _view(row, read_sequences(session, [device_id])[device_id])
-
-
-def has_code(device: DeviceView, now: datetime) -> bool:
-    """Whether somebody may be typing its code at this moment."""
-    return device.enrolled_at is None and device.code_expires_at is not None and now < device.code_expires_at
 
 
 def _rows() -> Select[Device, Placement, Place]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from app.domain.devices.sequence import Arrived, Run, add_numbers, arrived
+from app.domain.devices.sequence import Arrived, NumberRun, add_numbers, arrived
 from app.models import Base, Device, SequenceRun
 
 _RUN = Base.metadata.tables["sequence_run"]
@@ -28,9 +28,9 @@ def record_sequences(session: Session, numbers: Sequence[tuple[int, int]]) -> li
 
 def read_sequences(session: Session, device_ids: Collection[int]) -> dict[int, Arrived]:
     """What has arrived of each device, and the gaps; a deleted outbox shows as one."""
-    runs: dict[int, list[Run]] = {device_id: [] for device_id in device_ids}
+    runs: dict[int, list[NumberRun]] = {device_id: [] for device_id in device_ids}
     for row in session.execute(select(_RUN).where(_RUN.c.device_id.in_(device_ids))):
-        runs[row.device_id].append(Run(row.first, row.last))
+        runs[row.device_id].append(NumberRun(row.first, row.last))
     return {device_id: arrived(of_device) for device_id, of_device in runs.items()}
 
 
@@ -40,7 +40,7 @@ def _record(session: Session, device_id: int, numbers: Sequence[int]) -> tuple[b
         .where(SequenceRun.device_id == device_id)
         .where(SequenceRun.last >= min(numbers) - 1, SequenceRun.first <= max(numbers) + 1)
     )
-    before = {Run(first, last) for first, last in session.execute(touching)}
+    before = {NumberRun(first, last) for first, last in session.execute(touching)}
     after, new = add_numbers(before, numbers)
     if gone := [run.first for run in before.difference(after)]:
         session.execute(delete(_RUN).where(_RUN.c.device_id == device_id, _RUN.c.first.in_(gone)))

@@ -7,7 +7,13 @@ from app.domain.codes.channel import Evidence
 from app.domain.figures import wording as say
 from app.domain.figures.counters import Part, add
 from app.domain.figures.disclosure import OTHER, change_between, may_headline, shown_base, shown_set_aside, trend_runs
-from app.domain.figures.question_figures import Tally, good_share, main_question, question_figure, tally
+from app.domain.figures.question_figures import (
+    QuestionCounts,
+    count_question,
+    good_share,
+    main_question,
+    question_figure,
+)
 from app.domain.figures.report import Headline, Label, QuestionFigure, ReasonFigure, SetAsidePanel, Trend, TrendPoint
 from app.domain.surveys.survey import QuestionType
 from app.services.figures.release_queries import PublishedRelease
@@ -88,14 +94,14 @@ class SectionMaker:
         change = change_between(points[-2].share, exact[-2], points[-1].share, exact[-1]) if len(points) > 1 else None
         return Trend(part.question.name, Label(texts=part.question.label), say.GOOD, tuple(points), change)
 
-    def _tally(self, part: Part, vectors: Vectors) -> Tally:
+    def _tally(self, part: Part, vectors: Vectors) -> QuestionCounts:
         """The counts of a part in all versions that ask the same."""
         counted = []
         for version_id, vector in vectors:
             for other, counts in self._counters[version_id].layout.read(vector):
                 if other.identity == part.identity:
                     counted.append((vector[0], counts))
-        return tally(part, counted)
+        return count_question(part, counted)
 
 
 def _by_version(releases: Sequence[PublishedRelease]) -> Vectors:

@@ -47,7 +47,7 @@ def read_settings(session: Session) -> DepartmentSettings:
     )
 
 
-def save_settings(session: Session, wanted: DepartmentSettings, by: int | None, now: datetime) -> None:
+def save_settings(session: Session, wanted: DepartmentSettings, actor_id: int | None, now: datetime) -> None:
     """Set all of it; if anything changes that is printed, it must be confirmed anew.
 
     `host_confirmed_on` is not taken from here.
@@ -68,19 +68,19 @@ def save_settings(session: Session, wanted: DepartmentSettings, by: int | None, 
     department.host, department.helplines = host, helplines
     department.free_text_reader = (wanted.free_text_reader or "").strip() or None
     details: dict[str, object] = {"host": host, "free_text": department.free_text_reader is not None}
-    audit.record(session, "department.changed", _SUBJECT, by, details, now)
+    audit.record(session, "department.changed", _SUBJECT, actor_id, details, now)
 
 
-def set_emblem(session: Session, emblem: bytes | None, by: int | None, now: datetime) -> None:
+def set_emblem(session: Session, emblem: bytes | None, actor_id: int | None, now: datetime) -> None:
     """Print this PNG on posters from now on, or none; it must be confirmed like all that is printed."""
     department = session.get(Department, 1, with_for_update=True)
     if department is None:
         raise Problem(DEPARTMENT_NAME)
     department.emblem, department.host_confirmed_on = emblem, None
-    audit.record(session, "department.emblem", _SUBJECT, by, {"emblem": emblem is not None}, now)
+    audit.record(session, "department.emblem", _SUBJECT, actor_id, {"emblem": emblem is not None}, now)
 
 
-def confirm_host(session: Session, typed: str, address: str, by: int | None, now: datetime) -> None:
+def confirm_host(session: Session, typed: str, address: str, actor_id: int | None, now: datetime) -> None:
     """Allow real posters with this host: somebody typed it once more, and it is where this installation answers.
 
     `address` is the public address from the settings. A misprinted host sends citizens to whoever buys it.
@@ -92,4 +92,4 @@ def confirm_host(session: Session, typed: str, address: str, by: int | None, now
     if typed.strip().lower() != department.host:
         raise Problem(HOST_NOT_TYPED)
     department.host_confirmed_on = day_of(now)
-    audit.record(session, "department.host_confirmed", _SUBJECT, by, {"host": department.host}, now)
+    audit.record(session, "department.host_confirmed", _SUBJECT, actor_id, {"host": department.host}, now)

@@ -61,16 +61,6 @@ class Ancestry:
     def children(self, place_id: int, day: date) -> frozenset[int]:
         return frozenset(below for below in self._ever_below.get(place_id, ()) if self.parent(below, day) == place_id)
 
-    def subtree(self, place_id: int, day: date) -> frozenset[int]:
-        """The place itself and everything below it on that day."""
-        found = {place_id}
-        waiting = [place_id]
-        while waiting:
-            below = self.children(waiting.pop(), day) - found
-            found |= below
-            waiting.extend(below)
-        return frozenset(found)
-
 
 def holds_on(on: date) -> ColumnElement[bool]:
     """The condition under which a row of `parentage` is the one that counts on a day."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.places.change import CHANGE_REFUSED, problems_of
 from app.domain.places.drafts import ascii_digits
 from app.domain.places.importing import FROM_DAY_AHEAD
-from app.domain.places.names import clean_name, clean_text
+from app.domain.places.names import clean_name, clean_place_text
 from app.domain.places.place import BilingualName, KnownPlace, PlaceKind
 from app.domain.problem import Problem, ProblemType
 from app.domain.weeks import day_of, week_of
@@ -32,19 +32,19 @@ def add_place(
     kind: PlaceKind,
     name: BilingualName,
     parent_code: str | None,
-    by: int | None,
+    actor_id: int | None,
     now: datetime,
 ) -> int:
     """The id of the new place; Problem `place.change_refused` whose parts name the fields."""
     today = day_of(now)
-    new = KnownPlace(ascii_digits(clean_text(code)), kind, clean_name(name.hi, name.en), parent_code)
+    new = KnownPlace(ascii_digits(clean_place_text(code)), kind, clean_name(name.hi, name.en), parent_code)
     _refuse(problems_of(new, known_places(session), today, new=True))
     place_id = insert_place(session, new, today)
-    _record(session, "place.added", place_id, by, {"code": new.code, "parent": parent_code}, now)
+    _record(session, "place.added", place_id, actor_id, {"code": new.code, "parent": parent_code}, now)
     return place_id
 
 
-def rename_place(session: Session, place_id: int, name: BilingualName, by: int | None, now: datetime) -> None:
+def rename_place(session: Session, place_id: int, name: BilingualName, actor_id: int | None, now: datetime) -> None:
     """Give both names; an empty one is taken away. Problem `place.change_refused` as for a new place."""
     before = _current(session, place_id)
     after = replace(before, name=clean_name(name.hi, name.en))
@@ -53,10 +53,12 @@ def rename_place(session: Session, place_id: int, name: BilingualName, by: int |
     _refuse(problems_of(after, known_places(session), day_of(now), new=False))
     set_names(session, before.code, after.name)
     names = {"before": [before.name.hi, before.name.en], "after": [after.name.hi, after.name.en]}
-    _record(session, "place.renamed", place_id, by, names, now)
+    _record(session, "place.renamed", place_id, actor_id, names, now)
 
 
-def move_place(session: Session, place_id: int, parent_code: str, from_on: date, by: int | None, now: datetime) -> None:
+def move_place(
+    session: Session, place_id: int, parent_code: str, from_on: date, actor_id: int | None, now: datetime
+) -> None:
     """Put the place under another parent from a day on; before that day it stays where it was."""
     today = day_of(now)
     if from_on > today:
@@ -68,10 +70,10 @@ def move_place(session: Session, place_id: int, parent_code: str, from_on: date,
     _refuse(problems_of(after, known_places(session), from_on, new=False))
     set_parent(session, before.code, parent_code, from_on)
     details = {"before": before.parent_code, "after": parent_code, "from": from_on.isoformat()}
-    _record(session, "place.moved", place_id, by, details, now)
+    _record(session, "place.moved", place_id, actor_id, details, now)
 
 
-def retire_place(session: Session, place_id: int, by: int | None, now: datetime) -> None:
+def retire_place(session: Session, place_id: int, actor_id: int | None, now: datetime) -> None:
     """The place has closed. Its past stays; nothing new is issued for it. What lies in it has to go first."""
     before = _current(session, place_id)
     if before.retired_on is not None:
@@ -79,27 +81,27 @@ def retire_place(session: Session, place_id: int, by: int | None, now: datetime)
     after = replace(before, retired_on=day_of(now))
     _refuse(problems_of(after, known_places(session), day_of(now), new=False))
     set_retired(session, before.code, after.retired_on)
-    _record(session, "place.retired", place_id, by, {}, now)
+    _record(session, "place.retired", place_id, actor_id, {}, now)
 
 
-def restore_place(session: Session, place_id: int, by: int | None, now: datetime) -> None:
+def restore_place(session: Session, place_id: int, actor_id: int | None, now: datetime) -> None:
     """Undo a retirement."""
     before = _current(session, place_id)
     if before.retired_on is None:
         return
     _refuse(problems_of(replace(before, retired_on=None), known_places(session), day_of(now), new=False))
     set_retired(session, before.code, None)
-    _record(session, "place.restored", place_id, by, {}, now)
+    _record(session, "place.restored", place_id, actor_id, {}, now)
 
 
-def remove_place(session: Session, place_id: int, by: int | None, now: datetime) -> None:
+def remove_place(session: Session, place_id: int, actor_id: int | None, now: datetime) -> None:
     """Delete a place that was added by mistake; Problem `place.in_use` where anything belongs to it."""
     before = _current(session, place_id)
     if not is_removable(session, place_id):
         raise Problem(PLACE_IN_USE)
     session.execute(delete(Parentage).where(Parentage.place_id == place_id))
     session.execute(delete(Place).where(Place.id == place_id))
-    _record(session, "place.removed", place_id, by, {"code": before.code}, now)
+    _record(session, "place.removed", place_id, actor_id, {"code": before.code}, now)
 
 
 def is_removable(session: Session, place_id: int) -> bool:
@@ -215,6 +217,6 @@ def _refuse(problems: list[Problem]) -> None:
 
 
 def _record(
-    session: Session, action: str, place_id: int, by: int | None, details: Mapping[str, object], now: datetime
+    session: Session, action: str, place_id: int, actor_id: int | None, details: Mapping[str, object], now: datetime
 ) -> None:
-    audit.record(session, action, f"place:{place_id}", by, details, now)
+    audit.record(session, action, f"place:{place_id}", actor_id, details, now)

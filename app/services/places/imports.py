@@ -44,7 +44,7 @@ def apply_import(
     table: Table,
     options: ImportOptions,
     *,
-    by: int | None,
+    actor_id: int | None,
     now: datetime,
     digest: str | None = None,
 ) -> ImportPlan:
@@ -60,7 +60,7 @@ def apply_import(
         raise Problem(CHANGED)
     _write(session, made)
     if made.changes:
-        audit.record(session, "places.imported", "places", by, {**_counts(made), "plan": made.digest}, now)
+        audit.record(session, "places.imported", "places", actor_id, {**_counts(made), "plan": made.digest}, now)
     return made
 
 

@@ -33,7 +33,7 @@ class PlaceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class FormerParent:
     """Where a place lay from a day until a day, the day itself excluded."""
 
     parent: BilingualName
@@ -49,7 +49,7 @@ class PlaceView:
     #: from the top down to the parent
     above: tuple[PlaceLine, ...]
     below: tuple[PlaceLine, ...]
-    history: tuple[Past, ...]
+    history: tuple[FormerParent, ...]
     #: codes that are issued for the place and not retired
     codes: int
 
@@ -89,7 +89,7 @@ def describe_place(session: Session, place_id: int, on: date) -> PlaceView:
         line,
         above,
         children_of(session, place_id, on, retired=True),
-        tuple(Past(BilingualName(hi, en), from_on, until_on) for hi, en, from_on, until_on in history),
+        tuple(FormerParent(BilingualName(hi, en), from_on, until_on) for hi, en, from_on, until_on in history),
         session.scalar(codes) or 0,
     )
 

@@ -45,7 +45,7 @@ def record(
     session: Session,
     action: str,
     subject: str,
-    account_id: int | None,
+    actor_id: int | None,
     details: Mapping[str, object],
     now: datetime,
 ) -> None:
@@ -59,7 +59,7 @@ def record(
     sequence = head.sequence + 1
     text = json.dumps(details, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     entry = AuditEntry(
-        sequence=sequence, at=now, account_id=account_id, action=action, subject=subject, details=text, mac=b""
+        sequence=sequence, at=now, account_id=actor_id, action=action, subject=subject, details=text, mac=b""
     )
     entry.mac = _entry_mac(key, entry, _last_mac(session, head.sequence, key))
     session.add(entry)

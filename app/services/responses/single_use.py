@@ -17,12 +17,12 @@ from app.services.devices.sequences import record_sequences
 from app.services.responses.judged_response import JudgedResponse
 from app.services.slips.redemptions import redeem_serials
 
-Way = Callable[[Session, Sequence[JudgedResponse]], Mapping[UUID, Reason]]
+Claim = Callable[[Session, Sequence[JudgedResponse]], Mapping[UUID, Reason]]
 
 
 def claim_single_uses(session: Session, fresh: Sequence[JudgedResponse]) -> list[JudgedResponse]:
     """The fresh responses with every reason that lies in what they used up. In the caller's transaction."""
-    for way in _WAYS:
+    for way in _CLAIMS:
         reasons = way(session, fresh)
         if reasons:
             fresh = [
@@ -69,4 +69,4 @@ def _slots(session: Session, fresh: Sequence[JudgedResponse]) -> Mapping[UUID, R
 
 
 #: in one order for all, since they lock what they use up; the last one sees what the others found
-_WAYS: tuple[Way, ...] = (_numbers, _serials, _slots)
+_CLAIMS: tuple[Claim, ...] = (_numbers, _serials, _slots)

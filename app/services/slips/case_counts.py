@@ -22,7 +22,7 @@ def plan_case_import(session: Session, table: Table, *, now: datetime) -> CasePl
     return plan_cases(table, places, known, day_of(now))
 
 
-def import_cases(session: Session, table: Table, digest: str, *, account_id: int | None, now: datetime) -> CasePlan:
+def import_cases(session: Session, table: Table, digest: str, *, actor_id: int | None, now: datetime) -> CasePlan:
     """Do all that the plan says; Problems `cases.import_refused` and `cases.import_changed`."""
     plan = plan_case_import(session, table, now=now)
     if plan.problems:
@@ -34,5 +34,5 @@ def import_cases(session: Session, table: Table, digest: str, *, account_id: int
     if plan.changes:
         quarters = sorted({quarter_label(change.quarter) for change in plan.changes})
         details = {"numbers": len(plan.changes), "quarters": quarters}
-        record(session, "cases.imported", "cases", account_id, details, now)
+        record(session, "cases.imported", "cases", actor_id, details, now)
     return plan

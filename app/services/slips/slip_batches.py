@@ -55,7 +55,7 @@ def make_batch(
     places = list(counts)
     secrets.SystemRandom().shuffle(places)
     request = IssueRequest(
-        order.survey_id, order.channel, SPOTS[order.channel], order.key_id, order.account_id, order.expires_on
+        order.survey_id, order.channel, SPOTS[order.channel], order.key_id, order.actor_id, order.expires_on
     )
     parts = [
         (issue_placement(session, place_id, request, issuable=(order.channel,), now=now), packs)
@@ -67,7 +67,7 @@ def make_batch(
         place_id=order.place_id,
         issued_on=day_of(now),
         expires_on=order.expires_on,
-        issued_by=order.account_id,
+        issued_by=order.actor_id,
     )
     session.add(batch)
     session.flush()
@@ -91,18 +91,18 @@ def make_batch(
     return batch.id, tuple(made)
 
 
-def cancel_batch(session: Session, batch_id: int, *, account_id: int | None, now: datetime) -> None:
+def cancel_batch(session: Session, batch_id: int, *, actor_id: int | None, now: datetime) -> None:
     """Cancel all of it: what arrives from now on is set aside, and its codes lead nowhere any more."""
     _get(session, batch_id)
     ids = _placement_ids(session, batch_id)
     _cancel(session, now, Serial.placement_id.in_(ids))
     active = Placement.id.in_(ids) & Placement.retired_at.is_(None)
     session.execute(update(Placement).where(active).values(retired_at=now))
-    record(session, "batch.cancelled", f"batch:{batch_id}", account_id, {}, now)
+    record(session, "batch.cancelled", f"batch:{batch_id}", actor_id, {}, now)
 
 
 def cancel_packs(
-    session: Session, batch_id: int, packs: Collection[int], *, account_id: int | None, now: datetime
+    session: Session, batch_id: int, packs: Collection[int], *, actor_id: int | None, now: datetime
 ) -> None:
     """Cancel some packs, by the numbers printed on them; Problem `batch.pack_unknown`."""
     _get(session, batch_id)
@@ -112,11 +112,11 @@ def cancel_packs(
         if pack not in known:
             raise Problem(PACK_UNKNOWN, pack=pack)
     _cancel(session, now, Serial.placement_id.in_(ids), Serial.pack.in_(packs))
-    record(session, "batch.packs_cancelled", f"batch:{batch_id}", account_id, {"packs": sorted(packs)}, now)
+    record(session, "batch.packs_cancelled", f"batch:{batch_id}", actor_id, {"packs": sorted(packs)}, now)
 
 
 def cancel_links(
-    session: Session, batch_id: int, text: str, *, ingest: IngestContext, account_id: int | None, now: datetime
+    session: Session, batch_id: int, text: str, *, ingest: IngestContext, actor_id: int | None, now: datetime
 ) -> tuple[int, tuple[str, ...]]:
     """Cancel those whose links or codes stand in a text, such as lines that a gateway did not send.
 
@@ -132,7 +132,7 @@ def cancel_links(
     if not known:
         raise Problem(LINKS_UNKNOWN)
     cancelled = _cancel(session, now, of_batch)
-    record(session, "batch.links_cancelled", f"batch:{batch_id}", account_id, {"count": cancelled}, now)
+    record(session, "batch.links_cancelled", f"batch:{batch_id}", actor_id, {"count": cancelled}, now)
     return cancelled, tuple(line for line, marks in lines.items() if not marks & known)
 
 
@@ -167,7 +167,7 @@ def _record_made(
     }
     if order.channel is Channel.INVITE:
         details["left_out"] = sorted(order.assured)
-    record(session, "batch.made", f"batch:{batch_id}", order.account_id, details, now)
+    record(session, "batch.made", f"batch:{batch_id}", order.actor_id, details, now)
 
 
 def _link(address: str, token: str, channel: Channel) -> str:

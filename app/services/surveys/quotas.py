@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.domain.codes.channel import Channel
 from app.domain.problem import Problem
 from app.domain.surveys.quotas import Cell, Progress, Quotas, groupable, plan_quotas
-from app.domain.surveys.survey import REQUIRED_LANGUAGES, Question, SurveyDefinition, Words, in_language
+from app.domain.surveys.survey import REQUIRED_LANGUAGES, Question, SurveyDefinition, Texts, in_language
 from app.models import Placement, QuotaCell, QuotaPlan, Response, Survey, SurveyVersion, Verdict
 from app.services.record.audit import record
 from app.services.responses.verdicts import holds
@@ -28,7 +28,7 @@ class QuotaCount:
     """One group: its choices, in words, what is wanted and what is there."""
 
     cell: Cell
-    words: tuple[Words, ...]
+    words: tuple[Texts, ...]
     target: int
     counted: int
 
@@ -68,7 +68,7 @@ def set_quotas(
     questions: Sequence[str],
     targets: Mapping[Cell, int],
     *,
-    account_id: int | None,
+    actor_id: int | None,
     now: datetime,
 ) -> None:
     """Replace a survey's quotas; without any target there are none.
@@ -84,7 +84,7 @@ def set_quotas(
         cells = [{"survey_id": survey.id, "cell": _json(cell), "target": n} for cell, n in quotas.targets.items()]
         session.execute(insert(QuotaCell), cells)
     details = {"slug": survey.slug, "questions": list(quotas.questions), "wanted": sum(quotas.targets.values())}
-    record(session, "quotas.set", f"survey:{survey.id}", account_id, details, now)
+    record(session, "quotas.set", f"survey:{survey.id}", actor_id, details, now)
 
 
 def read_quotas(session: Session, survey_id: int) -> Quotas | None:
@@ -135,13 +135,13 @@ def open_definition(session: Session, slug: str) -> SurveyDefinition:
     return _open(get_survey(session, slug))
 
 
-def cell_words(cell: Cell, names: Sequence[str], questions: Sequence[Question]) -> tuple[Words, ...]:
+def cell_words(cell: Cell, names: Sequence[str], questions: Sequence[Question]) -> tuple[Texts, ...]:
     """The labels of a cell's choices; a choice that is gone keeps its name."""
     known = {question.name: question for question in questions}
     return tuple(_label(known.get(name), choice) for name, choice in zip(names, cell, strict=True))
 
 
-def describe_cell(words: Sequence[Words], language: str) -> str:
+def describe_cell(words: Sequence[Texts], language: str) -> str:
     return " · ".join(in_language(each, language) for each in words)
 
 
@@ -184,7 +184,7 @@ def _interviewed(session: Session, survey_id: int) -> Iterator[Mapping[str, Any]
     return map(json.loads, rows)
 
 
-def _label(question: Question | None, choice: str) -> Words:
+def _label(question: Question | None, choice: str) -> Texts:
     labels = {each.name: each.label for each in question.choices} if question else {}
     return labels.get(choice, {"hi": choice, "en": choice})
 

@@ -48,7 +48,7 @@ def missing_recordings(session: Session, version_id: int, definition: SurveyDefi
 
 
 def bring_recordings(
-    session: Session, slug: str, files: Mapping[str, bytes], *, account_id: int | None, now: datetime
+    session: Session, slug: str, files: Mapping[str, bytes], *, actor_id: int | None, now: datetime
 ) -> Brought:
     """Keep these files for a survey's draft, in place of older ones of the same name.
 
@@ -75,7 +75,7 @@ def bring_recordings(
     kept = tuple(sorted(wanted))
     if kept:
         details = {"slug": slug, "number": draft.number, "files": kept}
-        record(session, "survey.recordings_added", f"survey:{draft.survey_id}", account_id, details, now)
+        record(session, "survey.recordings_added", f"survey:{draft.survey_id}", actor_id, details, now)
     return Brought(kept, tuple(sorted(set(files) - asked)), missing_recordings(session, draft.id, definition))
 
 

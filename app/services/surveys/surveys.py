@@ -114,7 +114,7 @@ def _starter(name: str) -> Path:
     return STARTERS / f"{name}.md"
 
 
-def import_draft(session: Session, reading: FormReading, *, account_id: int | None, now: datetime) -> VersionView:
+def import_draft(session: Session, reading: FormReading, *, actor_id: int | None, now: datetime) -> VersionView:
     """Keep a form as the draft of its survey, in place of an older draft; nothing is published by it.
 
     Problems: `survey.form_refused` with every problem of the form as its parts, `survey.kind_changed`,
@@ -133,7 +133,7 @@ def import_draft(session: Session, reading: FormReading, *, account_id: int | No
     version = _draft_for(session, survey, definition)
     session.flush()
     details = {"slug": slug, "number": version.number, "fingerprint": version.fingerprint}
-    record(session, "survey.imported", f"survey:{survey.id}", account_id, details, now)
+    record(session, "survey.imported", f"survey:{survey.id}", actor_id, details, now)
     return _version_view(survey, version)
 
 
@@ -153,7 +153,7 @@ def _draft_for(session: Session, survey: Survey, definition: SurveyDefinition) -
 
 
 def publish_draft(
-    session: Session, slug: str, *, account_id: int | None, now: datetime, seen: str | None = None
+    session: Session, slug: str, *, actor_id: int | None, now: datetime, seen: str | None = None
 ) -> VersionView:
     """Publish a survey's draft: from now on it never changes, and codes of this survey show it.
 
@@ -180,11 +180,11 @@ def publish_draft(
     draft.state, draft.published_at = "published", now
     session.flush()
     details = {"slug": slug, "number": draft.number, "fingerprint": draft.fingerprint}
-    record(session, "survey.published", f"survey:{survey.id}", account_id, details, now)
+    record(session, "survey.published", f"survey:{survey.id}", actor_id, details, now)
     return _version_view(survey, draft)
 
 
-def close_survey(session: Session, slug: str, *, account_id: int | None, now: datetime) -> SurveyView:
+def close_survey(session: Session, slug: str, *, actor_id: int | None, now: datetime) -> SurveyView:
     """End a survey: what is answered from now on, under any version, is set aside.
 
     Problems: `survey.unknown`, `survey.not_open`.
@@ -196,7 +196,7 @@ def close_survey(session: Session, slug: str, *, account_id: int | None, now: da
         if version.published_at is not None and version.closed_at is None:
             version.state, version.closed_at = "closed", now
     session.flush()
-    record(session, "survey.closed", f"survey:{survey.id}", account_id, {"slug": slug}, now)
+    record(session, "survey.closed", f"survey:{survey.id}", actor_id, {"slug": slug}, now)
     return _survey_view(survey, versions)
 
 

@@ -10,7 +10,7 @@ from app.formats.pictures.qr import code_text
 from app.formats.wire.counter_screens import read_pad_request, read_screen_enrolment
 from app.formats.wire.responses import write_json
 from app.services.codes.addresses import printed_address
-from app.services.codes.counter_screens import Fetched, Held, enrol_screen, fetch_pad, note_fetch
+from app.services.codes.counter_screens import FetchedPad, HeldPad, enrol_screen, fetch_pad, note_fetch
 from app.transaction import reading, transaction
 from app.web.api.messages import content, read_body, refusal, refusals, required_body
 from app.web.context import context, now
@@ -35,7 +35,7 @@ def send_pad() -> Response:
     # Many screens stand behind one address; the first bytes tell them apart.
     if wait := seconds_to_wait(PADS, secret[:8]):
         raise Problem(TOO_MANY, retry_after=wait)
-    held = None if until is None else Held(head, until)
+    held = None if until is None else HeldPad(head, until)
     with reading() as session:
         address = printed_address(session, context().settings.address)
         fetched = fetch_pad(session, secret, held, signer=context().tokens, now=now())
@@ -47,7 +47,7 @@ def send_pad() -> Response:
     return response
 
 
-def _document(fetched: Fetched, address: str) -> dict[str, Any]:
+def _document(fetched: FetchedPad, address: str) -> dict[str, Any]:
     pad, placement = fetched.pad, fetched.placement
     return {
         "server_time": now().isoformat(timespec="milliseconds"),

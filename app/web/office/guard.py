@@ -25,7 +25,9 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 PLACE_FOREIGN = ProblemType("place.foreign", 403, "This place does not belong to your account.")
 FORM_STALE = ProblemType(
-    "form.stale", 400, "This form was open for too long or comes from elsewhere. Load the page again and send it again."
+    "request.stale",
+    400,
+    "This form was open for too long or comes from elsewhere. Load the page again and send it again.",
 )
 
 _ALLOWED = "samvad_allowed"

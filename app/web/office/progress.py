@@ -47,7 +47,7 @@ class DrawingProgress:
             self.refusal = sentence_of(problem)
 
 
-def keeper() -> Callable[[bytes], str]:
+def file_keeper() -> Callable[[bytes], str]:
     """Keeps a finished file for an hour, for whoever asked for it."""
     instance, owner, at = context().settings.instance, signed_in().id, now()
-    return lambda content: held_files.hold(instance, content, owner=owner, now=at)
+    return lambda content: held_files.store(instance, content, owner=owner, now=at)

@@ -50,7 +50,7 @@ const language = (form) => form.dataset.language || "";
  */
 export function faults({ answers, errors, asked }) {
   const [first] = asked;
-  return errors.size || Object.keys(answers).length ? errors : new Map([[first, say("answers.none")]]);
+  return errors.size || Object.keys(answers).length ? errors : new Map([[first, say("answer.none")]]);
 }
 
 /**

@@ -1,5 +1,5 @@
 from app.domain.devices.device import Missing, read_device_code, show_device_code, what_is_missing
-from app.domain.devices.sequence import Arrived, Run
+from app.domain.devices.sequence import Arrived, NumberRun
 
 
 def test_a_code_is_read_as_people_type_it() -> None:
@@ -13,13 +13,15 @@ def test_a_code_is_read_as_people_type_it() -> None:
 
 def test_what_the_device_still_has_is_not_lost() -> None:
     assert what_is_missing(Arrived(3, ()), last_sequence=3, waiting=0) == Missing(0, 0, ())
-    assert what_is_missing(Arrived(3, ()), last_sequence=5, waiting=2) == Missing(2, 0, (Run(4, 5),))
-    assert what_is_missing(Arrived(0, ()), last_sequence=3, waiting=0) == Missing(0, 3, (Run(1, 3),))
-    gap = Arrived(6, (Run(2, 3),))
-    assert what_is_missing(gap, last_sequence=8, waiting=1) == Missing(1, 3, (Run(2, 3), Run(7, 8)))
+    assert what_is_missing(Arrived(3, ()), last_sequence=5, waiting=2) == Missing(2, 0, (NumberRun(4, 5),))
+    assert what_is_missing(Arrived(0, ()), last_sequence=3, waiting=0) == Missing(0, 3, (NumberRun(1, 3),))
+    gap = Arrived(6, (NumberRun(2, 3),))
+    assert what_is_missing(gap, last_sequence=8, waiting=1) == Missing(1, 3, (NumberRun(2, 3), NumberRun(7, 8)))
 
 
 def test_what_the_device_has_not_spoken_of_is_not_missed_yet() -> None:
-    assert what_is_missing(Arrived(6, (Run(2, 5),)), last_sequence=1, waiting=0) == Missing(0, 0, ())
-    assert what_is_missing(Arrived(6, (Run(2, 5),)), last_sequence=3, waiting=0) == Missing(0, 2, (Run(2, 3),))
-    assert what_is_missing(Arrived(2, (Run(1, 1),)), last_sequence=None, waiting=None) == Missing(0, 0, ())
+    assert what_is_missing(Arrived(6, (NumberRun(2, 5),)), last_sequence=1, waiting=0) == Missing(0, 0, ())
+    assert what_is_missing(Arrived(6, (NumberRun(2, 5),)), last_sequence=3, waiting=0) == Missing(
+        0, 2, (NumberRun(2, 3),)
+    )
+    assert what_is_missing(Arrived(2, (NumberRun(1, 1),)), last_sequence=None, waiting=None) == Missing(0, 0, ())

@@ -5,14 +5,14 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.devices.sequence import Arrived, Run, add_numbers, arrived
+from app.domain.devices.sequence import Arrived, NumberRun, add_numbers, arrived
 
 NUMBERS = st.lists(st.integers(1, 40), max_size=12)
 
 
 @given(st.lists(NUMBERS, max_size=8))
 def test_runs_hold_what_a_set_would(batches: list[list[int]]) -> None:
-    runs: tuple[Run, ...] = ()
+    runs: tuple[NumberRun, ...] = ()
     seen: set[int] = set()
     for numbers in batches:
         runs, new = add_numbers(runs, numbers)
@@ -32,4 +32,4 @@ def test_a_device_that_sent_nothing_has_no_gap() -> None:
 
 
 def test_what_is_missing_before_the_first_is_a_gap() -> None:
-    assert arrived([Run(4, 6), Run(9, 9)]).gaps == (Run(1, 3), Run(7, 8))
+    assert arrived([NumberRun(4, 6), NumberRun(9, 9)]).gaps == (NumberRun(1, 3), NumberRun(7, 8))

@@ -4,7 +4,7 @@ from typing import Any
 
 from app.domain.figures import wording as say
 from app.domain.figures.counters import CounterLayout
-from app.domain.figures.question_figures import main_question, question_figure, tally
+from app.domain.figures.question_figures import count_question, main_question, question_figure
 from app.domain.figures.report import QuestionFigure, ShareKind
 from app.domain.surveys.survey import SurveyDefinition
 from tests.factories import definition, question
@@ -26,7 +26,7 @@ def figures(*responses: dict[str, Any], survey: SurveyDefinition = SURVEY) -> di
     layout = CounterLayout(survey)
     vector = layout.count(responses)
     return {
-        part.question.name: question_figure(tally(part, [(vector[0], counts)]), at_least=False)
+        part.question.name: question_figure(count_question(part, [(vector[0], counts)]), at_least=False)
         for part, counts in layout.read(vector)
     }
 

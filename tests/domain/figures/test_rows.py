@@ -27,9 +27,9 @@ def test_rows_of_a_grid_stay_together() -> None:
 def test_questions_without_a_figure_are_told_apart() -> None:
     bare = replace(make_question(1), cells=(), together=None, notice=say.NO_SHARES_YET)
     section = replace(make_section(), questions=(make_question(0), bare))
-    told, untold = with_figures(grids_of(rows_of((section,))))
+    told, without_figures = with_figures(grids_of(rows_of((section,))))
     assert [grid[0].name for grid in told] == ["q0"]
-    assert [grid[0].name for grid in untold] == ["q1"]
+    assert [grid[0].name for grid in without_figures] == ["q1"]
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from app.domain.places.drafts import read_date
 from app.domain.places.import_plan import ImportPlan
 from app.domain.places.importing import ImportOptions, plan_import
-from app.domain.places.names import clean_text, distinct_words, flaws_in_name, search_key
+from app.domain.places.names import clean_place_text, distinct_words, flaws_in_name, search_key
 from app.domain.places.place import BilingualName, KnownPlace, PlaceKind
 from app.domain.problem import Problem
-from app.domain.table import Row, Table
+from app.domain.table import Table, TableRow
 
 TODAY = date(2026, 11, 23)
 HEADER = "code,kind,name_hi,name_en,parent_code,retired_on"
@@ -25,7 +25,7 @@ STATION = "P,station,थाना ग,Ga,D,"
 
 
 def table(*lines: str) -> Table:
-    return Table(tuple(Row(at, tuple(line.split(","))) for at, line in enumerate(lines, 1)))
+    return Table(tuple(TableRow(at, tuple(line.split(","))) for at, line in enumerate(lines, 1)))
 
 
 def known(code: str, kind: str, hi: str, en: str, parent: str | None, **more: object) -> KnownPlace:
@@ -264,7 +264,7 @@ class TestNames:
         ],
     )
     def test_a_name_is_cleaned(self, raw: str, clean: str) -> None:
-        assert clean_text(raw) == clean
+        assert clean_place_text(raw) == clean
 
     @pytest.mark.parametrize(
         ("one", "other"),
@@ -287,14 +287,14 @@ class TestNames:
 
     @given(st.text())
     def test_cleaning_is_stable_and_normal(self, text: str) -> None:
-        clean = clean_text(text)
-        assert clean_text(clean) == clean
+        clean = clean_place_text(text)
+        assert clean_place_text(clean) == clean
         assert unicodedata.is_normalized("NFC", clean)
         assert clean == clean.strip()
 
     @given(st.text(), st.sampled_from(["hi", "en"]))
     def test_every_flaw_has_its_sentence(self, text: str, language: str) -> None:
-        for flaw in flaws_in_name(clean_text(text), language):
+        for flaw in flaws_in_name(clean_place_text(text), language):
             assert flaw.sentence()
 
     @pytest.mark.parametrize(

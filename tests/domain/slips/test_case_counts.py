@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.quarter import quarter_label, quarter_of, read_quarter
 from app.domain.slips.case_counts import plan_cases
-from app.domain.table import Row, Table
+from app.domain.table import Table, TableRow
 
 TODAY = date(2026, 11, 23)
 PLACES = {"PS1": 1, "PS2": 2}
@@ -12,7 +12,7 @@ HEAD = ("code", "quarter", "cases")
 
 
 def plan(*rows: tuple[str, ...], head: tuple[str, ...] = HEAD, known=None):  # type: ignore[no-untyped-def]
-    lines = tuple(Row(at, cells) for at, cells in enumerate((head, *rows), start=1))
+    lines = tuple(TableRow(at, cells) for at, cells in enumerate((head, *rows), start=1))
     return plan_cases(Table(lines), PLACES, known or {}, TODAY)
 
 
@@ -36,7 +36,7 @@ def test_what_is_new_and_what_is_there() -> None:
 
 
 def test_hindi_headings_and_a_title_above() -> None:
-    lines = (Row(1, ("सूची",)), Row(3, ("थाना कोड", "तिमाही", "प्रकरण")), Row(4, ("PS1", "2026-Q3", "5")))
+    lines = (TableRow(1, ("सूची",)), TableRow(3, ("थाना कोड", "तिमाही", "प्रकरण")), TableRow(4, ("PS1", "2026-Q3", "5")))
     made = plan_cases(Table(lines), PLACES, {}, TODAY)
     assert [change.after for change in made.changes] == [5]
 

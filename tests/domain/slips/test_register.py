@@ -70,7 +70,7 @@ def test_one_that_is_alone_is_compared_with_nothing() -> None:
 
 
 def test_cases_that_nobody_told_are_not_few_cases() -> None:
-    usual, untold, few = show_lines([line(1, 240, 100, 400), line(2, 240, 10, None), line(3, 240, 0, 3)])
-    assert (usual.has_cases, untold.has_cases, few.has_cases) == (True, False, True)
-    assert (untold.cases, few.cases) == (None, None)
-    assert not untold.far_fewer
+    usual, without_figures, few = show_lines([line(1, 240, 100, 400), line(2, 240, 10, None), line(3, 240, 0, 3)])
+    assert (usual.has_cases, without_figures.has_cases, few.has_cases) == (True, False, True)
+    assert (without_figures.cases, few.cases) == (None, None)
+    assert not without_figures.far_fewer

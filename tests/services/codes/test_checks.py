@@ -85,25 +85,25 @@ def test_a_slip_that_was_cancelled_alone_is_not_called_genuine(session: Session)
     ("said", "problem"),
     [
         ("1234567", "number.invalid"),
-        ("9999999" + check_digit("9999999"), "check.not_ours"),
-        ("https://samvad.example.com/s/aeaaaaaaaaaaaaaaaaaaaaaaaa", "check.foreign_host"),
-        ("https://samvad.example.in@evil.example/s/aeaaaaaaaaaaaaaaaaaaaaaaaa", "check.foreign_host"),
-        ("http://samvad.example.in.evil.example/s/x", "check.foreign_host"),
-        ("javascript://alert(1)", "check.foreign_host"),
-        (r"https://evil.example\@samvad.example.in/s/aeaaaaaaaaaaaaaaaaaaaaaaaa", "check.foreign_host"),
-        (r"https:\\samvad.example.in@evil.example/s/x", "check.foreign_host"),
-        ("https://officer@samvad.example.in/s/aeaaaaaaaaaaaaaaaaaaaaaaaa", "check.foreign_host"),
-        ("ftp://samvad.example.in/s/aeaaaaaaaaaaaaaaaaaaaaaaaa", "check.foreign_host"),
-        ("https://samvad.example.in/s/aeaaaaaaaaaaaaaaaaaaaaaaaa", "check.not_ours"),
-        ("https://samvad.example.in/privacy", "check.not_ours"),
-        ("https://samvad.example.in", "check.not_ours"),
-        ("https://[", "check.not_ours"),
-        ("https://samvad.example.in:99999/s/x", "check.not_ours"),
-        ("https://samvad.example.in:8443/s/x", "check.foreign_host"),
+        ("9999999" + check_digit("9999999"), "code_check.not_ours"),
+        ("https://samvad.example.com/s/aeaaaaaaaaaaaaaaaaaaaaaaaa", "code_check.foreign_host"),
+        ("https://samvad.example.in@evil.example/s/aeaaaaaaaaaaaaaaaaaaaaaaaa", "code_check.foreign_host"),
+        ("http://samvad.example.in.evil.example/s/x", "code_check.foreign_host"),
+        ("javascript://alert(1)", "code_check.foreign_host"),
+        (r"https://evil.example\@samvad.example.in/s/aeaaaaaaaaaaaaaaaaaaaaaaaa", "code_check.foreign_host"),
+        (r"https:\\samvad.example.in@evil.example/s/x", "code_check.foreign_host"),
+        ("https://officer@samvad.example.in/s/aeaaaaaaaaaaaaaaaaaaaaaaaa", "code_check.foreign_host"),
+        ("ftp://samvad.example.in/s/aeaaaaaaaaaaaaaaaaaaaaaaaa", "code_check.foreign_host"),
+        ("https://samvad.example.in/s/aeaaaaaaaaaaaaaaaaaaaaaaaa", "code_check.not_ours"),
+        ("https://samvad.example.in/privacy", "code_check.not_ours"),
+        ("https://samvad.example.in", "code_check.not_ours"),
+        ("https://[", "code_check.not_ours"),
+        ("https://samvad.example.in:99999/s/x", "code_check.not_ours"),
+        ("https://samvad.example.in:8443/s/x", "code_check.foreign_host"),
         ("1234/5678", "number.invalid"),
-        ("AEAAAAAAAAAAAAAAAAAAAAAAAA", "check.not_ours"),
-        ("hello", "check.not_ours"),
-        ("upi://pay?pa=x@y", "check.foreign_host"),
+        ("AEAAAAAAAAAAAAAAAAAAAAAAAA", "code_check.not_ours"),
+        ("hello", "code_check.not_ours"),
+        ("upi://pay?pa=x@y", "code_check.foreign_host"),
         ("नमस्ते", "number.invalid"),
     ],
 )
@@ -121,7 +121,7 @@ def test_a_tablet_is_nothing_that_hangs(session: Session) -> None:
 
 
 def test_a_code_that_was_taken_down_is_told_with_its_state(session: Session, poster: Placement) -> None:
-    retire_placement(session, poster.id, account_id=None, now=NOW)
+    retire_placement(session, poster.id, actor_id=None, now=NOW)
     found = look_up(session, poster.number or "")
     assert found.placement.state is PlacementState.RETIRED
 
@@ -143,16 +143,16 @@ def test_a_code_whose_questions_are_closed_is_told_to_be_so(session: Session, po
 def test_what_hangs_nowhere_is_not_seen_anywhere(session: Session) -> None:
     link = add_placement(session, add_place(session), add_survey(session), channel=Channel.HANDLE)
     with pytest.raises(Problem, match=r"sighting\.not_hung"):
-        record_sighting(session, link.id, Finding.HERE, account_id=None, now=NOW)
+        record_sighting(session, link.id, Finding.HERE, actor_id=None, now=NOW)
 
 
 def test_the_last_look_is_kept_and_the_same_one_only_once_a_day(session: Session, poster: Placement) -> None:
     assert last_sightings(session, [poster.id]) == {}
     for _ in range(2):
-        record_sighting(session, poster.id, Finding.HERE, account_id=None, now=NOW)
+        record_sighting(session, poster.id, Finding.HERE, actor_id=None, now=NOW)
     assert session.query(Sighting).count() == 1
     for finding in (Finding.MISSING, Finding.HERE):
-        assert record_sighting(session, poster.id, finding, account_id=None, now=NOW).finding is finding
-    seen = record_sighting(session, poster.id, Finding.MISSING, account_id=None, now=LATER)
+        assert record_sighting(session, poster.id, finding, actor_id=None, now=NOW).finding is finding
+    seen = record_sighting(session, poster.id, Finding.MISSING, actor_id=None, now=LATER)
     assert (seen.finding, seen.seen_on.isoformat()) == (Finding.MISSING, "2026-12-01")
     assert last_sightings(session, [poster.id])[poster.id] == seen

@@ -14,7 +14,7 @@ from app.domain.codes.placement import CHANNEL_NOT_ISSUED
 from app.domain.problem import Problem
 from app.models import AuditEntry, Base, Place, Screen
 from app.services.codes.counter_screens import (
-    Held,
+    HeldPad,
     end_screen,
     enrol_screen,
     fetch_pad,
@@ -31,7 +31,7 @@ NOW = datetime(2026, 6, 10, 6, 30, tzinfo=UTC)
 SECRET, OTHER = b"s" * 32, b"o" * 32
 
 
-def fetch(session: Session, secret: bytes = SECRET, held: Held | None = None, now: datetime = NOW):
+def fetch(session: Session, secret: bytes = SECRET, held: HeldPad | None = None, now: datetime = NOW):
     return fetch_pad(session, secret, held, signer=context().tokens, now=now)
 
 
@@ -57,9 +57,9 @@ def test_an_hour_later_it_gets_an_hour(app: Flask, any_session: Session) -> None
     enrolled_screen(any_session, SECRET, now=NOW)
     first = fetch(any_session).pad
     last = plan_pad(None, NOW).first + plan_pad(None, NOW).steps - 1
-    later = fetch(any_session, held=Held(first.head, last), now=NOW + timedelta(hours=1)).pad
+    later = fetch(any_session, held=HeldPad(first.head, last), now=NOW + timedelta(hours=1)).pad
     assert (later.first, len(later.tags)) == (last + 1, 600)
-    foreign = fetch(any_session, held=Held(b"\x12\0\0\0\0\1", last), now=NOW + timedelta(hours=1)).pad
+    foreign = fetch(any_session, held=HeldPad(b"\x12\0\0\0\0\1", last), now=NOW + timedelta(hours=1)).pad
     assert len(foreign.tags) == len(first.tags)
 
 
@@ -77,7 +77,7 @@ def test_a_code_is_good_once_for_ten_minutes_and_a_lost_answer_can_be_asked_for_
         enrol_screen(any_session, screen.code, OTHER, now=NOW)
     actions = any_session.scalars(select(AuditEntry.action).order_by(AuditEntry.sequence)).all()
     assert actions == ["placement.issued", "screen.code_given", "screen.enrolled"]
-    again = give_screen_code(any_session, screen.placement_id, account_id=None, now=NOW)
+    again = give_screen_code(any_session, screen.placement_id, actor_id=None, now=NOW)
     enrol_screen(any_session, again.code, SECRET, now=NOW)
     with refused("device.code_unknown"):
         enrol_screen(any_session, again.code, OTHER, now=NOW)
@@ -85,7 +85,7 @@ def test_a_code_is_good_once_for_ten_minutes_and_a_lost_answer_can_be_asked_for_
 
 def test_a_second_browser_takes_the_place_of_the_first(app: Flask, any_session: Session) -> None:
     screen = enrolled_screen(any_session, SECRET, now=NOW)
-    again = give_screen_code(any_session, screen.placement_id, account_id=None, now=NOW)
+    again = give_screen_code(any_session, screen.placement_id, actor_id=None, now=NOW)
     assert fetch(any_session).placement.id == screen.placement_id
     enrol_screen(any_session, again.code, OTHER, now=NOW)
     with refused("screen.unknown"):
@@ -102,13 +102,13 @@ def test_one_browser_cannot_be_two_screens_with_one_secret(app: Flask, any_sessi
 
 def test_an_ended_screen_gets_nothing_any_more(app: Flask, any_session: Session) -> None:
     screen, other = (enrolled_screen(any_session, secret, now=NOW) for secret in (SECRET, OTHER))
-    end_screen(any_session, screen.placement_id, account_id=None, now=NOW)
+    end_screen(any_session, screen.placement_id, actor_id=None, now=NOW)
     with refused("screen.ended"):
         fetch(any_session)
     with refused("screen.ended"):
-        give_screen_code(any_session, screen.placement_id, account_id=None, now=NOW)
+        give_screen_code(any_session, screen.placement_id, actor_id=None, now=NOW)
     assert fetch(any_session, OTHER).placement.id == other.placement_id
-    undo_retire(any_session, screen.placement_id, account_id=None, now=NOW)
+    undo_retire(any_session, screen.placement_id, actor_id=None, now=NOW)
     assert fetch(any_session).placement.id == screen.placement_id
 
 
@@ -129,7 +129,7 @@ def test_the_register_knows_the_day_and_no_more(app: Flask, any_session: Session
 
 def test_the_register_lists_what_is_ended_last(app: Flask, any_session: Session) -> None:
     screens = [register_screen(any_session, now=NOW, name_en=name) for name in ("A", "B", "C")]
-    retire_placement(any_session, screens[0].placement_id, account_id=None, now=NOW)
+    retire_placement(any_session, screens[0].placement_id, actor_id=None, now=NOW)
     places = [screen.place_id for screen in screens]
     listed = list_screens(any_session, places, now=NOW)
     assert [view.placement.id for view in listed.rows] == [screens[at].placement_id for at in (1, 2, 0)]

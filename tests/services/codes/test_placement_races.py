@@ -89,10 +89,10 @@ def test_a_code_is_taken_down_once_and_put_back_once(app: Flask, race) -> None: 
         placement_id = add_placement(session, add_place(session), add_survey(session)).id
 
     def take_down(session: Session, _: int) -> None:
-        retire_placement(session, placement_id, account_id=None, now=NOW)
+        retire_placement(session, placement_id, actor_id=None, now=NOW)
 
     def put_back(session: Session, _: int) -> None:
-        undo_retire(session, placement_id, account_id=None, now=NOW)
+        undo_retire(session, placement_id, actor_id=None, now=NOW)
 
     assert race(take_down) == {"done": 1, "placement.already_retired": OFFICERS - 1}
     assert race(put_back) == {"done": 1, "placement.nothing_to_undo": OFFICERS - 1}
@@ -107,7 +107,7 @@ def test_each_mark_knows_the_one_before_it(app: Flask, race) -> None:  # type: i
     days = [date(2026, 11, day) for day in range(1, OFFICERS + 1)]
 
     def mark(session: Session, which: int) -> None:
-        mark_compromised(session, placement_id, days[which], account_id=None, now=NOW)
+        mark_compromised(session, placement_id, days[which], actor_id=None, now=NOW)
 
     assert race(mark) == {"done": OFFICERS}
     with reading() as session:

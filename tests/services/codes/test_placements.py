@@ -203,29 +203,29 @@ def test_the_state_is_the_worst_that_holds(any_session: Session) -> None:
 def test_taking_down_can_be_undone_on_the_same_day_only(any_session: Session) -> None:
     place, version = add_place(any_session), add_survey(any_session)
     made = issue(any_session, place, version)
-    retire_placement(any_session, made, account_id=None, now=NOW)
+    retire_placement(any_session, made, actor_id=None, now=NOW)
     assert get_placement(any_session, made, now=NOW).state is PlacementState.RETIRED
     with pytest.raises(Problem, match=r"already_retired"):
-        retire_placement(any_session, made, account_id=None, now=NOW)
+        retire_placement(any_session, made, actor_id=None, now=NOW)
     with pytest.raises(Problem, match=r"nothing_to_undo"):
-        undo_retire(any_session, made, account_id=None, now=NOW + timedelta(days=1))
-    undo_retire(any_session, made, account_id=None, now=NOW + timedelta(hours=1))
+        undo_retire(any_session, made, actor_id=None, now=NOW + timedelta(days=1))
+    undo_retire(any_session, made, actor_id=None, now=NOW + timedelta(hours=1))
     assert get_placement(any_session, made, now=NOW).state is PlacementState.ACTIVE
     with pytest.raises(Problem, match=r"nothing_to_undo"):
-        undo_retire(any_session, made, account_id=None, now=NOW)
+        undo_retire(any_session, made, actor_id=None, now=NOW)
 
 
 def test_a_code_is_compromised_since_a_day_and_can_be_cleared(any_session: Session) -> None:
     place, version = add_place(any_session), add_survey(any_session)
     made = issue(any_session, place, version)
     with pytest.raises(Problem, match=r"compromised_later"):
-        mark_compromised(any_session, made, TODAY + timedelta(days=1), account_id=None, now=NOW)
-    mark_compromised(any_session, made, TODAY - timedelta(days=9), account_id=None, now=NOW)
+        mark_compromised(any_session, made, TODAY + timedelta(days=1), actor_id=None, now=NOW)
+    mark_compromised(any_session, made, TODAY - timedelta(days=9), actor_id=None, now=NOW)
     assert get_placement(any_session, made, now=NOW).compromised_on == date(2026, 11, 14)
-    undo_compromised(any_session, made, account_id=None, now=NOW)
+    undo_compromised(any_session, made, actor_id=None, now=NOW)
     assert get_placement(any_session, made, now=NOW).state is PlacementState.ACTIVE
     with pytest.raises(Problem, match=r"nothing_to_undo"):
-        undo_compromised(any_session, made, account_id=None, now=NOW)
+        undo_compromised(any_session, made, actor_id=None, now=NOW)
     actions = any_session.scalars(select(AuditEntry.action).order_by(AuditEntry.sequence)).all()
     assert actions == ["placement.issued", "placement.compromised", "placement.cleared"]
 
@@ -233,8 +233,8 @@ def test_a_code_is_compromised_since_a_day_and_can_be_cleared(any_session: Sessi
 def test_unknown_codes_are_a_problem_everywhere(session: Session) -> None:
     for refused in (
         lambda: get_placement(session, 1, now=NOW),
-        lambda: retire_placement(session, 1, account_id=None, now=NOW),
-        lambda: mark_compromised(session, 1, TODAY, account_id=None, now=NOW),
+        lambda: retire_placement(session, 1, actor_id=None, now=NOW),
+        lambda: mark_compromised(session, 1, TODAY, actor_id=None, now=NOW),
     ):
         with pytest.raises(Problem, match=r"placement\.unknown"):
             refused()

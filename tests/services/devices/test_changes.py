@@ -43,7 +43,7 @@ def add(session: Session, kind: DeviceKind = DeviceKind.KIOSK, label: str = "क
 
 
 def enrolled(session: Session, device_id: int) -> Tablet:
-    code = give_code(session, device_id, account_id=None, now=NOW)
+    code = give_code(session, device_id, actor_id=None, now=NOW)
     enrol(session, code.code, public_point(KEY), now=NOW)
     return Tablet(device_id, KEY)
 
@@ -87,7 +87,7 @@ def test_what_a_device_could_not_ask_is_refused(session: Session) -> None:
 
 
 def test_a_code_is_used_once_and_can_be_typed_in_any_way(session: Session, device_id: int) -> None:
-    given = give_code(session, device_id, account_id=None, now=NOW)
+    given = give_code(session, device_id, actor_id=None, now=NOW)
     assert (len(given.code), given.expires_at) == (10, NOW + timedelta(minutes=10))
     assert set(given.code) <= set(CODE_ALPHABET)
     stored = session.get_one(Device, device_id).code_digest
@@ -106,7 +106,7 @@ def test_a_code_is_used_once_and_can_be_typed_in_any_way(session: Session, devic
 
 
 def test_a_tablet_that_missed_the_answer_may_ask_again_with_its_key(session: Session, device_id: int) -> None:
-    code = give_code(session, device_id, account_id=None, now=NOW).code
+    code = give_code(session, device_id, actor_id=None, now=NOW).code
     first = enrol(session, code, public_point(KEY), now=NOW)
     assert enrol(session, code, public_point(KEY), now=NOW + timedelta(minutes=9)) == first
     late = NOW + timedelta(minutes=10)
@@ -115,20 +115,20 @@ def test_a_tablet_that_missed_the_answer_may_ask_again_with_its_key(session: Ses
 
 
 def test_a_code_dies_after_ten_minutes_and_when_another_is_given(session: Session, device_id: int) -> None:
-    first = give_code(session, device_id, account_id=None, now=NOW).code
+    first = give_code(session, device_id, actor_id=None, now=NOW).code
     late = NOW + timedelta(minutes=10)
     assert refusal(lambda: enrol(session, first, public_point(KEY), now=late)) == "device.code_unknown"
-    second = give_code(session, device_id, account_id=None, now=NOW).code
+    second = give_code(session, device_id, actor_id=None, now=NOW).code
     assert refusal(lambda: enrol(session, first, public_point(KEY), now=NOW)) == "device.code_unknown"
     enrol(session, second, public_point(KEY), now=NOW)
-    assert refusal(lambda: give_code(session, device_id, account_id=None, now=NOW)) == "device.already_enrolled"
+    assert refusal(lambda: give_code(session, device_id, actor_id=None, now=NOW)) == "device.already_enrolled"
 
 
 @pytest.mark.parametrize(
     "typed", ["", "AAAAAAAAAA", "AAAAA-AAAA", "A" * 80, "O0I1LAAAAA", "क" * 10, "\ud800", "ß" * 10]
 )
 def test_a_wrong_code_enrols_nothing(session: Session, device_id: int, typed: str) -> None:
-    give_code(session, device_id, account_id=None, now=NOW)
+    give_code(session, device_id, actor_id=None, now=NOW)
     assert refusal(lambda: enrol(session, typed, public_point(KEY), now=NOW)) == "device.code_unknown"
 
 
@@ -164,25 +164,25 @@ def test_only_the_device_itself_can_speak_for_itself(session: Session, device_id
 
 def test_a_revoked_device_is_told_so_and_cannot_come_back(session: Session, device_id: int) -> None:
     tablet = enrolled(session, device_id)
-    revoke_device(session, device_id, account_id=None, now=NOW)
+    revoke_device(session, device_id, actor_id=None, now=NOW)
     assert hear_status(session, status(tablet), now=NOW).revoked
     view = get_device(session, device_id)
     assert view.state is DeviceState.REVOKED
     assert session.get_one(Placement, view.placement_id).retired_at == NOW
-    assert refusal(lambda: revoke_device(session, device_id, account_id=None, now=NOW)) == "device.already_revoked"
-    assert refusal(lambda: give_code(session, device_id, account_id=None, now=NOW)) == "device.already_revoked"
+    assert refusal(lambda: revoke_device(session, device_id, actor_id=None, now=NOW)) == "device.already_revoked"
+    assert refusal(lambda: give_code(session, device_id, actor_id=None, now=NOW)) == "device.already_revoked"
 
 
 def test_revoking_kills_a_code_that_was_given(session: Session, device_id: int) -> None:
-    code = give_code(session, device_id, account_id=None, now=NOW).code
-    revoke_device(session, device_id, account_id=None, now=NOW)
+    code = give_code(session, device_id, actor_id=None, now=NOW).code
+    revoke_device(session, device_id, actor_id=None, now=NOW)
     assert refusal(lambda: enrol(session, code, public_point(KEY), now=NOW)) == "device.code_unknown"
 
 
 def test_a_device_whose_placement_has_ended_is_told_to_stop(session: Session, device_id: int) -> None:
     tablet = enrolled(session, device_id)
     placement_id = get_device(session, device_id).placement_id
-    mark_compromised(session, placement_id, NOW.date(), account_id=None, now=NOW)
+    mark_compromised(session, placement_id, NOW.date(), actor_id=None, now=NOW)
     assert hear_status(session, status(tablet), now=NOW).revoked
 
 
@@ -195,10 +195,10 @@ def test_a_deleted_outbox_shows(session: Session, device_id: int) -> None:
 
 def test_what_is_not_there_is_unknown_and_lists_hold_the_asked_places_only(session: Session) -> None:
     assert refusal(lambda: get_device(session, 1)) == "device.unknown"
-    assert refusal(lambda: give_code(session, 1, account_id=None, now=NOW)) == "device.unknown"
+    assert refusal(lambda: give_code(session, 1, actor_id=None, now=NOW)) == "device.unknown"
     first, second = add(session), add(session)
     place_id = get_device(session, first).place_id
     assert [each.id for each in list_devices(session, {place_id}).rows] == [first]
-    revoke_device(session, first, account_id=None, now=NOW)
+    revoke_device(session, first, actor_id=None, now=NOW)
     both = {place_id, get_device(session, second).place_id}
     assert [each.id for each in list_devices(session, both).rows] == [second, first]

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.devices.sequence import Arrived, Run
+from app.domain.devices.sequence import Arrived, NumberRun
 from app.models import SequenceRun
 from app.services.devices.sequences import read_sequences, record_sequences
 from app.transaction import reading, transaction
@@ -33,8 +33,8 @@ def test_numbers_are_kept_as_runs_for_each_device_apart(any_session: Session) ->
     runs = any_session.execute(select(SequenceRun.device_id, SequenceRun.first, SequenceRun.last)).all()
     assert sorted(runs) == sorted([(one.id, 1, 3), (one.id, 5, 5), (one.id, 2**53, 2**53), (other.id, 2, 2)])
     assert read_sequences(any_session, [one.id, other.id, 7]) == {
-        one.id: Arrived(2**53, (Run(4, 4), Run(6, 2**53 - 1))),
-        other.id: Arrived(2, (Run(1, 1),)),
+        one.id: Arrived(2**53, (NumberRun(4, 4), NumberRun(6, 2**53 - 1))),
+        other.id: Arrived(2, (NumberRun(1, 1),)),
         7: Arrived(0, ()),
     }
 

@@ -61,7 +61,7 @@ def put(session: Session, text: str = LIST, at: datetime = NOW, **options: objec
         session,
         read_table(text.encode()),
         ImportOptions(**options),
-        by=None,
+        actor_id=None,
         now=at,  # type: ignore[arg-type]
     )
 
@@ -134,7 +134,7 @@ class TestImport:
         rename_place(any_session, id_of(any_session, "BPL"), BilingualName("भोपाल", "Bhopal City"), None, NOW)
 
         with pytest.raises(Problem) as refused:
-            apply_import(any_session, table, ImportOptions(), by=None, now=NOW, digest=shown.digest)
+            apply_import(any_session, table, ImportOptions(), actor_id=None, now=NOW, digest=shown.digest)
 
         assert refused.value.type is CHANGED
 
@@ -154,7 +154,9 @@ class TestImport:
         assert any_session.scalars(select(AuditEntry.action)).all() == ["places.imported"]
 
     def test_the_starter_has_all_districts_in_both_languages(self, any_session: Session) -> None:
-        made = apply_import(any_session, read_table(MADHYA_PRADESH.read_bytes()), ImportOptions(), by=None, now=NOW)
+        made = apply_import(
+            any_session, read_table(MADHYA_PRADESH.read_bytes()), ImportOptions(), actor_id=None, now=NOW
+        )
 
         names = {new.name for new in made.added if new.kind is PlaceKind.DISTRICT}
         assert len(names) == 55
@@ -165,19 +167,19 @@ class TestImport:
     def test_the_starter_hangs_below_a_top_of_the_same_name(self, any_session: Session) -> None:
         top = place_row(any_session, kind="state", code="MPP", name_hi="मध्यप्रदेश पुलिस", name_en=None)
 
-        apply_import(any_session, read_table(MADHYA_PRADESH.read_bytes()), ImportOptions(), by=None, now=NOW)
+        apply_import(any_session, read_table(MADHYA_PRADESH.read_bytes()), ImportOptions(), actor_id=None, now=NOW)
 
         assert len(children_of(any_session, top.id, TODAY)) == 55
         assert find_place(any_session, top.id).name.hi == "मध्यप्रदेश पुलिस"
 
     @real_data
     def test_the_directory_imports_whole_over_the_starter(self, any_session: Session) -> None:
-        apply_import(any_session, read_table(MADHYA_PRADESH.read_bytes()), ImportOptions(), by=None, now=NOW)
+        apply_import(any_session, read_table(MADHYA_PRADESH.read_bytes()), ImportOptions(), actor_id=None, now=NOW)
         districts = read_table((DATA / "lgd_districts_madhya_pradesh.csv").read_bytes())
         tehsils = read_table((DATA / "lgd_subdistricts_madhya_pradesh.csv").read_bytes())
 
-        first = apply_import(any_session, districts, ImportOptions(), by=None, now=NOW)
-        second = apply_import(any_session, tehsils, ImportOptions(kind=PlaceKind.STATION), by=None, now=NOW)
+        first = apply_import(any_session, districts, ImportOptions(), actor_id=None, now=NOW)
+        second = apply_import(any_session, tehsils, ImportOptions(kind=PlaceKind.STATION), actor_id=None, now=NOW)
 
         assert [renaming.after.en for renaming in first.renamed] == ["East Nimar"]
         assert (len(first.added), len(second.added), second.renamed) == (0, 424, ())
@@ -235,7 +237,7 @@ class TestChanges:
             kind=PlaceKind.STATION,
             name=BilingualName("थाना  हबीबगंज\u200b", ""),
             parent_code="BPL",
-            by=None,
+            actor_id=None,
             now=NOW,
         )
 
@@ -261,7 +263,7 @@ class TestChanges:
         put(session)
         new = {"code": "N", "kind": PlaceKind.STATION, "name": BilingualName("थाना न", None), "parent_code": "BPL"}
         with pytest.raises(Problem) as refused:
-            add_place(session, **(new | changed), by=None, now=NOW)  # type: ignore[arg-type]
+            add_place(session, **(new | changed), actor_id=None, now=NOW)  # type: ignore[arg-type]
         assert (problem, field) in {(part.code, part.details["column"]) for part in refused.value.parts}
 
     def test_a_place_moves_from_a_day_on(self, any_session: Session) -> None:

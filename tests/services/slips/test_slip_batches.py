@@ -122,7 +122,8 @@ def test_no_link_and_no_serial_is_kept_anywhere(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "code"), [(0, "batch.empty"), (50_000, "batch.too_large"), (MOST_SERIALS + 1, "batch.too_large")]
+    ("count", "code"),
+    [(0, "slip_batch.empty"), (50_000, "slip_batch.too_large"), (MOST_SERIALS + 1, "slip_batch.too_large")],
 )
 def test_what_cannot_be_made_leaves_nothing_behind(world: World, count: int, code: str) -> None:
     with pytest.raises(Problem) as refused:
@@ -142,7 +143,7 @@ def test_invitations_need_every_tick_and_the_audit_keeps_them(world: World) -> N
     wanted = {world.stations[0]: 5}
     with pytest.raises(Problem) as refused:
         world.make(wanted, Channel.INVITE, assured=frozenset({Assurance.VIOLENCE}))
-    assert refused.value.code == "batch.not_assured"
+    assert refused.value.code == "slip_batch.not_assured"
     _, made = world.make(wanted, Channel.INVITE, assured=frozenset(Assurance))
     assert len(made) == 5
     assert {slip.number for slip in made} == {None}
@@ -155,20 +156,20 @@ def test_invitations_need_every_tick_and_the_audit_keeps_them(world: World) -> N
 def test_a_batch_is_cancelled_by_pack_by_link_and_whole(world: World) -> None:
     batch_id, made = world.make({world.stations[0]: 72})
     with transaction() as session:
-        cancel_packs(session, batch_id, [2], account_id=None, now=NOW)
+        cancel_packs(session, batch_id, [2], actor_id=None, now=NOW)
     assert counts_of(batch_id).cancelled == PACK
     of_pack = {pack: next(slip for slip in made if slip.pack == pack) for pack in (1, 2, 3)}
     assert [world.send(of_pack[pack]).serial for pack in (1, 2, 3)] == [None, Reason.SERIAL_CANCELLED, None]
     unsent = [slip for slip in made if slip.pack == 3][1:3]
     text = f"{unsent[0].link}\nsomething else\n{unsent[1].link.partition('#')[2].lower()}"
     with transaction() as session:
-        assert cancel_links(session, batch_id, text, ingest=context().ingest, account_id=None, now=NOW) == (
+        assert cancel_links(session, batch_id, text, ingest=context().ingest, actor_id=None, now=NOW) == (
             2,
             ("something else",),
         )
     assert world.send(unsent[0]).serial is Reason.SERIAL_CANCELLED
     with transaction() as session:
-        cancel_batch(session, batch_id, account_id=None, now=NOW)
+        cancel_batch(session, batch_id, actor_id=None, now=NOW)
     assert counts_of(batch_id) == Counts(issued=72, used=2, cancelled=72)
 
 
@@ -177,7 +178,7 @@ def test_cancelling_a_used_link_looks_like_cancelling_any_other(world: World) ->
     world.send(made[0])
     for number, slip in enumerate(made[:2], start=1):
         with transaction() as session:
-            assert cancel_links(session, batch_id, slip.link, ingest=context().ingest, account_id=None, now=NOW)[0] == 1
+            assert cancel_links(session, batch_id, slip.link, ingest=context().ingest, actor_id=None, now=NOW)[0] == 1
         assert counts_of(batch_id).cancelled == number
 
 
@@ -185,8 +186,8 @@ def test_what_is_not_of_this_batch_is_refused(world: World) -> None:
     batch_id, _ = world.make({world.stations[0]: 24})
     _, others = world.make({world.stations[1]: 24})
     with pytest.raises(Problem) as refused, transaction() as session:
-        cancel_packs(session, batch_id, [9], account_id=None, now=NOW)
-    assert refused.value.code == "batch.pack_unknown"
+        cancel_packs(session, batch_id, [9], actor_id=None, now=NOW)
+    assert refused.value.code == "slip_batch.pack_unknown"
     with pytest.raises(Problem) as refused, transaction() as session:
-        cancel_links(session, batch_id, others[0].link, ingest=context().ingest, account_id=None, now=NOW)
-    assert refused.value.code == "batch.links_unknown"
+        cancel_links(session, batch_id, others[0].link, ingest=context().ingest, actor_id=None, now=NOW)
+    assert refused.value.code == "slip_batch.links_unknown"

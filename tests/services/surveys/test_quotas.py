@@ -34,7 +34,7 @@ class World:
         self.village: Place = add_place(session, parent=self.state)
 
     def set(self, questions: tuple[str, ...] = ("sex", "age"), targets: dict[tuple[str, ...], int] = WANTED) -> None:
-        set_quotas(self.session, "people", questions, targets, account_id=None, now=NOW)
+        set_quotas(self.session, "people", questions, targets, actor_id=None, now=NOW)
 
     def report(self) -> QuotaReport | None:
         return report_quotas(self.session, get_survey(self.session, "people"))
@@ -137,11 +137,11 @@ def test_what_is_refused_leaves_the_quotas_as_they_were(
 
 def test_a_closed_survey_takes_no_quotas_and_an_unknown_one_has_none(world: World) -> None:
     world.set()
-    close_survey(world.session, "people", account_id=None, now=NOW)
+    close_survey(world.session, "people", actor_id=None, now=NOW)
     with pytest.raises(Problem) as caught:
         world.set()
     assert caught.value.code == "survey.not_open"
     assert len(world.counts()) == 3
     with pytest.raises(Problem) as caught:
-        set_quotas(world.session, "none", ("sex",), {}, account_id=None, now=NOW)
+        set_quotas(world.session, "none", ("sex",), {}, actor_id=None, now=NOW)
     assert caught.value.code == "survey.unknown"

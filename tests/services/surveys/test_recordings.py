@@ -32,14 +32,14 @@ def add_draft(session: Session) -> SurveyVersion:
 
 def refused(session: Session, files: dict[str, bytes], slug: str = "spoken") -> list[tuple[str, object]]:
     with pytest.raises(Problem) as caught:
-        bring_recordings(session, slug, files, account_id=None, now=NOW)
+        bring_recordings(session, slug, files, actor_id=None, now=NOW)
     return [(each.code, each.details.get("name")) for each in (caught.value, *caught.value.parts)]
 
 
 def test_files_are_kept_and_what_is_missing_or_not_asked_is_told(any_session: Session) -> None:
     draft = add_draft(any_session)
     files = {"first-hi.mp3": MP3, "first-en.ogg": OGG, "notes.txt": b"x"}
-    brought = bring_recordings(any_session, "spoken", files, account_id=None, now=NOW)
+    brought = bring_recordings(any_session, "spoken", files, actor_id=None, now=NOW)
     assert brought.kept == ("first-en.ogg", "first-hi.mp3")
     assert (brought.not_asked, brought.missing) == (("notes.txt",), ("second-hi.wav",))
     assert recorded(any_session, draft.id) == {"first-hi.mp3", "first-en.ogg"}
@@ -50,10 +50,10 @@ def test_files_are_kept_and_what_is_missing_or_not_asked_is_told(any_session: Se
 
 def test_what_only_an_earlier_draft_named_is_not_published(any_session: Session) -> None:
     draft = add_draft(any_session)
-    bring_recordings(any_session, "spoken", {"first-hi.mp3": MP3, "first-en.ogg": OGG}, account_id=None, now=NOW)
+    bring_recordings(any_session, "spoken", {"first-hi.mp3": MP3, "first-en.ogg": OGG}, actor_id=None, now=NOW)
     draft.definition = definition([question("first", "integer", audio={"hi": "first-hi.mp3"})]).canonical_json
     any_session.flush()
-    publish_draft(any_session, "spoken", account_id=None, now=NOW)
+    publish_draft(any_session, "spoken", actor_id=None, now=NOW)
     assert recorded(any_session, draft.id) == {"first-hi.mp3"}
 
 
@@ -69,8 +69,8 @@ def test_all_of_the_files_are_taken_or_none(any_session: Session) -> None:
 
 def test_they_are_given_out_and_never_changed_once_published(any_session: Session) -> None:
     draft = add_draft(any_session)
-    bring_recordings(any_session, "spoken", {"first-hi.mp3": MP3}, account_id=None, now=NOW)
-    bring_recordings(any_session, "spoken", {"first-hi.mp3": MP3 + b"2"}, account_id=None, now=NOW)
+    bring_recordings(any_session, "spoken", {"first-hi.mp3": MP3}, actor_id=None, now=NOW)
+    bring_recordings(any_session, "spoken", {"first-hi.mp3": MP3 + b"2"}, actor_id=None, now=NOW)
     with pytest.raises(Problem, match=r"recording\.unknown"):
         read_recording(any_session, draft.id, "first-hi.mp3")
     draft.state, draft.published_at = "published", NOW

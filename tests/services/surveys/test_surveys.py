@@ -30,12 +30,12 @@ TEXT = read_form(as_markdown(survey_rows(["text", "why", *HINDI])), "form.md")
 
 
 def imported(session: Session, reading: FormReading = FORM) -> VersionView:
-    return import_draft(session, reading, account_id=None, now=NOW)
+    return import_draft(session, reading, actor_id=None, now=NOW)
 
 
 def published(session: Session, reading: FormReading = FORM, now: datetime = NOW) -> VersionView:
     slug = imported(session, reading).slug
-    return publish_draft(session, slug, account_id=None, now=now)
+    return publish_draft(session, slug, actor_id=None, now=now)
 
 
 def refused(problem: str) -> pytest.RaisesExc[Problem]:
@@ -69,7 +69,7 @@ def test_publishing_is_for_good(any_session: Session) -> None:
     assert (version.state, version.published_at) == ("published", NOW)
     assert get_survey(any_session, version.slug).published == version
     with refused("survey.no_draft"):
-        publish_draft(any_session, "small-thing", account_id=None, now=NOW)
+        publish_draft(any_session, "small-thing", actor_id=None, now=NOW)
     with refused("survey.unchanged"):
         imported(any_session)
     again = imported(any_session, OTHER)
@@ -81,7 +81,7 @@ def test_only_the_draft_that_was_read_is_published(session: Session) -> None:
     read = imported(session)
     imported(session, OTHER)
     with refused("survey.draft_changed"):
-        publish_draft(session, "small-thing", account_id=None, now=NOW, seen=read.fingerprint)
+        publish_draft(session, "small-thing", actor_id=None, now=NOW, seen=read.fingerprint)
 
 
 def test_the_next_version_replaces_the_last_without_closing_it(any_session: Session) -> None:
@@ -97,16 +97,16 @@ def test_the_next_version_replaces_the_last_without_closing_it(any_session: Sess
 def test_closing_ends_every_version(any_session: Session) -> None:
     published(any_session)
     published(any_session, OTHER)
-    closed = close_survey(any_session, "small-thing", account_id=None, now=LATER)
+    closed = close_survey(any_session, "small-thing", actor_id=None, now=LATER)
     assert {(version.state, version.closed_at) for version in closed.versions} == {("closed", LATER)}
     assert closed.published is None
     with refused("survey.not_open"):
-        close_survey(any_session, "small-thing", account_id=None, now=LATER)
+        close_survey(any_session, "small-thing", actor_id=None, now=LATER)
 
 
 def test_a_closed_survey_opens_again_with_a_new_version(any_session: Session) -> None:
     published(any_session)
-    close_survey(any_session, "small-thing", account_id=None, now=NOW)
+    close_survey(any_session, "small-thing", actor_id=None, now=NOW)
     again = published(any_session, FORM, LATER)
     assert (again.number, again.state, again.closed_at) == (2, "published", None)
 
@@ -135,7 +135,7 @@ def test_what_is_not_in_both_languages_is_not_published(any_session: Session) ->
     ]
     imported(any_session, reading)
     with refused("survey.not_ready") as refusal:
-        publish_draft(any_session, "half", account_id=None, now=NOW)
+        publish_draft(any_session, "half", actor_id=None, now=NOW)
     assert len(refusal.value.parts) == 4
     assert get_survey(any_session, "half").newest.state == "draft"
 
@@ -143,18 +143,18 @@ def test_what_is_not_in_both_languages_is_not_published(any_session: Session) ->
 def test_free_text_waits_for_somebody_who_reads_it(any_session: Session) -> None:
     imported(any_session, TEXT)
     with refused("survey.not_ready") as refusal:
-        publish_draft(any_session, "small-thing", account_id=None, now=NOW)
+        publish_draft(any_session, "small-thing", actor_id=None, now=NOW)
     assert [part.code for part in refusal.value.parts] == ["survey.unread_text"]
     any_session.add(Department(id=1, name_hi="क", name_en="K", free_text_reader="Women's cell, headquarters"))
     any_session.flush()
     assert TEXT.definition is not None
     assert lacking_for_publication(any_session, TEXT.definition) == ()
-    assert publish_draft(any_session, "small-thing", account_id=None, now=NOW).state == "published"
+    assert publish_draft(any_session, "small-thing", actor_id=None, now=NOW).state == "published"
 
 
 def test_each_step_is_in_the_audit(session: Session) -> None:
     published(session)
-    close_survey(session, "small-thing", account_id=None, now=LATER)
+    close_survey(session, "small-thing", actor_id=None, now=LATER)
     actions = list(session.scalars(select(AuditEntry.action).order_by(AuditEntry.sequence)))
     assert actions == ["survey.imported", "survey.published", "survey.closed"]
 

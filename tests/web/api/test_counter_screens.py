@@ -73,7 +73,7 @@ def test_nobody_else_fetches_codes(screen: RegisteredScreen, post: Post) -> None
     assert post("/pad")[0] == 400
     assert post("/pad", secret="short")[0] == 400
     with transaction() as session:
-        end_screen(session, screen.placement_id, account_id=None, now=NOW)
+        end_screen(session, screen.placement_id, actor_id=None, now=NOW)
     status, problem = post("/pad", secret=SECRET)
     assert (status, problem["code"]) == (410, "screen.ended")
     assert post("", code=screen.code, secret=to_text(b"y" * 32))[0] == 410

@@ -48,7 +48,7 @@ def tell(phone: Phone, **fields: object) -> tuple[int, dict[str, Any]]:
 def wanted(phone: Phone) -> None:
     targets = {("woman", "young"): 4, ("man", "old"): 2}
     with transaction() as session:
-        set_quotas(session, phone.slug, ("sex", "age"), targets, account_id=None, now=NOW)
+        set_quotas(session, phone.slug, ("sex", "age"), targets, actor_id=None, now=NOW)
 
 
 def test_a_phone_is_told_its_quotas_and_how_far_all_have_come(phone: Phone) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import event, select, update
 from app.domain.codes.channel import Channel
 from app.domain.codes.stamp import Stamp
 from app.domain.codes.token import Token
-from app.domain.devices.sequence import Arrived, Run
+from app.domain.devices.sequence import Arrived, NumberRun
 from app.extensions import db
 from app.models import Device, Response, SequenceRun
 from app.services.devices.sequences import read_sequences
@@ -143,7 +143,7 @@ def test_a_number_counts_once(kiosk: Kiosk) -> None:
     assert kiosk.outbox.statuses(first, kiosk.sealed(sequence=7)) == ["stored", "stored"]
     assert kiosk.outbox.statuses(first, second, first) == ["duplicate", "stored", "duplicate"]
     assert verdicts() == [("counted", []), ("counted", []), ("set_aside", ["sequence_used"])]
-    assert kiosk.arrived() == Arrived(7, (Run(1, 4), Run(6, 6)))
+    assert kiosk.arrived() == Arrived(7, (NumberRun(1, 4), NumberRun(6, 6)))
 
 
 def test_of_two_with_one_number_in_a_batch_the_first_counts(kiosk: Kiosk) -> None:

@@ -45,7 +45,7 @@ def code(app: Flask) -> str:
     with transaction() as session:
         new = NewDevice(DeviceKind.KIOSK, "काउंटर 1", add_survey(session).survey_id, key_id=0)
         device_id = add_device(session, add_place(session).id, new, now=NOW)
-        return give_code(session, device_id, account_id=None, now=NOW).code
+        return give_code(session, device_id, actor_id=None, now=NOW).code
 
 
 def status(device: str, **fields: object) -> dict[str, object]:
@@ -123,7 +123,7 @@ def test_an_old_or_forged_status_changes_nothing(post: Post, code: str) -> None:
 def test_a_revoked_device_gets_no_stamp(post: Post, code: str) -> None:
     device = post("", code=code, public_key=POINT)[1]["device"]
     with transaction() as session:
-        revoke_device(session, int(device), account_id=None, now=NOW)
+        revoke_device(session, int(device), actor_id=None, now=NOW)
     heard, told = post("/status", **status(device))
     assert (heard, told["revoked"], told["stamp"]) == (200, True, None)
 

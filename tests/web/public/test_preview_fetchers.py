@@ -58,7 +58,7 @@ def addresses(app: Flask) -> list[str]:
             issue_placement(session, place.id, IssueRequest(survey, channel, "मुख्य द्वार", 0), now=NOW)
             for channel in (Channel.POSTER, Channel.HANDLE, Channel.TYPED, Channel.POSTER)
         ]
-        retire_placement(session, issued[-1].id, account_id=None, now=NOW)
+        retire_placement(session, issued[-1].id, actor_id=None, now=NOW)
     tokens = [context().tokens.sign(made.token) for made in issued]
     tokens.append(context().tokens.sign(Token(Channel.TYPED, 0, issued[0].id)))
     tokens.append(tokens[0][:-1] + "A")

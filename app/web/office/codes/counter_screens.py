@@ -136,7 +136,7 @@ def show_screen_code(placement_id: int) -> ResponseReturnValue:
         with transaction() as session:
             require_above_station(session, SCREEN_STATION)
             screen = screen_within(session, placement_id)
-            given = give_screen_code(session, placement_id, account_id=signed_in().id, now=now())
+            given = give_screen_code(session, placement_id, actor_id=signed_in().id, now=now())
     except Problem as problem:
         if problem.status != 410:
             raise
@@ -161,7 +161,7 @@ def end_one_screen(placement_id: int) -> ResponseReturnValue:
         return render_template("office/codes/counter_screens/end.html", screen=screen)
     try:
         with transaction() as session:
-            end_screen(session, placement_id, account_id=signed_in().id, now=now())
+            end_screen(session, placement_id, actor_id=signed_in().id, now=now())
     except Problem as problem:
         flash(sentence_of(problem), "bad")
     else:

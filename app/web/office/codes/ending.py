@@ -47,7 +47,7 @@ def retire(placement_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("office/codes/placements/retire.html", placement=placement, show_number=show_number)
     with transaction() as session:
-        retire_placement(session, placement_id, account_id=signed_in().id, now=now())
+        retire_placement(session, placement_id, actor_id=signed_in().id, now=now())
     flash(_("The code has been taken down. Please take the paper off the wall too."), "good")
     return _back(placement_id)
 
@@ -64,7 +64,7 @@ def replace(placement_id: int) -> ResponseReturnValue:
                     placement_id,
                     expires_on=last_day(),
                     key_id=context().settings.secrets.newest_key_id,
-                    account_id=signed_in().id,
+                    actor_id=signed_in().id,
                     now=now(),
                 )
         except Problem as problem:
@@ -84,7 +84,7 @@ def declare_unsafe(placement_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with transaction() as session:
-                mark_compromised(session, placement_id, form.since.data, account_id=signed_in().id, now=now())
+                mark_compromised(session, placement_id, form.since.data, actor_id=signed_in().id, now=now())
         except Problem as problem:
             form.since.errors = [*form.since.errors, sentence_of(problem)]
         else:
@@ -102,7 +102,7 @@ def declare_unsafe(placement_id: int) -> ResponseReturnValue:
 def put_back(placement_id: int) -> ResponseReturnValue:
     _placement(placement_id)
     with transaction() as session:
-        undo_retire(session, placement_id, account_id=signed_in().id, now=now())
+        undo_retire(session, placement_id, actor_id=signed_in().id, now=now())
     flash(_("The code is active again. Answers that came in between stay set aside."), "good")
     return _back(placement_id)
 
@@ -111,7 +111,7 @@ def put_back(placement_id: int) -> ResponseReturnValue:
 def clear_unsafe(placement_id: int) -> ResponseReturnValue:
     _placement(placement_id)
     with transaction() as session:
-        undo_compromised(session, placement_id, account_id=signed_in().id, now=now())
+        undo_compromised(session, placement_id, actor_id=signed_in().id, now=now())
     flash(_("The mark “not safe” has been withdrawn. Answers that came in between stay set aside."), "good")
     return _back(placement_id)
 

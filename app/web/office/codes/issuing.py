@@ -61,7 +61,7 @@ class RunForm(FlaskForm):  # type: ignore[misc]
             channel=channel,
             hung_at=self.hung_at.data,
             key_id=context().settings.secrets.newest_key_id,
-            account_id=signed_in().id,
+            actor_id=signed_in().id,
             expires_on=self.expires_on.data,
         )
 

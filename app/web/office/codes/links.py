@@ -117,7 +117,7 @@ def end_one_link(placement_id: int) -> ResponseReturnValue:
         return render_template("office/codes/links/end.html", placement=placement)
     try:
         with transaction() as session:
-            retire_placement(session, placement_id, account_id=signed_in().id, now=now())
+            retire_placement(session, placement_id, actor_id=signed_in().id, now=now())
     except Problem as problem:
         flash(sentence_of(problem), "bad")
     else:

@@ -33,7 +33,7 @@ Choice = TypeVar("Choice", Channel, PlacementState)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RegisterFilter:
     """What the reader filters by, as far as it makes sense."""
 
     text: str
@@ -134,8 +134,8 @@ def why_unprintable(session: Session) -> str | None:
     return None
 
 
-def _asked() -> Asked:
-    return Asked(
+def _asked() -> RegisterFilter:
+    return RegisterFilter(
         text=request.args.get("text", "").strip()[:100],
         channel=_chosen(Channel, "channel"),
         state=_chosen(PlacementState, "state"),

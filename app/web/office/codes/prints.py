@@ -26,7 +26,7 @@ from app.web.office.codes.print_choice import (
     read_choice,
 )
 from app.web.office.guard import allowed, signed_in
-from app.web.office.progress import DrawingProgress, keeper
+from app.web.office.progress import DrawingProgress, file_keeper
 
 #: more sheets than this get a page with a bar; fewer are there before one could read it
 AT_ONCE = 200
@@ -74,7 +74,7 @@ def make_prints() -> ResponseReturnValue:
         order = order_of(session, chosen)
     if len(order.sheets) <= AT_ONCE:
         return redirect(url_for("office.codes.download_prints", **chosen.arguments), 303)
-    making = DrawingProgress(draw_step_by_step(order), len(order.sheets), keeper())
+    making = DrawingProgress(draw_step_by_step(order), len(order.sheets), file_keeper())
     return Response(
         stream_template(
             "office/progress.html",
@@ -104,7 +104,7 @@ def download_prints() -> ResponseReturnValue:
 
 @allowed(Permission.ISSUE_PLACEMENTS)
 def download_made_prints(token: str) -> ResponseReturnValue:
-    content = held_files.held(context().settings.instance, token, owner=signed_in().id, now=now())
+    content = held_files.read(context().settings.instance, token, owner=signed_in().id, now=now())
     return pdf_response(content, f"posters-{now():%Y-%m-%d}.pdf")
 
 

@@ -74,7 +74,7 @@ def keep_sighting(placement_id: int) -> ResponseReturnValue:
     except ValueError:
         return redirect(url_for("office.codes.check_on_patrol", code=placement.number), 303)
     with transaction() as session:
-        record_sighting(session, placement_id, finding, account_id=signed_in().id, now=now())
+        record_sighting(session, placement_id, finding, actor_id=signed_in().id, now=now())
     told = {"place": placement.place.in_language(reader_language()), "finding": FINDING_WORDS[finding]}
     if finding is Finding.HERE:
         flash(_("Kept for %(place)s: %(finding)s.", **told), "good")

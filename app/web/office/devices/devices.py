@@ -65,7 +65,7 @@ class DeviceForm(FlaskForm):  # type: ignore[misc]
             label=self.label.data,
             survey_id=self.survey.data,
             key_id=context().settings.secrets.newest_key_id,
-            account_id=signed_in().id,
+            actor_id=signed_in().id,
         )
 
 
@@ -127,7 +127,7 @@ def show_set_up_code(device_id: int) -> ResponseReturnValue:
     try:
         with transaction() as session:
             device = device_within(session, device_id)
-            given = give_code(session, device_id, account_id=signed_in().id, now=now())
+            given = give_code(session, device_id, actor_id=signed_in().id, now=now())
     except Problem as problem:
         if problem.status != 409:
             raise
@@ -151,7 +151,7 @@ def revoke(device_id: int) -> ResponseReturnValue:
         return render_template("office/devices/revoke.html", device=device)
     try:
         with transaction() as session:
-            revoke_device(session, device_id, account_id=signed_in().id, now=now())
+            revoke_device(session, device_id, actor_id=signed_in().id, now=now())
     except Problem as problem:
         flash(sentence_of(problem), "bad")
     else:

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.domain.devices.device import DeviceKind, DeviceState, DeviceView
-from app.domain.devices.sequence import Run
+from app.domain.devices.sequence import NumberRun
 
 KIND_WORDS = {
     DeviceKind.KIOSK: _l("Tablet on a counter"),
@@ -51,7 +51,7 @@ def missing_words(device: DeviceView, exact: bool) -> str:
     return str(_("All answers given on it have arrived.") if device.last_synced_at else _("Nothing is known yet."))
 
 
-def _number_words(runs: tuple[Run, ...]) -> str:
+def _number_words(runs: tuple[NumberRun, ...]) -> str:
     shown = ", ".join(str(run.first) if run.first == run.last else f"{run.first}–{run.last}" for run in runs[:20])
     return str(_("Numbers missing: %(numbers)s.", numbers=shown if len(runs) <= 20 else f"{shown} …"))
 

@@ -18,12 +18,12 @@ from app.transaction import reading
 from app.web.context import today
 from app.web.languages import reader_language
 from app.web.office.figures.shown_figures import FigureReader
-from app.web.office.figures.tallies import SPANS, Look, look_at
+from app.web.office.figures.tallies import SPANS, View, chosen_view
 from app.web.office.guard import allowed, signed_in
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FigureRow:
     """A question, or a row of a grid, with what each evidence class says; None where it was not asked."""
 
     label: Label
@@ -49,7 +49,7 @@ def show_figures(place_id: int) -> ResponseReturnValue:
 
 def _show(place_id: int) -> ResponseReturnValue:
     with reading() as session:
-        look = look_at(session, place_id)
+        look = chosen_view(session, place_id)
         weeks = _chosen(look.weeks)
         figures = exact_figures(session, place_id, look.survey, weeks) if look.survey else []
         below = [line for line in children_of(session, place_id, today()) if line.id in look.own]
@@ -72,7 +72,7 @@ def _show(place_id: int) -> ResponseReturnValue:
 @allowed(Permission.READ_TALLIES)
 def download_figures(place_id: int) -> ResponseReturnValue:
     with reading() as session:
-        look = look_at(session, place_id)
+        look = chosen_view(session, place_id)
         weeks, language = _chosen(look.weeks), reader_language()
         lines = list(list_figure_lines(session, place_id, look.survey, weeks, language)) if look.survey else []
     disposition = f'attachment; filename="exact-figures-{look.place.line.code}-{today().isoformat()}.csv"'
@@ -80,7 +80,7 @@ def download_figures(place_id: int) -> ResponseReturnValue:
     return Response(write_csv(HEADER, lines), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def side_by_side(figures: Sequence[ExactFigures]) -> list[Row]:
+def side_by_side(figures: Sequence[ExactFigures]) -> list[FigureRow]:
     """Every question once, in the order of the questionnaire, with the classes beside each other, never added."""
     found: dict[tuple[str, str | None], list[ExactQuestion | None]] = {}
     for at, each in enumerate(figures):
@@ -89,7 +89,7 @@ def side_by_side(figures: Sequence[ExactFigures]) -> list[Row]:
     rows = []
     for sides in found.values():
         first = next(side for side in sides if side)
-        rows.append(Row(first.label, first.row_label, tuple(sides)))
+        rows.append(FigureRow(first.label, first.row_label, tuple(sides)))
     return rows
 
 
@@ -102,5 +102,5 @@ def _chosen(weeks: Weeks) -> Weeks:
     return weeks
 
 
-def _kept_week(look: Look, weeks: Weeks) -> dict[str, str]:
+def _kept_week(look: View, weeks: Weeks) -> dict[str, str]:
     return {} if weeks == look.weeks else {"week": iso_label(weeks.first)}

@@ -77,7 +77,7 @@ def choose_place() -> ResponseReturnValue:
 def show_report(place_id: int) -> ResponseReturnValue:
     with reading() as session:
         shown = _read(session, place_id)
-    told, untold = with_figures(grids_of(rows_of(shown.report.sections if shown.report else ())))
+    told, without_figures = with_figures(grids_of(rows_of(shown.report.sections if shown.report else ())))
     return render_template(
         "office/figures/reports/report.html" if shown.report else "office/figures/reports/none.html",
         report=shown.report,
@@ -86,7 +86,7 @@ def show_report(place_id: int) -> ResponseReturnValue:
         surveys=shown.surveys,
         trail=_steps(shown.trail),
         questions=told,
-        untold=untold,
+        without_figures=without_figures,
         periods=list(_periods(today())),
         period=request.args.get("period", LATEST),
         chosen={key: request.args[key] for key in ("survey", "period") if request.args.get(key)},

@@ -43,7 +43,7 @@ CHANNELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class View:
     """What the reader asked to see. `survey` is None while nothing has been published."""
 
     place: PlaceView
@@ -83,7 +83,7 @@ def show_tallies(place_id: int) -> ResponseReturnValue:
 
 def _show(place_id: int) -> ResponseReturnValue:
     with reading() as session:
-        look = look_at(session, place_id)
+        look = chosen_view(session, place_id)
         overview = look.survey and headquarters_overview(session, place_id, look.survey, look.weeks)
     return render_template(
         "office/figures/tallies/tallies.html",
@@ -100,7 +100,7 @@ def _show(place_id: int) -> ResponseReturnValue:
 @allowed(Permission.READ_TALLIES)
 def show_set_aside(place_id: int) -> ResponseReturnValue:
     with reading() as session:
-        look = look_at(session, place_id)
+        look = chosen_view(session, place_id)
         wanted = request.args.get("page", 1, type=int)
         found = look.survey and set_aside_answers(session, place_id, look.survey, look.weeks, page=wanted)
         versions = published_versions(session, look.survey).counters.values() if look.survey else ()
@@ -118,7 +118,7 @@ def show_set_aside(place_id: int) -> ResponseReturnValue:
 @allowed(Permission.READ_TALLIES)
 def download_tallies(place_id: int) -> ResponseReturnValue:
     with reading() as session:
-        look = look_at(session, place_id)
+        look = chosen_view(session, place_id)
         lines = list_tally_lines(session, place_id, look.survey, look.weeks) if look.survey else ()
     header = ("place_code", "place_hi", "place_en", "kind", "week", "channel", "counted", "set_aside")
     rows = [
@@ -140,7 +140,7 @@ def download_tallies(place_id: int) -> ResponseReturnValue:
     )
 
 
-def look_at(session: Session, place_id: int) -> Look:
+def chosen_view(session: Session, place_id: int) -> View:
     """What the address asks for; what it leaves out or misspells gets the usual choice."""
     require_within(session, place_id)
     surveys = reportable_surveys(session)
@@ -151,4 +151,4 @@ def look_at(session: Session, place_id: int) -> Look:
     span = span if span in SPANS else WEEK_COLUMNS
     last = week_of(today())
     weeks = Weeks(last - (span - 1) * WEEK, last)
-    return Look(describe_place(session, place_id, today()), own_place_ids(session), survey, surveys, span, weeks)
+    return View(describe_place(session, place_id, today()), own_place_ids(session), survey, surveys, span, weeks)

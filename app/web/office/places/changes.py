@@ -69,7 +69,7 @@ def add_below(place_id: int) -> ResponseReturnValue:
     def add(session: Session) -> int:
         name = BilingualName(form.name_hi.data, form.name_en.data)
         new = {"code": form.code.data, "kind": PlaceKind(form.kind.data), "name": name, "parent_code": parent.code}
-        return add_place(session, **new, by=signed_in().id, now=now())
+        return add_place(session, **new, actor_id=signed_in().id, now=now())
 
     return _submit(form, "office/places/new.html", parent, add, _("The place was added."))
 

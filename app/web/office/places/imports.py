@@ -91,7 +91,7 @@ def upload() -> ResponseReturnValue:
             with form.file.data.stream as stream:
                 content = stream.read(MOST_BYTES + 1)
             read_table(content)
-            token = held_files.hold(context().settings.instance, content, owner=signed_in().id, now=now())
+            token = held_files.store(context().settings.instance, content, owner=signed_in().id, now=now())
             return redirect(url_for("office.places.review", token=token), 303)
         except Problem as problem:
             form.file.errors = [*form.file.errors, sentence_of(problem)]
@@ -140,12 +140,12 @@ def apply(token: str) -> ResponseReturnValue:
     try:
         with transaction() as session:
             done = apply_import(
-                session, table, form.options(), by=signed_in().id, now=now(), digest=confirm.digest.data
+                session, table, form.options(), actor_id=signed_in().id, now=now(), digest=confirm.digest.data
             )
     except Problem as problem:
         flash(sentence_of(problem), "bad")
         return redirect(_review_address(token), 303)
-    held_files.release(context().settings.instance, token, owner=signed_in().id, now=now())
+    held_files.discard(context().settings.instance, token, owner=signed_in().id, now=now())
     flash(ngettext("%(num)s change was made.", "%(num)s changes were made.", done.changes), "good")
     return redirect(url_for("office.places.show_places"), 303)
 
@@ -161,7 +161,7 @@ def export(ending: str) -> ResponseReturnValue:
 
 
 def _held(token: str) -> bytes:
-    return held_files.held(context().settings.instance, token, owner=signed_in().id, now=now())
+    return held_files.read(context().settings.instance, token, owner=signed_in().id, now=now())
 
 
 def _options_form(session: Session) -> OptionsForm:

@@ -48,7 +48,7 @@ def import_file() -> ResponseReturnValue:
     with form.file.data.stream as stream:
         content = stream.read(MOST_BYTES)
     try:
-        imported = import_responses(content, ingest=context().ingest, account_id=signed_in().id, now=now())
+        imported = import_responses(content, ingest=context().ingest, actor_id=signed_in().id, now=now())
     except Problem as problem:
         form.file.errors = [sentence_of(problem)]
         return render_template("office/responses/import.html", form=form), problem.status

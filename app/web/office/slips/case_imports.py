@@ -55,7 +55,7 @@ def upload_cases() -> ResponseReturnValue:
             with form.file.data.stream as stream:
                 content = stream.read(MOST_BYTES + 1)
             read_table(content)
-            token = held_files.hold(context().settings.instance, content, owner=signed_in().id, now=now())
+            token = held_files.store(context().settings.instance, content, owner=signed_in().id, now=now())
             return redirect(url_for("office.slips.review_cases", token=token), 303)
         except Problem as problem:
             form.file.errors = [*form.file.errors, sentence_of(problem)]
@@ -90,17 +90,17 @@ def apply_cases(token: str) -> ResponseReturnValue:
         _require_all(session)
     try:
         with transaction() as session:
-            done = import_cases(session, table, confirm.digest.data or "", account_id=signed_in().id, now=now())
+            done = import_cases(session, table, confirm.digest.data or "", actor_id=signed_in().id, now=now())
     except Problem as problem:
         flash(sentence_of(problem), "bad")
         return redirect(url_for("office.slips.review_cases", token=token), 303)
-    held_files.release(context().settings.instance, token, owner=signed_in().id, now=now())
+    held_files.discard(context().settings.instance, token, owner=signed_in().id, now=now())
     flash(ngettext("%(num)s change was made.", "%(num)s changes were made.", len(done.changes)), "good")
     return redirect(url_for("office.slips.show_register"), 303)
 
 
 def _held(token: str) -> bytes:
-    return held_files.held(context().settings.instance, token, owner=signed_in().id, now=now())
+    return held_files.read(context().settings.instance, token, owner=signed_in().id, now=now())
 
 
 def _require_all(session: Session) -> None:

@@ -27,7 +27,7 @@ from app.web.context import context, now, today
 from app.web.office.codes.print_choice import chosen_language
 from app.web.office.codes.prints import pdf_response
 from app.web.office.guard import allowed, require_above_station, require_within, signed_in
-from app.web.office.progress import DrawingProgress, keeper
+from app.web.office.progress import DrawingProgress, file_keeper
 from app.web.office.slips.slip_batches import batch_within
 
 HEADER = ("place_code", "place_hi", "place_en", "number", "link")
@@ -69,7 +69,7 @@ def make_sheets(batch_id: int, token: str) -> ResponseReturnValue:
         )
     page = stream_template(
         "office/progress.html",
-        making=DrawingProgress(draw_slips(order), order.sheets, keeper()),
+        making=DrawingProgress(draw_slips(order), order.sheets, file_keeper()),
         fetch="office.slips.download_sheets",
         arguments={"batch_id": batch_id},
         back=url_for("office.slips.show_batch", batch_id=batch_id, file=token),
@@ -81,7 +81,7 @@ def make_sheets(batch_id: int, token: str) -> ResponseReturnValue:
 def download_sheets(batch_id: int, token: str) -> ResponseReturnValue:
     with reading() as session:
         batch_within(session, batch_id)
-    content = held_files.held(context().settings.instance, token, owner=signed_in().id, now=now())
+    content = held_files.read(context().settings.instance, token, owner=signed_in().id, now=now())
     return pdf_response(content, f"slips-{batch_id}.pdf")
 
 
@@ -103,7 +103,7 @@ def _made(batch_id: int, token: str) -> tuple[BatchView, tuple[MadeSlip, ...]]:
     """What of the file has not been cancelled since."""
     with reading() as session:
         batch = batch_within(session, batch_id)
-    content = held_files.held(context().settings.instance, token, owner=signed_in().id, now=now())
+    content = held_files.read(context().settings.instance, token, owner=signed_in().id, now=now())
     try:
         made = read_slips(content)
     except ValueError:

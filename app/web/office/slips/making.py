@@ -73,7 +73,7 @@ class BatchForm(RunForm):
             counts=counts,
             expires_on=self.expires_on.data,
             key_id=context().settings.secrets.newest_key_id,
-            account_id=signed_in().id,
+            actor_id=signed_in().id,
             assured=frozenset(map(Assurance, self.left_out.data or ())),
         )
 
@@ -136,10 +136,10 @@ def _make(channel: Channel, place_id: int, form: BatchForm, stations: list[Place
                 now=at,
             )
             # Before the batch is there for good: links that found no room on the disk would be lost with it.
-            token = held_files.hold(instance, write_slips(made), owner=owner, now=at)
+            token = held_files.store(instance, write_slips(made), owner=owner, now=at)
     except Exception:
         if token is not None:
-            held_files.release(instance, token, owner=owner, now=at)
+            held_files.discard(instance, token, owner=owner, now=at)
         raise
     return batch_id, token
 

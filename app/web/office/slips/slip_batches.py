@@ -50,7 +50,7 @@ def show_batch(batch_id: int) -> ResponseReturnValue:
 @allowed(Permission.ISSUE_BATCHES)
 def cancel(batch_id: int) -> ResponseReturnValue:
     text = request.form.get("text", "")[:MOST_TEXT]
-    what, by, at = request.form.get("what"), signed_in().id, now()
+    what, actor, at = request.form.get("what"), signed_in().id, now()
     unknown: tuple[str, ...] = ()
     with reading() as session:
         batch_within(session, batch_id)
@@ -59,14 +59,14 @@ def cancel(batch_id: int) -> ResponseReturnValue:
             raise Problem(BATCH_UNCONFIRMED)
         with transaction() as session:
             if what == "all":
-                cancel_batch(session, batch_id, account_id=by, now=at)
+                cancel_batch(session, batch_id, actor_id=actor, now=at)
                 told = _("The whole batch is cancelled.")
             elif what == "packs":
                 packs = read_packs(text)
-                cancel_packs(session, batch_id, packs, account_id=by, now=at)
+                cancel_packs(session, batch_id, packs, actor_id=actor, now=at)
                 told = ngettext("%(num)d pack is cancelled.", "%(num)d packs are cancelled.", len(packs))
             else:
-                found, unknown = cancel_links(session, batch_id, text, ingest=context().ingest, account_id=by, now=at)
+                found, unknown = cancel_links(session, batch_id, text, ingest=context().ingest, actor_id=actor, now=at)
                 told = ngettext("%(num)d link is cancelled.", "%(num)d links are cancelled.", found)
                 if not found:
                     told = _("These links were cancelled before.")

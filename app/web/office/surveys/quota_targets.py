@@ -96,7 +96,7 @@ def save_quota_targets(slug: str) -> ResponseReturnValue:
         return _targets_page(slug, definition, questions, typed), 422
     wanted = {cell: target or 0 for cell, target in targets.items()}
     with transaction() as session:
-        set_quotas(session, slug, names, wanted, account_id=signed_in().id, now=now())
+        set_quotas(session, slug, names, wanted, actor_id=signed_in().id, now=now())
     flash(_("The quotas are set. Each phone gets them when it sends the next time."), "good")
     return redirect(url_for("office.surveys.show_quotas", slug=slug))
 

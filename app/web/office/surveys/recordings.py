@@ -36,7 +36,7 @@ def take_recordings(slug: str) -> ResponseReturnValue:
 def _bring(slug: str, files: dict[str, bytes]) -> None:
     try:
         with transaction() as session:
-            brought = bring_recordings(session, slug, files, account_id=signed_in().id, now=now())
+            brought = bring_recordings(session, slug, files, actor_id=signed_in().id, now=now())
     except Problem as problem:
         for each in (problem, *problem.parts):
             flash(sentence_of(each), "bad")

@@ -150,7 +150,7 @@ def publish(slug: str) -> ResponseReturnValue:
     # What was on the page that was read, so that another draft cannot slip in behind it.
     seen = request.form.get("seen", "")
     with transaction() as session:
-        publish_draft(session, slug, account_id=signed_in().id, now=now(), seen=seen)
+        publish_draft(session, slug, actor_id=signed_in().id, now=now(), seen=seen)
     flash(_("Published. Codes of this questionnaire show it from now on."), "good")
     return redirect(url_for("office.surveys.show_survey", slug=slug))
 
@@ -162,7 +162,7 @@ def close(slug: str) -> ResponseReturnValue:
     if not SeenForm().validate_on_submit():
         return render_template("office/surveys/close.html", survey=survey)
     with transaction() as session:
-        close_survey(session, slug, account_id=signed_in().id, now=now())
+        close_survey(session, slug, actor_id=signed_in().id, now=now())
     flash(_("Closed. What is answered from now on is set aside."), "good")
     return redirect(url_for("office.surveys.show_survey", slug=slug))
 
@@ -189,7 +189,7 @@ def _keep(found: FormReading, form: UploadForm) -> ResponseReturnValue:
         return _list_page(form, problems=found), 422
     try:
         with transaction() as session:
-            draft = import_draft(session, found, account_id=signed_in().id, now=now())
+            draft = import_draft(session, found, actor_id=signed_in().id, now=now())
     except Problem as problem:
         return _list_page(form, refusal=sentence_of(problem)), problem.status
     for warning in found.warnings:

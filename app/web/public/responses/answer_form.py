@@ -19,7 +19,7 @@ from app.domain.surveys.survey import Question, QuestionType, SurveyKind, in_lan
 from app.domain.surveys.walk import SurveyWalk
 
 NOTHING_ANSWERED = ProblemType(
-    "answers.none", 422, "Please answer at least one question. If you do not want to, you can just leave this page."
+    "answer.none", 422, "Please answer at least one question. If you do not want to, you can just leave this page."
 )
 
 #: one for each compiled survey, which lives as long as the process

@@ -190,7 +190,7 @@ def test_nothing_chosen_is_said(printer: FlaskClient, district: int) -> None:
 def test_a_code_that_was_taken_down_is_not_printed(printer: FlaskClient) -> None:
     first = placements()[0]
     with transaction() as session:
-        retire_placement(session, first, account_id=None, now=NOW)
+        retire_placement(session, first, actor_id=None, now=NOW)
     for query in ({"placement": first}, {"placement": placements()}):
         assert "is not active any more" in printer.get(PRINTS, query_string=query).text
         assert printer.get(f"{PRINTS}/prints.pdf", query_string=query).status_code == 409

@@ -95,7 +95,7 @@ def test_the_links_of_one_batch_are_not_those_of_another(sign_in, stations, app:
     assert client.get(f"/office/batches/2/{first}.csv").status_code == 404
     instance = Path(app.instance_path)
     (owner,) = {file.name.partition("-")[0] for file in (instance / "uploads").iterdir()}
-    other = held_files.hold(instance, b"%PDF-", owner=int(owner), now=datetime.now(UTC))
+    other = held_files.store(instance, b"%PDF-", owner=int(owner), now=datetime.now(UTC))
     assert client.get(f"/office/batches/1/{other}.csv").status_code == 410
     assert client.post(f"/office/batches/1/{other}/sheets").status_code == 410
 

@@ -99,7 +99,7 @@ def test_what_comes_with_a_stale_code_is_kept_and_set_aside(code: Code) -> None:
 def test_a_screen_that_was_ended_takes_no_more_whoever_posts_by_hand(code: Code, ended: timedelta) -> None:
     """Even in the hour in which it ended, which is all that a stamp says."""
     with transaction() as session:
-        retire_placement(session, code.placement_id, account_id=None, now=SHOWN + ended)
+        retire_placement(session, code.placement_id, actor_id=None, now=SHOWN + ended)
     code.app.config["CLOCK"] = lambda: SHOWN + timedelta(minutes=2)
     code.client.post(code.path, data={"_do": "send", "purpose": "passport"})
     refilled = code.client.post(code.path, data={"_do": ""})
@@ -111,7 +111,7 @@ def test_a_screen_that_was_ended_takes_no_more_whoever_posts_by_hand(code: Code,
 def test_what_was_opened_before_a_screen_ended_counts(code: Code) -> None:
     page = code.open()
     with transaction() as session:
-        retire_placement(session, code.placement_id, account_id=None, now=SHOWN + timedelta(minutes=1))
+        retire_placement(session, code.placement_id, actor_id=None, now=SHOWN + timedelta(minutes=1))
     code.send(page, timedelta(minutes=5))
     assert stored() == [("present", "counted", "[]")]
 

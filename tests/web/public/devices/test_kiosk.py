@@ -70,7 +70,7 @@ def test_a_revoked_device_is_told_so_in_words(client: FlaskClient, tokens: dict[
     with transaction() as session:
         placement = session.scalars(select(Placement).where(Placement.channel == "kiosk")).one()
         device = session.scalars(select(Device).where(Device.placement_id == placement.id)).one()
-        revoke_device(session, device.id, account_id=None, now=NOW)
+        revoke_device(session, device.id, actor_id=None, now=NOW)
     page = client.get(f"/k/{tokens[Channel.KIOSK]}?lang=en")
     assert page.status_code == 410
     assert "This device is not in use any more" in page.text
