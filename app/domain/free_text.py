@@ -18,7 +18,8 @@ _UNSAFE = re.compile(
 )
 _LINE_END = re.compile("\r\n|[\r\v\f\u2028\u2029]")
 _BLANK = re.compile(r"\s+")
-_ASCII_DIGITS = {ord(digit): str(value) for value, digit in enumerate("०१२३४५६७८९")} | {
+# What the reader of answers in the browser (form-answers.js) takes for digits and signs: no more, so that both agree.
+_ANSWER_DIGITS = {ord(digit): str(value) for value, digit in enumerate("०१२३४५६७८९")} | {
     # Keyboards and copied text give these for a minus and for a decimal point's neighbours.
     0x2212: "-",
     0x2013: "-",
@@ -39,9 +40,14 @@ def clean_text(text: str) -> str:
     return text if text.isascii() else _fewer_marks(text)
 
 
-def latin_digits(text: str) -> str:
-    """The text with Devanagari digits and typographic minus signs as ASCII, for reading numbers."""
-    return text.translate(_ASCII_DIGITS)
+def ascii_digits(text: str) -> str:
+    """The text with the decimal digits of any script as 0 to 9."""
+    return text if text.isascii() else "".join(str(unicodedata.decimal(char, char)) for char in text)
+
+
+def answer_digits(text: str) -> str:
+    """The text of an answer with Devanagari digits and typographic minus signs as ASCII, for reading numbers."""
+    return text.translate(_ANSWER_DIGITS)
 
 
 def _fewer_marks(text: str) -> str:

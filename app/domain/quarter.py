@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-_TEXT = re.compile(r"(?P<year>20\d\d)[ -]?Q(?P<number>[1-4])", re.IGNORECASE)
+_TEXT = re.compile(r"(?P<year>20\d\d)[ \u00a0\u2013\u2212-]?Q(?P<number>[1-4])", re.IGNORECASE)
 
 
 def quarter_of(day: date) -> date:

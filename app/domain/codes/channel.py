@@ -38,6 +38,11 @@ class Channel(StrEnum):
         """Whether each of its codes is good for one counted answer."""
         return self in (Channel.SLIP, Channel.INVITE)
 
+    @property
+    def is_on_device(self) -> bool:
+        """Whether its answers come from an enrolled device alone, signed by it."""
+        return self in (Channel.KIOSK, Channel.INTERVIEW)
+
     @classmethod
     def from_number(cls, number: int) -> "Channel":
         """The channel of a token's first byte; ValueError for a number that no channel has."""

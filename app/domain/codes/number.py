@@ -1,8 +1,10 @@
 """The eight-digit number printed beside a code, for people who type it."""
 
+from app.domain.free_text import ascii_digits
 from app.domain.problem import ProblemType
 
 LENGTH = 8
+_BETWEEN = dict.fromkeys(map(ord, " -\u00a0\u200b"))
 
 NUMBER_INVALID = ProblemType(
     "number.invalid",
@@ -42,7 +44,7 @@ def is_number(text: str) -> bool:
 
 def read_number(typed: str) -> str:
     """What a person typed, as eight ASCII digits: any script's digits, spaces and hyphens are accepted."""
-    return "".join(str(int(char)) if char.isdecimal() else char for char in typed if char not in " -\u00a0\u200b")
+    return ascii_digits(typed.translate(_BETWEEN))
 
 
 def show_number(number: str) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from app.domain.codes.channel import Channel
 from app.domain.devices.sequence import Arrived, NumberRun
+from app.domain.free_text import ascii_digits
 from app.domain.places.place import BilingualName
 from app.domain.problem import ProblemType
 
@@ -42,9 +43,6 @@ class DeviceKind(StrEnum):
         return Channel(self.value)
 
 
-DEVICE_CHANNELS = tuple(kind.channel for kind in DeviceKind)
-
-
 class DeviceState(StrEnum):
     WAITING = "waiting"
     ACTIVE = "active"
@@ -60,9 +58,9 @@ def state_of_device(*, enrolled_at: datetime | None, revoked_at: datetime | None
 def read_device_code(typed: str) -> str | None:
     """The code as a person typed it, without blanks and hyphens, in capitals; None if it can be none.
 
-    Digits may be Devanagari ones.
+    Digits may be those of any script.
     """
-    plain = "".join(map(_digit, unicodedata.normalize("NFKC", typed))).upper()
+    plain = ascii_digits(unicodedata.normalize("NFKC", typed)).upper()
     code = "".join(char for char in plain if char.isalnum())
     return code if len(code) == CODE_LENGTH and set(code) <= set(CODE_ALPHABET) else None
 
@@ -120,7 +118,3 @@ class DeviceView:
 
 def _up_to(last: int, runs: Iterable[NumberRun]) -> Iterable[NumberRun]:
     return (NumberRun(run.first, min(run.last, last)) for run in runs if run.first <= last)
-
-
-def _digit(char: str) -> str:
-    return str(unicodedata.decimal(char, char))

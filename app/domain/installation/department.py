@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from app.domain.free_text import ascii_digits
 from app.domain.problem import Problem, ProblemType
 
 HOST_INVALID = ProblemType(
@@ -28,7 +29,6 @@ DEPARTMENT_NAME = ProblemType("department.name", 422, "Write the name in both la
 #: as printed in a code: capitals, so no user part, and no port unless one is needed
 _HOST = re.compile(r"(?=.{1,120}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[1-9][0-9]{0,4})?")
 _NUMBER = re.compile(r"\+?[0-9][0-9 -]{1,18}[0-9]")
-_DIGITS = str.maketrans("०१२३४५६७८९", "0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _parse_helpline(line: str, at: int) -> HelplineLine:
     parts = [part.strip() for part in line.split("|")]
     if len(parts) != 3 or not parts[0] or not parts[1] or max(map(len, parts)) > 60:
         raise Problem(HELPLINE_INVALID, line=at)
-    number = parts[2].translate(_DIGITS)
+    number = ascii_digits(parts[2])
     if not _NUMBER.fullmatch(number):
         raise Problem(HELPLINE_INVALID, line=at)
     return HelplineLine(parts[0], parts[1], number)

@@ -1,12 +1,12 @@
 """One draft for each row of a list of places: what the file says, checked cell by cell."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from app.domain.free_text import ascii_digits
 from app.domain.places.columns import KIND_WORDS, Field, Layout, PlaceColumns
 from app.domain.places.names import flaws_in_name, is_devanagari, search_key, shown
 from app.domain.places.place import BilingualName, PlaceKind
@@ -218,11 +218,6 @@ def _in_title_case(name: str) -> str:
 
 def is_code(text: str) -> bool:
     return _CODE.fullmatch(text) is not None
-
-
-def ascii_digits(text: str) -> str:
-    """Digits of any script as 0 to 9."""
-    return "".join(str(unicodedata.digit(char)) if char.isdecimal() else char for char in text)
 
 
 def read_date(text: str) -> date | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.domain.free_text import clean_line, latin_digits
+from app.domain.free_text import answer_digits, clean_line
 from app.domain.responses.answers import EXCLUSIVE, BrokenRule
 from app.domain.responses.canonical_answers import (
     MAX_DIGITS,
@@ -90,7 +90,7 @@ def _several(question: Question, fields: Fields) -> list[str] | None:
 
 def _figure(question: Question, fields: Fields) -> str | None:
     value = _first(question, fields)
-    return None if value is None else latin_digits(clean_line(value[:_LONGEST_FIGURE]))
+    return None if value is None else answer_digits(clean_line(value[:_LONGEST_FIGURE]))
 
 
 def _scale(question: Question, fields: Fields) -> int | None:
@@ -109,7 +109,7 @@ def _grid(question: Question, fields: Fields) -> dict[str, int] | None:
     rows: dict[str, int] = {}
     for row in question.rows:
         values = [value for value in fields.get(f"{question.name}.{row.name}", ()) if value.strip()]
-        face = _face(latin_digits(values[0].strip())) if values and values[0] != DECLINED else None
+        face = _face(answer_digits(values[0].strip())) if values and values[0] != DECLINED else None
         if face is not None:
             rows[row.name] = face
     return rows or None

@@ -9,7 +9,6 @@ from enum import StrEnum
 from functools import cached_property
 from uuid import UUID
 
-from app.domain.codes.channel import Channel
 from app.domain.codes.stamp import Stamp
 from app.domain.codes.token import Token
 from app.domain.problem import Problem, ProblemType
@@ -34,9 +33,6 @@ SEAL_BROKEN = ProblemType(
     422,
     "The sealed answer cannot be opened: it was changed, cut, or sealed for something else.",
 )
-#: what is answered there comes from an enrolled device, or does not count
-_DEVICE_CHANNELS = frozenset({Channel.KIOSK, Channel.INTERVIEW})
-
 SURVEY_VERSION_FOREIGN = ProblemType(
     "response.survey_version", 422, "This code does not belong to a published survey version %(version)s."
 )
@@ -93,7 +89,7 @@ class Incoming:
         """What the device is worth; None where none was named and none is needed."""
         if self.proof is None and self.claim is not None:
             return UNSIGNED
-        if self.proof is None and self.token.channel in _DEVICE_CHANNELS:
+        if self.proof is None and self.token.channel.is_on_device:
             return UNKNOWN
         return self.proof
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.free_text import latin_digits
+from app.domain.free_text import ascii_digits
 from app.domain.places.names import search_key, shown
 from app.domain.problem import Problem, ProblemType
 from app.domain.quarter import quarter_label, read_quarter
@@ -88,8 +88,8 @@ class _Cells:
     def __init__(self, row: TableRow, columns: Mapping[str, int]) -> None:
         self.row = row.number
         self.code = row.cell(columns["code"]).strip()
-        self.quarter_text = latin_digits(row.cell(columns["quarter"])).strip()
-        self.cases_text = latin_digits(row.cell(columns["cases"])).strip()
+        self.quarter_text = ascii_digits(row.cell(columns["quarter"])).strip()
+        self.cases_text = ascii_digits(row.cell(columns["cases"])).strip()
         self.quarter = read_quarter(self.quarter_text)
         digits = self.cases_text.replace(",", "")
         is_number = digits.isascii() and digits.isdigit() and len(digits) <= len(str(MOST_CASES))

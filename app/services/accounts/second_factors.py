@@ -4,7 +4,7 @@ A wrong code must stay counted although the request is refused, so each check is
 `count_second_factor`, then the check itself.
 """
 
-import unicodedata
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.accounts import sign_in_delay
+from app.domain.free_text import ascii_digits
 from app.domain.problem import Problem, ProblemType
 from app.formats.crypto.recovery_codes import generate_recovery_codes, hash_recovery_code
 from app.formats.crypto.totp import (
@@ -156,5 +157,5 @@ def _counter(account_id: int, key: bytes) -> FailureCounter:
 
 
 def _digits(code: str) -> str:
-    """The digits of a typed code, Devanagari ones too, without the spaces that apps show."""
-    return "".join(str(unicodedata.decimal(character, "")) for character in code)
+    """The digits of a typed code, of any script, without the spaces that apps show."""
+    return re.sub("[^0-9]", "", ascii_digits(code))

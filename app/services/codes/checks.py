@@ -11,7 +11,6 @@ from app.domain.codes.channel import Channel
 from app.domain.codes.number import NUMBER_UNKNOWN
 from app.domain.codes.placement import PLACEMENT_UNKNOWN, PlacementState, PlacementView
 from app.domain.codes.token import TOKEN_INVALID, Token
-from app.domain.devices.device import DEVICE_CHANNELS
 from app.domain.problem import Problem, ProblemType
 from app.formats.crypto.tokens import TokenSigner
 from app.services.codes.placement_queries import find_by_number, get_placement, open_placement
@@ -59,7 +58,7 @@ def check_code(
         if problem.type in (TOKEN_INVALID, NUMBER_UNKNOWN, PLACEMENT_UNKNOWN):
             raise Problem(NOT_OURS) from None
         raise
-    if opened.issued_as in DEVICE_CHANNELS:
+    if opened.issued_as.is_on_device:
         # A tablet's own page: nothing that hangs anywhere.
         raise Problem(NOT_OURS)
     found = get_placement(session, opened.id, now=now)

@@ -15,7 +15,6 @@ from app.domain.devices.device import (
     ALREADY_ENROLLED,
     ALREADY_REVOKED,
     CODE_UNKNOWN,
-    DEVICE_CHANNELS,
     DEVICE_UNKNOWN,
     QUIZ_NEEDS_NETWORK,
     STATUS_OLD,
@@ -76,7 +75,7 @@ def add_device(session: Session, place_id: int, new: NewDevice, *, now: datetime
     if survey is not None and survey.kind == SurveyKind.QUIZ:
         raise Problem(QUIZ_NEEDS_NETWORK)
     request = IssueRequest(new.survey_id, new.kind.channel, new.label, new.key_id, new.actor_id)
-    placement = issue_placement(session, place_id, request, issuable=DEVICE_CHANNELS, now=now)
+    placement = issue_placement(session, place_id, request, issuable=(new.kind.channel,), now=now)
     device = _draw_device(session, placement.id, placement.hung_at)
     details = {"placement": placement.id, "kind": new.kind.value, "label": device.label}
     record(session, "device.added", _subject(device.id), new.actor_id, details, now)

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
+from app.domain.free_text import ascii_digits
 from app.domain.places.change import CHANGE_REFUSED, problems_of
-from app.domain.places.drafts import ascii_digits
 from app.domain.places.importing import FROM_DAY_AHEAD
 from app.domain.places.names import clean_name, clean_place_text
 from app.domain.places.place import BilingualName, KnownPlace, PlaceKind

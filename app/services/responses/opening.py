@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 from app.domain.codes.counter_code import is_fresh
 from app.domain.codes.placement import PlacementState
 from app.domain.codes.token import TOKEN_INVALID, Token
-from app.domain.devices.device import DEVICE_CHANNELS
 from app.domain.problem import Problem, ProblemType
 from app.domain.responses.response import SURVEY_VERSION_FOREIGN
 from app.models import SurveyVersion
@@ -31,7 +30,7 @@ _ENDED = {
 
 def require_device(code: OpenedPlacement, *, is_device: bool) -> None:
     """Problem `token.invalid` for a device's token on a citizen's page, and the reverse."""
-    if (code.channel in DEVICE_CHANNELS) != is_device:
+    if code.channel.is_on_device != is_device:
         raise Problem(TOKEN_INVALID)
 
 

@@ -12,7 +12,7 @@ CHANNEL_WORDS = {
     Channel.SLIP: _l("Slip"),
     Channel.INVITE: _l("Invitation"),
     Channel.HANDLE: _l("Official account"),
-    Channel.TYPED: _l("Number to type"),
+    Channel.TYPED: _l("Typed number"),
     Channel.KIOSK: _l("Tablet"),
     Channel.INTERVIEW: _l("Interview"),
 }

@@ -5,11 +5,9 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext
 from sqlalchemy.orm import Session
 
 from app.domain.accounts.role import Permission
-from app.domain.codes.channel import Channel
 from app.domain.figures.report import Label
 from app.domain.figures.wording import reason_label
 from app.domain.responses.answer_words import in_words
@@ -22,6 +20,7 @@ from app.services.places.queries import PlaceView, describe_place
 from app.transaction import reading
 from app.web.context import today
 from app.web.languages import reader_language
+from app.web.office.codes.words import CHANNEL_WORDS
 from app.web.office.figures.shown_figures import FigureReader
 from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
 
@@ -29,17 +28,6 @@ from app.web.office.guard import allowed, own_place_ids, require_within, signed_
 SPANS = (4, 13, 26, 53)
 #: with more weeks than this the table by place shows no single weeks: it would not fit a screen
 WEEK_COLUMNS = 13
-
-CHANNELS = {
-    Channel.POSTER: lazy_gettext("Poster"),
-    Channel.COUNTER: lazy_gettext("Counter screen"),
-    Channel.SLIP: lazy_gettext("Slip"),
-    Channel.INVITE: lazy_gettext("Invitation"),
-    Channel.HANDLE: lazy_gettext("Official account"),
-    Channel.TYPED: lazy_gettext("Typed number"),
-    Channel.KIOSK: lazy_gettext("Tablet"),
-    Channel.INTERVIEW: lazy_gettext("Interview"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +77,7 @@ def _show(place_id: int) -> ResponseReturnValue:
         "office/figures/tallies/tallies.html",
         look=look,
         overview=overview,
-        channels=CHANNELS,
+        channels=CHANNEL_WORDS,
         spans=SPANS,
         week_columns=WEEK_COLUMNS,
         reader=FigureReader(),

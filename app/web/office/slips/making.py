@@ -16,7 +16,7 @@ from app.documents.slip_sheets import check_names
 from app.domain.accounts.role import Permission
 from app.domain.codes.channel import Channel
 from app.domain.codes.placement import EXPIRY_PAST
-from app.domain.free_text import latin_digits
+from app.domain.free_text import ascii_digits
 from app.domain.problem import Problem
 from app.domain.slips.slip_batch import (
     BATCH_NOT_ASSURED,
@@ -149,7 +149,7 @@ def read_counts(stations: list[PlaceLine]) -> dict[int, int]:
     counts = {}
     for station in stations:
         typed = request.form.get(f"count/{station.id}", "").strip() or request.form.get("count", "").strip()
-        digits = latin_digits(typed) or "0"
+        digits = ascii_digits(typed) or "0"
         if not (digits.isascii() and digits.isdigit() and len(digits) <= 7):
             raise Problem(BATCH_NUMBER, place=station.name.in_language(reader_language()), value=typed[:40])
         counts[station.id] = int(digits)

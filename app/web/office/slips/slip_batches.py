@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.accounts.role import Permission
 from app.domain.codes.number import show_number
 from app.domain.figures.disclosure import shown_responses
-from app.domain.free_text import latin_digits
+from app.domain.free_text import ascii_digits
 from app.domain.problem import Problem
 from app.domain.slips.slip_batch import BATCH_STATION, BATCH_UNCONFIRMED, MOST_PACKS, PACKS_TOO_MANY
 from app.services.slips.slip_batch_queries import BatchView, get_batch, list_batches
@@ -111,7 +111,7 @@ def batch_within(session: Session, batch_id: int) -> BatchView:
 
 def read_packs(text: str) -> list[int]:
     """Pack numbers as people write them: 3, 5-8. Problem `batch.packs_too_many`."""
-    rows = re.findall(r"([0-9]{1,4})(?:\s*[-–]\s*([0-9]{1,4}))?", latin_digits(text))
+    rows = re.findall(r"([0-9]{1,4})(?:\s*[-–]\s*([0-9]{1,4}))?", ascii_digits(text))
     if len(rows) > MOST_PACKS:
         raise Problem(PACKS_TOO_MANY, most=MOST_PACKS)
     packs: set[int] = set()

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.domain.accounts.role import Permission
-from app.domain.free_text import latin_digits
+from app.domain.free_text import ascii_digits
 from app.domain.problem import Problem
 from app.domain.surveys.quotas import (
     MOST_QUESTIONS,
@@ -154,7 +154,7 @@ def _field_name(cell: Cell) -> str:
 
 def _read_target(text: str) -> int | None:
     """The number that was typed, in digits of either script; nothing is none wanted; None if it is no target."""
-    digits = latin_digits(text)
+    digits = ascii_digits(text)
     if not digits:
         return 0
     # isdigit() alone would take superscripts, and int() would take underscores.
