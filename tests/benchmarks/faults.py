@@ -13,10 +13,10 @@ from werkzeug.serving import make_server
 from tests.benchmarks.harness.browsers import chromium
 from tests.benchmarks.harness.measure import Figure
 from tests.benchmarks.harness.rooms import Room, room
+from tests.browser.actors.delivery_model import delivery_model
+from tests.browser.actors.fault_run import SURVEY, run_faults
+from tests.browser.actors.faults import Faults
 from tests.browser.conftest import Quiet
-from tests.browser.delivery_model import delivery_model
-from tests.browser.fault_run import SURVEY, run_faults
-from tests.browser.faults import Faults
 
 SUBMISSIONS = 500
 #: 10,000 steps

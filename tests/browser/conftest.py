@@ -25,8 +25,8 @@ from app.factory import create_app
 from app.models import Department, Placement
 from app.transaction import transaction
 from app.web.context import context
-from tests.browser.faults import Faults
-from tests.browser.profiles import Profile
+from tests.browser.actors.faults import Faults
+from tests.browser.actors.profiles import Profile
 from tests.factories.placements import add_placement
 from tests.factories.places import add_place
 from tests.factories.surveys import add_survey

@@ -23,8 +23,8 @@ from app.services.figures.tallies import fold_marks
 from app.services.places.imports import apply_import
 from app.services.surveys.surveys import import_draft, publish_draft, read_starter
 from app.transaction import reading, transaction
+from tests.browser.actors.walking import choose, open_code, press
 from tests.browser.conftest import DESK, PHONE, LiveServer, layout_faults, open_context
-from tests.browser.walking import choose, open_code, press
 from tests.fixtures.accounts import PASSWORD, add_account
 
 DATA = Path(os.environ.get("SAMVAD_SHARED_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))

@@ -1,4 +1,4 @@
-"""What the server and the phone must agree on, here on the server; tests/browser/test_twins.py asks the phone."""
+"""What the server and the phone must agree on, on the server; tests/browser/twins/test_answers.py asks the phone."""
 
 from datetime import date
 from typing import Any

@@ -4,10 +4,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserType, expect
 
 from tests.benchmarks.harness.rooms import room, server
+from tests.browser.actors.memory import ready
+from tests.browser.actors.walking import choose, press, switch_language
+from tests.browser.citizen.test_citizen_page import VISIT, stored_answers
 from tests.browser.conftest import layout_faults, open_context, violations
-from tests.browser.memory import ready
-from tests.browser.test_citizen_page import VISIT, stored_answers
-from tests.browser.walking import choose, press, switch_language
 
 
 def test_what_is_answered_while_it_is_down_arrives_once_it_is_up(browser: Browser) -> None:

@@ -14,8 +14,8 @@ from app.models import Device, Response, SequenceRun, Verdict
 from app.services.devices.changes import NewDevice, add_device, give_code
 from app.services.devices.queries import get_device
 from app.transaction import reading, transaction
+from tests.browser.actors.walking import choose, press
 from tests.browser.conftest import LiveServer
-from tests.browser.walking import choose, press
 from tests.factories import add_place, add_survey
 
 TABLET = {"width": 768, "height": 1024}

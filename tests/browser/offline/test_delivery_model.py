@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from playwright.sync_api import Browser
 
+from tests.browser.actors.delivery_model import delivery_model
+from tests.browser.actors.fault_run import SURVEY
+from tests.browser.actors.faults import FAULTS, Faults
 from tests.browser.conftest import LiveServer
-from tests.browser.delivery_model import delivery_model
-from tests.browser.fault_run import SURVEY
-from tests.browser.faults import FAULTS, Faults
 
 # A hang costs its whole length, so it is left to the long run of `script/bench faults`.
 QUICK = tuple(fault for fault in FAULTS if fault != "hang")

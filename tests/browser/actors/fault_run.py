@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from app.models import Response
 from app.transaction import reading
+from tests.browser.actors.faults import FAULTS, Faults
+from tests.browser.actors.phones import DrivenPhone, number_of, stored_ids
 from tests.browser.conftest import open_context
-from tests.browser.faults import FAULTS, Faults
-from tests.browser.phones import DrivenPhone, number_of, stored_ids
 from tests.factories.surveys import definition, question
 
 SURVEY = definition([question("number", "integer"), question("respect", "scale")])

@@ -7,12 +7,12 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Request, expect
 
+from tests.browser.actors.faults import MOST_ITEMS, Faults
+from tests.browser.actors.memory import ready
+from tests.browser.actors.phones import DrivenPhone, stored_ids
+from tests.browser.actors.walking import choose, press
+from tests.browser.citizen.test_citizen_page import VISIT, stored_answers
 from tests.browser.conftest import LiveServer, open_context
-from tests.browser.faults import MOST_ITEMS, Faults
-from tests.browser.memory import ready
-from tests.browser.phones import DrivenPhone, stored_ids
-from tests.browser.test_citizen_page import VISIT, stored_answers
-from tests.browser.walking import choose, press
 
 API = "**/api/v1/responses"
 #: what fits into one request, and an item more

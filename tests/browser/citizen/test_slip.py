@@ -8,8 +8,8 @@ from app.domain.codes.channel import Channel
 from app.models import Redemption
 from app.transaction import reading, transaction
 from app.web.context import context
+from tests.browser.actors.walking import choose, open_code, press
 from tests.browser.conftest import LiveServer, layout_faults, open_context
-from tests.browser.walking import choose, open_code, press
 from tests.factories import VISIT, add_place, add_placement, add_serials, add_survey
 
 

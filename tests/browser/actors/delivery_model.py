@@ -7,10 +7,10 @@ import hypothesis.strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from playwright.sync_api import Browser, BrowserContext
 
+from tests.browser.actors.fault_run import left_on, stored_numbers
+from tests.browser.actors.faults import FAULTS, Faults
+from tests.browser.actors.phones import DrivenPhone, number_of, stored_ids
 from tests.browser.conftest import open_context
-from tests.browser.fault_run import left_on, stored_numbers
-from tests.browser.faults import FAULTS, Faults
-from tests.browser.phones import DrivenPhone, number_of, stored_ids
 
 TABS = st.integers(0, 1)
 _numbers = count(1)

@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser
 
+from tests.browser.actors.fault_run import SURVEY, Outcome, left_on, run_faults
+from tests.browser.actors.faults import FAULTS, Faults
+from tests.browser.actors.phones import DrivenPhone, number_of, stored_ids
 from tests.browser.conftest import open_context
-from tests.browser.fault_run import SURVEY, Outcome, left_on, run_faults
-from tests.browser.faults import FAULTS, Faults
-from tests.browser.phones import DrivenPhone, number_of, stored_ids
 
 SUBMISSIONS = 60
 

@@ -14,10 +14,10 @@ from app.domain.devices.device import DeviceKind
 from app.models import RefusalCount, Survey
 from app.services.surveys.quotas import set_quotas
 from app.transaction import reading, transaction
+from tests.browser.actors.tablets import Registered, evidence, outbox, register, set_up, verdicts, wait_for
+from tests.browser.actors.walking import choose, press, send_by_keyboard, tab_to, write
+from tests.browser.citizen.test_citizen_page import stored_answers
 from tests.browser.conftest import PHONE, LiveServer, layout_faults, violations
-from tests.browser.tablets import Registered, evidence, outbox, register, set_up, verdicts, wait_for
-from tests.browser.test_citizen_page import stored_answers
-from tests.browser.walking import choose, press, send_by_keyboard, tab_to, write
 from tests.factories import definition, question
 from tests.fixtures.outbox import NOW
 

@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Request, expect
 
 from app.domain.surveys.survey import SurveyDefinition
 from app.services.surveys.surveys import read_starter
+from tests.browser.actors.walking import choose, open_code, press
 from tests.browser.conftest import LiveServer, open_context
-from tests.browser.walking import choose, open_code, press
 
 #: from opening the code to the confirmation
 BUDGET_BYTES = 15_000

@@ -12,11 +12,11 @@ from sqlalchemy import select
 from app.models import Placement
 from app.services.codes.placements import retire_placement
 from app.transaction import transaction
+from tests.browser.actors.faults import RETRY_AFTER_S, Faults
+from tests.browser.actors.memory import FULL, KEPT_PAGES, WIPE, ready
+from tests.browser.actors.walking import choose, open_code, press, reach, switch_language
+from tests.browser.citizen.test_citizen_page import VISIT, stored_answers
 from tests.browser.conftest import LiveServer, layout_faults, open_context, violations
-from tests.browser.faults import RETRY_AFTER_S, Faults
-from tests.browser.memory import FULL, KEPT_PAGES, WIPE, ready
-from tests.browser.test_citizen_page import VISIT, stored_answers
-from tests.browser.walking import choose, open_code, press, reach, switch_language
 
 KEPT = ".kept h1"
 LINE = ".kept-list [data-slot=state]"

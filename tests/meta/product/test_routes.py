@@ -10,7 +10,7 @@ from tests.meta import ROOT
 
 PRINTED = [
     line.split()
-    for line in (ROOT / "tests" / "meta" / "printed_urls.txt").read_text("utf-8").splitlines()
+    for line in (ROOT / "tests" / "meta" / "product" / "printed_urls.txt").read_text("utf-8").splitlines()
     if line and not line.startswith("#")
 ]
 # The first part of a path decides who it is for. Nothing else may stand at the top: short paths are for paper.

@@ -1,6 +1,6 @@
 """Every sentence that people read, found in the code and the templates. Run it to see what lacks Hindi:
 
-.venv/bin/python -m tests.meta.messages
+.venv/bin/python -m tests.meta.product.messages
 """
 
 import ast

@@ -9,7 +9,7 @@ from app.formats.crypto.sealing import SealingKeys
 from app.web.static import static_url
 from tests.browser.conftest import LiveServer, open_context
 
-VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "sealing.json").read_text("utf-8"))
+VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "sealing.json").read_text("utf-8"))
 SEALED = [vector for vector in VECTORS["items"] if vector["item"]["kid"] is not None]
 KEYS = SealingKeys({int(kid): bytes.fromhex(seed) for kid, seed in VECTORS["seeds"].items()})
 

@@ -20,11 +20,21 @@ from app.services.devices.changes import revoke_device
 from app.transaction import transaction
 from app.web.public import worker
 from app.web.public.rendered import Rendered
+from tests.browser.actors.memory import FULL, WIPE
+from tests.browser.actors.tablets import (
+    READY,
+    START,
+    TABLET,
+    Registered,
+    answer,
+    next_person,
+    register,
+    set_up,
+    wait_for,
+)
+from tests.browser.actors.walking import choose, press
+from tests.browser.citizen.test_citizen_page import VISIT, stored_answers
 from tests.browser.conftest import LiveServer, layout_faults, open_context, violations
-from tests.browser.memory import FULL, WIPE
-from tests.browser.tablets import READY, START, TABLET, Registered, answer, next_person, register, set_up, wait_for
-from tests.browser.test_citizen_page import VISIT, stored_answers
-from tests.browser.walking import choose, press
 from tests.factories import definition, question
 
 OUTBOX = "[data-slot=outbox]"

@@ -7,12 +7,12 @@ from flask import Flask
 from playwright.sync_api import Browser, Route, expect
 
 from app.web.context import context
+from tests.browser.actors.faults import Faults
+from tests.browser.actors.memory import FULL
+from tests.browser.actors.tablets import wait_for
+from tests.browser.actors.walking import choose, press
+from tests.browser.citizen.test_citizen_page import VISIT, stored_answers
 from tests.browser.conftest import layout_faults, open_context, violations
-from tests.browser.faults import Faults
-from tests.browser.memory import FULL
-from tests.browser.tablets import wait_for
-from tests.browser.test_citizen_page import VISIT, stored_answers
-from tests.browser.walking import choose, press
 
 NO_WORKER = "delete Navigator.prototype.serviceWorker"
 ALL_LATER = ("/sw.js", "/answer-form.js", "/sending.js", "/language.js", "/draft.js", "/read-aloud.js", "/delivery.js")

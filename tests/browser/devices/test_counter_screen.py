@@ -16,10 +16,10 @@ from app.models import Response, Screen, Verdict
 from app.services.codes.counter_screens import end_screen, give_screen_code
 from app.transaction import reading, transaction
 from app.web.context import context as product
+from tests.browser.actors.profiles import Profile
+from tests.browser.actors.tablets import wait_for
+from tests.browser.actors.walking import choose, open_code, press
 from tests.browser.conftest import LiveServer, layout_faults, open_context, violations
-from tests.browser.profiles import Profile
-from tests.browser.tablets import wait_for
-from tests.browser.walking import choose, open_code, press
 from tests.factories import RegisteredScreen, register_screen
 
 HOUR_MS = 3_600_000

@@ -16,13 +16,13 @@ from app.services.codes.placements import retire_placement
 from app.transaction import reading, transaction
 from app.web.public import worker
 from app.web.public.rendered import Rendered
+from tests.browser.actors.faults import Faults
+from tests.browser.actors.memory import FULL, KEPT_PAGES, KEPT_SCRIPTS, WIPE, ready
+from tests.browser.actors.phones import DrivenPhone, number_of, stored_ids
+from tests.browser.actors.profiles import Profile
+from tests.browser.actors.walking import choose, open_code, press, switch_language, write
+from tests.browser.citizen.test_citizen_page import VISIT, stored_answers
 from tests.browser.conftest import open_context
-from tests.browser.faults import Faults
-from tests.browser.memory import FULL, KEPT_PAGES, KEPT_SCRIPTS, WIPE, ready
-from tests.browser.phones import DrivenPhone, number_of, stored_ids
-from tests.browser.profiles import Profile
-from tests.browser.test_citizen_page import VISIT, stored_answers
-from tests.browser.walking import choose, open_code, press, switch_language, write
 
 SECRET = "मोरपंखी बरामदे में तीन घंटे"
 KEPT = ".kept h1"

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from tests.browser.walking import open_code
+from tests.browser.actors.walking import open_code
 
 # Chromium's own switch for a small quota does not reach IndexedDB.
 FULL = """(() => {

@@ -9,8 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from app.domain.accounts.role import Role
 from app.services.devices.changes import revoke_device
 from app.transaction import transaction
-from tests.browser.conftest import LiveServer, layout_faults, violations
-from tests.browser.tablets import (
+from tests.browser.actors.tablets import (
     READY,
     START,
     TABLET,
@@ -24,8 +23,9 @@ from tests.browser.tablets import (
     verdicts,
     wait_for,
 )
-from tests.browser.test_citizen_page import VISIT, stored_answers
-from tests.browser.walking import choose, press, send_by_keyboard, tab_to, type_to_the_end, write
+from tests.browser.actors.walking import choose, press, send_by_keyboard, tab_to, type_to_the_end, write
+from tests.browser.citizen.test_citizen_page import VISIT, stored_answers
+from tests.browser.conftest import LiveServer, layout_faults, violations
 from tests.fixtures.accounts import SignIn
 
 SECRET = "बहुत निजी बात"

@@ -8,12 +8,12 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserType, Page, expect
 
 from app.domain.devices.device import DeviceKind
+from tests.browser.actors.memory import KEPT_PAGES, ready
+from tests.browser.actors.profiles import Profile
+from tests.browser.actors.tablets import READY, START, next_person, register, set_up
+from tests.browser.actors.walking import choose, press, write
+from tests.browser.citizen.test_citizen_page import VISIT
 from tests.browser.conftest import LiveServer, open_context
-from tests.browser.memory import KEPT_PAGES, ready
-from tests.browser.profiles import Profile
-from tests.browser.tablets import READY, START, next_person, register, set_up
-from tests.browser.test_citizen_page import VISIT
-from tests.browser.walking import choose, press, write
 
 SECRET = "नीलकंठी सीढ़ियों पर दो पहर"
 

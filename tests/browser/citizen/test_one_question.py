@@ -9,9 +9,18 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.actors.walking import (
+    choose,
+    open_code,
+    press,
+    reach,
+    send_by_keyboard,
+    switch_language,
+    tab_to,
+    write,
+)
+from tests.browser.citizen.test_citizen_page import VISIT, stored_answers
 from tests.browser.conftest import DESK, PHONE, layout_faults, open_context, violations
-from tests.browser.test_citizen_page import VISIT, stored_answers
-from tests.browser.walking import choose, open_code, press, reach, send_by_keyboard, switch_language, tab_to, write
 from tests.factories.surveys import definition, question
 
 API = "**/api/v1/responses"

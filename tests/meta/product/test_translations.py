@@ -2,7 +2,7 @@ import unicodedata
 
 import pytest
 
-from tests.meta.messages import hindi, placeholders, sentences, translation_of
+from tests.meta.product.messages import hindi, placeholders, sentences, translation_of
 
 SENTENCES = sentences()
 # What citizens read. These words frighten: land and voter rolls, money, an FIR, a closed case, an exam.

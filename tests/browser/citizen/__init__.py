@@ -1,0 +1,1 @@
+"""What a citizen meets, from the code on a wall to the confirmation number."""

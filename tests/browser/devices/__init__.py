@@ -1,0 +1,1 @@
+"""Enrolled devices: shared tablets, phones of interviewers, counter screens."""
