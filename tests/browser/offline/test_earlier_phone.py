@@ -14,9 +14,9 @@ from app.extensions import db
 from app.models import Verdict
 from app.services.devices.sequences import read_sequences
 from app.transaction import reading
+from tests.browser.actors.phones import stored_ids
+from tests.browser.actors.tablets import READY, TABLET, answer, outbox, wait_for
 from tests.browser.conftest import LiveServer
-from tests.browser.phones import stored_ids
-from tests.browser.tablets import READY, TABLET, answer, outbox, wait_for
 from tests.fixtures.earlier import DEVICES, KNOWN, LEFT_AT, restore
 
 # Before a page of the product has been opened, so that its scripts find what is there and make nothing.
