@@ -13,8 +13,6 @@ from app.config import Mode, Settings, where_from_env
 from app.domain.problem import Problem, ProblemType
 from app.domain.weeks import week_ends_at
 from app.formats.crypto.secret_files import draw_secrets, write_private, write_secrets
-from app.formats.crypto.stamps import StampSigner
-from app.formats.crypto.tokens import TokenSigner
 from app.services.figures.releases import publish_releases
 from app.services.figures.tallies import fold_marks
 from app.services.installation.sealing_keys import record_sealing_keys
@@ -62,8 +60,7 @@ def make_demonstration(settings: Settings, size: DemoSize, now: datetime) -> Pat
     with reading() as session:
         require_empty(session)
     credentials = draw_credentials()
-    tokens, stamps = TokenSigner(settings.secrets.signing), StampSigner(settings.secrets.signing)
-    ingest = IngestContext(tokens, stamps, settings.secrets.receipts)
+    ingest = IngestContext(settings.secrets)
     with transaction() as session:
         made = invent_department(session, size, host=settings.host, key_id=settings.secrets.newest_key_id, now=now)
         record_sealing_keys(session, settings.secrets.sealing, made.first_week)

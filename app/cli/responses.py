@@ -10,9 +10,6 @@ from flask.cli import with_appcontext
 from app.cli.errors import sentence
 from app.config import Settings
 from app.domain.responses.response import Receipt, Status
-from app.formats.crypto.sealing import SealingKeys
-from app.formats.crypto.stamps import StampSigner
-from app.formats.crypto.tokens import TokenSigner
 from app.formats.wire.response_files import MOST_BYTES
 from app.services.responses.ingest_context import IngestContext
 from app.workflows.responses import ImportedResponses, import_responses
@@ -35,10 +32,7 @@ def import_file(file: Path) -> None:
     the reason, with tabs between. Exit status 1 if not everything in the file is on the server now.
     """
     settings: Settings = current_app.extensions["samvad.settings"]
-    held = settings.secrets
-    ingest = IngestContext(
-        TokenSigner(held.signing), StampSigner(held.signing), held.receipts, SealingKeys(held.sealing)
-    )
+    ingest = IngestContext(settings.secrets)
     imported = import_responses(_content(file), ingest=ingest, actor_id=None, now=datetime.now(UTC))
     for number, receipt in enumerate(imported.receipts, 1):
         click.echo(_line(number, receipt))

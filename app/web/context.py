@@ -10,6 +10,7 @@ from app.domain.weeks import day_of
 from app.formats.crypto.sealing import SealingKeys
 from app.formats.crypto.stamps import StampSigner
 from app.formats.crypto.tokens import TokenSigner
+from app.services.codes.code_reader import CodeReader
 from app.services.responses.ingest_context import IngestContext
 
 _KEY = "samvad.context"
@@ -22,6 +23,7 @@ class Context:
     settings: Settings
     tokens: TokenSigner
     stamps: StampSigner
+    codes: CodeReader
     ingest: IngestContext
     #: what pages carry for sealing: `newest`, and `public_text` of it
     sealing: SealingKeys
@@ -30,9 +32,8 @@ class Context:
 def register_context(app: Flask, settings: Settings) -> None:
     tokens = TokenSigner(settings.secrets.signing)
     stamps = StampSigner(settings.secrets.signing)
-    sealing = SealingKeys(settings.secrets.sealing)
-    ingest = IngestContext(tokens, stamps, settings.secrets.receipts, sealing)
-    app.extensions[_KEY] = Context(settings, tokens, stamps, ingest, sealing)
+    ingest = IngestContext(settings.secrets)
+    app.extensions[_KEY] = Context(settings, tokens, stamps, ingest.codes, ingest, ingest.sealing)
 
 
 def context() -> Context:

@@ -21,7 +21,7 @@ def add_batch() -> None:
         station = add_place(session, code="PS1", name_en="Chandanpur")
         survey = add_survey(session).survey_id
         order = SlipBatchOrder(Channel.SLIP, station.id, survey, {station.id: 48}, date(2099, 1, 31), 0)
-        more = {"signer": context().tokens, "ingest": context().ingest, "now": now()}
+        more = {"signer": context().tokens, "codes": context().codes, "now": now()}
         make_batch(session, order, address="https://samvad.example", **more)
 
 

@@ -13,9 +13,9 @@ from app.domain.codes.placement import PLACEMENT_UNKNOWN, PlacementState, Placem
 from app.domain.codes.token import TOKEN_INVALID, Token
 from app.domain.problem import Problem, ProblemType
 from app.formats.crypto.tokens import TokenSigner
+from app.services.codes.code_reader import CodeReader
 from app.services.codes.placement_queries import find_by_number, get_placement, open_placement
-from app.services.responses.ingest_context import IngestContext
-from app.services.slips.redemptions import is_cancelled
+from app.services.codes.serials import is_cancelled
 
 FOREIGN_HOST = ProblemType(
     "code_check.foreign_host",
@@ -40,7 +40,7 @@ class CheckedCode:
 
 
 def check_code(
-    session: Session, said: str, *, address: str, signer: TokenSigner, ingest: IngestContext, now: datetime
+    session: Session, said: str, *, address: str, signer: TokenSigner, codes: CodeReader, now: datetime
 ) -> CheckedCode:
     """The placement behind what is printed: eight digits, an address as a camera shows it, or its token alone.
 
@@ -62,7 +62,7 @@ def check_code(
         # A tablet's own page: nothing that hangs anywhere.
         raise Problem(NOT_OURS)
     found = get_placement(session, opened.id, now=now)
-    mark = ingest.serial_mark(read)
+    mark = codes.serial_mark(read)
     if found.state is PlacementState.ACTIVE and mark is not None and is_cancelled(session, mark):
         # Of a batch some slips can end before the others.
         found = replace(found, state=PlacementState.RETIRED)

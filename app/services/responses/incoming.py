@@ -18,11 +18,11 @@ def read_incoming(raw: Raw, ingest: IngestContext) -> Incoming | Receipt:
         body = _opened(item, ingest)
         return Incoming(
             id=item.id,
-            token=ingest.token(item.token),
+            token=ingest.codes.token(item.token),
             survey_version_id=item.survey_version,
             language=item.language,
             claimed_week=item.week,
-            stamp=ingest.stamp(item.stamp),
+            stamp=ingest.codes.stamp(item.stamp),
             body=body,
             answers=read_answers(body),
             claim=_claim(item) if item.device is not None else None,

@@ -130,7 +130,7 @@ def receive_form(
         survey_version_id=survey_version_id,
         language=language,
         claimed_week=None,
-        stamp=ingest.stamp(stamp_text),
+        stamp=ingest.codes.stamp(stamp_text),
         body=body,
         answers=answers,
         repeated=_is_repeated(session, token, answers, body, address_mac, now),
@@ -172,7 +172,8 @@ class _Desk:
         capture = self.capture(incoming, placement, version)
         proof = incoming.device_proof
         reasons = capture.reasons + _reasons_within(incoming, checked) + (proof.reasons if proof else ())
-        marks = self.ingest.serial_mark(incoming.token), self.ingest.code_mark(incoming.token)
+        codes = self.ingest.codes
+        marks = codes.serial_mark(incoming.token), codes.code_mark(incoming.token)
         return JudgedResponse(incoming, placement, checked, capture, reasons, *marks)
 
     def capture(self, incoming: Incoming, placement: Any, version: Any) -> Capture:

@@ -11,7 +11,7 @@ from app.domain.problem import Problem, ProblemType
 from app.domain.responses.response import SURVEY_VERSION_FOREIGN
 from app.models import SurveyVersion
 from app.services.codes.placement_queries import OpenedPlacement
-from app.services.slips.redemptions import is_cancelled
+from app.services.codes.serials import is_cancelled
 
 CODE_EXPIRED = ProblemType("code.expired", 410, "The time of this code is over.")
 CODE_RETIRED = ProblemType("code.retired", 410, "This code has been taken down.")

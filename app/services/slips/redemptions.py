@@ -43,12 +43,6 @@ def redeem_serials(session: Session, marks: Sequence[bytes]) -> list[Reason | No
     return reasons
 
 
-def is_cancelled(session: Session, mark: bytes) -> bool:
-    """Whether a serial was cancelled. Whether it was used is not to be asked."""
-    cancelled_on = session.scalars(select(_SERIAL.c.cancelled_on).where(_SERIAL.c.mark == mark)).first()
-    return cancelled_on is not None
-
-
 def told_of_serials(session: Session, ids: Sequence[UUID]) -> dict[UUID, Reason]:
     """What the senders of these responses are told of their slip, where it is not simply redeemed."""
     if not ids:

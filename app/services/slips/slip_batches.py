@@ -33,9 +33,9 @@ from app.formats.crypto.tokens import TokenSigner
 from app.formats.pictures.qr import one_time_code_text
 from app.models import Place, Placement, Serial, SlipBatch, SlipBatchPart
 from app.services.codes.addresses import printed_address
+from app.services.codes.code_reader import CodeReader
 from app.services.codes.placements import IssueRequest, issue_placement
 from app.services.record.audit import record
-from app.services.responses.ingest_context import IngestContext
 
 #: what a citizen who typed the number, and the register, see as the spot
 SPOTS = {Channel.SLIP: "पर्ची · Slip", Channel.INVITE: "न्योता · Invitation"}
@@ -43,7 +43,7 @@ _TOKEN = re.compile(r"(?<![A-Z2-7])[A-Z2-7]{36}(?![A-Z2-7])", re.IGNORECASE)
 
 
 def make_batch(
-    session: Session, order: SlipBatchOrder, *, address: str, signer: TokenSigner, ingest: IngestContext, now: datetime
+    session: Session, order: SlipBatchOrder, *, address: str, signer: TokenSigner, codes: CodeReader, now: datetime
 ) -> tuple[int, tuple[MadeSlip, ...]]:
     """Make a batch; its id, and every slip with its link in the order of the packs, this once.
 
@@ -71,7 +71,7 @@ def make_batch(
     )
     session.add(batch)
     session.flush()
-    codes = {place.id: place.code for place in session.scalars(select(Place).where(Place.id.in_(counts)))}
+    code_of = {place.id: place.code for place in session.scalars(select(Place).where(Place.id.in_(counts)))}
     made: list[MadeSlip] = []
     for view, packs in parts:
         tokens = _draw(view, counts[view.place_id])
@@ -80,10 +80,10 @@ def make_batch(
                 placement_id=view.id, batch_id=batch.id, size=len(tokens), first_pack=packs[0], last_pack=packs[-1]
             )
         )
-        _keep(session, tokens, packs, ingest)
+        _keep(session, tokens, packs, codes)
         made += [
             MadeSlip(
-                pack, codes[view.place_id], view.place, view.number, _link(address, signer.sign(token), view.channel)
+                pack, code_of[view.place_id], view.place, view.number, _link(address, signer.sign(token), view.channel)
             )
             for pack, token in _in_packs(tokens, packs)
         ]
@@ -116,7 +116,7 @@ def cancel_packs(
 
 
 def cancel_links(
-    session: Session, batch_id: int, text: str, *, ingest: IngestContext, actor_id: int | None, now: datetime
+    session: Session, batch_id: int, text: str, *, codes: CodeReader, actor_id: int | None, now: datetime
 ) -> tuple[int, tuple[str, ...]]:
     """Cancel those whose links or codes stand in a text, such as lines that a gateway did not send.
 
@@ -125,7 +125,7 @@ def cancel_links(
     """
     _get(session, batch_id)
     ids = set(_placement_ids(session, batch_id))
-    lines = {line: _marks_in(line, ids, ingest) for line in filter(None, map(str.strip, text.splitlines()))}
+    lines = {line: _marks_in(line, ids, codes) for line in filter(None, map(str.strip, text.splitlines()))}
     # Of this batch there are never more than a statement can name.
     of_batch = Serial.placement_id.in_(ids) & Serial.mark.in_(set().union(*lines.values()))
     known = set(session.scalars(select(Serial.mark).where(of_batch)))
@@ -137,23 +137,23 @@ def cancel_links(
 
 
 def without_cancelled(
-    session: Session, batch_id: int, made: Sequence[MadeSlip], ingest: IngestContext
+    session: Session, batch_id: int, made: Sequence[MadeSlip], codes: CodeReader
 ) -> tuple[MadeSlip, ...]:
     """Those that can still be handed out. Problem `batch.cancelled` if none can, `batch.foreign` for another's."""
     placement_ids = _placement_ids(session, batch_id)
-    if any(token.placement_id not in placement_ids for slip in made[:1] for token in _tokens_in(slip.link, ingest)):
+    if any(token.placement_id not in placement_ids for slip in made[:1] for token in _tokens_in(slip.link, codes)):
         raise Problem(BATCH_FOREIGN)
     of_batch = Serial.placement_id.in_(placement_ids)
     cancelled = set(session.scalars(select(Serial.mark).where(of_batch, Serial.cancelled_on.is_not(None))))
-    left = tuple(slip for slip in made if not cancelled or _mark_of(slip, ingest) not in cancelled)
+    left = tuple(slip for slip in made if not cancelled or _mark_of(slip, codes) not in cancelled)
     if not left:
         raise Problem(BATCH_CANCELLED)
     return left
 
 
-def _mark_of(slip: MadeSlip, ingest: IngestContext) -> bytes | None:
-    (token,) = _tokens_in(slip.link, ingest)
-    return ingest.serial_mark(token)
+def _mark_of(slip: MadeSlip, codes: CodeReader) -> bytes | None:
+    (token,) = _tokens_in(slip.link, codes)
+    return codes.serial_mark(token)
 
 
 def _record_made(
@@ -190,10 +190,10 @@ def _in_packs(tokens: Sequence[Token], packs: range) -> Iterator[tuple[int, Toke
     return ((packs[at // size], token) for at, token in enumerate(tokens))
 
 
-def _keep(session: Session, tokens: Sequence[Token], packs: range, ingest: IngestContext) -> None:
+def _keep(session: Session, tokens: Sequence[Token], packs: range, codes: CodeReader) -> None:
     """The marks, sorted, so that no order of rows leads back to the paper."""
     rows: list[dict[str, Any]] = [
-        {"mark": ingest.serial_mark(token), "placement_id": token.placement_id, "pack": pack, "cancelled_on": None}
+        {"mark": codes.serial_mark(token), "placement_id": token.placement_id, "pack": pack, "cancelled_on": None}
         for pack, token in _in_packs(tokens, packs)
     ]
     session.flush()
@@ -206,15 +206,15 @@ def _cancel(session: Session, now: datetime, *which: ColumnElement[bool]) -> int
     return session.connection().execute(statement).rowcount
 
 
-def _marks_in(line: str, placement_ids: Collection[int], ingest: IngestContext) -> set[bytes]:
-    tokens = (token for token in _tokens_in(line, ingest) if token.placement_id in placement_ids)
-    return {mark for token in tokens if (mark := ingest.serial_mark(token))}
+def _marks_in(line: str, placement_ids: Collection[int], codes: CodeReader) -> set[bytes]:
+    tokens = (token for token in _tokens_in(line, codes) if token.placement_id in placement_ids)
+    return {mark for token in tokens if (mark := codes.serial_mark(token))}
 
 
-def _tokens_in(text: str, ingest: IngestContext) -> Iterator[Token]:
+def _tokens_in(text: str, codes: CodeReader) -> Iterator[Token]:
     for found in _TOKEN.findall(text):
         try:
-            yield ingest.token(found)
+            yield codes.token(found)
         except Problem:
             continue
 

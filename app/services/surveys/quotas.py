@@ -1,65 +1,18 @@
-"""Quotas: headquarters sets them for a survey, and sees how far the interviews have come.
-
-Progress is counted from the responses that count at this moment, all devices together. It is exact, so it is
-for headquarters, and for interviewers as far as their own survey needs it.
-"""
+"""Quotas: how many interviews headquarters wants of which people; how far they have come is a figure."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from app.domain.codes.channel import Channel
 from app.domain.problem import Problem
-from app.domain.surveys.quotas import Cell, Progress, Quotas, groupable, plan_quotas
-from app.domain.surveys.survey import REQUIRED_LANGUAGES, Question, SurveyDefinition, Texts, in_language
-from app.models import Placement, QuotaCell, QuotaPlan, Response, Survey, SurveyVersion, Verdict
+from app.domain.surveys.quotas import Cell, Quotas, plan_quotas
+from app.domain.surveys.survey import Question, SurveyDefinition, Texts, in_language
+from app.models import QuotaCell, QuotaPlan
 from app.services.record.audit import record
-from app.services.responses.verdicts import holds
 from app.services.surveys.surveys import NOT_OPEN, SurveyView, get_survey
-
-
-@dataclass(frozen=True, slots=True)
-class QuotaCount:
-    """One group: its choices, in words, what is wanted and what is there."""
-
-    cell: Cell
-    words: tuple[Texts, ...]
-    target: int
-    counted: int
-
-    @property
-    def missing(self) -> int:
-        return max(0, self.target - self.counted)
-
-
-@dataclass(frozen=True, slots=True)
-class QuotaReport:
-    """How far a survey's interviews have come.
-
-    `questions` in the newest wording that has them; `missing` are those that the present wording no longer asks
-    as one choice, so that no new interview fills a group.
-    """
-
-    quotas: Quotas
-    questions: tuple[Question, ...]
-    missing: tuple[str, ...]
-    counts: tuple[QuotaCount, ...]
-    #: responses in none of the groups
-    beside: int
-
-    @property
-    def target(self) -> int:
-        return sum(count.target for count in self.counts)
-
-    @property
-    def counted(self) -> int:
-        """Towards the targets: what goes beyond one fills no other."""
-        return sum(min(count.counted, count.target) for count in self.counts)
 
 
 def set_quotas(
@@ -96,40 +49,6 @@ def read_quotas(session: Session, survey_id: int) -> Quotas | None:
     return Quotas(tuple(json.loads(plan.questions)), {tuple(json.loads(cell)): target for cell, target in rows})
 
 
-def report_quotas(session: Session, survey: SurveyView) -> QuotaReport | None:
-    """How far the interviews of a survey have come; None without quotas."""
-    quotas = read_quotas(session, survey.id)
-    if quotas is None:
-        return None
-    known = {question.name: question for version in survey.versions[::-1] for question in groupable(version.definition)}
-    questions = tuple(known[name] for name in quotas.questions if name in known)
-    asked = {question.name for question in groupable((survey.published or survey.newest).definition)}
-    missing = tuple(name for name in quotas.questions if name not in asked)
-    progress = quotas.progress(_interviewed(session, survey.id))
-    return QuotaReport(quotas, questions, missing, _counts(quotas, questions, progress), progress.beside)
-
-
-def quotas_of_placement(session: Session, placement_id: int) -> dict[str, Any] | None:
-    """What an interviewer's phone is told of its survey's quotas; None for any other placement, and without quotas."""
-    placement = session.get_one(Placement, placement_id)
-    if placement.channel != Channel.INTERVIEW.value:
-        return None
-    slug = session.scalars(select(Survey.slug).where(Survey.id == placement.survey_id)).one()
-    report = report_quotas(session, get_survey(session, slug))
-    if report is None:
-        return None
-    cells = [
-        {
-            "cell": list(count.cell),
-            "words": {language: describe_cell(count.words, language) for language in REQUIRED_LANGUAGES},
-            "target": count.target,
-            "counted": count.counted,
-        }
-        for count in report.counts
-    ]
-    return {"questions": list(report.quotas.questions), "cells": cells}
-
-
 def open_definition(session: Session, slug: str) -> SurveyDefinition:
     """What citizens are asked now; problems `survey.unknown` and `survey.not_open`."""
     return _open(get_survey(session, slug))
@@ -149,39 +68,6 @@ def _open(survey: SurveyView) -> SurveyDefinition:
     if survey.published is None:
         raise Problem(NOT_OPEN, slug=survey.slug)
     return survey.published.definition
-
-
-def _counts(quotas: Quotas, questions: Sequence[Question], progress: Progress) -> tuple[QuotaCount, ...]:
-    """In the order of the questionnaire's choices; groups whose choices are gone come last."""
-    order = {(question.name, choice.name): at for question in questions for at, choice in enumerate(question.choices)}
-
-    def position(cell: Cell) -> tuple[Any, ...]:
-        return tuple(order.get((name, choice), 1000) for name, choice in zip(quotas.questions, cell, strict=True)), cell
-
-    return tuple(
-        QuotaCount(
-            cell, cell_words(cell, quotas.questions, questions), quotas.targets[cell], progress.counted.get(cell, 0)
-        )
-        for cell in sorted(quotas.targets, key=position)
-    )
-
-
-def _interviewed(session: Session, survey_id: int) -> Iterator[Mapping[str, Any]]:
-    """The answers of every interview that counts, by the index that begins with the place."""
-    interviews = (Placement.survey_id == survey_id, Placement.channel == Channel.INTERVIEW.value)
-    rows = session.scalars(
-        select(Response.answers)
-        .join(Verdict, Verdict.response_id == Response.id)
-        .where(
-            Response.place_id.in_(select(Placement.place_id).where(*interviews)),
-            Response.survey_version_id.in_(select(SurveyVersion.id).where(SurveyVersion.survey_id == survey_id)),
-            Response.channel == Channel.INTERVIEW.value,
-            Verdict.verdict == "counted",
-            holds(),
-        )
-        .execution_options(yield_per=1000)
-    )
-    return map(json.loads, rows)
 
 
 def _label(question: Question | None, choice: str) -> Texts:

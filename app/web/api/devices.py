@@ -8,7 +8,7 @@ from app.domain.codes.stamp import Stamp
 from app.formats.wire.devices import read_enrolment, read_status
 from app.formats.wire.responses import write_json
 from app.services.devices.changes import enrol, hear_status
-from app.services.surveys.quotas import quotas_of_placement
+from app.services.figures.quota_progress import quotas_of_placement
 from app.transaction import reading, transaction
 from app.web.api.messages import content, read_body, refusal, refusals, required_body
 from app.web.context import context, now

@@ -16,7 +16,7 @@ from tests.factories import VISIT, add_place, add_placement, add_serials, add_su
 def slip_address(live_server: LiveServer) -> str:
     with live_server.app.app_context(), transaction() as session:
         placement = add_placement(session, add_place(session), add_survey(session, VISIT), channel=Channel.SLIP)
-        (token,) = add_serials(session, placement, 1, context().ingest)
+        (token,) = add_serials(session, placement, 1, context().codes)
         return f"{live_server.url}/S/#{context().tokens.sign(token)}"
 
 

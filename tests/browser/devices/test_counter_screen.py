@@ -63,7 +63,7 @@ def stored() -> list[tuple[str, str, str]]:
 
 
 def step_shown(page: Page) -> int:
-    token = product().ingest.token(scan(page).rpartition("/")[2])
+    token = product().codes.token(scan(page).rpartition("/")[2])
     assert token.time_step is not None
     return token.time_step
 
@@ -221,7 +221,7 @@ def test_ended_by_the_office_it_shows_nothing_and_can_be_set_up_anew(
     tablet.locator("#enrol button").click()
     expect(tablet.locator("body[data-state=works]")).to_be_visible(timeout=20_000)
     expect(tablet.locator("[data-slot=spot]")).to_have_text("काउंटर 2")
-    assert product().ingest.token(scan(tablet).rpartition("/")[2]).placement_id == other.placement_id
+    assert product().codes.token(scan(tablet).rpartition("/")[2]).placement_id == other.placement_id
 
 
 def test_another_browser_takes_its_place(

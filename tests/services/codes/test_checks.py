@@ -34,7 +34,7 @@ def token_of(placement: Placement, channel: Channel | None = None) -> str:
 
 
 def look_up(session: Session, said: str) -> CheckedCode:
-    return check_code(session, said, address=ADDRESS, signer=SIGNER, ingest=context().ingest, now=NOW)
+    return check_code(session, said, address=ADDRESS, signer=SIGNER, codes=context().codes, now=NOW)
 
 
 def check(session: Session, said: str) -> int:
@@ -75,7 +75,7 @@ def test_a_slip_is_known_by_its_link_and_nothing_is_told_of_its_use(session: Ses
 def test_a_slip_that_was_cancelled_alone_is_not_called_genuine(session: Session) -> None:
     slip = add_placement(session, add_place(session), add_survey(session), channel=Channel.SLIP)
     token = Token(Channel.SLIP, slip.key_id, slip.id, serial=b"123456")
-    mark = context().ingest.serial_mark(token)
+    mark = context().codes.serial_mark(token)
     session.add(Serial(mark=mark, placement_id=slip.id, pack=1, cancelled_on=NOW.date()))
     session.flush()
     assert look_up(session, SIGNER.sign(token)).placement.state is PlacementState.RETIRED

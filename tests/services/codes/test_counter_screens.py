@@ -48,7 +48,7 @@ def test_every_code_of_a_pad_is_one_that_the_server_accepts(app: Flask, any_sess
     assert fetched.placement.id == screen.placement_id
     for step in (pad.first, step_of(NOW), step_of(NOW) + 72 * 60):
         token = context().tokens.sign(code_at(0, screen.placement_id, step))
-        assert context().ingest.token(token).time_step == step
+        assert context().codes.token(token).time_step == step
         at = (step - pad.first) * 10
         assert pad.tags[at : at + 10] == context().tokens._signer.tag(code_at(0, screen.placement_id, step).payload())
 

@@ -168,7 +168,7 @@ def test_no_table_leads_from_a_code_to_an_answer(screen: Screen) -> None:
     """Not by a column, not by a time, and not by the minute, which stands in no table at all."""
     token = screen.code()
     send(screen.answer(token))
-    mark = context().ingest.code_mark(token)
+    mark = context().codes.code_mark(token)
     with reading() as session:
         tables = {name: session.execute(select(table)).all() for name, table in Base.metadata.tables.items()}
     for name, rows in tables.items():

@@ -21,8 +21,8 @@ from app.domain.responses.response import Incoming, Receipt, Status
 from app.domain.slips.serial import mark_of
 from app.formats.wire.responses import write_json
 from app.models import Base, Redemption, Serial, Verdict
+from app.services.codes.serials import is_cancelled
 from app.services.responses.ingest import ingest_batch
-from app.services.slips.redemptions import is_cancelled
 from app.transaction import reading, transaction
 from app.web.context import context
 from tests.factories import add_place, add_placement, add_serials, add_survey
@@ -41,7 +41,7 @@ class Slips:
             version = add_survey(session)
             self.version = version.id
             self.placement = add_placement(session, add_place(session), version, channel=channel)
-            self.tokens = add_serials(session, self.placement, 5, context().ingest)
+            self.tokens = add_serials(session, self.placement, 5, context().codes)
 
     def answer(self, token: Token, id_: UUID | None = None, overall: int = 4) -> Incoming:
         return Incoming(
@@ -155,7 +155,7 @@ def test_a_rejected_answer_burns_nothing(slips: Slips) -> None:
 
 def test_a_cancelled_slip_is_set_aside_and_a_slip_that_never_was_too(slips: Slips) -> None:
     with transaction() as session:
-        session.get_one(Serial, context().ingest.serial_mark(slips.tokens[0])).cancelled_on = date(2026, 6, 1)
+        session.get_one(Serial, context().codes.serial_mark(slips.tokens[0])).cancelled_on = date(2026, 6, 1)
     made_up = Token(Channel.SLIP, 0, slips.placement.id, serial=b"forged")
     receipts = send(slips.answer(slips.tokens[0]), slips.answer(made_up), slips.answer(slips.tokens[1]))
     assert [receipt.status for receipt in receipts] == [Status.STORED] * 3
@@ -164,7 +164,7 @@ def test_a_cancelled_slip_is_set_aside_and_a_slip_that_never_was_too(slips: Slip
     assert verdicts() == {("set_aside", "serial_cancelled"): 1, ("set_aside", "serial_unknown"): 1, ("counted",): 1}
     assert redeemed() == 1
     with reading() as session:
-        marks = [context().ingest.serial_mark(token) for token in slips.tokens[:2]]
+        marks = [context().codes.serial_mark(token) for token in slips.tokens[:2]]
         assert [is_cancelled(session, mark) for mark in marks if mark] == [True, False]
 
 
@@ -187,7 +187,7 @@ def test_no_table_leads_from_a_slip_to_an_answer(slips: Slips) -> None:
     send(answer)
     with reading() as session:
         tables = {name: session.execute(select(table)).all() for name, table in Base.metadata.tables.items()}
-    mark = context().ingest.serial_mark(token)
+    mark = context().codes.serial_mark(token)
     assert token.serial is not None
     for name, rows in tables.items():
         told = repr([tuple(row) for row in rows])

@@ -50,12 +50,12 @@ class World:
                 order,
                 address="https://samvad.example",
                 signer=context().tokens,
-                ingest=context().ingest,
+                codes=context().codes,
                 now=NOW,
             )
 
     def send(self, slip: MadeSlip) -> Receipt:
-        token = context().ingest.token(slip.link.partition("#")[2])
+        token = context().codes.token(slip.link.partition("#")[2])
         stamp = Stamp.at(NOW, 0, token.placement_id)
         answers = {"overall": 4}
         incoming = Incoming(uuid4(), token, self.version, "hi", None, stamp, b'{"overall":4}', answers)
@@ -94,7 +94,7 @@ def test_each_station_gets_whole_packs_under_a_placement_of_its_own(world: World
         kept = session.execute(select(Serial.mark, Serial.pack)).all()
     assert sorted(part.counts.issued for part in batch.parts) == [PACK, 2 * PACK]
     marks = {
-        context().ingest.serial_mark(context().ingest.token(slip.link.partition("#")[2])): slip.pack for slip in made
+        context().codes.serial_mark(context().codes.token(slip.link.partition("#")[2])): slip.pack for slip in made
     }
     assert {row.mark: row.pack for row in kept} == marks
     assert world.send(made[0]).serial is None
@@ -105,7 +105,7 @@ def test_each_station_gets_whole_packs_under_a_placement_of_its_own(world: World
 
 def test_serials_and_where_their_slips_lie_are_drawn_by_lot(world: World) -> None:
     _, made = world.make({world.stations[0]: 2 * PACK})
-    serials = [context().ingest.token(slip.link.partition("#")[2]).serial for slip in made]
+    serials = [context().codes.token(slip.link.partition("#")[2]).serial for slip in made]
     assert serials != sorted(serials, key=bytes)
     once, again = lay_by_lot(made), lay_by_lot(made)
     assert made != once != again
@@ -118,7 +118,7 @@ def test_no_link_and_no_serial_is_kept_anywhere(world: World) -> None:
     tokens = [slip.link.partition("#")[2] for slip in made]
     with reading() as session:
         told = repr([session.execute(select(table)).all() for table in Base.metadata.tables.values()])
-    assert not any(token in told or repr(context().ingest.token(token).serial)[2:-1] in told for token in tokens)
+    assert not any(token in told or repr(context().codes.token(token).serial)[2:-1] in told for token in tokens)
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_a_batch_is_cancelled_by_pack_by_link_and_whole(world: World) -> None:
     unsent = [slip for slip in made if slip.pack == 3][1:3]
     text = f"{unsent[0].link}\nsomething else\n{unsent[1].link.partition('#')[2].lower()}"
     with transaction() as session:
-        assert cancel_links(session, batch_id, text, ingest=context().ingest, actor_id=None, now=NOW) == (
+        assert cancel_links(session, batch_id, text, codes=context().codes, actor_id=None, now=NOW) == (
             2,
             ("something else",),
         )
@@ -178,7 +178,7 @@ def test_cancelling_a_used_link_looks_like_cancelling_any_other(world: World) ->
     world.send(made[0])
     for number, slip in enumerate(made[:2], start=1):
         with transaction() as session:
-            assert cancel_links(session, batch_id, slip.link, ingest=context().ingest, actor_id=None, now=NOW)[0] == 1
+            assert cancel_links(session, batch_id, slip.link, codes=context().codes, actor_id=None, now=NOW)[0] == 1
         assert counts_of(batch_id).cancelled == number
 
 
@@ -189,5 +189,5 @@ def test_what_is_not_of_this_batch_is_refused(world: World) -> None:
         cancel_packs(session, batch_id, [9], actor_id=None, now=NOW)
     assert refused.value.code == "slip_batch.pack_unknown"
     with pytest.raises(Problem) as refused, transaction() as session:
-        cancel_links(session, batch_id, others[0].link, ingest=context().ingest, actor_id=None, now=NOW)
+        cancel_links(session, batch_id, others[0].link, codes=context().codes, actor_id=None, now=NOW)
     assert refused.value.code == "slip_batch.links_unknown"

@@ -52,7 +52,7 @@ def test_a_browser_becomes_a_screen_and_fetches_codes(screen: RegisteredScreen, 
     assert datetime.fromisoformat(pad["server_time"]) == NOW
     assert len(pad["tags"]) == 4322 * 10 * 4 // 3 + 1
     raw = from_text(pad["head"]) + step_of(NOW).to_bytes(4) + from_text(pad["tags"])[10:20]
-    token = context().ingest.token(_base32(raw))
+    token = context().codes.token(_base32(raw))
     assert (token.channel, token.placement_id, token.time_step) == (Channel.COUNTER, screen.placement_id, step_of(NOW))
     with reading() as session:
         assert session.get_one(Screen, screen.placement_id).fetched_on == NOW.date()

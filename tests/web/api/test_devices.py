@@ -64,7 +64,7 @@ def test_a_tablet_enrols_and_says_how_it_is(app: Flask, post: Post, code: str) -
     assert made == 201
     assert told["kind"] == "kiosk"
     assert told["path"] == f"/k/{told['token'].lower()}"
-    assert context().ingest.token(told["token"]).channel == "kiosk"
+    assert context().codes.token(told["token"]).channel == "kiosk"
     heard, answer = post("/status", **status(told["device"]))
     assert (heard, answer["revoked"], answer["server_time"]) == (200, False, "2026-11-23T06:30:00+00:00")
     stamp = context().stamps.verify(answer["stamp"])

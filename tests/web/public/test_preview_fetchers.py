@@ -64,7 +64,7 @@ def addresses(app: Flask) -> list[str]:
     tokens.append(tokens[0][:-1] + "A")
     with transaction() as session:
         slip = session.get_one(Placement, issue_slips(session, place.id, survey))
-        tokens += [context().tokens.sign(token) for token in add_serials(session, slip, 2, context().ingest)]
+        tokens += [context().tokens.sign(token) for token in add_serials(session, slip, 2, context().codes)]
     return [
         *(f"/S/{token}" for token in tokens),
         *(f"/s/{token.lower()}" for token in tokens),

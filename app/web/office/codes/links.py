@@ -16,10 +16,10 @@ from app.domain.codes.placement import SPOT_LENGTH, PlacementState, PlacementVie
 from app.domain.codes.printable import ShareShape
 from app.domain.problem import Problem
 from app.services.codes.addresses import NOT_A_LINK
-from app.services.codes.placement_counts import responses_by_placement
 from app.services.codes.placement_queries import PlacementFilter, get_placement, list_placements
 from app.services.codes.placements import issue_placement, retire_placement
 from app.services.places.queries import children_of, find_place
+from app.services.responses.placement_counts import responses_by_placement
 from app.transaction import reading, transaction
 from app.web.context import now, today
 from app.web.errors import sentence_of

@@ -40,7 +40,7 @@ def check_on_patrol() -> ResponseReturnValue:
         try:
             with reading() as session:
                 checked = check_code(
-                    session, said, address=settings.address, signer=context().tokens, ingest=context().ingest, now=now()
+                    session, said, address=settings.address, signer=context().tokens, codes=context().codes, now=now()
                 )
                 code = checked.placement
                 own = code.place_id in own_place_ids(session)

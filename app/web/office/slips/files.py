@@ -109,4 +109,4 @@ def _made(batch_id: int, token: str) -> tuple[BatchView, tuple[MadeSlip, ...]]:
     except ValueError:
         raise Problem(held_files.HELD_GONE) from None
     with reading() as session:
-        return batch, without_cancelled(session, batch_id, made, context().ingest)
+        return batch, without_cancelled(session, batch_id, made, context().codes)

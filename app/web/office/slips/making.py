@@ -132,7 +132,7 @@ def _make(channel: Channel, place_id: int, form: BatchForm, stations: list[Place
                 form.order(channel, place_id, counts),
                 address=context().settings.address,
                 signer=context().tokens,
-                ingest=context().ingest,
+                codes=context().codes,
                 now=at,
             )
             # Before the batch is there for good: links that found no room on the disk would be lost with it.

@@ -66,7 +66,7 @@ def cancel(batch_id: int) -> ResponseReturnValue:
                 cancel_packs(session, batch_id, packs, actor_id=actor, now=at)
                 told = ngettext("%(num)d pack is cancelled.", "%(num)d packs are cancelled.", len(packs))
             else:
-                found, unknown = cancel_links(session, batch_id, text, ingest=context().ingest, actor_id=actor, now=at)
+                found, unknown = cancel_links(session, batch_id, text, codes=context().codes, actor_id=actor, now=at)
                 told = ngettext("%(num)d link is cancelled.", "%(num)d links are cancelled.", found)
                 if not found:
                     told = _("These links were cancelled before.")

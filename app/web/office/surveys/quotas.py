@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from app.domain.accounts.role import Permission
 from app.formats.tables.spreadsheets import write_csv
 from app.services.devices.refusals import contacts_of_survey
-from app.services.surveys.quotas import describe_cell, report_quotas
+from app.services.figures.quota_progress import report_quotas
+from app.services.surveys.quotas import describe_cell
 from app.services.surveys.surveys import get_survey
 from app.transaction import reading
 from app.web.context import today

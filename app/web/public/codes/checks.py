@@ -64,7 +64,7 @@ def _answer(said: str) -> ResponseReturnValue:
     try:
         with reading() as session:
             checked = check_code(
-                session, said, address=settings.address, signer=context().tokens, ingest=context().ingest, now=now()
+                session, said, address=settings.address, signer=context().tokens, codes=context().codes, now=now()
             )
     except Problem as problem:
         if problem.status >= 500:

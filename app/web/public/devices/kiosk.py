@@ -35,7 +35,7 @@ def show_enrolment() -> Response:
 
 def show_kiosk(token: str) -> Response:
     """The page of a device, the same for every reader within the hour."""
-    opened = context().ingest.token(token)
+    opened = context().codes.token(token)
     with reading() as session:
         code = open_placement(session, opened, now=now())
         require_device(code, is_device=True)

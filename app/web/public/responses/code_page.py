@@ -47,7 +47,7 @@ def add_routes(public: Blueprint) -> None:
 
 def show_code(token: str) -> Response:
     """The first page of the survey, the same for everyone who opens this code within the hour."""
-    opened = context().ingest.token(token)
+    opened = context().codes.token(token)
     with reading() as session:
         code = open_placement(session, opened, now=now())
         require_device(code, is_device=False)
@@ -56,7 +56,7 @@ def show_code(token: str) -> Response:
             current_department(session)
             return receipt_page(code, shown)
         version_id = version_to_ask(code)
-        require_good(session, context().ingest.serial_mark(opened))
+        require_good(session, context().codes.serial_mark(opened))
         require_fresh(opened, now())
         survey = context().ingest.survey(session, version_id)
         department = current_department(session)
@@ -91,7 +91,7 @@ def take_answers(token: str, in_path: bool = True) -> ResponseReturnValue:
     """Turn a page, switch the language, or store: whatever is refused comes back filled in."""
     speak(request.form.get("_lang"))
     refuse_foreign_origin()
-    opened = context().ingest.token(token)
+    opened = context().codes.token(token)
     with reading() as session:
         code = open_placement(session, opened, now=now())
         require_device(code, is_device=False)

@@ -87,7 +87,7 @@ def test_every_paper_in_every_language_carries_the_code(
     (found,) = codes_of(file.data)
     assert len(found) == codes
     assert len(set(found)) == 1
-    assert context().ingest.token(found[0].rpartition("/")[2]).placement_id == arguments["placement"]
+    assert context().codes.token(found[0].rpartition("/")[2]).placement_id == arguments["placement"]
     assert printer.get(found[0].removeprefix("HTTP://LOCALHOST")).status_code == 200
     preview = printer.get(f"{PRINTS}/preview.png", query_string=arguments)
     assert preview.mimetype == "image/png"

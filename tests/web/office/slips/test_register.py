@@ -37,12 +37,12 @@ def state(app: Flask) -> dict[str, int]:
             date(2027, 1, 31),
             0,
         )
-        more = {"signer": context().tokens, "ingest": context().ingest, "now": NOW}
+        more = {"signer": context().tokens, "codes": context().codes, "now": NOW}
         _, made = make_batch(session, order, address="https://samvad.example", **more)
         for code, used in (("PS0", 60), ("PS1", 50), ("PS2", 3)):
             of_station = [slip for slip in made if slip.place_code == code][:used]
-            tokens = [context().ingest.token(slip.link.partition("#")[2]) for slip in of_station]
-            session.add_all(Redemption(mark=context().ingest.serial_mark(token)) for token in tokens)
+            tokens = [context().codes.token(slip.link.partition("#")[2]) for slip in of_station]
+            session.add_all(Redemption(mark=context().codes.serial_mark(token)) for token in tokens)
         assert session.scalar(select(func.count()).select_from(Serial)) == 288
         return {"state": top.id, "district": district.id, "station": stations[0].id}
 

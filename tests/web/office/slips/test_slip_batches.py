@@ -152,8 +152,8 @@ def test_slips_come_as_sheets_whose_order_is_written_nowhere(sign_in, stations) 
     assert [len(set(sheet)) for sheet in once] == [24, 24]
     with reading() as session:
         known = set(session.scalars(select(Serial.mark)))
-    tokens = [context().ingest.token(link.partition("#")[2]) for sheet in once for link in sheet]
-    assert {context().ingest.serial_mark(token) for token in tokens} == known
+    tokens = [context().codes.token(link.partition("#")[2]) for sheet in once for link in sheet]
+    assert {context().codes.serial_mark(token) for token in tokens} == known
     # The same packs, and drawn by lot each time where a slip lies.
     assert [set(sheet) for sheet in once] == [set(sheet) for sheet in again]
     assert once != again

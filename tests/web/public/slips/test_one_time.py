@@ -37,7 +37,7 @@ def make_slip(issue: Callable[..., Any], client: FlaskClient) -> Callable[..., S
     def make(channel: Channel = Channel.SLIP) -> Slip:
         _, placement = issue(channel=channel)
         with transaction() as session:
-            (token,) = add_serials(session, placement, 1, context().ingest)
+            (token,) = add_serials(session, placement, 1, context().codes)
         return Slip(client, placement, token)
 
     return make
@@ -121,7 +121,7 @@ def test_a_cancelled_slip_says_so_when_it_is_opened_and_is_kept_when_it_was_open
     slip = make_slip()
     fields = dict(re.findall(r'<input type="hidden" name="(_\w+)" value="([^"]*)"', slip.open().text))
     with transaction() as session:
-        session.get_one(Serial, context().ingest.serial_mark(slip.token)).cancelled_on = date(2026, 6, 1)
+        session.get_one(Serial, context().codes.serial_mark(slip.token)).cancelled_on = date(2026, 6, 1)
     assert slip.open().status_code == 410
     assert "code.cancelled" in slip.open().text
     sent = slip.client.post("/S/", data={**fields, "_do": "send", "purpose": "passport"})
