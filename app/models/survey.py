@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.domain.surveys.survey import SurveyState
 from app.models.base import Base, UtcDateTime
 
 
@@ -31,6 +32,6 @@ class SurveyVersion(Base):
     #: the survey definition as canonical JSON
     definition: Mapped[str] = mapped_column(Text)
     fingerprint: Mapped[str]
-    state: Mapped[str] = mapped_column(default="draft")
+    state: Mapped[str] = mapped_column(default=SurveyState.DRAFT.value)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -24,6 +24,14 @@ class SurveyKind(StrEnum):
     QUIZ = "quiz"
 
 
+class SurveyState(StrEnum):
+    """Of a version of a survey: only a draft can change, only what is published is shown to citizens."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CLOSED = "closed"
+
+
 class QuestionType(StrEnum):
     SELECT_ONE = "select_one"
     SELECT_MULTIPLE = "select_multiple"

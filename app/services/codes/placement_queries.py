@@ -15,6 +15,7 @@ from app.domain.codes.token import TOKEN_INVALID, Token
 from app.domain.listing import Listing, Paging
 from app.domain.places.place import BilingualName, PlaceKind
 from app.domain.problem import Problem
+from app.domain.surveys.survey import SurveyState
 from app.domain.weeks import day_of
 from app.formats.crypto.tokens import TokenSigner
 from app.models import Place, Placement, SigningKey, SurveyVersion
@@ -206,7 +207,7 @@ def _chosen(which: PlacementFilter, now: datetime) -> list[ColumnElement[bool]]:
     if which.state is not None:
         conditions.append(_in_state(which.state, now))
     if which.asked:
-        published = select(SurveyVersion.survey_id).where(SurveyVersion.state == "published")
+        published = select(SurveyVersion.survey_id).where(SurveyVersion.state == SurveyState.PUBLISHED.value)
         conditions.append(Placement.survey_id.in_(published))
     if which.text.strip():
         conditions.append(_matches(which.text.strip()))
@@ -242,7 +243,7 @@ def _matches(text: str) -> ColumnElement[bool]:
 _OPENED = _rows().where(Placement.id == bindparam("placement_id"))
 _PUBLISHED = (
     select(SurveyVersion.id)
-    .where(SurveyVersion.survey_id == bindparam("survey_id"), SurveyVersion.state == "published")
+    .where(SurveyVersion.survey_id == bindparam("survey_id"), SurveyVersion.state == SurveyState.PUBLISHED.value)
     .order_by(SurveyVersion.number.desc())
     .limit(1)
 )

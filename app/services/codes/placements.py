@@ -28,6 +28,7 @@ from app.domain.codes.placement import (
 )
 from app.domain.places.place import PlaceKind
 from app.domain.problem import Problem
+from app.domain.surveys.survey import SurveyState
 from app.domain.weeks import day_of
 from app.models import Place, Placement, SigningKey, SurveyVersion
 from app.services.codes.placement_queries import (
@@ -201,7 +202,7 @@ def _check(session: Session, request: IssueRequest, today: date, issuable: Colle
     if request.expires_on is not None and request.expires_on <= today:
         raise Problem(EXPIRY_PAST)
     published = select(SurveyVersion.id).where(
-        SurveyVersion.survey_id == request.survey_id, SurveyVersion.state == "published"
+        SurveyVersion.survey_id == request.survey_id, SurveyVersion.state == SurveyState.PUBLISHED.value
     )
     if session.scalars(published).first() is None:
         raise Problem(SURVEY_NOT_OPEN)

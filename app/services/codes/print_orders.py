@@ -13,6 +13,7 @@ from app.domain.codes.print_order import PrintedSheet, PrintOrder
 from app.domain.codes.printable import PaperLanguage, Printable
 from app.domain.places.place import BilingualName, PlaceKind
 from app.domain.problem import Problem, ProblemType
+from app.domain.surveys.survey import SurveyState
 from app.domain.weeks import day_of
 from app.formats.crypto.tokens import TokenSigner
 from app.formats.pictures.qr import code_text
@@ -95,7 +96,7 @@ def specimen_order(session: Session, host: str, *, now: datetime) -> PrintOrder:
 
 def _require_open(session: Session, surveys: set[int]) -> None:
     published = select(SurveyVersion.survey_id).where(
-        SurveyVersion.survey_id.in_(surveys), SurveyVersion.state == "published"
+        SurveyVersion.survey_id.in_(surveys), SurveyVersion.state == SurveyState.PUBLISHED.value
     )
     if surveys - set(session.scalars(published)):
         raise Problem(SURVEY_CLOSED)

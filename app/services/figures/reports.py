@@ -14,6 +14,7 @@ from app.domain.figures.release import digest_of
 from app.domain.figures.report import AuditMark, EvidenceSection, Label, Report
 from app.domain.problem import Problem, ProblemType
 from app.domain.sentence import Sentence
+from app.domain.surveys.survey import SurveyState
 from app.domain.weeks import WEEK, Weeks, week_of
 from app.models import Place, Survey, SurveyVersion
 from app.services.figures.release_queries import PublishedRelease, releases_of
@@ -95,7 +96,7 @@ def published_versions(session: Session, slug: str) -> SurveyVersions:
     version_ids = session.scalars(
         select(SurveyVersion.id)
         .join(Survey, Survey.id == SurveyVersion.survey_id)
-        .where(Survey.slug == slug, SurveyVersion.state != "draft")
+        .where(Survey.slug == slug, SurveyVersion.state != SurveyState.DRAFT.value)
         .order_by(SurveyVersion.number)
     ).all()
     if not version_ids:
@@ -107,7 +108,7 @@ def reportable_surveys(session: Session) -> list[tuple[str, Label]]:
     """Slug and title of every survey that was ever published, in the order of their slugs."""
     slugs = session.scalars(
         select(Survey.slug)
-        .where(Survey.id.in_(select(SurveyVersion.survey_id).where(SurveyVersion.state != "draft")))
+        .where(Survey.id.in_(select(SurveyVersion.survey_id).where(SurveyVersion.state != SurveyState.DRAFT.value)))
         .order_by(Survey.slug)
     ).all()
     return [(slug, published_versions(session, slug).title) for slug in slugs]

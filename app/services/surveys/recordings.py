@@ -15,7 +15,7 @@ from app.domain.surveys.recordings import (
     RECORDING_UNKNOWN,
     names_asked,
 )
-from app.domain.surveys.survey import SurveyDefinition
+from app.domain.surveys.survey import SurveyDefinition, SurveyState
 from app.formats.sound import sound_type
 from app.models import SurveyAudio, SurveyVersion
 from app.services.record.audit import record
@@ -60,7 +60,7 @@ def bring_recordings(
         raise Problem(NO_DRAFT, slug=slug)
     # Nobody publishes the draft, or puts another in its place, while files are added to it.
     locked = session.get(SurveyVersion, draft.id, with_for_update=True, populate_existing=True)
-    if locked is None or locked.state != "draft":
+    if locked is None or locked.state != SurveyState.DRAFT:
         raise Problem(NO_DRAFT, slug=slug)
     definition = SurveyDefinition.from_json(locked.definition)
     asked = names_asked(definition)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.domain.problem import Problem, ProblemType
 from app.domain.surveys.publication import hindrances
 from app.domain.surveys.recordings import names_asked
-from app.domain.surveys.survey import SurveyDefinition, SurveyKind
+from app.domain.surveys.survey import SurveyDefinition, SurveyKind, SurveyState
 from app.formats.xlsform.reading import FormReading, read_form
 from app.formats.xlsform.workbook import as_workbook
 from app.models import Survey, SurveyAudio, SurveyVersion
@@ -48,8 +48,8 @@ class VersionView:
     survey_id: int
     slug: str
     number: int
-    #: draft, published or closed; a version that another one replaced is closed without `closed_at`
-    state: str
+    #: a version that another one replaced is closed without `closed_at`
+    state: SurveyState
     fingerprint: str
     published_at: datetime | None
     closed_at: datetime | None
@@ -57,7 +57,7 @@ class VersionView:
 
     @property
     def is_replaced(self) -> bool:
-        return self.state == "closed" and self.closed_at is None
+        return self.state is SurveyState.CLOSED and self.closed_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,11 @@ class SurveyView:
 
     @property
     def draft(self) -> VersionView | None:
-        return next((version for version in self.versions if version.state == "draft"), None)
+        return next((version for version in self.versions if version.state is SurveyState.DRAFT), None)
 
     @property
     def published(self) -> VersionView | None:
-        return next((version for version in self.versions if version.state == "published"), None)
+        return next((version for version in self.versions if version.state is SurveyState.PUBLISHED), None)
 
 
 def check_form(session: Session, data: bytes, filename: str) -> FormReading:
@@ -140,12 +140,12 @@ def import_draft(session: Session, reading: FormReading, *, actor_id: int | None
 def _draft_for(session: Session, survey: Survey, definition: SurveyDefinition) -> SurveyVersion:
     versions = session.scalars(select(SurveyVersion).where(SurveyVersion.survey_id == survey.id)).all()
     for version in versions:
-        if version.state == "published" and version.fingerprint == definition.fingerprint:
+        if version.state == SurveyState.PUBLISHED and version.fingerprint == definition.fingerprint:
             raise Problem(UNCHANGED, slug=survey.slug)
-    draft = next((version for version in versions if version.state == "draft"), None)
+    draft = next((version for version in versions if version.state == SurveyState.DRAFT), None)
     if draft is None:
         number = max((version.number for version in versions), default=0) + 1
-        draft = SurveyVersion(survey_id=survey.id, number=number, state="draft")
+        draft = SurveyVersion(survey_id=survey.id, number=number, state=SurveyState.DRAFT.value)
         session.add(draft)
     draft.definition = definition.canonical_json
     draft.fingerprint = definition.fingerprint
@@ -161,7 +161,7 @@ def publish_draft(
     `survey.draft_changed`, and `survey.not_ready` with every hindrance as its parts.
     """
     survey, versions = _survey_and_versions(session, slug)
-    draft = next((version for version in versions if version.state == "draft"), None)
+    draft = next((version for version in versions if version.state == SurveyState.DRAFT), None)
     if draft is None:
         raise Problem(NO_DRAFT, slug=slug)
     if seen is not None and seen != draft.fingerprint:
@@ -170,14 +170,14 @@ def publish_draft(
     if lacking := hindrances(definition, describe_department(session).free_text_reader):
         raise Problem(NOT_READY, parts=lacking)
     for version in versions:
-        if version.state == "published":
-            version.state = "closed"
+        if version.state == SurveyState.PUBLISHED:
+            version.state = SurveyState.CLOSED.value
     # Recordings of questions that an earlier draft had are nobody's business.
     asked = names_asked(definition)
     session.execute(
         delete(SurveyAudio).where(SurveyAudio.survey_version_id == draft.id, SurveyAudio.name.not_in(asked))
     )
-    draft.state, draft.published_at = "published", now
+    draft.state, draft.published_at = SurveyState.PUBLISHED.value, now
     session.flush()
     details = {"slug": slug, "number": draft.number, "fingerprint": draft.fingerprint}
     record(session, "survey.published", f"survey:{survey.id}", actor_id, details, now)
@@ -190,11 +190,11 @@ def close_survey(session: Session, slug: str, *, actor_id: int | None, now: date
     Problems: `survey.unknown`, `survey.not_open`.
     """
     survey, versions = _survey_and_versions(session, slug)
-    if not any(version.state == "published" for version in versions):
+    if not any(version.state == SurveyState.PUBLISHED for version in versions):
         raise Problem(NOT_OPEN, slug=slug)
     for version in versions:
         if version.published_at is not None and version.closed_at is None:
-            version.state, version.closed_at = "closed", now
+            version.state, version.closed_at = SurveyState.CLOSED.value, now
     session.flush()
     record(session, "survey.closed", f"survey:{survey.id}", actor_id, {"slug": slug}, now)
     return _survey_view(survey, versions)
@@ -248,7 +248,7 @@ def _version_view(survey: Survey, version: SurveyVersion) -> VersionView:
         survey_id=survey.id,
         slug=survey.slug,
         number=version.number,
-        state=version.state,
+        state=SurveyState(version.state),
         fingerprint=version.fingerprint,
         published_at=version.published_at,
         closed_at=version.closed_at,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +16,7 @@ from app.domain.accounts.role import Permission
 from app.domain.problem import Problem
 from app.domain.surveys.expression_text import expression_text
 from app.domain.surveys.recordings import names_asked
-from app.domain.surveys.survey import Page, Question, SurveyDefinition, SurveyKind, Tree
+from app.domain.surveys.survey import Page, Question, SurveyDefinition, SurveyKind, SurveyState, Tree
 from app.formats.xlsform.reading import FormReading
 from app.formats.xlsform.sheets import MAX_BYTES
 from app.services.surveys.recordings import missing_recordings
@@ -44,9 +43,20 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PREVIEWED = ("hi", "en")
 
 KINDS = {SurveyKind.SURVEY: _l("Questionnaire"), SurveyKind.POLL: _l("Poll"), SurveyKind.QUIZ: _l("Quiz")}
-STATES = {"draft": _l("Draft"), "published": _l("Published"), "replaced": _l("Replaced"), "closed": _l("Closed")}
-STATE_KINDS = {"draft": "warning", "published": "good", "replaced": "info", "closed": "info"}
-WORDS: dict[str, Any] = {"kinds": KINDS, "states": STATES, "state_kinds": STATE_KINDS}
+# What another version replaced is closed too, and is told apart for readers alone.
+STATES = {
+    SurveyState.DRAFT: _l("Draft"),
+    SurveyState.PUBLISHED: _l("Published"),
+    SurveyState.CLOSED: _l("Closed"),
+    "replaced": _l("Replaced"),
+}
+STATE_KINDS = {
+    SurveyState.DRAFT: "warning",
+    SurveyState.PUBLISHED: "good",
+    SurveyState.CLOSED: "info",
+    "replaced": "info",
+}
+WORDS: dict[str, object] = {"kinds": KINDS, "states": STATES, "state_kinds": STATE_KINDS}
 
 
 class UploadForm(FlaskForm):  # type: ignore[misc]
@@ -131,7 +141,7 @@ def show_survey(slug: str) -> ResponseReturnValue:
 def show_version(slug: str, number: int) -> ResponseReturnValue:
     with reading() as session:
         version = get_version(session, slug, number)
-        lacking = lacking_for_publication(session, version.definition) if version.state == "draft" else ()
+        lacking = lacking_for_publication(session, version.definition) if version.state is SurveyState.DRAFT else ()
         unrecorded = missing_recordings(session, version.id, version.definition)
     return render_template(
         "office/surveys/version.html",
