@@ -19,6 +19,7 @@ from app.domain.figures.counters import Part, PartCounts, add, unpack
 from app.domain.figures.question_figures import cell_label
 from app.domain.figures.report import Label
 from app.domain.listing import Listing, Paging
+from app.domain.responses.verdict import Decision
 from app.domain.weeks import Weeks, weeks_from
 from app.models import Place, Response, Tally, Verdict
 from app.services.figures.reports import SurveyVersions, place_label, published_versions
@@ -122,7 +123,7 @@ def exact_figures(session: Session, place_id: int, survey_slug: str, weeks: Week
     survey = published_versions(session, survey_slug)
     vectors: dict[Evidence, dict[int, list[tuple[int, ...]]]] = defaultdict(lambda: defaultdict(list))
     for cell in _cells(session, survey, {place_id}, weeks)[place_id]:
-        if cell.verdict == "counted":
+        if cell.verdict == Decision.COUNTED:
             vectors[Channel(cell.channel).evidence][cell.survey_version_id].append(unpack(cell.counters))
     figures = []
     for evidence in (evidence for evidence in Evidence if evidence in vectors):
@@ -176,15 +177,15 @@ def _row(place: Place, cells: Sequence[Tally], mondays: Sequence[date], has_belo
     verdicts: Counter[str] = Counter()
     for cell in cells:
         verdicts[cell.verdict] += cell.responses
-        if cell.verdict == "counted":
+        if cell.verdict == Decision.COUNTED:
             by_week[cell.week] += cell.responses
     return OverviewRow(
         place.id,
         place.code,
         place.kind,
         place_label(place),
-        verdicts["counted"],
-        verdicts["set_aside"],
+        verdicts[Decision.COUNTED],
+        verdicts[Decision.SET_ASIDE],
         tuple(by_week[week] for week in mondays),
         has_below,
     )
@@ -197,7 +198,7 @@ def _by_channel(cells: Sequence[Tally]) -> dict[Channel, tuple[int, int]]:
         verdicts[cell.channel, cell.verdict] += cell.responses
     used = {channel for channel, _ in verdicts}
     return {
-        channel: (verdicts[channel, "counted"], verdicts[channel, "set_aside"])
+        channel: (verdicts[channel, Decision.COUNTED], verdicts[channel, Decision.SET_ASIDE])
         for channel in Channel
         if channel in used
     }
@@ -220,7 +221,7 @@ def _reasons(session: Session, survey: SurveyVersions, places: Iterable[int], we
 
 def _set_aside(survey: SurveyVersions, places: Iterable[int], weeks: Weeks) -> tuple[Any, ...]:
     return (
-        Verdict.verdict == "set_aside",
+        Verdict.verdict == Decision.SET_ASIDE.value,
         Response.place_id.in_(places),
         Response.survey_version_id.in_(survey.counters),
         Response.week.between(weeks.first, weeks.last),

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel
+from app.domain.responses.verdict import Decision
 from app.domain.surveys.quotas import Cell, Progress, Quotas, groupable
 from app.domain.surveys.survey import REQUIRED_LANGUAGES, Question, Texts
 from app.models import Placement, Response, Survey, SurveyVersion, Verdict
@@ -119,7 +120,7 @@ def _interviewed(session: Session, survey_id: int) -> Iterator[Mapping[str, Any]
             Response.place_id.in_(select(Placement.place_id).where(*interviews)),
             Response.survey_version_id.in_(select(SurveyVersion.id).where(SurveyVersion.survey_id == survey_id)),
             Response.channel == Channel.INTERVIEW.value,
-            Verdict.verdict == "counted",
+            Verdict.verdict == Decision.COUNTED.value,
             holds(),
         )
         .execution_options(yield_per=1000)

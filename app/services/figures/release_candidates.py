@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.domain.codes.channel import Channel, Evidence
 from app.domain.figures.disclosure import MINIMUM
 from app.domain.figures.release import rest_level
+from app.domain.responses.verdict import Decision
 from app.models import ReleaseMember, Response, Verdict
 from app.services.responses.verdicts import holds
 
@@ -65,7 +66,7 @@ def candidates(session: Session, group: Group, until: date) -> list[Candidate]:
     channels = [channel.value for channel in Channel if channel.evidence is group.evidence]
     named = {"place": group.place_id, "version": group.survey_version_id, "until": until, "channels": channels}
     return [
-        Candidate(id_, week, answers, None if verdict == "counted" else _first(json.loads(reasons)))
+        Candidate(id_, week, answers, None if verdict == Decision.COUNTED else _first(json.loads(reasons)))
         for id_, week, answers, verdict, reasons in session.execute(_waiting(), named)
     ]
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel
+from app.domain.responses.verdict import Decision
 from app.domain.weeks import Weeks
 from app.models import Place, Tally
 from app.services.figures.reports import published_versions
@@ -44,7 +45,7 @@ def list_tally_lines(session: Session, place_id: int, survey_slug: str, weeks: W
         place.id: place for place in session.scalars(select(Place).where(Place.id.in_({key[0] for key in counts})))
     }
     lines = (
-        _line(places[place_id], week, channel, count["counted"], count["set_aside"])
+        _line(places[place_id], week, channel, count[Decision.COUNTED], count[Decision.SET_ASIDE])
         for (place_id, week, channel), count in counts.items()
     )
     return tuple(sorted(lines, key=lambda line: (line.place_code, line.week, line.channel)))

@@ -7,6 +7,7 @@ from app.domain.responses.answers import CheckedAnswers
 from app.domain.responses.capture import Capture
 from app.domain.responses.reason import Reason
 from app.domain.responses.response import Incoming
+from app.domain.responses.verdict import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,5 +26,5 @@ class JudgedResponse:
     code_mark: bytes | None = None
 
     @property
-    def verdict(self) -> str:
-        return "set_aside" if self.reasons else "counted"
+    def verdict(self) -> Decision:
+        return Decision.SET_ASIDE if self.reasons else Decision.COUNTED

@@ -102,7 +102,7 @@ def _verdict_row(item: JudgedResponse) -> dict[str, Any]:
     return {
         "response_id": item.incoming.id,
         "sequence": 1,
-        "verdict": item.verdict,
+        "verdict": item.verdict.value,
         "reasons": write_json(item.reasons).decode() if item.reasons else "[]",
         "policy_version": POLICY_VERSION,
         "week": item.capture.week,
