@@ -1,4 +1,4 @@
-"""The commands of `samvad`, one file a group."""
+"""The commands of `samvad`, one file a group. For the command alone."""
 
 import click
 from flask_migrate.cli import db

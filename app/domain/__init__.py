@@ -1,1 +1,1 @@
-"""The rules. Standard library only; pure functions over frozen values; time is an argument."""
+"""The rules. Standard library only; pure functions over frozen values; time is an argument. For every layer."""

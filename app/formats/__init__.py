@@ -1,1 +1,3 @@
-"""What the product writes and reads: each file wraps one outside library and knows no database."""
+"""What the product writes and reads: each file wraps one outside library and knows no database. For services,
+documents and the layers above.
+"""

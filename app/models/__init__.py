@@ -1,4 +1,6 @@
-"""The tables, one noun a file. Importing the package registers them all on the metadata."""
+"""The tables, one noun a file. Importing the package registers them all on the metadata. For services and the layers
+above.
+"""
 
 from app.models.account import Account, EndedSession, RecoveryCode, SignInDelay
 from app.models.arrival import Arrival

@@ -1,1 +1,3 @@
-"""The use cases: a session and plain values in, domain values out. Nothing here commits."""
+"""The use cases: a session and plain values in, domain values out. Nothing here commits. For workflows, jobs, views
+and commands.
+"""

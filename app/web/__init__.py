@@ -1,4 +1,4 @@
-"""Everything that speaks HTTP: citizens (public), staff (office), programs (api)."""
+"""Everything that speaks HTTP: citizens (public), staff (office), programs (api). For the factory alone."""
 
 from flask import Flask
 

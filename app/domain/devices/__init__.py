@@ -1,1 +1,1 @@
-"""Devices: enrolled tablets and interviewers' phones."""
+"""Devices: enrolled tablets and interviewers' phones. For figures, slips and the layers above."""

@@ -1,1 +1,1 @@
-"""Figures: counts, releases and reports, and what of them may be shown."""
+"""Figures: counts, releases and reports, and what of them may be shown. For slips and the layers above."""

@@ -1,1 +1,3 @@
-"""Places: the department's tree, their names, and importing lists of them."""
+"""Places: the department's tree, their names, and importing lists of them. For accounts, codes, devices, figures,
+installation, responses, slips and the layers above.
+"""

@@ -1,1 +1,1 @@
-"""Slips and invitations: batches of one-time codes, and the cases beside them."""
+"""Slips and invitations: batches of one-time codes, and the cases beside them. For the layers above."""

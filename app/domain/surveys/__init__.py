@@ -1,1 +1,3 @@
-"""Surveys: questionnaires, their expressions, recorded questions and quotas."""
+"""Surveys: questionnaires, their expressions, recorded questions and quotas. For accounts, codes, devices, figures,
+installation, responses, slips and the layers above.
+"""

@@ -1,1 +1,1 @@
-"""Pictures: drawn by us, brought by strangers, and codes."""
+"""Pictures: drawn by us, brought by strangers, and codes. For whoever may import formats."""

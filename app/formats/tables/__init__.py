@@ -1,1 +1,1 @@
-"""Tables that people bring and take: CSV and XLSX."""
+"""Tables that people bring and take: CSV and XLSX. For whoever may import formats."""

@@ -1,1 +1,1 @@
-"""XLSForm (https://xlsform.org), read with pyxform's readers."""
+"""XLSForm (https://xlsform.org), read with pyxform's readers. For whoever may import formats."""

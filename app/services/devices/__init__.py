@@ -1,1 +1,1 @@
-"""Devices: enrolled tablets and interviewers' phones."""
+"""Devices: enrolled tablets and interviewers' phones. For figures, responses and the layers above."""

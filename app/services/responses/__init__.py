@@ -1,1 +1,1 @@
-"""Responses: answers on their way in, judged, and kept."""
+"""Responses: answers on their way in, judged, and kept. For figures and the layers above."""

@@ -1,1 +1,3 @@
-"""Surveys: questionnaires, their expressions, recorded questions and quotas."""
+"""Surveys: questionnaires, their expressions, recorded questions and quotas. For devices, figures, responses, slips
+and the layers above.
+"""

@@ -1,4 +1,4 @@
-"""JSON for programs: the outbox of phones and tablets, and the description of it."""
+"""JSON for programs: the outbox of phones and tablets, and the description of it. For `app/web` alone."""
 
 from flask import Blueprint, Flask
 

@@ -1,4 +1,5 @@
-"""Staff pages: a session, CSRF on every post, and a guard that lets nothing through by accident.
+"""Staff pages: a session, CSRF on every post, and a guard that lets nothing through by accident. For `app/web`
+alone.
 
 A subject is a folder and a blueprint of its own, so that an endpoint says where its view stands:
 `office.places.move` is `move` in one of the files of `places/`.

@@ -1,4 +1,4 @@
-"""Citizens' pages: no cookie, no session, no account; a GET never changes anything.
+"""Citizens' pages: no cookie, no session, no account; a GET never changes anything. For `app/web` alone.
 
 A subject is a folder and a blueprint of its own, as in the office: `public.codes.show_number` is `show_number` in one
 of the files of `codes/`.

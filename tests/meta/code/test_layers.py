@@ -1,6 +1,8 @@
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -8,13 +10,16 @@ import pytest
 
 from tests.meta import ROOT, python_files, shown
 
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
 LAYERS = {"domain", "formats", "models", "services", "documents", "workflows", "jobs", "cli", "web"}
 BESIDE = {"migrations", "translations", "starters"}
 SUBJECTS = {"places", "surveys", "codes", "slips", "responses"}
 SUBJECTS |= {"figures", "devices", "accounts", "installation", "record"}
-# Lists on purpose: one schema, one group of commands a file, the few kinds of pages that citizens see.
-LISTS = {"app/models", "app/cli", "app/web/public"}
+# Lists on purpose: one schema, one group of commands a file, what changed the schema, what was decided.
+LISTS = {"app/models", "app/cli", "app/migrations/versions", "docs/decisions"}
 MOST_FILES = 12
+# What is only there so that a folder is a package.
+MARKERS = {"__init__.py"}
 
 
 def test_the_import_contract_holds() -> None:
@@ -33,15 +38,48 @@ def test_the_rules_need_only_the_standard_library(file: Path) -> None:
     assert {name for name in imported_names(file) if not name.startswith("app.domain")} <= sys.stdlib_module_names
 
 
-@pytest.mark.parametrize("layer", ["app/domain", "app/services", "app/web/office", "templates/office"])
+@pytest.mark.parametrize(
+    "layer", ["app/domain", "app/services", "app/web/public", "app/web/office", "templates/office"]
+)
 def test_a_layer_is_parted_by_the_same_subjects(layer: str) -> None:
     folders = {folder.name for folder in (ROOT / layer).iterdir() if folder.is_dir()} - {"__pycache__"}
     assert folders <= SUBJECTS
 
 
 def test_no_folder_is_a_heap() -> None:
-    sizes = Counter(shown(file.parent) for file in python_files("app") if file.name != "__init__.py")
-    assert {folder for folder, files in sizes.items() if files > MOST_FILES} <= LISTS
+    files = [name for name in tracked_files() if name.name not in MARKERS and len(name.parts) > 1]
+    sizes = Counter(name.parent.as_posix() for name in files)
+    assert {folder for folder, size in sizes.items() if size > MOST_FILES} <= LISTS
+
+
+@pytest.mark.parametrize("layer", ["domain", "services"])
+def test_a_subject_says_who_may_import_it(layer: str) -> None:
+    """As the contract has it: the subjects that stand above."""
+    contract = next(one for one in CONTRACTS if one.get("containers") == [f"app.{layer}"])
+    above: set[str] = set()
+    for row in contract["layers"]:
+        subjects = row.split(" | ")
+        for subject in subjects:
+            readers = said_of(ROOT / "app" / layer / subject).partition(" For ")[2]
+            assert set(re.findall(r"\w+", readers)) & SUBJECTS == above, subject
+        above.update(subjects)
+
+
+@pytest.mark.parametrize("file", [file for file in python_files("app") if file.name == "__init__.py"], ids=shown)
+def test_a_folder_says_what_lives_there_and_for_whom(file: Path) -> None:
+    assert re.search(r"^[A-Z].+\. For .+\.$", said_of(file.parent), re.M)
+
+
+def said_of(folder: Path) -> str:
+    """What a folder says of itself, on one line."""
+    return " ".join((ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8"))) or "").split())
+
+
+def tracked_files() -> list[Path]:
+    """Every file of the repository by its name below the root, without what a checkout ignores."""
+    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    return [Path(name) for name in names if (ROOT / name).is_file()]
 
 
 def imported_names(file: Path) -> set[str]:

@@ -1,4 +1,4 @@
-"""Accounts in the office, and signing in."""
+"""Accounts in the office, and signing in. For the office alone."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""Codes in the office: posters, links, counter screens, prints, and what patrols find."""
+"""Codes in the office: posters, links, counter screens, prints, and what patrols find. For the office alone."""
 
 from flask import Blueprint
 

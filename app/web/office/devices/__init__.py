@@ -1,4 +1,4 @@
-"""Devices in the office."""
+"""Devices in the office. For the office alone."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""Figures in the office: reports, live counts, exact figures."""
+"""Figures in the office: reports, live counts, exact figures. For the office alone."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""The department's own settings."""
+"""The department's own settings. For the office alone."""
 
 from flask import Blueprint
 

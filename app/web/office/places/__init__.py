@@ -1,4 +1,4 @@
-"""Places in the office."""
+"""Places in the office. For the office alone."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""The audit chain in the office."""
+"""The audit chain in the office. For the office alone."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""Answers that come in by file."""
+"""Answers that come in by file. For the office alone."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""Slips and invitations in the office."""
+"""Slips and invitations in the office. For the office alone."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""Questionnaires in the office."""
+"""Questionnaires in the office. For the office alone."""
 
 from flask import Blueprint
 

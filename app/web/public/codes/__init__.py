@@ -1,4 +1,6 @@
-"""Codes as anybody meets them: the number beside one, whether one is genuine, a screen that shows them."""
+"""Codes as anybody meets them: the number beside one, whether one is genuine, a screen that shows them. For
+citizens' pages alone.
+"""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""The pages of enrolled tablets and interviewers' phones."""
+"""The pages of enrolled tablets and interviewers' phones. For citizens' pages alone."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""The product about itself."""
+"""The product about itself. For citizens' pages alone."""
 
 from flask import Blueprint
 

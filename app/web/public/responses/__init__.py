@@ -1,4 +1,4 @@
-"""The page behind a code, on which citizens answer."""
+"""The page behind a code, on which citizens answer. For citizens' pages alone."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""Slips and invitations, whose tokens stand behind a #."""
+"""Slips and invitations, whose tokens stand behind a #. For citizens' pages alone."""
 
 from flask import Blueprint
 
