@@ -1,4 +1,4 @@
-"""Refusals: every one has a stable code, a status and a sentence that can be translated."""
+"""Problems: every one has a stable code, a status and a sentence that can be translated."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class ProblemType:
 
 
 class Problem(Exception):
-    """A refusal with its details. `parts` holds one problem for each row or field where there are many."""
+    """What was refused, with its details. `parts` holds one problem for each row or field where there are many."""
 
     def __init__(self, type_: ProblemType, *, parts: Iterable["Problem"] = (), **details: object) -> None:
         self.type = type_

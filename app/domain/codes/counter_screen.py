@@ -10,6 +10,7 @@ from app.domain.problem import ProblemType
 
 SECRET_BYTES = 32
 
+# The first is told to the browser of a screen by the API, SCREEN_NOT_FOUND to the office.
 SCREEN_UNKNOWN = ProblemType("screen.unknown", 403, "No counter screen has been set up like this.")
 SCREEN_ENDED = ProblemType("screen.ended", 410, "This screen is not in use any more.")
 SCREEN_STATION = ProblemType(
@@ -17,7 +18,7 @@ SCREEN_STATION = ProblemType(
     403,
     "A single station does not set up or end the screens that its visitors answer with: its district or state does.",
 )
-NOT_A_SCREEN = ProblemType("screen.not_found", 404, "There is no such counter screen.")
+SCREEN_NOT_FOUND = ProblemType("screen.not_found", 404, "There is no such counter screen.")
 
 
 class ScreenState(StrEnum):

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel
 from app.domain.codes.counter_code import Pad, head_of, plan_pad
-from app.domain.codes.counter_screen import NOT_A_SCREEN, SCREEN_ENDED, SCREEN_UNKNOWN, ScreenView, state_of_screen
+from app.domain.codes.counter_screen import SCREEN_ENDED, SCREEN_NOT_FOUND, SCREEN_UNKNOWN, ScreenView, state_of_screen
 from app.domain.codes.placement import PlacementState, PlacementView
 from app.domain.devices.device import CODE_UNKNOWN, read_device_code
 from app.domain.listing import Listing, Paging
@@ -62,7 +62,7 @@ def give_screen_code(session: Session, placement_id: int, *, actor_id: int | Non
     """
     screen = session.get(Screen, placement_id, with_for_update=True, populate_existing=True)
     if screen is None:
-        raise Problem(NOT_A_SCREEN)
+        raise Problem(SCREEN_NOT_FOUND)
     _require_active(session, placement_id, now)
     given = draw_code(now)
     screen.code_digest, screen.code_expires_at = digest_of_code(given.code), given.expires_at
@@ -117,7 +117,7 @@ def note_fetch(session: Session, placement_id: int, *, now: datetime) -> None:
 def end_screen(session: Session, placement_id: int, *, actor_id: int | None, now: datetime) -> None:
     """Take its placement down: it gets no codes any more, and those that it holds lead nowhere."""
     if session.get(Screen, placement_id) is None:
-        raise Problem(NOT_A_SCREEN)
+        raise Problem(SCREEN_NOT_FOUND)
     retire_placement(session, placement_id, actor_id=actor_id, now=now)
 
 
@@ -125,7 +125,7 @@ def get_screen(session: Session, placement_id: int, *, now: datetime) -> ScreenV
     """Problem `screen.not_found` if there is none."""
     screen = session.get(Screen, placement_id)
     if screen is None:
-        raise Problem(NOT_A_SCREEN)
+        raise Problem(SCREEN_NOT_FOUND)
     return _view(screen, get_placement(session, placement_id, now=now), now)
 
 

@@ -146,7 +146,7 @@ def issue_many(place_id: int) -> ResponseReturnValue:
         status = 422
     with reading() as session:
         page = render_template(
-            "office/codes/placements/below.html",
+            "office/codes/placements/issue_below.html",
             form=form,
             place=find_place(session, place_id),
             parts=[part for part in children_of(session, place_id, today()) if part.holds],
