@@ -264,7 +264,7 @@ def test_a_new_version_comes_to_a_tablet_between_two_people(
     set_up(page, device)
     page.locator(START).click()
     choose(page, "purpose", "passport")
-    newer = re.sub(r'"version": "\w+"', '"version": "0123456789"', worker.worker_script().text)
+    newer = re.sub(r'"version":"\w+"', '"version":"0123456789"', worker.worker_script().text)
     monkeypatch.setattr(worker, "worker_script", lambda: Rendered(newer, "text/javascript"))
     page.evaluate("navigator.serviceWorker.getRegistration().then((registration) => registration.update())")
     wait_for(page, lambda: page.evaluate(WAITING) == "installed")

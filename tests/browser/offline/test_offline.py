@@ -163,8 +163,8 @@ def test_a_new_worker_waits_until_the_one_who_answers_is_done(
         ready(page, hang_up(VISIT))
         choose(page, "respect", "4")
         before = worker.worker_script().text
-        assert re.search(r'"version": "\w+"', before)
-        newer = re.sub(r'"version": "\w+"', '"version": "0123456789"', before)
+        assert re.search(r'"version":"\w+"', before)
+        newer = re.sub(r'"version":"\w+"', '"version":"0123456789"', before)
         monkeypatch.setattr(worker, "worker_script", lambda: Rendered(newer, "text/javascript"))
         page.evaluate("navigator.serviceWorker.getRegistration().then((registration) => registration.update())")
         page.wait_for_function(
