@@ -22,11 +22,11 @@ ROOT = Path(__file__).resolve().parents[2] / "static"
 PREFIX = "/static/"
 SCRIPTS = "js/"
 #: what a citizen's page loads by itself
-LOADED_FIRST = ("js/public/main.js", "js/public/steps.js", "js/public/install.js")
+LOADED_FIRST = ("js/public/main.js", "js/answering/steps.js", "js/offline/network.js")
 #: what only a slip's page loads, and asks the worker to keep
 LOADED_BY_SLIPS = "js/public/one-time.js"
 #: all else that answering needs lies here, and comes with the worker
-_ANSWERING = ("js/offline/", "js/public/", "js/shared/")
+_ANSWERING = ("js/answering/", "js/offline/", "js/public/")
 FOR_EVER = "public, max-age=31536000, immutable"
 
 

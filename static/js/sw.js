@@ -28,7 +28,7 @@ const mayBeKept = (answer) => answer.status === 200 && !answer.redirected && !/n
 
 async function fill() {
   const shell = await caches.open(SHELL);
-  const headers = { "Content-Type": "text/javascript; charset=utf-8" };
+  const headers = { "Content-Type": "text/javascript" };
   /** @type {string[]} */
   const parts = worker.scripts.split("\0");
   const puts = parts.map((name, at) => at % 2 || shell.put(folder + name, new Response(parts[at + 1], { headers })));
@@ -143,5 +143,5 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
 worker.addEventListener("message", (/** @type {any} */ event) => {
   const { between, pages = [] } = event.data;
   const done = between ? takeOver() : keep(pages).then(() => true, () => false);
-  event.waitUntil(done.then((/** @type {any} */ answer) => event.ports[0] && event.ports[0].postMessage(answer)));
+  event.waitUntil(done.then((/** @type {any} */ answer) => event.ports[0]?.postMessage(answer)));
 });

@@ -2,16 +2,17 @@
  * The entry of /c. A screen shows the code of this minute out of its pad, and fetches more codes every hour where
  * there is network. States: opening, set-up, works, empty (no code for this minute), over (ended by the office).
  */
-import { install } from "../public/install.js";
+import { keepPage } from "../devices/page.js";
 import { openOutbox } from "../offline/outbox.js";
 import { Clock } from "./clock.js";
 import { codeAt, endOf, fetchPad, loadPad, savePad, stepOf } from "./pad.js";
 import { matrixOf, pathOf } from "./qr.js";
-import { offer } from "./set-up.js";
+import { offerSetUp } from "./set-up.js";
 
 /** @typedef {import("./pad.js").Pad} Pad */
 
-const MODULES = ["counter-screen/main", "counter-screen/clock", "counter-screen/pad", "counter-screen/qr", "counter-screen/set-up", "public/install", "offline/outbox", "offline/seal"];
+/** All that this page needs, beside what comes with the worker. */
+const FILES = ["main", "clock", "pad", "qr", "set-up", "../devices/enrolment"];
 const HOUR_MS = 3600000;
 const SOON_MS = 4000;
 const FIRST_WAIT_MS = 60000;
@@ -40,7 +41,7 @@ function tell(name, text) {
 }
 
 /** @param {string} state */
-function stand(state) {
+function showState(state) {
   if (page.dataset.state === state) return;
   page.dataset.state = state;
   for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-in]"))) {
@@ -62,10 +63,13 @@ function tick() {
   if (!secret) return;
   const moment = clock.now();
   if (clock.hasLeapt()) {
-    if (pad) savePad((pad = { ...pad, ahead: clock.ahead })).catch(() => {});
+    if (pad) {
+      pad = { ...pad, ahead: clock.ahead };
+      savePad(pad).catch(() => {});
+    }
     after(SOON_MS);
   }
-  if (over) return stand("over");
+  if (over) return showState("over");
   const step = stepOf(moment);
   const text = pad && codeAt(pad, step);
   if (step !== shown) {
@@ -76,7 +80,7 @@ function tick() {
     page.toggleAttribute("data-warns", hours <= WARN_HOURS);
   }
   /** @type {HTMLProgressElement} */ (document.getElementById("left")).value = 60 - (Math.floor(moment / 1000) % 60);
-  stand(text ? "works" : pad || asked ? "empty" : "opening");
+  showState(text ? "works" : pad || asked ? "empty" : "opening");
 }
 
 function showPlace() {
@@ -118,20 +122,6 @@ async function refresh() {
   if (installed && performance.now() - openedAt > 24 * HOUR_MS) location.reload();
 }
 
-/** All that this page needs after a restart without network. */
-function files() {
-  const links = [...document.querySelectorAll("link[href]")].map((link) => /** @type {HTMLLinkElement} */ (link).href);
-  const modules = MODULES.map((name) => new URL(`../${name}.js`, import.meta.url).href);
-  const other = `/c?lang=${document.documentElement.lang === "en" ? "hi" : "en"}`;
-  return [location.pathname + location.search, other, ...links, ...modules];
-}
-
-/** The screen stays on while the page is seen; the browser gives that up whenever it is not. */
-async function stayAwake() {
-  const lock = /** @type {any} */ (navigator).wakeLock;
-  if (lock && document.visibilityState === "visible") await lock.request("screen").catch(() => {});
-}
-
 async function open() {
   const box = await openOutbox().catch(() => null);
   const known = box && (await box.own("screen"));
@@ -150,15 +140,14 @@ async function open() {
 function setUp() {
   clearTimeout(timer);
   secret = "";
-  stand("set-up");
-  offer(open);
+  showState("set-up");
+  offerSetUp(open);
 }
 
 document.addEventListener("click", (event) => {
   if (event.target instanceof Element && event.target.closest("[data-do=set-up]")) setUp();
 });
 document.addEventListener("visibilitychange", () => {
-  stayAwake();
   if (secret && document.visibilityState === "visible") {
     tick();
     after(SOON_MS);
@@ -166,9 +155,8 @@ document.addEventListener("visibilitychange", () => {
 });
 addEventListener("online", () => secret && after(SOON_MS));
 setInterval(tick, 1000);
-stayAwake();
 open();
-install(files()).then((done) => {
+keepPage(FILES.map((name) => new URL(`./${name}.js`, import.meta.url).href)).then((done) => {
   installed = done;
   page.toggleAttribute("data-kept", done);
 });

@@ -4,10 +4,10 @@
  * @typedef {{head: string, first: number, tags: Uint8Array, link: string, place: {hi: string, en: string},
  *   spot: string, number: string, ahead: number}} Pad
  */
+import { fetchWithLimit } from "../offline/network.js";
 import { openOutbox } from "../offline/outbox.js";
 import { fromBase64url, join } from "../offline/seal.js";
 
-const PATIENCE_MS = 30000;
 const TAG_BYTES = 10;
 /** Minutes that have passed are kept for a clock that is set back a little. */
 const PASSED = 10;
@@ -61,29 +61,6 @@ export async function savePad(pad) {
 }
 
 /**
- * @param {string} address @param {object} message
- * @returns {Promise<{status: number, told: any}>} rejects where there is no network
- */
-export async function post(address, message) {
-  const stop = new AbortController();
-  const limit = setTimeout(() => stop.abort(), PATIENCE_MS);
-  try {
-    const answer = await fetch(address, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(message),
-      credentials: "omit",
-      cache: "no-store",
-      redirect: "error",
-      signal: stop.signal,
-    });
-    return { status: answer.status, told: await answer.json() };
-  } finally {
-    clearTimeout(limit);
-  }
-}
-
-/**
  * Ask for what is lacking.
  * @param {string} secret @param {Pad | null} old
  * @returns {Promise<Pad | "over">} rejects where the server could not be asked
@@ -91,9 +68,10 @@ export async function post(address, message) {
 export async function fetchPad(secret, old) {
   const asked = Date.now();
   const held = old && { head: old.head, until: endOf(old) - 1 };
-  const { status, told } = await post("/api/v1/screens/pad", held ? { secret, held } : { secret });
-  if (status === 403 || status === 410) return "over";
-  if (status !== 200) throw new Error(told.code);
+  const answer = await fetchWithLimit("/api/v1/screens/pad", JSON.stringify(held ? { secret, held } : { secret }));
+  const told = await answer.json();
+  if (answer.status === 403 || answer.status === 410) return "over";
+  if (answer.status !== 200) throw new Error(told.code);
   const { server_time, tags, ...rest } = told;
   const ahead = Date.parse(server_time) - (asked + Date.now()) / 2;
   return together(old, { ...rest, tags: fromBase64url(tags), ahead });

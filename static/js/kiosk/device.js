@@ -63,5 +63,5 @@ export async function signedStatus() {
  */
 export async function sign(key, title, ...parts) {
   const how = { name: "ECDSA", hash: "SHA-256" };
-  return toBase64url(new Uint8Array(await crypto.subtle.sign(how, key, join(utf8(title), ...parts))));
+  return toBase64url(new Uint8Array(await crypto.subtle.sign(how, key, join(title, ...parts))));
 }

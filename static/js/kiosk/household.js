@@ -4,10 +4,9 @@
  *
  * @typedef {{version: number, language: string, fields: Map<string, string[]>}} Draft
  */
-import { addLater, refresh, visit, walk } from "../public/steps.js";
-import { fieldsOf } from "../public/answer-form.js";
-import { fill } from "../public/language.js";
-import { dropDraft, loadDraft, saveDraft } from "../offline/delivery.js";
+import { goOn, unfinished } from "../answering/answer-form.js";
+import { walk } from "../answering/steps.js";
+import { dropDraft, loadDraft, saveDraft } from "../offline/drafts.js";
 
 const token = () => walk.form.dataset.token || "";
 const aside = () => `${token()}/paused`;
@@ -31,10 +30,7 @@ async function move({ version, language, fields }, to, from) {
 /** Keeps what has been answered so far, and where. Rejects if it cannot be kept. */
 export async function pause() {
   const { surveyVersion, language = "" } = walk.form.dataset;
-  const later = /** @type {HTMLTemplateElement} */ (document.getElementById("more")).content;
-  const fields = fieldsOf(walk.form).set("_at", [walk.here]);
-  if (!later.firstElementChild) fields.set("_whole", ["1"]);
-  await saveDraft(token(), Number(surveyVersion), language, fields);
+  await saveDraft(token(), Number(surveyVersion), language, unfinished());
 }
 
 /** Puts the paused answers into the form that has just begun. From now on they are dropped when it is finished. */
@@ -42,11 +38,7 @@ export async function resume() {
   const draft = await paused();
   if (!draft) return;
   await move(draft, token(), aside());
-  const [at] = draft.fields.get("_at") || [""];
-  if (draft.fields.has("_whole")) addLater();
-  fill(walk.form, draft.fields);
-  refresh();
-  visit(at);
+  goOn(draft.fields);
 }
 
 export const forget = () => dropDraft(aside());

@@ -33,7 +33,7 @@ export function stay() {
 }
 
 /** Nobody is looked for any more. */
-export function rest() {
+export function unwatch() {
   absence = null;
   clearTimeout(timer);
   document.querySelector(".veil")?.remove();
@@ -53,6 +53,9 @@ function look() {
 
 for (const sign of SIGNS) {
   // Once asked, only the button is an answer: a sleeve on the screen is none.
-  document.addEventListener(sign, () => absence && !asked && (last = clocks()), { capture: true, passive: true });
+  const notice = () => {
+    if (!asked) last = clocks();
+  };
+  document.addEventListener(sign, notice, { capture: true, passive: true });
 }
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look());

@@ -3,11 +3,12 @@
  * phone may be handed over, so that the interviewer sees no answer; whoever holds it cannot get back to the
  * interviewer's screen without holding a button.
  */
-import { copy, slot, walk } from "../public/steps.js";
+import { download } from "../answering/outcome.js";
+import { buttonOf, copy, say, slot, walk } from "../answering/steps.js";
 import { asFile, list } from "../offline/delivery.js";
-import { todayInIndia } from "../shared/expressions.js";
+import { todayInIndia } from "../offline/calendar.js";
 import { openOutbox } from "../offline/outbox.js";
-import { begin, clean, finish, isFree, ownDesk, stand } from "./session.js";
+import { begin, clean, finish, isFree, ownSession, showGate } from "./session.js";
 import { onHold } from "./hold.js";
 import { forget, pause, paused, resume } from "./household.js";
 import { countInterview, countRefusal, learnQuotas, progress, readNotebook, refusalsThisWeek } from "./notebook.js";
@@ -29,10 +30,7 @@ const language = () => document.documentElement.lang;
 const gate = () => document.getElementById("gate")?.dataset.state || "";
 
 /** @param {string} name */
-const word = (name) => {
-  const { content } = /** @type {HTMLTemplateElement} */ (document.getElementById("interview-words"));
-  return content.querySelector(`[data-word=${name}]`)?.textContent || "";
-};
+const word = (name) => say(name, "interview-words");
 
 /**
  * Says something on the start screen.
@@ -51,10 +49,10 @@ export async function open(listener) {
   hear = listener;
   passed = Boolean(await (await openOutbox()).own(PASSED));
   if (passed) return close();
-  stand("ready", true);
+  showGate("ready", true);
   if (location.hash === CONSENT && isFree()) {
     history.replaceState(history.state, "", location.pathname + location.search);
-    stand("consent");
+    showGate("consent");
   }
   await fill();
 }
@@ -109,10 +107,10 @@ function row({ words, own, all, target }) {
 }
 
 /** What becomes of an answer here. */
-const desk = {
-  ...ownDesk,
+const session = {
+  ...ownSession,
   async kept() {
-    const answers = walk.sheet ? walk.sheet.read(walk.form).answers : {};
+    const answers = walk.answerForm ? walk.answerForm.read(walk.form).answers : {};
     await countInterview(answers).catch(() => {});
     close();
   },
@@ -141,12 +139,12 @@ async function pass(over) {
 /** @param {boolean} over whether the phone is handed over */
 function answer(over) {
   pass(over);
-  begin(desk, { patience: PATIENCE_MS, gone: () => (passed ? close() : home()) });
+  begin(session, { patience: PATIENCE_MS, gone: () => (passed ? close() : home()) });
 }
 
 async function refuse() {
   const counted = await countRefusal().then(() => true, () => false);
-  stand("ready");
+  showGate("ready");
   await fill();
   await hear(null);
   tell(word(counted ? "declined" : "unsaved"));
@@ -186,9 +184,7 @@ async function send() {
 async function save() {
   const rows = await list();
   if (!rows.length) return tell(word("nothing"));
-  const address = URL.createObjectURL(await asFile());
-  Object.assign(document.createElement("a"), { href: address, download: `samvad-${todayInIndia()}.json` }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 60000);
+  download(await asFile(), `samvad-${todayInIndia()}.json`);
   tell(word("saved"));
 }
 
@@ -200,12 +196,12 @@ function leave() {
 }
 
 /** @type {Record<string, () => unknown>} */
-export const WAYS = {
-  start: () => stand("consent"),
-  agree: () => stand("hand"),
+export const ACTIONS = {
+  start: () => showGate("consent"),
+  agree: () => showGate("hand"),
   refuse,
   ask: () => answer(false),
-  pass: () => (walk.desk ? handOver() : answer(true)),
+  pass: () => (walk.session ? handOver() : answer(true)),
   pause: keepForLater,
   resume: goOn,
   drop,
@@ -226,12 +222,12 @@ function tools() {
   if (!walk.form.querySelector(".tools")) walk.form.append(copy("tools"));
   const bar = /** @type {HTMLElement} */ (walk.form.querySelector(".tools"));
   bar.hidden = passed;
-  /** @type {HTMLElement} */ (bar.querySelector("[data-desk=pause]")).hidden = isPaused;
+  /** @type {HTMLElement} */ (bar.querySelector("[data-session=pause]")).hidden = isPaused;
 }
 
 document.addEventListener("samvad:step", tools);
 document.addEventListener("click", (event) => {
-  const button = event.target instanceof Element && event.target.closest("button");
-  if (!button || button.name !== "_lang" || !["consent", "hand"].includes(gate())) return;
+  const button = buttonOf(event);
+  if (button?.name !== "_lang" || !["consent", "hand"].includes(gate())) return;
   location.replace(`${location.pathname}${button.value === "en" ? "?lang=en" : ""}${CONSENT}`);
 });

@@ -1,8 +1,9 @@
 /** The entry of an enrolled device's page: who it is, whether it may ask, and what it keeps to work without network. */
-import { barred, between, install } from "../public/install.js";
-import { slot, walk } from "../public/steps.js";
+import { buttonOf, say, slot, walk, whyNotKept } from "../answering/steps.js";
+import { keepPage } from "../devices/page.js";
 import { events, probe } from "../offline/delivery.js";
-import { attend, begin, clean, isFree, ownDesk, stand } from "./session.js";
+import { between, install } from "../offline/network.js";
+import { attend, begin, clean, isFree, ownSession, showGate } from "./session.js";
 import { loadDevice } from "./device.js";
 import { stay } from "./idle.js";
 import { isOver, keepSyncing, whatWaits } from "./sync.js";
@@ -10,7 +11,14 @@ import { isOver, keepSyncing, whatWaits } from "./sync.js";
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#answers"));
 const isInterview = form.dataset.deviceKind === "interview";
 const INTERVIEW = isInterview ? ["interview", "notebook", "household", "hold"] : [];
-const MODULES = ["main", "desk", "device", "numbering", "idle", "sync", "ended", ...INTERVIEW];
+/** All that this page and the next one need, beside what comes with the worker. */
+const FILES = ["main", "session", "device", "numbering", "idle", "sync", "ended", ...INTERVIEW];
+const MODULES = {
+  answerForm: () => import("../answering/answer-form.js"),
+  language: () => import("../answering/language.js"),
+  sending: () => import("../answering/sending.js"),
+  readAloud: () => import("../answering/read-aloud.js"),
+};
 const english = document.documentElement.lang === "en";
 let installed = false;
 /**
@@ -20,37 +28,27 @@ let installed = false;
 let interview = null;
 
 /** @param {string} name */
-const word = (name) => {
-  const words = /** @type {HTMLTemplateElement} */ (document.getElementById("desk-words")).content;
-  return words.querySelector(`[data-word=${name}]`)?.textContent || "";
-};
-
-/** All that this page and the next one need, in both languages. */
-function files() {
-  const links = [...document.querySelectorAll("link[href]")].map((link) => /** @type {HTMLLinkElement} */ (link).href);
-  const modules = MODULES.map((name) => new URL(`./${name}.js`, import.meta.url).href);
-  const other = `${location.pathname}?lang=${english ? "hi" : "en"}`;
-  return [location.pathname + location.search, other, form.dataset.rules || "", ...links, ...modules];
-}
+const word = (name) => say(name, "kiosk-words");
 
 async function open() {
-  walk.form = form;
+  Object.assign(walk, { form, modules: MODULES });
   const device = await loadDevice().catch(() => null);
   if (device?.token.toLowerCase() !== (form.dataset.token || "").toLowerCase()) {
-    stand("foreign", true);
+    showGate("foreign", true);
     return tell();
   }
   keepSyncing(hear);
-  if (await isOver()) stand("over", true);
-  else if (barred(form) || (await probe()) || !(await isWhole())) stand("broken", true);
+  if (await isOver()) showGate("over", true);
+  else if (whyNotKept(form) || (await probe()) || !(await isWhole())) showGate("broken", true);
   else if (isInterview) {
     interview = await import("./interview.js");
     await interview.open(hear);
-  } else stand("ready", true);
+  } else showGate("ready", true);
   await tell();
   // The next person shall find the first language.
   if (isFree() && english && !interview) attend();
-  installed = await install(files());
+  const files = FILES.map((name) => new URL(`./${name}.js`, import.meta.url).href);
+  installed = await keepPage([form.dataset.rules || "", ...files]);
   await tell();
   // They are large, and answering goes without them.
   install((form.dataset.recordings || "").split(" ").filter(Boolean));
@@ -59,9 +57,8 @@ async function open() {
 /** Whether all that an answer needs is here: nobody shall begin one that cannot be finished. */
 async function isWhole() {
   try {
-    await Promise.all([import("../public/sending.js"), import("../public/language.js")]);
-    const sheet = await import("../public/answer-form.js");
-    walk.sheet = await sheet.open(form.dataset.rules || "");
+    await Promise.all([MODULES.sending(), MODULES.language()]);
+    walk.answerForm = await (await MODULES.answerForm()).open(form.dataset.rules || "");
     return true;
   } catch {
     return false;
@@ -97,24 +94,18 @@ const isAt = (gate) => document.getElementById("gate")?.dataset.state === gate;
 
 /** Somebody emptied the browser's memory, and with it what made this device. What still waits goes all the same. */
 async function lose() {
-  if (isFree()) stand("foreign");
+  if (isFree()) showGate("foreign");
   await tell();
 }
 
-/** The screen stays on while the page is seen; the browser gives that up whenever it is not. */
-async function stayAwake() {
-  const lock = /** @type {any} */ (navigator).wakeLock;
-  if (lock && document.visibilityState === "visible") await lock.request("screen").catch(() => {});
-}
-
 /** @type {Record<string, () => unknown>} */
-const WAYS = { start: () => begin(ownDesk), clean: () => clean(), stay };
+const ACTIONS = { start: () => begin(ownSession), clean: () => clean(), stay };
 
 document.addEventListener("click", (event) => {
-  const button = event.target instanceof Element && event.target.closest("button");
+  const button = buttonOf(event);
   if (!button) return;
-  const ways = interview ? { ...WAYS, ...interview.WAYS } : WAYS;
-  ways[button.dataset.desk || ""]?.();
+  const actions = { ...ACTIONS, ...interview?.ACTIONS };
+  actions[button.dataset.session || ""]?.();
   // While somebody answers, steps.js brings the other language and keeps what was typed.
   if (button.name !== "_lang" || !isFree()) return;
   event.stopImmediatePropagation();
@@ -123,9 +114,7 @@ document.addEventListener("click", (event) => {
 events.addEventListener("change", tell);
 events.addEventListener("wiped", lose);
 form.addEventListener("submit", (event) => event.preventDefault());
-document.addEventListener("visibilitychange", stayAwake);
 if (navigator.serviceWorker?.controller) {
   navigator.serviceWorker.addEventListener("controllerchange", () => isFree() && clean());
 }
-stayAwake();
 open();

@@ -10,7 +10,7 @@
  */
 import { openOutbox } from "../offline/outbox.js";
 import { list } from "../offline/delivery.js";
-import { mondayOf, todayInIndia } from "../shared/expressions.js";
+import { mondayOf, todayInIndia } from "../offline/calendar.js";
 import { loadDevice } from "./device.js";
 
 const NAME = "notebook";

@@ -2,8 +2,8 @@
  * An enrolled device asks one person after another. Each begins on a clean page: nothing of an answer is in the
  * history, comes back by Back, by loading again or out of the browser's memory of pages.
  */
-import { copy, show as showStep, start, trail, walk } from "../public/steps.js";
-import { rest, watch } from "./idle.js";
+import { copy, show as showStep, start, trail, walk } from "../answering/steps.js";
+import { unwatch, watch } from "./idle.js";
 import { keep } from "./numbering.js";
 
 const THANKS_MS = 8000;
@@ -14,7 +14,7 @@ const steps = [];
 
 const memory = {
   state: () => steps[steps.length - 1] || null,
-  set: (/** @type {any} */ state) => void (steps[Math.max(0, steps.length - 1)] = state),
+  set: (/** @type {any} */ state) => void steps.splice(-1, 1, state),
   push: (/** @type {any} */ state) => void steps.push(state),
   back() {
     if (steps.length < 2) return;
@@ -32,7 +32,7 @@ export const isFree = () => gate()?.dataset.state === "ready";
  * What stands there instead of the questions.
  * @param {string} name of a template @param {boolean} [still] nothing has moved for the reader
  */
-export function stand(name, still) {
+export function showGate(name, still) {
   const place = gate();
   place.textContent = "";
   place.append(copy(name));
@@ -54,20 +54,20 @@ function wipe() {
  * @param {string} [language]
  */
 export function clean(language) {
-  rest();
+  unwatch();
   wipe();
   location.replace(location.pathname + (language === "en" ? "?lang=en" : ""));
 }
 
 /**
  * What the questions need to know of a device, and the first of them.
- * @param {import("../public/steps.js").Desk} desk
+ * @param {import("../answering/steps.js").Session} session
  * @param {{patience?: number, gone?: () => void}} [absence]
  */
-export function begin(desk, absence) {
-  walk.desk = desk;
+export function begin(session, absence) {
+  walk.session = session;
   Object.assign(trail, memory);
-  fill();
+  takeWholeScreen();
   walk.form.reset();
   start(walk.form);
   showStep(walk.here);
@@ -82,13 +82,13 @@ export function attend(absence = {}) {
   const { patience, gone = () => clean() } = absence;
   const ask = () => {
     document.body.append(copy("idle"));
-    /** @type {HTMLElement | null} */ (document.querySelector(".veil [data-desk=stay]"))?.focus();
+    /** @type {HTMLElement | null} */ (document.querySelector(".veil [data-session=stay]"))?.focus();
   };
   watch({ ask, gone }, patience);
 }
 
 /** What becomes of an answer here: a short thanks, or the truth, and then the next person. */
-export const ownDesk = {
+export const ownSession = {
   keep,
   kept() {
     finish("thanks");
@@ -102,15 +102,15 @@ export const ownDesk = {
  * @param {string} name of a template
  */
 export function finish(name) {
-  rest();
-  stand(name);
+  unwatch();
+  showGate(name);
   walk.form.reset();
   walk.form.remove();
   document.dispatchEvent(new Event("samvad:done"));
 }
 
 /** A tap is needed for the whole screen, and it is lost with each new page. */
-function fill() {
+function takeWholeScreen() {
   const { documentElement: whole } = document;
   if (!document.fullscreenElement && whole.requestFullscreen) whole.requestFullscreen().catch(() => {});
 }

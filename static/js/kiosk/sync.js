@@ -2,6 +2,7 @@
  * Sends what waits, and then says how the device is. By a timer with jitter, so that the tablets of a district do
  * not come together; when the network comes back; and when somebody looks.
  */
+import { fetchWithLimit } from "../offline/network.js";
 import { openOutbox } from "../offline/outbox.js";
 import { flush, list } from "../offline/delivery.js";
 import { loadDevice, signedStatus } from "./device.js";
@@ -39,22 +40,8 @@ export async function sync() {
 
 /** @param {Record<string, any>} status @returns {Promise<Heard | null>} */
 async function tell(status) {
-  const stop = new AbortController();
-  const limit = setTimeout(() => stop.abort(), PATIENCE_MS);
-  try {
-    const answer = await fetch("/api/v1/devices/status", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(status),
-      credentials: "omit",
-      cache: "no-store",
-      redirect: "error",
-      signal: stop.signal,
-    });
-    return answer.ok ? await answer.json() : null;
-  } finally {
-    clearTimeout(limit);
-  }
+  const answer = await fetchWithLimit("/api/v1/devices/status", JSON.stringify(status), false, PATIENCE_MS);
+  return answer.ok ? answer.json() : null;
 }
 
 /** @param {(heard: Heard | null) => unknown} hear what to do with each answer */

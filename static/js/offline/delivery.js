@@ -5,12 +5,12 @@
  * @typedef {import("./outbox.js").Row} Row
  * @typedef {{id: string, status: string, number?: string, serial?: string, problem?: any}} Receipt
  */
-import { mondayOf, todayInIndia } from "../shared/expressions.js";
+import { mondayOf, todayInIndia } from "./calendar.js";
 import { dropDraft } from "./drafts.js";
+import { fetchWithLimit } from "./network.js";
 import { Failure, events, outbox } from "./outbox.js";
 import { info, seal, utf8 } from "./seal.js";
 
-export { saveDraft, loadDraft, dropDraft } from "./drafts.js";
 export { events };
 
 /** Rows that this page kept or showed, not yet answered: if storage is wiped under us they are put back. */
@@ -40,15 +40,10 @@ function announce(detail) {
  * Why nothing can be written here; null if it can.
  * @returns {Promise<null | "no-database" | "full">}
  */
-export async function probe() {
-  try {
-    // As large as an answer with much text.
-    await outbox.setOwn("probe", "x".repeat(16384));
-    await outbox.setOwn("probe", "");
-  } catch (error) {
-    return /** @type {any} */ (error).code;
-  }
-  return null;
+export function probe() {
+  // As large as an answer with much text.
+  const large = outbox.setOwn("probe", "x".repeat(16384));
+  return large.then(() => outbox.setOwn("probe", "")).then(() => null, ({ code }) => code);
 }
 
 /**
@@ -250,21 +245,23 @@ function firstBatch(rows, put_off, most) {
  * @param {Row[]} batch @param {Map<string, Receipt>} receipts @param {Set<string>} put_off
  */
 async function settle(batch, receipts, put_off) {
-  const stored = batch.filter((row) => isStored(receipts.get(row.id)));
-  await outbox.remove(stored.map((row) => row.id));
+  const ids = batch.map(({ id }) => id);
+  await outbox.remove(ids.filter((id) => isStored(receipts.get(id))));
   for (const row of batch) {
-    const { status, number, serial, problem } = receipts.get(row.id) || {};
-    if (stored.includes(row)) {
-      ours.delete(row.id);
-      announce({ id: row.id, state: "sent", number, serial });
+    const { id, item } = row;
+    const receipt = receipts.get(id);
+    const { status, number, serial, problem } = receipt || {};
+    if (isStored(receipt)) {
+      ours.delete(id);
+      announce({ id, state: "sent", number, serial });
       // A tablet needs its page for the next citizen.
-      await (row.item.device ? null : forgetPages(row.item.token));
+      await (item.device ? null : forgetPages(item.token));
     } else if (status === "rejected") {
-      ours.delete(row.id);
+      ours.delete(id);
       await outbox.put({ ...row, state: "refused", problem });
-      announce({ id: row.id, state: "refused", problem });
+      announce({ id, state: "refused", problem });
     } else {
-      put_off.add(row.id);
+      put_off.add(id);
     }
   }
 }
@@ -277,35 +274,19 @@ const isStored = (receipt) => receipt?.status === "stored" || receipt?.status ==
  * @returns {Promise<Map<string, Receipt>>} rejects with a Failure `network`, `busy` or, for good, `refused`
  */
 async function post(items) {
-  const patienceMs = 30000;
   const body = JSON.stringify({ responses: items });
-  const stop = new AbortController();
-  const limit = setTimeout(() => stop.abort(), patienceMs);
   try {
-    const answer = await fetch("/api/v1/responses", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body,
-      credentials: "omit",
-      cache: "no-store",
-      // A hotel's or a railway's sign-in page is not the department's answer.
-      redirect: "error",
-      // What is small enough may outlive the page.
-      keepalive: body.length < 60000,
-      signal: stop.signal,
-    });
-    const wait = Number(answer.headers.get("Retry-After")) || 0;
+    // What is small enough may outlive the page.
+    const answer = await fetchWithLimit("/api/v1/responses", body, body.length < 60000);
     // A proxy that is overloaded answers with a page of its own.
     const document = await answer.json().catch(() => ({}));
     if (answer.ok) {
       return new Map(document.receipts.map((/** @type {Receipt} */ receipt) => [receipt.id, receipt]));
     }
     const final = [400, 413, 422].includes(answer.status) && document.code;
-    throw new Failure(final ? "refused" : "busy", document, wait);
+    throw new Failure(final ? "refused" : "busy", document, Number(answer.headers.get("Retry-After")) || 0);
   } catch (error) {
     throw error instanceof Failure ? error : new Failure("network");
-  } finally {
-    clearTimeout(limit);
   }
 }
 
@@ -350,11 +331,9 @@ function padded(plain) {
 
 /** A version 4 UUID; crypto.randomUUID is too young. */
 function randomId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return digits.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
+  const digits = bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return digits.replace(/(.{8})(.{4}).(.{3}).(.{3})/, "$1-$2-4$3-8$4-");
 }
 
 /** Storage was wiped under this page: what it kept itself is put back, and the page says what happened. */

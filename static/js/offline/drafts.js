@@ -27,13 +27,11 @@ export async function saveDraft(token, version, language, fields) {
  */
 export async function loadDraft(token) {
   const draft = await read((store) => store("drafts").get(token.toLowerCase()));
-  if (!draft) {
-    return null;
-  }
+  if (!draft) return null;
   try {
     const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: draft.iv }, await draftKey(), draft.data);
-    const { version, language, fields } = JSON.parse(new TextDecoder().decode(plain));
-    return { version, language, fields: new Map(fields) };
+    const saved = JSON.parse(new TextDecoder().decode(plain));
+    return { ...saved, fields: new Map(saved.fields) };
   } catch {
     await dropDraft(token);
     return null;

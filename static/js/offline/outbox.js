@@ -129,7 +129,7 @@ export const outbox = {
   rows: () => read((store) => store("outbox").getAll()),
 
   /** @param {string[]} ids */
-  remove: (ids) => write((store) => ids.forEach((id) => store("outbox").delete(id))),
+  remove: (ids) => write((store) => void ids.map((id) => store("outbox").delete(id))),
 
   /** @param {string} name */
   own: (name) => read((store) => store("own").get(name)),

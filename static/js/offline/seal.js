@@ -7,13 +7,15 @@
 /** @param {string} text */
 export const utf8 = (text) => new TextEncoder().encode(text);
 
-const KEM = utf8("KEM\0\x10");
-const SUITE = utf8("HPKE\0\x10\0\x01\0\x02");
+const KEM = "KEM\0\x10";
+const SUITE = "HPKE\0\x10\0\x01\0\x02";
 // WebCrypto takes no empty key; HKDF's empty salt is a block of zeros.
 const NO_SALT = new Uint8Array(32);
 
-/** @param {...Uint8Array} parts */
-export const join = (...parts) => new Uint8Array(parts.flatMap((part) => Array.from(part)));
+/** @param {...(Uint8Array | string)} parts */
+export function join(...parts) {
+  return new Uint8Array(parts.flatMap((part) => [...(typeof part === "string" ? utf8(part) : part)]));
+}
 
 /** @param {Uint8Array} bytes */
 export async function sha256(bytes) {
@@ -53,16 +55,16 @@ async function hmac(salt, bytes) {
   return new Uint8Array(await crypto.subtle.sign("HMAC", key, bytes));
 }
 
-/** @param {Uint8Array} suite @param {Uint8Array} salt @param {string} label @param {Uint8Array} material */
-const extract = (suite, salt, label, material) => hmac(salt, join(utf8("HPKE-v1"), suite, utf8(label), material));
+/** @param {string} suite @param {Uint8Array} salt @param {string} label @param {Uint8Array | string} material */
+const extract = (suite, salt, label, material) => hmac(salt, join("HPKE-v1", suite, label, material));
 
 /**
  * At most 32 bytes, which is one block.
- * @param {Uint8Array} suite @param {Uint8Array} secret @param {string} label @param {Uint8Array} about
+ * @param {string} suite @param {Uint8Array} secret @param {string} label @param {Uint8Array} about
  * @param {number} size
  */
 async function expand(suite, secret, label, about, size) {
-  const asked = join(Uint8Array.of(0, size), utf8("HPKE-v1"), suite, utf8(label), about, Uint8Array.of(1));
+  const asked = join(Uint8Array.of(0, size), "HPKE-v1", suite, label, about, "\x01");
   return (await hmac(secret, asked)).slice(0, size);
 }
 
@@ -89,11 +91,11 @@ async function encapsulate(point) {
 export async function seal(keyText, infoBytes, plain) {
   const { sent, secret } = await encapsulate(fromBase64url(keyText));
   const [psk, about] = await Promise.all([
-    extract(SUITE, NO_SALT, "psk_id_hash", utf8("")),
+    extract(SUITE, NO_SALT, "psk_id_hash", ""),
     extract(SUITE, NO_SALT, "info_hash", infoBytes),
   ]);
-  const context = join(Uint8Array.of(0), psk, about);
-  const prk = await extract(SUITE, secret, "secret", utf8(""));
+  const context = join("\0", psk, about);
+  const prk = await extract(SUITE, secret, "secret", "");
   const [key, iv] = await Promise.all([
     expand(SUITE, prk, "key", context, 32),
     expand(SUITE, prk, "base_nonce", context, 12),

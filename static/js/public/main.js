@@ -80,12 +80,36 @@ addEventListener("pageshow", (event) => {
   }
 });
 
-const form = document.querySelector("form[data-rules]");
-if (document.querySelector("[data-one-time]")) import("./one-time.js").then(({ open }) => open()).catch(() => {});
-else if (form) {
-  // If it cannot be loaded the form is sent as it stands.
-  import("./steps.js").then((steps) => steps.start(/** @type {HTMLFormElement} */ (form))).catch(() => {});
-} else showWhatWaits().catch(() => {});
+/** @type {import("../answering/steps.js").Modules} */
+const MODULES = {
+  answerForm: () => import("../answering/answer-form.js"),
+  language: () => import("../answering/language.js"),
+  sending: () => import("../answering/sending.js"),
+  readAloud: () => import("../answering/read-aloud.js"),
+  draft: () => import("./draft.js"),
+};
+
+/**
+ * One question at a time; without network too, once the worker is there.
+ * @param {HTMLFormElement} form
+ * @param {(language: string) => Promise<string>} [page] what brings the page of a slip
+ */
+async function ask(form, page) {
+  const [{ prepare, start, walk }, { install }] = await Promise.all([
+    import("../answering/steps.js"),
+    import("../offline/network.js"),
+  ]);
+  Object.assign(walk, { modules: MODULES, page });
+  start(form);
+  if (!walk.here) return;
+  if (document.readyState !== "complete") await new Promise((loaded) => addEventListener("load", loaded, { once: true }));
+  const { language, rules = "" } = form.dataset;
+  const other = `${location.pathname}?lang=${language === "en" ? "hi" : "en"}`;
+  const addresses = [location.pathname + location.search, other, rules];
+  if (page) addresses.push(new URL("./one-time.js", import.meta.url).href);
+  // Once the first question is painted: a worker that starts takes a cheap phone's time.
+  requestAnimationFrame(() => setTimeout(() => install(addresses).then(prepare)));
+}
 
 /** An answer may wait on this phone whose code has ended since: no form of it will be opened any more. */
 async function showWhatWaits() {
@@ -94,3 +118,12 @@ async function showWhatWaits() {
   const { show } = await import("./waiting.js");
   await show(/** @type {Element} */ (document.getElementById("content")?.firstElementChild));
 }
+
+async function begin() {
+  const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-rules]"));
+  if (document.querySelector("[data-one-time]")) (await import("./one-time.js")).open(ask);
+  else await (form ? ask(form) : showWhatWaits());
+}
+
+// What cannot be loaded is not needed: a form is sent as it stands.
+begin().catch(() => {});

@@ -2,7 +2,9 @@
  * A slip or an invitation: its token stands behind the # of the address and is posted, so that it is in no log. The
  * page of its code takes the place of this one and is kept by this phone until an answer has been sent.
  */
-import { start, walk } from "./steps.js";
+import { fetchWithLimit } from "../offline/network.js";
+
+/** @typedef {(form: HTMLFormElement, page: (language: string) => Promise<string>) => Promise<void>} Ask */
 
 const PATIENCE_MS = 8000;
 const TOKEN = /^[A-Z2-7]{36}$/i;
@@ -11,58 +13,57 @@ let token = "";
 /** @param {string} language */
 const keyOf = (language) => `/s/${token.toLowerCase()}?lang=${language}`;
 const kept = () => caches.open("samvad-pages");
-const door = (/** @type {string} */ part) => /** @type {HTMLElement} */ (document.querySelector(`[data-${part}]`));
+const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (document.querySelector(`[data-${name}]`));
 
 /**
  * The page in a language, from the server or else from this phone.
  * @param {string} language @returns {Promise<string>}
  */
 async function fetched(language) {
-  const control = new AbortController();
-  const timer = setTimeout(() => control.abort(), PATIENCE_MS);
-  const body = new URLSearchParams({ _token: token, _lang: language });
   try {
-    const answer = await fetch(location.pathname, { method: "POST", body, credentials: "omit", signal: control.signal });
+    const body = new URLSearchParams({ _token: token, _lang: language });
+    const answer = await fetchWithLimit(location.pathname, body, false, PATIENCE_MS);
     if (answer.status >= 500) throw new Error("busy");
     const page = await answer.text();
     const headers = { "Content-Type": "text/html; charset=utf-8" };
-    if (answer.ok && self.caches) await kept().then((pages) => pages.put(keyOf(language), new Response(page, { headers })), () => {});
+    const copy = new Response(page, { headers });
+    if (answer.ok && self.caches) await kept().then((pages) => pages.put(keyOf(language), copy)).catch(() => {});
     return page;
   } catch (error) {
     const page = self.caches && (await (await kept()).match(keyOf(language)));
     if (!page) throw error;
     return page.text();
-  } finally {
-    clearTimeout(timer);
   }
 }
 
-/** Called once, where the page has no form yet. */
-export async function open() {
+/**
+ * Called where the page has no form yet.
+ * @param {Ask} ask
+ */
+export async function open(ask) {
   token = location.hash.slice(1);
   if (!TOKEN.test(token)) return;
-  door("typed").hidden = true;
-  door("network").hidden = true;
-  door("wait").hidden = false;
+  part("typed").hidden = true;
+  part("network").hidden = true;
+  part("wait").hidden = false;
   try {
-    show(await fetched(document.documentElement.lang));
+    show(await fetched(document.documentElement.lang), ask);
   } catch {
-    door("wait").hidden = true;
-    door("network").hidden = false;
-    door("again").addEventListener("click", open, { once: true });
+    part("wait").hidden = true;
+    part("network").hidden = false;
+    part("again").addEventListener("click", () => open(ask), { once: true });
   }
 }
 
-/** @param {string} text of a page: the questions, or why there are none */
-function show(text) {
+/** @param {string} text of a page: the questions, or why there are none @param {Ask} ask */
+function show(text, ask) {
   const page = new DOMParser().parseFromString(text, "text/html");
   document.body.replaceWith(document.adoptNode(page.body));
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-rules]"));
   if (!form) return;
-  walk.page = fetched;
   // Nothing of the slip stays in the address once an answer has left the form.
   document.addEventListener("samvad:done", () => history.replaceState(history.state, "", location.pathname));
-  start(form);
+  ask(form, fetched).catch(() => {});
   fetched(document.documentElement.lang === "en" ? "hi" : "en").catch(() => {});
 }
 

@@ -1,34 +1,34 @@
 /** What waits on this phone, or was refused, and what becomes of each. */
-import * as delivery from "../offline/delivery.js";
-import { copy, insert, listen, say, slot } from "./steps.js";
-import { remove, retry, save, told } from "./outcome.js";
+import { events, list } from "../offline/delivery.js";
+import { actionsOn, problemSentence, retry } from "../answering/outcome.js";
+import { copy, insert, listen, say, slot } from "../answering/steps.js";
 
 /** @param {Element} place before which the list stands; there is none if nothing waits */
 export async function show(place) {
   // What an enrolled device still sends is not for whoever stands before it.
-  const rows = (await delivery.list()).filter(({ state, item }) => state === "refused" || !item.device);
+  const rows = (await list()).filter(({ state, item }) => state === "refused" || !item.device);
   if (!rows.length) return;
   const shown = insert("waiting", place);
   const again = slot(shown, "again");
-  const settle = () => (again.hidden = !shown.querySelector("[data-go=file][hidden]"));
+  const settle = () => again.toggleAttribute("hidden", !shown.querySelector("[data-go=file][hidden]"));
   for (const row of rows) shown.querySelector("ul")?.append(line(row, settle));
   settle();
-  listen(again, { again: () => retry(delivery, () => slot(again, "said")) });
+  listen(again, { again: () => retry(() => slot(again, "said")) });
 }
 
 /** @param {import("../offline/outbox.js").Row} row @param {() => unknown} settle what to do once it says something else */
 function line({ id, state, problem }, settle) {
   const item = /** @type {HTMLElement} */ (copy("item").firstElementChild);
   const tell = (/** @type {string} */ now, /** @type {any} */ why) => {
-    slot(item, "state").textContent = `${say(now)} ${told(why)}`.trim();
+    slot(item, "state").textContent = `${say(now)} ${problemSentence(why)}`.trim();
     /** @type {HTMLElement | null} */ (item.querySelector("[data-go=file]"))?.toggleAttribute("hidden", now !== "refused");
     if (now === "sent" || now === "lost") item.querySelector(".actions")?.remove();
     if (now === "discarded") item.remove();
     settle();
   };
   tell(state, problem);
-  listen(item, { delete: () => remove(delivery, id), file: () => save(delivery, id) });
-  delivery.events.addEventListener("change", (event) => {
+  listen(item, actionsOn(id));
+  events.addEventListener("change", (event) => {
     const { detail } = /** @type {CustomEvent} */ (event);
     if (detail.id === id) tell(detail.state, detail.problem);
   });

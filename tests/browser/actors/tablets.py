@@ -20,7 +20,7 @@ from tests.factories import add_place, add_survey
 
 TABLET = {"width": 768, "height": 1024}
 READY = "#gate[data-state=ready]"
-START = "[data-desk=start]"
+START = "[data-session=start]"
 #: nothing else is asked of the network once the page says this
 OFFLINE = "अब बिना नेटवर्क के भी चलेगा"
 
@@ -77,7 +77,7 @@ def answer(page: Page, **answers: str) -> None:
 
 
 def next_person(page: Page) -> None:
-    page.locator("[data-state=thanks] [data-desk=clean]").click()
+    page.locator("[data-state=thanks] [data-session=clean]").click()
     expect(page.locator(READY)).to_be_visible()
 
 

@@ -249,7 +249,7 @@ def test_finishing_later_is_asked_for_and_can_be_gone_on_with(app: Flask, page: 
     open_code(page, address)
     choose(page, "purpose", "passport")
     choose(page, "respect", "2")
-    page.locator("[data-go=later]").click()
+    page.locator("[data-go=postpone]").click()
     expect(page.locator(".offer")).to_contain_text("खोलकर पढ़ सकता है")
     assert violations(page) + layout_faults(page) == []
     page.locator("[data-go=save]").click()
@@ -300,10 +300,10 @@ def test_a_question_can_be_heard_where_there_is_a_voice(page: Page, hang_up: Any
         "self.SpeechSynthesisUtterance = class { constructor(text) { this.text = text } };"
     )
     open_code(page, hang_up(VISIT))
-    page.locator("[data-go=listen]").click()
+    page.locator("[data-go=read-aloud]").click()
     expect(page.locator("html")).to_have_attribute("data-said", re.compile("^purpose कैसा रहा\\?"))
     switch_language(page)
-    expect(page.locator("[data-go=listen]")).to_be_hidden()
+    expect(page.locator("[data-go=read-aloud]")).to_be_hidden()
 
 
 @pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])

@@ -173,15 +173,15 @@ def test_an_interviewer_is_told_why_an_answer_was_refused(app: Flask, page: Page
     begin(page, "ask")
     choose(page, "respect", "2")
     press(page, "send")
-    page.locator(".receipt [data-desk=clean]").click()
-    page.locator("[data-desk=send]").click()
+    page.locator(".receipt [data-session=clean]").click()
+    page.locator("[data-session=send]").click()
     expect(page.locator("[data-slot=said]")).to_contain_text("सर्वर ने एक जवाब स्वीकार नहीं किया")
     assert_usable(page)
 
 
 def begin(page: Page, way: str) -> None:
     for step in ("start", "agree", way):
-        page.locator(f"button[data-desk={step}]:visible").click()
+        page.locator(f"button[data-session={step}]:visible").click()
     expect(page.locator("form.one")).to_be_visible()
 
 
@@ -191,16 +191,16 @@ def test_a_phone_that_was_handed_over_stays_so_when_the_page_is_loaded_again(
     path = set_up(page, register(live_server, VISIT, DeviceKind.INTERVIEW))
     begin(page, "ask")
     choose(page, "purpose", "passport")
-    page.locator("[data-desk=pause]").click()
+    page.locator("[data-session=pause]").click()
     expect(page.locator(".paused")).to_be_visible()
     begin(page, "pass")
     choose(page, "purpose", "complaint")
     for lang in ("hi", "en", "hi"):
         page.goto(f"{path}?lang={lang}")
         expect(page.locator("#gate[data-state=returned]")).to_be_visible()
-        expect(page.locator("[data-desk=start], [data-desk=resume], .paused")).to_have_count(0)
+        expect(page.locator("[data-session=start], [data-session=resume], .paused")).to_have_count(0)
         assert_usable(page)
-    page.locator(".bar [data-desk=clean]").click()
+    page.locator(".bar [data-session=clean]").click()
     expect(page.locator("#gate[data-state=returned]")).to_be_visible()
     page.locator("[data-hold]").focus()
     page.keyboard.down("Space")
@@ -242,7 +242,7 @@ def test_recordings_are_heard_without_network_in_both_languages(
     page.evaluate(HEARD)
     page.locator(START).click()
     for name in ("purpose-hi.wav", "purpose-en.wav"):
-        page.locator("[data-go=listen]").click()
+        page.locator("[data-go=read-aloud]").click()
         wait_for(page, lambda name=name: page.evaluate("window.heard") == name)  # type: ignore[misc]
         page.locator("button[name=_lang]").click()
 
@@ -254,7 +254,7 @@ def test_a_recording_that_cannot_be_had_is_no_silence(app: Flask, page: Page, li
     with transaction() as session:
         session.query(SurveyAudio).delete()
     page.locator(START).click()
-    page.locator("[data-go=listen]").click()
+    page.locator("[data-go=read-aloud]").click()
     expect(page.locator("[data-slot=step]")).to_contain_text("सुनाया नहीं जा सकता")
 
 

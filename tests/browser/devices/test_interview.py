@@ -56,7 +56,7 @@ def page(browser_context: BrowserContext, device: Registered) -> Page:
 
 
 def button(page: Page, way: str) -> Locator:
-    return page.locator(f"button[data-desk={way}]:visible")
+    return page.locator(f"button[data-session={way}]:visible")
 
 
 def gate(page: Page, name: str) -> None:
@@ -93,7 +93,7 @@ def interview(page: Page, sex: str = "woman", age: str = "young") -> None:
     begin(page, "ask")
     answer(page, sex, age)
     gate(page, "thanks")
-    page.locator(".receipt [data-desk=clean]").click()
+    page.locator(".receipt [data-session=clean]").click()
     gate(page, "ready")
 
 
@@ -188,7 +188,7 @@ def test_a_household_is_paused_and_taken_up_after_the_browser_was_closed(
     choose(page, "respect", "2")
     press(page, "send")
     gate(page, "thanks")
-    page.locator(".receipt [data-desk=clean]").click()
+    page.locator(".receipt [data-session=clean]").click()
     gate(page, "ready")
     assert not page.locator(".paused").is_visible()
     browser_context.set_offline(False)
@@ -263,7 +263,7 @@ def test_the_whole_way_by_keyboard(page: Page, language: str) -> None:
         expect(page.locator("html")).to_have_attribute("lang", "en")
         gate(page, "ready")
     for way in ("start", "agree", "pass"):
-        tab_to(page, f"[data-desk={way}]")
+        tab_to(page, f"[data-session={way}]")
         page.keyboard.press("Enter")
     tab_to(page, "input[name=sex]")
     page.keyboard.press("Space")

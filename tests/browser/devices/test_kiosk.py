@@ -154,9 +154,9 @@ def test_who_walks_away_is_asked_after_and_forgotten(page: Page, device: Registe
     page.clock.run_for(59_000)
     expect(page.locator(".veil")).to_have_count(0)
     page.clock.run_for(2_000)
-    expect(page.locator(".veil [data-desk=stay]")).to_be_focused()
+    expect(page.locator(".veil [data-session=stay]")).to_be_focused()
     assert violations(page) == []
-    page.locator(".veil [data-desk=stay]").click()
+    page.locator(".veil [data-session=stay]").click()
     expect(page.locator(".veil")).to_have_count(0)
     expect(page.locator("input[value=passport]")).to_be_checked()
     page.clock.run_for(61_000)
@@ -197,7 +197,7 @@ def test_leaving_clears_at_once(page: Page, device: Registered) -> None:
     set_up(page, device)
     page.locator(START).click()
     choose(page, "purpose", "passport")
-    page.locator(".bar [data-desk=clean]").click()
+    page.locator(".bar [data-session=clean]").click()
     assert_clean(page)
 
 
@@ -216,7 +216,7 @@ def test_a_revoked_tablet_says_so_and_stops_and_sends_what_it_holds(
     # Nobody is interrupted.
     wait_for(page, lambda: device.row().last_synced_at is not None)
     expect(page.locator("#q-purpose")).to_be_visible()
-    page.locator(".bar [data-desk=clean]").click()
+    page.locator(".bar [data-session=clean]").click()
     expect(page.locator("h1")).to_have_text("यह उपकरण अब चालू नहीं है")
     browser_context.set_offline(True)
     page.goto(address)

@@ -119,8 +119,8 @@ def test_no_text_of_an_answer_is_on_a_devices_disk(
     for _ in range(2):
         page.locator(START).click()
         if kind is DeviceKind.INTERVIEW:
-            page.locator("[data-desk=agree]").click()
-            page.locator("[data-desk=pass]:visible").click()
+            page.locator("[data-session=agree]").click()
+            page.locator("[data-session=pass]:visible").click()
             expect(page.locator("form.one")).to_be_visible()
         choose(page, "respect", "1")
         press(page, "more")

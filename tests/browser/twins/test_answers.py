@@ -103,7 +103,7 @@ class Twin:
         return [_in_words_of_the_vectors(case) for case in json.loads(found)]
 
     def days(self, days: list[str], moments: list[str]) -> list[list[str]]:
-        return self._page.evaluate(DAYS, [self._url("expressions"), days, moments])
+        return self._page.evaluate(DAYS, [self._url("calendar", "offline"), days, moments])
 
     def match(self, pattern: str, texts: list[str]) -> tuple[list[bool], float]:
         """Whether each text fits a portable pattern, and the milliseconds that took."""
@@ -118,8 +118,8 @@ class Twin:
     def rules(self, version_id: int) -> Any:
         return self._page.request.get(f"{self._live.url}/api/v1/surveys/{version_id}").json()
 
-    def _url(self, module: str) -> str:
-        return self._live.url + static_url(f"js/shared/{module}.js")
+    def _url(self, module: str, folder: str = "answering") -> str:
+        return self._live.url + static_url(f"js/{folder}/{module}.js")
 
 
 def _in_words_of_the_vectors(found: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 import os
+import re
 import subprocess
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,11 @@ import pytest
 from tests.meta import ROOT, shown
 
 SCRIPTS = [*sorted((ROOT / "script").iterdir()), ROOT / ".ci" / "run"]
+MODULES = ROOT / "static" / "js"
+MOST_FILES = 12
+COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
+#: at the top or where it is needed, for its names or for what it does
+IMPORT = re.compile(r"""\b(?:from|import)\s*\(?\s*["'](\.[^"']+)["']""")
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=shown)
@@ -26,3 +33,28 @@ def test_integration_calls_the_tests_and_nothing_else() -> None:
     text = (ROOT / ".ci" / "run").read_text("utf-8")
     commands = [line for line in text.splitlines() if line.startswith("exec ")]
     assert commands == ["exec script/test"]
+
+
+def imported() -> dict[Path, set[Path]]:
+    """What each module of the pages imports."""
+    texts = {file: COMMENT.sub("", file.read_text("utf-8")) for file in MODULES.rglob("*.js")}
+    return {file: {(file.parent / name).resolve() for name in IMPORT.findall(text)} for file, text in texts.items()}
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    modules = imported()
+    assert set().union(*modules.values()) <= modules.keys()
+    TopologicalSorter(modules).prepare()
+
+
+def test_no_folders_of_modules_import_each_other_in_a_circle() -> None:
+    folders: dict[Path, set[Path]] = {file.parent: set() for file in imported()}
+    for file, others in imported().items():
+        folders[file.parent] |= {other.parent for other in others} - {file.parent}
+    assert sum(map(len, folders.values())) >= len(folders) - 1
+    TopologicalSorter(folders).prepare()
+
+
+def test_a_folder_of_modules_can_be_seen_at_a_glance() -> None:
+    for folder in {file.parent for file in imported()}:
+        assert len(list(folder.iterdir())) <= MOST_FILES, shown(folder)

@@ -55,7 +55,7 @@ def test_no_link_leads_away_from_a_device_and_nothing_is_posted(
 ) -> None:
     page = client.get(f"/k/{tokens[Channel.KIOSK]}?lang=en").text
     assert "<a " not in page.replace('<a class="skip" href="#content">', "")
-    assert 'data-go="later"' not in page
+    assert 'data-go="postpone"' not in page
     assert client.post(f"/k/{tokens[Channel.KIOSK]}").status_code == 405
 
 

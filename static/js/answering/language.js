@@ -2,16 +2,17 @@
  * The page in the other language, at the same question, with everything that was typed. The worker has that page
  * when there is no network.
  */
-import { addLater, soon, start, walk } from "./steps.js";
-import { fieldsOf } from "./answer-form.js";
+import { isWhole, soon, start, unfoldLaterPages, walk } from "./steps.js";
+import { fieldsOf, fill } from "./answer-form.js";
 
 /**
  * The page in another language, in the place of this one. Rejects if it cannot be had.
  * @param {string} language
  */
-export async function turn(language) {
+export async function replacePage(language) {
   const address = location.pathname + (language === "en" ? "?lang=en" : "") + location.hash;
-  const page = new DOMParser().parseFromString(await (walk.page ? walk.page(language) : soon(fetched(address))), "text/html");
+  const text = await (walk.page ? walk.page(language) : soon(fetched(address)));
+  const page = new DOMParser().parseFromString(text, "text/html");
   const form = /** @type {HTMLFormElement | null} */ (page.querySelector("form[data-rules]"));
   if (!form || form.dataset.surveyVersion !== walk.form.dataset.surveyVersion) throw new Error(address);
   document.documentElement.lang = language;
@@ -26,12 +27,12 @@ export async function turn(language) {
  * The same question in the other language, with everything that was typed.
  * @param {string} language
  */
-export async function swap(language) {
+export async function switchLanguage(language) {
   const before = walk.form;
-  const whole = !template().firstElementChild;
-  walk.form = await turn(language);
-  if (whole) addLater();
-  fill(walk.form, fieldsOf(before));
+  const whole = isWhole();
+  walk.form = await replacePage(language);
+  if (whole) unfoldLaterPages();
+  fill(fieldsOf(before));
   start(walk.form, walk.here);
 }
 
@@ -41,19 +42,4 @@ async function fetched(address) {
   const answer = await fetch(address, { cache: walk.state === "over" ? "no-store" : "default" });
   if (!answer.ok) throw new Error(address);
   return answer.text();
-}
-
-const template = () => /** @type {HTMLTemplateElement} */ (document.getElementById("more")).content;
-
-/**
- * Puts what was typed into a form that is empty.
- * @param {HTMLFormElement} form @param {Map<string, string[]>} fields
- */
-export function fill(form, fields) {
-  for (const item of form.querySelectorAll(".part input, .part textarea")) {
-    const field = /** @type {HTMLInputElement} */ (item);
-    const values = fields.get(field.name) || [];
-    if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
-    else field.value = values.find((value) => value !== "_declined") || "";
-  }
 }

@@ -2,7 +2,8 @@
  * The question aloud, on tap: the department's own recording where there is one, else the phone's own voice, if
  * it has one for the language. The button is there only if something can be heard.
  */
-import { say, slot, walk } from "./steps.js";
+import { titleOf } from "./answer-form.js";
+import { say, tell, walk } from "./steps.js";
 
 /** @type {SpeechSynthesis | undefined} */
 const speech = window.speechSynthesis;
@@ -24,7 +25,7 @@ function hush() {
 
 function offer() {
   hush();
-  const button = /** @type {HTMLElement | null} */ (walk.form.querySelector("[data-go=listen]"));
+  const button = /** @type {HTMLElement | null} */ (walk.form.querySelector("[data-go=read-aloud]"));
   const asked = question();
   if (button) button.hidden = !asked || !(asked.dataset.audio || voice());
 }
@@ -34,13 +35,12 @@ function offer() {
  * @param {HTMLElement} asked
  */
 function words(asked) {
-  const title = asked.querySelector("legend")?.lastChild?.textContent || "";
   const choices = [...asked.querySelectorAll(".row legend, .option b")].map((part) => part.textContent);
-  return [title.trim(), ...new Set(choices)].join("\n");
+  return [titleOf(asked), ...new Set(choices)].join("\n");
 }
 
 /** Begins, or stops what was begun. */
-export function talk() {
+export function readAloud() {
   const asked = question();
   const speaking = playing || speech?.speaking;
   hush();
@@ -57,7 +57,7 @@ export function talk() {
 function speak(asked) {
   hush();
   const own = voice();
-  if (!own) return void (slot(walk.form, "step").textContent = say("silent"));
+  if (!own) return tell(say("silent"));
   const said = new SpeechSynthesisUtterance(words(asked));
   said.voice = own;
   said.lang = own.lang;

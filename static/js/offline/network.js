@@ -1,15 +1,7 @@
-/** The worker that makes pages open without network: brings it, and lets a newer one in between two people only. */
-
 /**
- * Why answers cannot be kept in this browser or on this page, as far as it is plain at once; null if nothing is.
- * @param {HTMLFormElement} form
+ * A network that comes and goes: the worker that makes pages open without one, of which a newer is let in between two
+ * people only, and posts that wait for an answer no longer than they are told.
  */
-export function barred({ dataset }) {
-  if (!isSecureContext || !crypto.subtle || !navigator.serviceWorker) return "no-worker";
-  // The marks of a quiz come from the server alone, since its key is in no page: it is posted as a form is.
-  if (dataset.kind === "quiz") return "quiz";
-  return dataset.sealingKey ? null : "no-key";
-}
 
 /**
  * Makes pages open without network. All scripts come with the worker, in one answer, so what else is to be loaded
@@ -34,7 +26,9 @@ async function registered(pages) {
   const { active } = await Promise.race([serviceWorker.ready, failed]);
   const { port1, port2 } = new MessageChannel();
   active?.postMessage({ pages }, [port2]);
-  return new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
+  return new Promise((resolve) => {
+    port1.onmessage = ({ data }) => resolve(data);
+  });
 }
 
 /** @type {((value?: unknown) => void) | null} */
@@ -44,7 +38,9 @@ let release = null;
 function hold() {
   if (release || !navigator.locks) return;
   release = () => {};
-  navigator.locks.request("samvad-form", { mode: "shared" }, () => new Promise((resolve) => (release = resolve)));
+  navigator.locks.request("samvad-form", { mode: "shared" }, () => new Promise((resolve) => {
+    release = resolve;
+  }));
 }
 
 /** The last respondent is done: a new version may take over, and is looked for. */
@@ -58,3 +54,32 @@ export async function between() {
 
 document.addEventListener("input", hold);
 document.addEventListener("samvad:done", between);
+
+/**
+ * Posts, and waits for the whole answer no longer than this: on a bad network a browser may wait for minutes, and what
+ * is done under a lock would wait with it. Rejects then, and where there is no network.
+ * @param {string} address
+ * @param {string | URLSearchParams} body a text is JSON
+ * @param {boolean} [keepalive] it may outlive the page
+ * @param {number} [patienceMs]
+ */
+export async function fetchWithLimit(address, body, keepalive = false, patienceMs = 30000) {
+  const stop = new AbortController();
+  const limit = setTimeout(() => stop.abort(), patienceMs);
+  try {
+    const answer = await fetch(address, {
+      method: "POST",
+      headers: typeof body === "string" ? { "Content-Type": "application/json" } : {},
+      body,
+      credentials: "omit",
+      cache: "no-store",
+      // A hotel's or a railway's sign-in page is not the department's answer.
+      redirect: "error",
+      keepalive,
+      signal: stop.signal,
+    });
+    return new Response(await answer.text(), answer);
+  } finally {
+    clearTimeout(limit);
+  }
+}

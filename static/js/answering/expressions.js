@@ -1,13 +1,12 @@
 // Expressions, evaluated exactly as app/domain/surveys/expressions.py does. A number is an exact decimal, digits and places:
 // [125n, 1] is 12.5; null is no number. A date is its text and, as a number, the days since 1970-01-01.
+import { toDay, toDays } from "../offline/calendar.js";
 
 export const TODAY = "today()";
 
-const DAY = 864e5;
-// The years 1 to 9999, as in Python; they begin on a Monday.
-const FIRST_DAY = -719162;
 const ASCII_BLANK = /[ \t\n\r]/;
 // Python's white space; \s differs.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are blanks to Python
 const BLANK = /[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 
 /**
@@ -66,7 +65,7 @@ export function toText(value) {
   }
   const text = String(abs(digits)).padStart(places + 1, "0");
   const point = text.length - places;
-  return (digits < 0n ? "-" : "") + text.slice(0, point) + (places ? "." + text.slice(point) : "");
+  return (digits < 0n ? "-" : "") + text.slice(0, point) + (places ? `.${text.slice(point)}` : "");
 }
 
 /**
@@ -103,34 +102,6 @@ export function strip(text, blank = BLANK) {
     end--;
   }
   return text.slice(start, end);
-}
-
-/**
- * The days from 1970-01-01 to "2026-11-23"; null if there is no such day.
- * @param {string} text
- */
-export function toDays(text) {
-  const days = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) / DAY : NaN;
-  return text && toDay(days) === text ? days : null;
-}
-
-/** @param {number} days */
-function toDay(days) {
-  return days >= FIRST_DAY && days <= 2932896 ? new Date(days * DAY).toISOString().slice(0, 10) : "";
-}
-
-/** The day in India, "2026-11-23". */
-export function todayInIndia(now = new Date()) {
-  return toDay(Math.floor((now.getTime() + 198e5) / DAY));
-}
-
-/**
- * The Monday of a day's week.
- * @param {string} day
- */
-export function mondayOf(day) {
-  const days = toDays(day) ?? NaN;
-  return toDay(days - ((days - FIRST_DAY) % 7));
 }
 
 /** @param {Value} value */

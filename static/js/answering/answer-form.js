@@ -1,14 +1,14 @@
 /**
  * What has been answered so far: read and checked as the server will check it, and told back before it is sent.
  */
-import { CompiledSurvey } from "../shared/answers.js";
-import { todayInIndia } from "../shared/expressions.js";
-import { parseForm } from "../shared/form-answers.js";
-import { copy, say } from "./steps.js";
+import { todayInIndia } from "../offline/calendar.js";
+import { CompiledSurvey } from "./answers.js";
+import { parseForm } from "./form-answers.js";
+import { copy, isWhole, refresh, say, unfoldLaterPages, visit, walk } from "./steps.js";
 
 /**
  * @param {string} address of the survey's rules
- * @returns {Promise<import("./steps.js").Sheet>}
+ * @returns {Promise<import("./steps.js").AnswerForm>}
  */
 export async function open(address) {
   const answer = await fetch(address);
@@ -22,27 +22,49 @@ export async function open(address) {
     const { answers, asked, broken } = survey.check(parsed.answers, todayInIndia());
     const errors = new Map();
     for (const { question, code, words } of [...parsed.errors, ...broken]) {
-      if (asked.has(question) && !errors.has(question)) errors.set(question, (words && words[language(form)]) || say(code));
+      const sentence = words?.[form.dataset.language || ""] || say(code);
+      if (asked.has(question) && !errors.has(question)) errors.set(question, sentence);
     }
     return { answers, errors, asked };
   }
 
-  return { read, review, settle: (form, name) => !mark(name, read(form).errors.get(name)) };
+  return { read, review, accepts: (form, name) => !mark(name, read(form).errors.get(name)) };
 }
 
 /** @param {HTMLFormElement} form @returns {Map<string, string[]>} what stands in the form, by field */
 export function fieldsOf(form) {
-  /** @type {Map<string, string[]>} */
-  const fields = new Map();
-  for (const [name, value] of new FormData(form)) {
-    // What begins with an underscore is the page's own.
-    if (name[0] !== "_") fields.set(name, [...(fields.get(name) || []), String(value)]);
-  }
-  return fields;
+  const data = new FormData(form);
+  // What begins with an underscore is the page's own.
+  const names = [...new Set(data.keys())].filter((name) => name[0] !== "_");
+  return new Map(names.map((name) => [name, data.getAll(name).map(String)]));
 }
 
-/** @param {HTMLFormElement} form */
-const language = (form) => form.dataset.language || "";
+/**
+ * Puts what was typed into a form that is empty.
+ * @param {Map<string, string[]>} fields
+ */
+export function fill(fields) {
+  for (const item of walk.form.querySelectorAll(".part input, .part textarea")) {
+    const field = /** @type {HTMLInputElement} */ (item);
+    const values = fields.get(field.name) || [];
+    if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
+    else field.value = values.find((value) => value !== "_declined") || "";
+  }
+}
+
+/** What stands in the form, how much of it is unfolded, and where the reader is. */
+export function unfinished() {
+  const fields = fieldsOf(walk.form).set("_at", [walk.here]);
+  return isWhole() ? fields.set("_whole", ["1"]) : fields;
+}
+
+/** @param {Map<string, string[]>} fields what was unfinished, for a form that has just begun */
+export function goOn(fields) {
+  if (fields.has("_whole")) unfoldLaterPages();
+  fill(fields);
+  refresh();
+  visit((fields.get("_at") || [""])[0]);
+}
 
 /**
  * What cannot be sent as it stands, by question.
@@ -78,25 +100,29 @@ function review(form, names) {
   for (const name of names) {
     const question = /** @type {HTMLElement} */ (document.getElementById(`q-${name}`));
     const row = copy("row");
-    const title = question.querySelector("legend")?.lastChild?.textContent?.trim() || "";
+    const [term, answer] = row.querySelectorAll("dt, dd");
     const button = /** @type {HTMLButtonElement} */ (row.querySelector("button"));
-    row.querySelector("dt")?.append(title);
-    const words = told(question);
-    row.querySelector("dd")?.append(words || say("unanswered"));
-    row.querySelector("dd")?.classList.toggle("soft", !words);
-    row.querySelector(".sr")?.append(`: ${title}`);
+    const title = titleOf(question);
+    const words = answerIn(question);
+    term.append(title);
+    answer.append(words || say("unanswered"));
+    answer.classList.toggle("soft", !words);
+    button.lastElementChild?.append(`: ${title}`);
     button.value = name;
     list?.append(row);
   }
 }
 
+/** @param {HTMLElement} question @returns {string} */
+export const titleOf = (question) => question.querySelector("legend")?.lastChild?.textContent?.trim() || "";
+
 /**
  * The answer in the words that were chosen or typed.
  * @param {HTMLElement} question
  */
-function told(question) {
-  const parts = [...question.querySelectorAll("input, textarea")].flatMap((item) => {
-    const field = /** @type {HTMLInputElement} */ (item);
+function answerIn(question) {
+  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (question.querySelectorAll("input, textarea"));
+  const parts = [...fields].flatMap((field) => {
     if (field.type !== "radio" && field.type !== "checkbox") return field.value.trim() ? [field.value.trim()] : [];
     if (!field.checked) return [];
     const row = field.closest(".row")?.querySelector("legend")?.textContent?.trim();

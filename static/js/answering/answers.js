@@ -1,13 +1,16 @@
 // Which questions are asked and which answers hold, exactly as app/domain/responses/answers.py and canonical_answers.py say.
-import { compileCondition, namesIn, toDays, toNumber, toText, TODAY, whole } from "./expressions.js";
+import { compileCondition, namesIn, toNumber, toText, TODAY, whole } from "./expressions.js";
+import { toDays } from "../offline/calendar.js";
 
 const MAX_TEXT = 2000;
 const REQUIRED = "required";
 const CONSTRAINT = "constraint";
 export const EXCLUSIVE = "exclusive";
 
+// biome-ignore-start lint/suspicious/noControlCharactersInRegex: what shall not be kept
 const UNSAFE =
   /[\0-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\uffff\p{Cs}\p{NChar}\u{e0000}-\u{e0fff}]/gu;
+// biome-ignore-end lint/suspicious/noControlCharactersInRegex: see above
 
 /**
  * The text in NFC with \n as line end, without what cannot be seen or turns the direction of writing.
@@ -21,8 +24,8 @@ export function cleanText(text) {
 /** @param {string} text */
 export const cleanLine = (text) => cleanText(text).replace(/\s+/g, " ").trim();
 
-/** @returns {Broken} */
-export const broken = (question = "", rule = "", details = {}) => ({ question, code: `answer.${rule}`, details });
+/** @type {(question: string, rule: string, details?: Record<string, any>) => Broken} */
+export const broken = (question, rule, details = {}) => ({ question, code: `answer.${rule}`, details });
 
 /** @param {Named} list */
 const namesOf = (list) => list.map(({ name }) => name);
@@ -124,7 +127,7 @@ function inOrderOfNeed(rules) {
 /** @type {(scope: Scope, question: Question, value: any) => void} */
 function publish(scope, { name, type }, value) {
   if (type === "grid") {
-    Object.keys(value).forEach((row) => scope.set(`${name}.${row}`, whole(value[row])));
+    for (const row of Object.keys(value)) scope.set(`${name}.${row}`, whole(value[row]));
   } else if (Array.isArray(value)) {
     scope.set(name, value.join(" "));
   } else if (isText(value)) {

@@ -1,0 +1,101 @@
+/** What the page says once an answer has left the form. The words come from the server, as templates. */
+import { asFile, discard, events, flush, last } from "../offline/delivery.js";
+import { buttonOf, copy, listen, say, slot, walk } from "./steps.js";
+
+/**
+ * The sentence in a refusal of the server.
+ * @param {any} problem @returns {string}
+ */
+export const problemSentence = (problem) => problem?.detail || "";
+
+/** What is shown now, so that it can be shown again in the other language. */
+let shown = { name: "", fill: (/** @type {HTMLElement} */ _state) => {} };
+
+/**
+ * Shows one state instead of the form or of the state before.
+ * @param {string} name @param {(state: HTMLElement) => void} [fill]
+ */
+export function conclude(name, fill = () => {}) {
+  const page = /** @type {HTMLElement} */ (document.getElementById("content"));
+  const state = document.createElement("div");
+  state.append(copy(name));
+  state.className = "state";
+  for (const part of page.querySelectorAll("form, .state")) part.remove();
+  page.prepend(state);
+  shown = { name, fill };
+  fill(state);
+  walk.form.reset();
+  document.dispatchEvent(new Event("samvad:done"));
+  scrollTo(0, 0);
+  state.querySelector("h1")?.focus({ preventScroll: true });
+}
+
+/** @param {string} [number] @param {string} [serial] what became of a slip, if that is not plain */
+export function thank(number = "", serial = "") {
+  conclude(document.getElementById(serial) ? serial : "sent", (state) => slot(state, "number").append(number));
+}
+
+document.addEventListener("click", (event) => {
+  const button = buttonOf(event);
+  if (!shown.name || button?.name !== "_lang") return;
+  const turned = walk.modules.language().then(({ replacePage }) => replacePage(button.value));
+  turned.then(() => conclude(shown.name, shown.fill)).catch(() => {});
+});
+
+/**
+ * Follows an answer that is kept until it is sent or refused.
+ * @param {string} id
+ */
+export function follow(id) {
+  const line = () => slot(document, "state");
+  const again = () => retry(line);
+  const actions = { again, ...actionsOn(id) };
+  const learn = () => {
+    const { state, number, problem, serial } = last.get(id) || {};
+    if (state === "sent") thank(number, serial);
+    else if (state === "refused" || state === "lost") {
+      conclude("refused", (part) => {
+        const why = state === "lost" ? say(state) : problemSentence(problem);
+        if (why) slot(part, "why").textContent = why;
+        for (const held of part.querySelectorAll("[data-held]")) if (state === "lost") held.remove();
+        listen(part, actions);
+      });
+    }
+  };
+  conclude("kept", (part) => listen(part, actions));
+  events.addEventListener("change", (event) => {
+    if (/** @type {CustomEvent} */ (event).detail.id === id) learn();
+  });
+  learn();
+  if (line()) again();
+}
+
+/**
+ * Sends what waits, and says meanwhile and afterwards how it stands.
+ * @param {() => HTMLElement | null} line where it is said, as long as that is there
+ */
+export async function retry(line) {
+  const tell = (/** @type {string} */ name) => line()?.replaceChildren(say(name));
+  tell("trying");
+  tell((await flush()) ? "still" : "soon");
+}
+
+/**
+ * What can be done about an answer that has not been sent.
+ * @param {string} id
+ */
+export const actionsOn = (id) => ({
+  async delete() {
+    if (!confirm(say("sure"))) return;
+    await discard(id);
+    location.replace(location.pathname);
+  },
+  file: async () => download(await asFile(id), "samvad.json"),
+});
+
+/** @param {Blob} file @param {string} name */
+export function download(file, name) {
+  const address = URL.createObjectURL(file);
+  Object.assign(document.createElement("a"), { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
+}
