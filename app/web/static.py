@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from whitenoise import WhiteNoise
 
-from app.formats.scripts import minify_scripts
+from app.formats.minified import minify_texts
 from app.web.compression import choose_encoding, encode, is_text
 from app.web.security import HEADERS
-from app.web.styles import page_style, spare_blanks
+from app.web.styles import page_style, served_styles
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -132,16 +132,17 @@ def is_script(file: Path) -> bool:
 @cache
 def encoded(file: Path, changed_ns: int, encoding: str | None) -> bytes:
     """The file in an encoding, made once; again if it changes, as it does under a developer's hands."""
-    body = minified(changed_ns)[str(file.relative_to(ROOT))] if is_script(file) else file.read_text("utf-8")
-    if file.suffix == ".css":
-        body = spare_blanks(body)
+    if is_script(file):
+        body = minified(changed_ns)[str(file.relative_to(ROOT))]
+    else:
+        body = served_styles()[file.name] if file.suffix == ".css" else file.read_text("utf-8")
     return encode(body.encode(), encoding, thoroughly=True) if encoding else body.encode()
 
 
 @cache
 def minified(_changed_ns: int) -> dict[str, str]:
     """Every script by its name, without what only people read."""
-    return minify_scripts({str(file.relative_to(ROOT)): file.read_text("utf-8") for file in script_files()})
+    return minify_texts({str(file.relative_to(ROOT)): file.read_text("utf-8") for file in script_files()})
 
 
 def served_scripts() -> dict[str, str]:

@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.formats.scripts import minify_scripts
+from app.formats.minified import minify_texts
 from app.web.compression import choose_encoding
-from app.web.static import ROOT, scripts_version, served_scripts, static_url
-from app.web.styles import spare_blanks
+from app.web.static import scripts_version, served_scripts, static_url
+from app.web.styles import served_styles
 
 SCRIPT = "js/offline/outbox.js"
 STYLE = static_url("css/public.css")
@@ -40,13 +40,13 @@ def test_static_text_is_compressed_and_kept_for_ever(
     assert answer.headers["Content-Encoding"] == encoding
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.headers["Content-Type"] == "text/css; charset=utf-8"
-    assert decode(answer.data).decode() == spare_blanks((ROOT / "css" / "public.css").read_text("utf-8"))
+    assert decode(answer.data).decode() == served_styles()["public.css"]
 
 
 def test_static_text_goes_out_plain_to_whoever_asks_so(client: FlaskClient) -> None:
     with client.get(STYLE) as answer:
         assert "Content-Encoding" not in answer.headers
-        assert answer.data.decode() == spare_blanks((ROOT / "css" / "public.css").read_text("utf-8"))
+        assert answer.data.decode() == served_styles()["public.css"]
 
 
 @pytest.mark.parametrize(
@@ -74,17 +74,17 @@ def test_scripts_stand_in_a_folder_of_their_version_so_that_what_they_import_doe
 
 def test_a_style_sheet_loses_only_blanks_that_mean_nothing() -> None:
     style = "/* why */\na :hover ,\nb > c { margin: calc(-1 * var(--x)) 0 }\n"
-    assert spare_blanks(style) == "a :hover,b > c{margin: calc(-1 * var(--x)) 0}"
+    assert minify_texts({"a.css": style}) == {"a.css": "a :hover,b>c{margin:calc(-1 * var(--x))0}"}
 
 
 def test_a_script_loses_what_only_people_read_and_keeps_its_exports() -> None:
     long = "/**\n * Why.\n */\nexport function tell(/** @type {number} */ found) {\n  return `${found} `;\n}\n"
-    assert minify_scripts({"a.js": long}) == {"a.js": "export function tell(e){return`${e} `}"}
+    assert minify_texts({"a.js": long}) == {"a.js": "export function tell(e){return`${e} `}"}
 
 
 def test_a_script_that_cannot_be_read_is_told_at_once() -> None:
     with pytest.raises(CalledProcessError):
-        minify_scripts({"a.js": "const = 1"})
+        minify_texts({"a.js": "const = 1"})
 
 
 @pytest.mark.parametrize("path", [f"/static/0123456789/{SCRIPT}", f"/static/{SCRIPT}", "/static/css/public.css?v=old"])
