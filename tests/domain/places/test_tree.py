@@ -70,6 +70,16 @@ def test_a_list_of_subdistricts_renames_no_district() -> None:
     )
 
 
+def test_a_list_of_subdistricts_moves_no_district() -> None:
+    here = [
+        known("LGD-S23", "state", "मध्य प्रदेश", "Madhya Pradesh", None),
+        known("R", "range", "रेंज क", "Ka", "LGD-S23"),
+        known("LGD-D409", "district", "नर्मदापुरम", "Narmadapuram", "R"),
+    ]
+    made = plan("23,MADHYA PRADESH,409,Narmadapuram,3589,Babai", header=DIRECTORY_BELOW, here=here)
+    assert (made.problems, made.moved) == ((), ())
+
+
 def test_codes_are_one_however_they_are_capitalised() -> None:
     (renaming,) = plan("p,,थाना च,,d,", here=HERE).renamed
     assert renaming.code == "P"

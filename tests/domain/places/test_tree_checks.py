@@ -29,6 +29,10 @@ def test_a_twin_that_is_there_is_named_with_its_code() -> None:
     assert (problem.code, problem.details["code"]) == ("place.name_there", "P")
 
 
+def test_a_twin_that_the_list_names_too_is_there_all_the_same() -> None:
+    assert told(plan("P,,,,,", "Q,station,थाना ग,,D,", here=HERE)) == [("place.name_there", 3, "name_hi")]
+
+
 def test_two_places_of_one_name_may_lie_apart() -> None:
     assert plan("Q,station,थाना ग,Ga,E,", here=HERE).problems == ()
 
@@ -36,6 +40,11 @@ def test_two_places_of_one_name_may_lie_apart() -> None:
 def test_a_place_that_holds_others_is_not_retired() -> None:
     assert told(plan("D,,,,,2026-01-01", here=HERE)) == [("place.child_active", 2, "retired_on")]
     assert plan("D,,,,,2026-01-01", "P,,,,,2026-01-01", here=HERE).problems == ()
+
+
+def test_a_place_that_holds_many_others_is_told_once() -> None:
+    here = [*HERE, known("Q", "station", "थाना ज", "Ja", "D")]
+    assert told(plan("D,,,,,2026-01-01", here=here)) == [("place.child_active", 2, "retired_on")]
 
 
 def test_nothing_new_lies_in_a_retired_place() -> None:
