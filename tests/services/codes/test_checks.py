@@ -6,20 +6,17 @@ from sqlalchemy.orm import Session
 from app.domain.codes.channel import Channel
 from app.domain.codes.number import check_digit
 from app.domain.codes.placement import PlacementState
-from app.domain.codes.sighting import Finding
 from app.domain.codes.token import Token
 from app.domain.problem import Problem
 from app.formats.crypto.tokens import TokenSigner
-from app.models import Placement, Serial, Sighting, SurveyVersion
+from app.models import Placement, Serial, SurveyVersion
 from app.services.codes.checks import CheckedCode, check_code
 from app.services.codes.placements import retire_placement
-from app.services.codes.sightings import last_sightings, record_sighting
 from app.web.context import context
 from tests.factories import add_place, add_survey
 from tests.factories.placements import add_placement
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
-LATER = datetime(2026, 12, 1, 6, 30, tzinfo=UTC)
 SIGNER = TokenSigner({0: b"k" * 32})
 ADDRESS = "https://samvad.example.in"
 
@@ -138,21 +135,3 @@ def test_a_code_whose_questions_are_closed_is_told_to_be_so(session: Session, po
     session.flush()
     found = look_up(session, poster.number or "")
     assert not found.asked
-
-
-def test_what_hangs_nowhere_is_not_seen_anywhere(session: Session) -> None:
-    link = add_placement(session, add_place(session), add_survey(session), channel=Channel.HANDLE)
-    with pytest.raises(Problem, match=r"sighting\.not_hung"):
-        record_sighting(session, link.id, Finding.HERE, actor_id=None, now=NOW)
-
-
-def test_the_last_look_is_kept_and_the_same_one_only_once_a_day(session: Session, poster: Placement) -> None:
-    assert last_sightings(session, [poster.id]) == {}
-    for _ in range(2):
-        record_sighting(session, poster.id, Finding.HERE, actor_id=None, now=NOW)
-    assert session.query(Sighting).count() == 1
-    for finding in (Finding.MISSING, Finding.HERE):
-        assert record_sighting(session, poster.id, finding, actor_id=None, now=NOW).finding is finding
-    seen = record_sighting(session, poster.id, Finding.MISSING, actor_id=None, now=LATER)
-    assert (seen.finding, seen.seen_on.isoformat()) == (Finding.MISSING, "2026-12-01")
-    assert last_sightings(session, [poster.id])[poster.id] == seen

@@ -1,4 +1,6 @@
-from datetime import UTC, date, datetime, timedelta
+"""Placements issued, taken down, marked as unsafe, and each of these undone."""
+
+from datetime import date, timedelta
 from itertools import chain, repeat
 
 import pytest
@@ -10,19 +12,12 @@ from app.domain.codes.number import is_number
 from app.domain.codes.placement import PlacementState
 from app.domain.codes.token import Token
 from app.domain.problem import Problem
-from app.formats.crypto.tokens import TokenSigner
-from app.models import AuditEntry, Place, Placement, SigningKey, SurveyVersion
+from app.models import AuditEntry, Placement, SigningKey
 from app.services.codes import placements
 from app.services.codes.placement_queries import (
-    PlacementFilter,
-    find_by_number,
     get_placement,
-    list_placements,
-    open_placement,
-    token_for_number,
 )
 from app.services.codes.placements import (
-    IssueRequest,
     issue_below,
     issue_placement,
     mark_compromised,
@@ -30,20 +25,8 @@ from app.services.codes.placements import (
     undo_compromised,
     undo_retire,
 )
-from tests.factories import add_place, add_placement, add_survey
-
-NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
-TODAY = date(2026, 11, 23)
-SIGNER = TokenSigner({0: b"k" * 32, 1: b"n" * 32})
-
-
-def request(version: SurveyVersion, channel: Channel = Channel.POSTER, **changed: object) -> IssueRequest:
-    values: dict[str, object] = {"survey_id": version.survey_id, "channel": channel, "hung_at": "मुख्य द्वार", "key_id": 0}
-    return IssueRequest(**{**values, **changed})  # type: ignore[arg-type]
-
-
-def issue(session: Session, place: Place, version: SurveyVersion, **changed: object) -> int:
-    return issue_placement(session, place.id, request(version, **changed), now=NOW).id  # type: ignore[arg-type]
+from tests.factories import add_place, add_survey
+from tests.services.codes.issuing import NOW, TODAY, issue, request
 
 
 def test_a_poster_gets_a_random_id_a_checked_number_and_its_key(any_session: Session) -> None:
@@ -145,61 +128,6 @@ def test_a_whole_district_gets_a_poster_a_station_and_only_once(any_session: Ses
     assert any_session.scalars(select(AuditEntry.action)).all().count("placement.issued_below") == 1
 
 
-def test_a_token_opens_the_page_of_its_placement(any_session: Session) -> None:
-    place, version = add_place(any_session), add_survey(any_session)
-    made = get_placement(any_session, issue(any_session, place, version), now=NOW)
-    opened = open_placement(any_session, made.token, now=NOW)
-    assert (opened.place.hi, opened.hung_at, opened.number) == ("थाना उदाहरण", "मुख्य द्वार", made.number)
-    assert (opened.channel, opened.survey_version_id) == (Channel.POSTER, version.id)
-    assert open_placement(any_session, Token(Channel.TYPED, 0, made.id), now=NOW).channel is Channel.TYPED
-
-
-def test_only_the_channel_and_key_of_the_placement_open_it(session: Session) -> None:
-    place, version = add_place(session), add_survey(session)
-    poster, handle = issue(session, place, version), issue(session, place, version, channel=Channel.HANDLE)
-    for token in (
-        Token(Channel.HANDLE, 0, poster),
-        Token(Channel.POSTER, 1, poster),
-        Token(Channel.TYPED, 0, handle),
-        Token(Channel.POSTER, 0, (poster + 1) % 2**32),
-    ):
-        with pytest.raises(Problem, match=r"token\.invalid"):
-            open_placement(session, token, now=NOW)
-
-
-def test_a_closed_survey_opens_without_a_version(session: Session) -> None:
-    place, version = add_place(session), add_survey(session)
-    made = get_placement(session, issue(session, place, version), now=NOW)
-    version.state, version.closed_at = "closed", NOW
-    session.flush()
-    assert open_placement(session, made.token, now=NOW).survey_version_id is None
-
-
-def test_the_state_is_the_worst_that_holds(any_session: Session) -> None:
-    place, version = add_place(any_session), add_survey(any_session)
-    yesterday, tomorrow = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
-    cut = add_placement(any_session, place, version, key_id=5)
-    any_session.get_one(SigningKey, 5).cut_off_on = TODAY
-    any_session.flush()
-    expected = {
-        add_placement(any_session, place, version).id: PlacementState.ACTIVE,
-        add_placement(any_session, place, version, expires_on=TODAY, retired_at=NOW + timedelta(hours=1)).id: (
-            PlacementState.ACTIVE
-        ),
-        add_placement(any_session, place, version, expires_on=yesterday).id: PlacementState.EXPIRED,
-        add_placement(any_session, place, version, expires_on=yesterday, retired_at=NOW).id: PlacementState.RETIRED,
-        add_placement(any_session, place, version, retired_at=NOW, compromised_on=TODAY).id: (
-            PlacementState.COMPROMISED
-        ),
-        add_placement(any_session, place, version, compromised_on=tomorrow).id: PlacementState.ACTIVE,
-        cut.id: PlacementState.COMPROMISED,
-    }
-    assert {id_: get_placement(any_session, id_, now=NOW).state for id_ in expected} == expected
-    for state in PlacementState:
-        found = list_placements(any_session, PlacementFilter(state=state), now=NOW).rows
-        assert {view.id for view in found} == {id_ for id_, held in expected.items() if held is state}
-
-
 def test_taking_down_can_be_undone_on_the_same_day_only(any_session: Session) -> None:
     place, version = add_place(any_session), add_survey(any_session)
     made = issue(any_session, place, version)
@@ -238,64 +166,3 @@ def test_unknown_codes_are_a_problem_everywhere(session: Session) -> None:
     ):
         with pytest.raises(Problem, match=r"placement\.unknown"):
             refused()
-
-
-def test_a_number_is_found_as_people_type_it(any_session: Session) -> None:
-    place, version = add_place(any_session), add_survey(any_session)
-    made = get_placement(any_session, issue(any_session, place, version), now=NOW)
-    assert made.number is not None
-    hindi = "".join(chr(0x966 + int(digit)) for digit in made.number)
-    for typed in (made.number, f" {made.number[:4]} {made.number[4:]} ", f"{made.number[:4]}-{made.number[4:]}", hindi):
-        assert find_by_number(any_session, typed, now=NOW).id == made.id
-    text = token_for_number(any_session, hindi, SIGNER, now=NOW)
-    assert SIGNER.verify(text) == Token(Channel.TYPED, 0, made.id)
-
-
-def test_wrong_and_unknown_numbers_are_told_apart(session: Session) -> None:
-    place, version = add_place(session), add_survey(session)
-    number = get_placement(session, issue(session, place, version), now=NOW).number
-    assert number is not None
-    for typed in (
-        "",
-        "1234567",
-        "123456789",
-        number[:-1] + str((int(number[-1]) + 1) % 10),
-        "abcdefgh",
-        "१२३",
-        "²²²²²²²²",
-    ):
-        with pytest.raises(Problem, match=r"number\.invalid"):
-            find_by_number(session, typed, now=NOW)
-    unknown = "00000000"
-    with pytest.raises(Problem, match=r"number\.unknown"):
-        find_by_number(session, unknown, now=NOW)
-
-
-def test_the_register_filters_and_pages(any_session: Session) -> None:
-    district = add_place(any_session, kind="district", name_hi="ज़िला नमूना", name_en="Namuna")
-    kotwali = add_place(any_session, parent=district, name_hi="थाना कोतवाली", name_en="Kotwali 100%")
-    nagar = add_place(any_session, parent=district, name_hi="थाना नगर", name_en=None)
-    version = add_survey(any_session)
-    first, second = issue(any_session, kotwali, version), issue(any_session, nagar, version, hung_at="राशन की दुकान")
-    link = issue(any_session, kotwali, version, channel=Channel.HANDLE, hung_at="Facebook")
-
-    def found(**which: object) -> set[int]:
-        return {view.id for view in list_placements(any_session, PlacementFilter(**which), now=NOW).rows}  # type: ignore[arg-type]
-
-    number = get_placement(any_session, second, now=NOW).number
-    assert number is not None
-    assert found() == {first, second, link}
-    assert found(places={nagar.id}) == {second}
-    assert found(places=frozenset()) == set()
-    assert found(channel=Channel.HANDLE) == {link}
-    assert found(text="कोतवाली") == found(text="KOTWALI") == found(text="100%") == {first, link}
-    assert found(text="राशन") == {second}
-    assert found(text=f"{number[:4]} {number[4:]}") == {second}
-    assert found(text="_") == set()
-    pages = [list_placements(any_session, PlacementFilter(), now=NOW, page=page, per_page=2) for page in (0, 1, 2, 9)]
-    assert [(page.page, page.pages, page.total, len(page.rows)) for page in pages] == [
-        (1, 2, 3, 2),
-        (1, 2, 3, 2),
-        (2, 2, 3, 1),
-        (2, 2, 3, 1),
-    ]

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+"""What is printed: chosen, put in order, and never with an address that nobody confirmed."""
 
 import pypdfium2
 import pytest
@@ -8,33 +8,11 @@ from sqlalchemy.orm import Session
 from app.documents.prints import draw_prints
 from app.domain.codes.channel import Channel
 from app.domain.problem import Problem
-from app.formats.crypto.tokens import TokenSigner
-from app.models import Department, Place
-from app.services.codes.addresses import handle_link, printed_address
 from app.services.codes.placement_queries import get_placement, open_placement
-from app.services.codes.placements import IssueRequest, issue_below, issue_placement
+from app.services.codes.placements import IssueRequest, issue_below
 from app.services.codes.print_orders import MOST_SHEETS, order_prints
 from tests.factories import add_place, add_survey
-
-NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
-SIGNER = TokenSigner({0: b"k" * 32})
-ADDRESS = "https://samvad.example.in"
-
-
-def add_department(session: Session, **changed: object) -> None:
-    values: dict[str, object] = {
-        "name_hi": "नमूना पुलिस",
-        "name_en": "Sample Police",
-        "host": "samvad.example.in",
-        "host_confirmed_on": date(2026, 11, 1),
-    }
-    session.add(Department(**{**values, **changed}))
-    session.flush()
-
-
-def issue(session: Session, place: Place, channel: Channel = Channel.POSTER) -> int:
-    survey = add_survey(session).survey_id
-    return issue_placement(session, place.id, IssueRequest(survey, channel, "मुख्य द्वार", 0), now=NOW).id
+from tests.services.codes.confirmed_department import ADDRESS, NOW, SIGNER, add_department, issue
 
 
 def codes_of(pdf: bytes) -> list[str]:
@@ -93,11 +71,6 @@ def test_real_posters_need_a_confirmed_https_address(
         order_prints(session, [made], address=address, signer=SIGNER, now=NOW)
 
 
-def test_without_a_department_nothing_is_printed(session: Session) -> None:
-    with pytest.raises(Problem, match=r"print\.host_unconfirmed"):
-        printed_address(session, ADDRESS)
-
-
 def test_a_demonstration_prints_where_it_runs_and_says_what_it_is(session: Session) -> None:
     add_department(session, demonstration=True, host=None, host_confirmed_on=None)
     made = issue(session, add_place(session))
@@ -121,21 +94,3 @@ def test_a_file_holds_a_limited_number_of_posters(session: Session) -> None:
     place = add_place(session)
     with pytest.raises(Problem, match=r"print\.too_many"):
         order_prints(session, range(MOST_SHEETS + 1), below=place.id, address=ADDRESS, signer=SIGNER, now=NOW)
-
-
-def test_a_link_for_an_official_account_is_in_small_letters_and_opens(session: Session) -> None:
-    add_department(session)
-    made = issue(session, add_place(session), Channel.HANDLE)
-    link = handle_link(session, made, address=ADDRESS, signer=SIGNER, now=NOW)
-    assert link == link.lower()
-    assert link.startswith(f"{ADDRESS}/s/")
-    assert open_placement(session, SIGNER.verify(link.rpartition("/")[2]), now=NOW).id == made
-    with pytest.raises(Problem, match=r"host_unconfirmed"):
-        handle_link(session, made, address="http://127.0.0.1:8000", signer=SIGNER, now=NOW)
-
-
-def test_a_poster_has_no_link(session: Session) -> None:
-    add_department(session)
-    made = issue(session, add_place(session))
-    with pytest.raises(Problem, match=r"not_a_link"):
-        handle_link(session, made, address=ADDRESS, signer=SIGNER, now=NOW)
