@@ -1,29 +1,23 @@
 """Devices: one-time codes, enrolment, what they say of themselves, revocation; on both databases."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.devices.device import CODE_ALPHABET, DeviceKind, DeviceState
-from app.domain.problem import Problem
 from app.domain.surveys.survey import SurveyKind
-from app.formats.crypto.device_signatures import status_message
-from app.formats.crypto.sealing import canonical, derive_private_key, public_point
+from app.formats.crypto.sealing import derive_private_key, public_point
 from app.formats.wire.devices import DeviceStatus
 from app.models import AuditEntry, Device, Placement, Survey
 from app.services.codes.placements import mark_compromised
 from app.services.devices.changes import NewDevice, add_device, enrol, give_code, hear_status, revoke_device
-from app.services.devices.queries import get_device, list_devices
-from app.services.devices.sequences import record_sequences
+from app.services.devices.queries import get_device
 from tests.factories import Tablet, add_place, add_survey
+from tests.services.devices.enrolling import KEY, NOW, add, enrolled, refusal, replace_signature, status
 
-NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
-KEY = derive_private_key(b"t" * 32)
 OTHER = public_point(derive_private_key(b"o" * 32))
 
 
@@ -35,33 +29,6 @@ def session(any_session: Session) -> Session:
 @pytest.fixture
 def device_id(session: Session) -> int:
     return add(session)
-
-
-def add(session: Session, kind: DeviceKind = DeviceKind.KIOSK, label: str = "काउंटर 1") -> int:
-    place, version = add_place(session), add_survey(session)
-    return add_device(session, place.id, NewDevice(kind, label, version.survey_id, key_id=0), now=NOW)
-
-
-def enrolled(session: Session, device_id: int) -> Tablet:
-    code = give_code(session, device_id, actor_id=None, now=NOW)
-    enrol(session, code.code, public_point(KEY), now=NOW)
-    return Tablet(device_id, KEY)
-
-
-def status(tablet: Tablet, **fields: Any) -> DeviceStatus:
-    said = {"waiting": 0, "last_sequence": 3, "at": "2026-11-23T06:29:00Z", **fields}
-    unsigned = DeviceStatus(device=str(tablet.id), signature="", **said)
-    return replace_signature(unsigned, tablet.signature(status_message(canonical(unsigned.clear_fields()))))
-
-
-def replace_signature(said: DeviceStatus, signature: str) -> DeviceStatus:
-    return DeviceStatus(**said.clear_fields(), signature=signature)  # type: ignore[arg-type]
-
-
-def refusal(act: Callable[[], object]) -> str:
-    with pytest.raises(Problem) as caught:
-        act()
-    return caught.value.code
 
 
 def actions(session: Session) -> list[str]:
@@ -184,21 +151,3 @@ def test_a_device_whose_placement_has_ended_is_told_to_stop(session: Session, de
     placement_id = get_device(session, device_id).placement_id
     mark_compromised(session, placement_id, NOW.date(), actor_id=None, now=NOW)
     assert hear_status(session, status(tablet), now=NOW).revoked
-
-
-def test_a_deleted_outbox_shows(session: Session, device_id: int) -> None:
-    tablet = enrolled(session, device_id)
-    record_sequences(session, [(device_id, 1), (device_id, 4)])
-    hear_status(session, status(tablet, last_sequence=4, waiting=0), now=NOW)
-    assert get_device(session, device_id).missing.lost == 2
-
-
-def test_what_is_not_there_is_unknown_and_lists_hold_the_asked_places_only(session: Session) -> None:
-    assert refusal(lambda: get_device(session, 1)) == "device.unknown"
-    assert refusal(lambda: give_code(session, 1, actor_id=None, now=NOW)) == "device.unknown"
-    first, second = add(session), add(session)
-    place_id = get_device(session, first).place_id
-    assert [each.id for each in list_devices(session, {place_id}).rows] == [first]
-    revoke_device(session, first, actor_id=None, now=NOW)
-    both = {place_id, get_device(session, second).place_id}
-    assert [each.id for each in list_devices(session, both).rows] == [second, first]
