@@ -1,0 +1,66 @@
+"""The audit chain as people read it: newest first, and narrowed to what was asked for."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.models import Account
+from app.services.record.audit import record
+from app.services.record.audit_queries import AuditFilter, AuditView, list_actions, list_audit
+from tests.factories import add_place
+
+NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
+#: the first moment of the 24th in India
+MIDNIGHT = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def chain(any_session: Session) -> Session:
+    """Four entries: by an account, by another, by nobody; of three actions on two subjects."""
+    place = add_place(any_session, kind="state")
+    columns = {"name": "x", "role": "auditor", "language": "hi", "password_hash": "x", "must_change_password": True}
+    accounts = [Account(username=name, place_id=place.id, **columns) for name in ("asha", "ravi")]
+    any_session.add_all(accounts)
+    any_session.flush()
+    asha, ravi = (account.id for account in accounts)
+    record(any_session, "placement.issued", "placement:1", asha, {"spot": "द्वार"}, NOW)
+    record(any_session, "placement.issued", "placement:2", ravi, {}, MIDNIGHT - timedelta(microseconds=1))
+    record(any_session, "placement.retired", "placement:1", ravi, {}, MIDNIGHT)
+    record(any_session, "department.changed", "department", None, {}, MIDNIGHT + timedelta(days=1))
+    return any_session
+
+
+def test_entries_are_narrowed_to_days_in_india_accounts_and_subjects(chain: Session) -> None:
+    cases: list[tuple[dict[str, Any], list[int]]] = [
+        ({}, [4, 3, 2, 1]),
+        ({"action": "placement.issued"}, [2, 1]),
+        ({"action": "placement"}, []),
+        ({"username": " RAVI"}, [3, 2]),
+        ({"subject": "placement:1 "}, [3, 1]),
+        ({"subject": "placement:"}, []),
+        ({"username": "asha", "subject": "placement:2"}, []),
+        ({"from_on": date(2026, 11, 24)}, [4, 3]),
+        ({"until_on": date(2026, 11, 23)}, [2, 1]),
+        ({"from_on": date(2026, 11, 24), "until_on": date(2026, 11, 24)}, [3]),
+    ]
+    for wanted, sequences in cases:
+        listed = list_audit(chain, AuditFilter(**wanted))
+        assert (wanted, [entry.sequence for entry in listed.rows]) == (wanted, sequences)
+        assert listed.total == len(sequences)
+
+
+def test_an_entry_says_who_did_what_when(chain: Session) -> None:
+    *_, first = list_audit(chain, AuditFilter()).rows
+    assert first == AuditView(1, NOW, "asha", "placement.issued", "placement:1", {"spot": "द्वार"})
+    assert list_audit(chain, AuditFilter(action="department.changed")).rows[0].username is None
+
+
+def test_pages_are_of_what_was_asked_for(chain: Session) -> None:
+    page = list_audit(chain, AuditFilter(username="ravi"), page=2, per_page=1)
+    assert ([entry.sequence for entry in page.rows], page.pages) == ([2], 2)
+
+
+def test_each_action_that_was_ever_recorded_is_offered_once(chain: Session) -> None:
+    assert list_actions(chain) == ("department.changed", "placement.issued", "placement.retired")
