@@ -1,5 +1,6 @@
 """Surveys for tests, written as definitions."""
 
+import json
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
@@ -36,15 +37,14 @@ def question(name: str, type_: str, *choices: str, **more: Any) -> dict[str, Any
 
 
 def definition(*pages: list[dict[str, Any]], kind: str = "survey") -> SurveyDefinition:
-    return SurveyDefinition.from_json(
-        {
-            "schema": 1,
-            "kind": kind,
-            "title": {"hi": "थाने में आपका अनुभव", "en": "Your visit"},
-            "languages": ["hi", "en"],
-            "pages": [{"name": f"page{at}", "questions": page} for at, page in enumerate(pages, 1)],
-        }
-    )
+    document = {
+        "schema": 1,
+        "kind": kind,
+        "title": {"hi": "थाने में आपका अनुभव", "en": "Your visit"},
+        "languages": ["hi", "en"],
+        "pages": [{"name": f"page{at}", "questions": page} for at, page in enumerate(pages, 1)],
+    }
+    return SurveyDefinition.from_json(json.dumps(document))
 
 
 VISIT = definition(

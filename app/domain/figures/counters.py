@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.domain.json_value import JsonObject
 from app.domain.surveys.survey import Choice, Question, QuestionType, SurveyDefinition
 
 SCALE_STEPS = (1, 2, 3, 4, 5)
@@ -18,9 +19,8 @@ SCALE_STEPS = (1, 2, 3, 4, 5)
 RANGE_STARTS = (0, 1, 5, 10, 20, 50, 100, 200, 500, 1000)
 BELOW_RANGES = "below"
 
-Answers = Mapping[str, object]
 #: which of the questions with a condition a response was asked
-Asked = Callable[[Answers], Collection[str]]
+Asked = Callable[[JsonObject], Collection[str]]
 _ASKED, _ANSWERED, _DECLINED, _UNANSWERED, _CELLS = range(5)
 
 
@@ -63,7 +63,7 @@ class CounterLayout:
             for name in {part.question.name for part in self.parts}
         }
 
-    def count(self, responses: Iterable[Answers], asked: Asked | None = None) -> list[int]:
+    def count(self, responses: Iterable[JsonObject], asked: Asked | None = None) -> list[int]:
         """The vector of these responses.
 
         A question with a condition was asked if `asked` names it, or if it was answered or declined. The
@@ -96,7 +96,7 @@ class CounterLayout:
         """The counts of each part, in the order of the questionnaire."""
         return [(part, _counts(part, vector)) for part in self.parts]
 
-    def _conditions_met(self, answers: Answers, asked: Asked | None, further: bool) -> set[str]:
+    def _conditions_met(self, answers: JsonObject, asked: Asked | None, further: bool) -> set[str]:
         met = {name for name in self._conditional if name in answers}
         if asked is not None:
             reached = (name for name in asked(answers) if further or name in self._core)

@@ -7,7 +7,7 @@ people; the shares below are made up so that pages and prints have something to 
 from collections.abc import Mapping, Sequence
 from random import Random
 
-from app.domain.surveys.survey import Question, QuestionType, SurveyDefinition
+from app.domain.surveys.survey import AnswerValue, Question, QuestionType, SurveyDefinition
 
 #: by question and choice: how likely when everything went badly, and when all went well
 _TILTS: Mapping[str, Mapping[str, tuple[float, float]]] = {
@@ -62,18 +62,18 @@ class SyntheticCitizens:
         self._further = tuple(question for page in definition.pages[1:] for question in page.questions)
         self._chance = chance
 
-    def answer(self, temper: float) -> dict[str, object]:
+    def answer(self, temper: float) -> dict[str, AnswerValue]:
         """One person's answers. What was not relevant may be among them: the server drops that."""
         chance = self._chance
         asked = self._core + (self._further if chance.random() < GOES_ON else ())
-        answers: dict[str, object] = {}
+        answers: dict[str, AnswerValue] = {}
         for question in asked:
             if not question.type.takes_answer or question.type.is_free_text or chance.random() < SKIPS:
                 continue
             answers[question.name] = None if chance.random() < DECLINES else self._value(question, temper)
         return {name: value for name, value in answers.items() if value is None or value != []}
 
-    def _value(self, question: Question, temper: float) -> object:
+    def _value(self, question: Question, temper: float) -> AnswerValue:
         match question.type:
             case QuestionType.SCALE:
                 return self._step(temper)

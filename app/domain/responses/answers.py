@@ -7,13 +7,13 @@ Nothing here refuses a response: what breaks a rule is named, so that the respon
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
+from app.domain.json_value import JsonObject
 from app.domain.problem import Problem, ProblemType
 from app.domain.responses.canonical_answers import Canonical, NotAnAnswer, canonical_form
+from app.domain.surveys.answer_values import Publish, publisher
 from app.domain.surveys.expressions import TODAY, Scope, Value, compile_condition, names_in
-from app.domain.surveys.survey import Question, QuestionType, SurveyDefinition, Texts, Tree
+from app.domain.surveys.survey import Answers, AnswerValue, Question, QuestionType, SurveyDefinition, Texts, Tree
 
 REQUIRED = ProblemType("answer.required", 422, "Please answer this question, or choose “rather not say”.")
 CONSTRAINT = ProblemType("answer.constraint", 422, "This answer does not fit the question.")
@@ -55,7 +55,7 @@ class CheckedAnswers:
     not. `dropped` names the answers to questions that were not relevant or that the survey does not ask.
     """
 
-    answers: dict[str, Any]
+    answers: dict[str, AnswerValue]
     broken: tuple[BrokenRule, ...]
     dropped: tuple[str, ...]
 
@@ -67,7 +67,7 @@ class _Step:
     name: str
     canonical: Canonical
     relevant: Condition | None
-    publish: Callable[[dict[str, Value], Any], None] | None
+    publish: Publish | None
     always_required: bool
 
 
@@ -97,13 +97,13 @@ class CompiledSurvey:
         self._steps = tuple(_step(question, conditions.get(question.name), watched) for question in ordered)
         self._rules = tuple(rule for question in asked if (rule := _rule(question)))
 
-    def check(self, answers: Mapping[str, Any], today: date) -> CheckedAnswers:
+    def check(self, answers: JsonObject, today: date) -> CheckedAnswers:
         """Drop what is not relevant, bring the rest into canonical form and name every broken rule.
 
         `today` is the day in India on which the survey was answered, for expressions that ask.
         """
         scope: dict[str, Value] = {TODAY: today.isoformat()}
-        kept: dict[str, Any] = {}
+        kept: dict[str, AnswerValue] = {}
         broken: list[BrokenRule] = []
         dropped: list[str] = []
         missing: list[str] = []
@@ -144,7 +144,7 @@ class CompiledSurvey:
             kept = {name: kept[name] for name in self._names if name in kept}
         return CheckedAnswers(kept, tuple(broken), tuple(dropped))
 
-    def asked(self, answers: Mapping[str, Any], today: date) -> frozenset[str]:
+    def asked(self, answers: JsonObject, today: date) -> frozenset[str]:
         """The questions that are relevant to somebody who gave these (checked) answers."""
         scope: dict[str, Value] = {TODAY: today.isoformat()}
         found = []
@@ -163,7 +163,7 @@ def compile_survey(definition: SurveyDefinition) -> CompiledSurvey:
     return CompiledSurvey(definition)
 
 
-def _apply(rule: _Rule, scope: Scope, kept: Mapping[str, Any], missing: list[str], broken: list[BrokenRule]) -> None:
+def _apply(rule: _Rule, scope: Scope, kept: Answers, missing: list[str], broken: list[BrokenRule]) -> None:
     value = kept.get(rule.name)
     if value is None:
         if rule.required is not None and rule.name in missing and rule.required(scope):
@@ -171,9 +171,9 @@ def _apply(rule: _Rule, scope: Scope, kept: Mapping[str, Any], missing: list[str
         return
     if rule.constraint is not None and not rule.constraint(scope):
         broken.append(BrokenRule(rule.name, CONSTRAINT, words=rule.words))
-    if rule.exclusive and len(value) > 1 and not rule.exclusive.isdisjoint(value):
+    if rule.exclusive and isinstance(value, list) and len(value) > 1 and not rule.exclusive.isdisjoint(value):
         broken.append(BrokenRule(rule.name, EXCLUSIVE))
-    if rule.rows > len(value if rule.rows else ()) and (rule.required is None or rule.required(scope)):
+    if isinstance(value, dict) and rule.rows > len(value) and (rule.required is None or rule.required(scope)):
         broken.append(BrokenRule(rule.name, REQUIRED))
 
 
@@ -226,27 +226,13 @@ def _step(question: Question, relevant: Tree | None, watched: set[tuple[str, ...
     )
 
 
-def _publisher(question: Question, watched: set[tuple[str, ...]]) -> Callable[[dict[str, Value], Any], None] | None:
+def _publisher(question: Question, watched: set[tuple[str, ...]]) -> Publish | None:
     name = question.name
     if question.type is QuestionType.GRID:
-        if not any((name, row.name) in watched for row in question.rows):
-            return None
-        return lambda scope, value: scope.update({f"{name}.{row}": Decimal(n) for row, n in value.items()})
-    if (name,) not in watched and question.constraint is None:
-        return None
-    convert = _AS_VALUE.get(question.type)
-    if convert is None:
-        return lambda scope, value: scope.__setitem__(name, value)
-    return lambda scope, value: scope.__setitem__(name, convert(value))
-
-
-_AS_VALUE: dict[QuestionType, Callable[[Any], Value]] = {
-    QuestionType.SELECT_MULTIPLE: " ".join,
-    QuestionType.SCALE: Decimal,
-    QuestionType.INTEGER: Decimal,
-    QuestionType.DECIMAL: Decimal,
-    QuestionType.ACKNOWLEDGE: lambda value: "OK",
-}
+        looked_at = any((name, row.name) in watched for row in question.rows)
+    else:
+        looked_at = (name,) in watched or question.constraint is not None
+    return publisher(question) if looked_at else None
 
 
 def _rule(question: Question) -> _Rule | None:

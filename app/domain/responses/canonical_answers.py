@@ -8,12 +8,12 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from app.domain.free_text import MAX_TEXT, clean_line, clean_text
+from app.domain.json_value import JsonValue
 from app.domain.problem import ProblemType
 from app.domain.surveys.expressions import to_text
-from app.domain.surveys.survey import Question, QuestionType
+from app.domain.surveys.survey import AnswerValue, Question, QuestionType
 
 #: whole numbers that JavaScript holds exactly
 MAX_DIGITS = 15
@@ -32,13 +32,13 @@ NOT_CONFIRMED = ProblemType("answer.not_confirmed", 422, "Please tick the box, o
 _DECIMAL = re.compile(rf"[+-]?[0-9]{{1,{MAX_DIGITS}}}(?:\.[0-9]{{0,{MAX_PLACES}}})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
-Canonical = Callable[[Any], Any]
+Canonical = Callable[[JsonValue], AnswerValue]
 
 
 class NotAnAnswer(Exception):
     """What was given is no answer to this question. `kept` is what can be kept of it, if anything."""
 
-    def __init__(self, type_: ProblemType, kept: Any = None, **details: object) -> None:
+    def __init__(self, type_: ProblemType, kept: AnswerValue = None, **details: object) -> None:
         super().__init__(type_.code)
         self.type = type_
         self.kept = kept
@@ -63,12 +63,12 @@ def canonical_form(question: Question) -> Canonical:
 
 
 def _one_of(names: frozenset[str]) -> Canonical:
-    def canonical(raw: Any) -> str | None:
-        if raw.__class__ is not str or raw not in names:
+    def canonical(raw: JsonValue) -> str | None:
+        if type(raw) is not str or raw not in names:
             if raw == "":
                 return None
             raise NotAnAnswer(UNKNOWN_CHOICE)
-        return str(raw)
+        return raw
 
     return canonical
 
@@ -76,7 +76,7 @@ def _one_of(names: frozenset[str]) -> Canonical:
 def _some_of(names: tuple[str, ...]) -> Canonical:
     known = frozenset(names)
 
-    def canonical(raw: Any) -> list[str] | None:
+    def canonical(raw: JsonValue) -> list[str] | None:
         if not isinstance(raw, list | tuple) or not all(isinstance(name, str) for name in raw):
             raise NotAnAnswer(UNKNOWN_CHOICE)
         given = set(raw)
@@ -88,19 +88,19 @@ def _some_of(names: tuple[str, ...]) -> Canonical:
     return canonical
 
 
-def _scale(raw: Any) -> int:
-    if raw.__class__ is not int or raw not in SCALE:
+def _scale(raw: JsonValue) -> int:
+    if type(raw) is not int or raw not in SCALE:
         raise NotAnAnswer(NOT_ON_SCALE)
-    return int(raw)
+    return raw
 
 
 def _grid(rows: tuple[str, ...]) -> Canonical:
     known = frozenset(rows)
 
-    def canonical(raw: Any) -> dict[str, int] | None:
+    def canonical(raw: JsonValue) -> dict[str, int] | None:
         if not isinstance(raw, dict):
             raise NotAnAnswer(NOT_ON_SCALE)
-        kept = {row: raw[row] for row in rows if raw.get(row).__class__ is int and raw[row] in SCALE}
+        kept = {row: face for row in rows if type(face := raw.get(row)) is int and face in SCALE}
         if len(kept) < sum(value is not None for value in raw.values()) or not raw.keys() <= known:
             raise NotAnAnswer(NOT_ON_SCALE, kept or None)
         return kept or None
@@ -108,27 +108,27 @@ def _grid(rows: tuple[str, ...]) -> Canonical:
     return canonical
 
 
-def _integer(raw: Any) -> int:
-    if raw.__class__ is not int or abs(raw) >= 10**MAX_DIGITS:
+def _integer(raw: JsonValue) -> int:
+    if type(raw) is not int or abs(raw) >= 10**MAX_DIGITS:
         raise NotAnAnswer(NOT_WHOLE)
-    return int(raw)
+    return raw
 
 
-def _decimal(raw: Any) -> str | None:
-    if raw.__class__ is int and abs(raw) < 10**MAX_DIGITS:
+def _decimal(raw: JsonValue) -> str | None:
+    if type(raw) is int and abs(raw) < 10**MAX_DIGITS:
         return str(raw)
     if raw == "":
         return None
-    if raw.__class__ is not str or not _DECIMAL.fullmatch(raw):
+    if type(raw) is not str or not _DECIMAL.fullmatch(raw):
         raise NotAnAnswer(NOT_DECIMAL)
     return to_text(Decimal(raw))
 
 
-def _date(raw: Any) -> str | None:
+def _date(raw: JsonValue) -> str | None:
     if raw == "":
         return None
     try:
-        if raw.__class__ is not str or not _DATE.fullmatch(raw):
+        if type(raw) is not str or not _DATE.fullmatch(raw):
             raise NotAnAnswer(NOT_A_DATE)
         return date.fromisoformat(raw).isoformat()
     except ValueError:
@@ -136,8 +136,8 @@ def _date(raw: Any) -> str | None:
 
 
 def _text(clean: Callable[[str], str]) -> Canonical:
-    def canonical(raw: Any) -> str | None:
-        if raw.__class__ is not str:
+    def canonical(raw: JsonValue) -> str | None:
+        if type(raw) is not str:
             raise NotAnAnswer(NOT_TEXT)
         # Cut before cleaning too: normalising a megabyte to keep two thousand letters would be a gift.
         text = clean(raw[: 4 * MAX_TEXT])
@@ -148,7 +148,7 @@ def _text(clean: Callable[[str], str]) -> Canonical:
     return canonical
 
 
-def _acknowledge(raw: Any) -> bool | None:
+def _acknowledge(raw: JsonValue) -> bool | None:
     if raw is False:
         return None
     if raw is not True:

@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,6 +10,7 @@ from uuid import UUID
 
 from app.domain.codes.stamp import Stamp
 from app.domain.codes.token import Token
+from app.domain.json_value import JsonObject
 from app.domain.problem import Problem, ProblemType
 from app.domain.responses.device_claim import UNKNOWN, UNSIGNED, DeviceClaim, DeviceProof
 from app.domain.responses.reason import Reason
@@ -77,7 +77,7 @@ class Incoming:
     claimed_week: date | None
     stamp: Stamp | None
     body: bytes
-    answers: Mapping[str, object]
+    answers: JsonObject
     #: the device it says it comes from, and what that is worth once it was looked at
     claim: DeviceClaim | None = None
     proof: DeviceProof | None = None

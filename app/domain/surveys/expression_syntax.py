@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from app.domain.problem import Problem, ProblemType
 from app.domain.surveys.patterns import portable_pattern
-from app.domain.surveys.survey import Tree
+from app.domain.surveys.survey import Tree, parts_of
 
 MAX_LENGTH = 2_000
 MAX_DEPTH = 40
@@ -226,11 +226,12 @@ def _checked_call(name: str, arguments: list[Tree]) -> Tree:
     if not least <= len(arguments) <= most:
         raise Problem(WRONG_ARGUMENTS, name=name)
     if name == "regex":
-        if arguments[1][0] != "str":
+        kind, texts, _ = parts_of(arguments[1])
+        if kind != "str":
             raise Problem(PATTERN_NOT_FIXED)
-        return [name, arguments[0], ["str", portable_pattern(arguments[1][1])]]
+        return [name, arguments[0], ["str", portable_pattern(texts[0])]]
     if name == "round" and len(arguments) == 2:
-        kind, *rest = arguments[1]
-        if kind != "num" or not rest[0].isdigit() or int(rest[0]) > 10:
+        kind, texts, _ = parts_of(arguments[1])
+        if kind != "num" or not texts[0].isdigit() or int(texts[0]) > 10:
             raise Problem(PLACES_NOT_FIXED)
     return [name, *arguments]

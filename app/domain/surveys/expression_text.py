@@ -1,6 +1,6 @@
 """Trees of expressions back as text, for people who check a survey before it is published."""
 
-from app.domain.surveys.survey import Tree
+from app.domain.surveys.survey import Tree, parts_of
 
 _LOOSEST_FIRST = (("or",), ("and",), ("=", "!="), ("<", "<=", ">", ">="), ("+", "-"), ("*", "div", "mod"))
 _BINDING = {operator: level for level, operators in enumerate(_LOOSEST_FIRST) for operator in operators}
@@ -9,14 +9,14 @@ _TIGHTEST = len(_LOOSEST_FIRST)
 
 def expression_text(tree: Tree) -> str:
     """The expression, in the words of an XLSForm. Reading it again gives the same tree."""
-    head, *operands = tree
+    head, texts, operands = parts_of(tree)
     if head == "num":
-        return str(operands[0])
+        return texts[0]
     if head == "str":
-        quote = '"' if "'" in operands[0] else "'"
-        return f"{quote}{operands[0]}{quote}"
+        quote = '"' if "'" in texts[0] else "'"
+        return f"{quote}{texts[0]}{quote}"
     if head == "get":
-        return f"${{{operands[-1]}}}"
+        return f"${{{texts[-1]}}}"
     if head == "self":
         return "."
     if head == "neg":
@@ -32,4 +32,4 @@ def expression_text(tree: Tree) -> str:
 
 def _bound(tree: Tree, level: int) -> str:
     text = expression_text(tree)
-    return f"({text})" if _BINDING.get(tree[0], _TIGHTEST) < level else text
+    return f"({text})" if _BINDING.get(parts_of(tree)[0], _TIGHTEST) < level else text

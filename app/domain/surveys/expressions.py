@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 
-from app.domain.surveys.survey import Tree
+from app.domain.surveys.survey import Tree, parts_of
 
 Value = str | Decimal | bool | None
 #: answers by question name (grid rows as "grid.row"), and the IST date of today under TODAY
@@ -33,19 +33,20 @@ _PLACES = Decimal(1).scaleb(-20)
 
 def compile_tree(tree: Tree, self_name: str = "") -> Evaluate:
     """The function that evaluates a tree; a dot in it stands for the question `self_name`."""
-    head, *operands = tree
+    head, texts, operands = parts_of(tree)
     if head == "str":
-        return _constant(operands[0])
+        return _constant(texts[0])
     if head == "num":
-        return _constant(Decimal(operands[0]))
+        return _constant(Decimal(texts[0]))
     if head == "get":
-        return _lookup(".".join(operands))
+        return _lookup(".".join(texts))
     if head == "self":
         return _lookup(self_name)
     if head == "today":
         return _lookup(TODAY)
     if head == "regex":
-        return _matcher(compile_tree(operands[0], self_name), operands[1][1])
+        text, pattern = operands
+        return _matcher(compile_tree(text, self_name), parts_of(pattern)[1][0])
     return _OPERATORS[head](*(compile_tree(operand, self_name) for operand in operands))
 
 
@@ -59,9 +60,8 @@ def compile_condition(tree: Tree, self_name: str = "") -> Callable[[Scope], bool
 
 def names_in(tree: Tree) -> set[tuple[str, ...]]:
     """What a tree refers to: `(question,)` or `(grid, row)`."""
-    if tree[0] == "get":
-        return {tuple(tree[1:])}
-    return set().union(*(names_in(operand) for operand in tree[1:] if isinstance(operand, list)))
+    head, texts, operands = parts_of(tree)
+    return {tuple(texts)} if head == "get" else set().union(*map(names_in, operands))
 
 
 def to_text(value: Value) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from app.domain.json_value import JsonObject
 from app.domain.problem import Problem, ProblemType
 from app.domain.surveys.survey import Question, QuestionType, SurveyDefinition
 
@@ -44,13 +45,13 @@ class Quotas:
     questions: tuple[str, ...]
     targets: Mapping[Cell, int]
 
-    def cell_of(self, answers: Mapping[str, object]) -> Cell | None:
+    def cell_of(self, answers: JsonObject) -> Cell | None:
         """The cell of a response; None if a question was left open or its cell has no target."""
         # In an older wording the question may have taken several choices: a list is no choice.
         cell = tuple(str(answers.get(question, "")) for question in self.questions)
         return cell if cell in self.targets else None
 
-    def progress(self, responses: Iterable[Mapping[str, object]]) -> "Progress":
+    def progress(self, responses: Iterable[JsonObject]) -> "Progress":
         """How far these responses bring it."""
         counted = Counter(self.cell_of(answers) for answers in responses)
         beside = counted.pop(None, 0)

@@ -1,25 +1,29 @@
 """The rules of a survey without its words: what a phone needs to know besides the page it was given."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-from app.domain.surveys.survey import Question, SurveyDefinition
+from app.domain.surveys.survey import Choice, Page, Question, SurveyDefinition
 
 #: what the page shows already, or what must not leave the server before the answer
-_LEFT_OUT = ("label", "hint", "audio", "key")
+_LEFT_OUT = ("title", "label", "hint", "audio", "key")
 
 
-def rules_of(definition: SurveyDefinition) -> dict[str, Any]:
+def rules_of(definition: SurveyDefinition) -> dict[str, object]:
     """The document of a definition without titles, labels, hints, recordings and a quiz's key."""
-    document = definition.to_json()
-    del document["title"]
-    for page, data in zip(definition.pages, document["pages"], strict=True):
-        del data["title"]
-        data["questions"] = [_rules_of(question) for question in page.questions]
-    return document
+    return _trimmed(definition.to_json()) | {"pages": [_rules_of_page(page) for page in definition.pages]}
 
 
-def _rules_of(question: Question) -> dict[str, Any]:
-    document = {name: value for name, value in question.to_json().items() if name not in _LEFT_OUT}
-    for part in ("choices", "rows"):
-        document[part] = [{"name": item["name"]} for item in document[part]]
-    return document
+def _rules_of_page(page: Page) -> dict[str, object]:
+    return _trimmed(page.to_json()) | {"questions": [_rules_of(question) for question in page.questions]}
+
+
+def _rules_of(question: Question) -> dict[str, object]:
+    return _trimmed(question.to_json()) | {"choices": _names(question.choices), "rows": _names(question.rows)}
+
+
+def _trimmed(document: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in document.items() if name not in _LEFT_OUT}
+
+
+def _names(choices: Sequence[Choice]) -> list[dict[str, str]]:
+    return [{"name": choice.name} for choice in choices]

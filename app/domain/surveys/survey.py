@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import NotRequired, TypedDict
 
 SCHEMA = 1
 #: every survey that citizens see is complete in these
@@ -15,7 +15,19 @@ REQUIRED_LANGUAGES = ("hi", "en")
 #: words by language code
 Texts = Mapping[str, str]
 #: a parsed expression: a list of a name and its operands, as app.domain.expression_syntax makes it
-Tree = list[Any]
+Tree = list["str | Tree"]
+
+
+def parts_of(tree: Tree) -> tuple[str, list[str], list[Tree]]:
+    """The name of a tree, its texts, and its operands, which are trees themselves."""
+    head, *texts = (part for part in tree if isinstance(part, str))
+    return head, texts, [part for part in tree if isinstance(part, list)]
+
+
+#: an answer in the form that is kept; None is "rather not say"
+AnswerValue = str | int | bool | list[str] | dict[str, int] | None
+#: by question name
+Answers = Mapping[str, AnswerValue]
 
 
 class SurveyKind(StrEnum):
@@ -54,6 +66,42 @@ class QuestionType(StrEnum):
         return self in (QuestionType.TEXT, QuestionType.LONG_TEXT)
 
 
+class ChoiceJson(TypedDict):
+    name: str
+    label: Texts
+
+
+class QuestionJson(TypedDict):
+    name: str
+    type: str
+    label: Texts
+    hint: Texts | None
+    relevant: Tree | None
+    required: bool | Tree
+    constraint: Tree | None
+    constraint_message: Texts | None
+    choices: list[ChoiceJson]
+    exclusive: list[str]
+    rows: list[ChoiceJson]
+    audio: Texts | None
+    key: NotRequired[AnswerValue]
+
+
+class PageJson(TypedDict):
+    name: str
+    title: Texts | None
+    relevant: Tree | None
+    questions: list[QuestionJson]
+
+
+class SurveyJson(TypedDict):
+    schema: int
+    kind: str
+    title: Texts
+    languages: list[str]
+    pages: list[PageJson]
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One choice of a question, or one row of a grid."""
@@ -61,11 +109,11 @@ class Choice:
     name: str
     label: Texts
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> ChoiceJson:
         return {"name": self.name, "label": dict(self.label)}
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> "Choice":
+    def from_json(cls, data: ChoiceJson) -> "Choice":
         return cls(data["name"], data["label"])
 
 
@@ -91,10 +139,10 @@ class Question:
     exclusive: tuple[str, ...] = ()
     rows: tuple[Choice, ...] = ()
     audio: Texts | None = None
-    key: Any = None
+    key: AnswerValue = None
 
-    def to_json(self) -> dict[str, Any]:
-        data = {
+    def to_json(self) -> QuestionJson:
+        data: QuestionJson = {
             "name": self.name,
             "type": self.type.value,
             "label": dict(self.label),
@@ -108,10 +156,12 @@ class Question:
             "rows": [row.to_json() for row in self.rows],
             "audio": _words(self.audio),
         }
-        return data if self.key is None else {**data, "key": self.key}
+        if self.key is not None:
+            data["key"] = self.key
+        return data
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> "Question":
+    def from_json(cls, data: QuestionJson) -> "Question":
         return cls(
             name=data["name"],
             type=QuestionType(data["type"]),
@@ -138,7 +188,7 @@ class Page:
     title: Texts | None = None
     relevant: Tree | None = None
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> PageJson:
         return {
             "name": self.name,
             "title": _words(self.title),
@@ -147,7 +197,7 @@ class Page:
         }
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> "Page":
+    def from_json(cls, data: PageJson) -> "Page":
         questions = tuple(map(Question.from_json, data["questions"]))
         return cls(data["name"], questions, data.get("title"), data.get("relevant"))
 
@@ -179,7 +229,7 @@ class SurveyDefinition:
     def _by_name(self) -> dict[str, Question]:
         return {question.name: question for question in self.questions()}
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> SurveyJson:
         return {
             "schema": self.schema,
             "kind": self.kind.value,
@@ -189,9 +239,9 @@ class SurveyDefinition:
         }
 
     @classmethod
-    def from_json(cls, data: str | Mapping[str, Any]) -> "SurveyDefinition":
+    def from_json(cls, data: str | SurveyJson) -> "SurveyDefinition":
         """The definition in a document that `to_json` or `canonical_json` made."""
-        document: Mapping[str, Any] = json.loads(data) if isinstance(data, str) else data
+        document: SurveyJson = json.loads(data) if isinstance(data, str) else data
         return cls(
             kind=SurveyKind(document["kind"]),
             title=document["title"],

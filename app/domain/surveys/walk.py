@@ -4,23 +4,14 @@ For pages that are made on the server: a question whose relevance depends on ano
 shown there, because no script can show it later. What turns out not to be relevant is dropped when it is sent.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
+from app.domain.surveys.answer_values import publisher
 from app.domain.surveys.expressions import TODAY, Scope, Value, compile_condition, names_in
-from app.domain.surveys.survey import Page, Question, QuestionType, SurveyDefinition
+from app.domain.surveys.survey import Answers, Page, Question, SurveyDefinition
 
 Condition = Callable[[Scope], bool]
-
-_AS_VALUE: dict[QuestionType, Callable[[Any], Value]] = {
-    QuestionType.SELECT_MULTIPLE: " ".join,
-    QuestionType.SCALE: Decimal,
-    QuestionType.INTEGER: Decimal,
-    QuestionType.DECIMAL: Decimal,
-    QuestionType.ACKNOWLEDGE: lambda value: "OK",
-}
 
 
 class SurveyWalk:
@@ -30,11 +21,12 @@ class SurveyWalk:
         self.definition = definition
         self._pages = [_condition(page) for page in definition.pages]
         self._questions = {question.name: _condition(question) for question in definition.questions()}
+        self._publish = {question.name: publisher(question) for question in definition.questions()}
         self._depends_on_own_page = {
             question.name for page in definition.pages for question in page.questions if _looks_at(question, page)
         }
 
-    def shown(self, at: int, answers: Mapping[str, Any], today: date) -> tuple[Question, ...]:
+    def shown(self, at: int, answers: Answers, today: date) -> tuple[Question, ...]:
         """The questions of page `at`, from 0; none if the page itself is not relevant."""
         scope = self._scope(answers, today)
         page_holds = self._pages[at]
@@ -46,16 +38,16 @@ class SurveyWalk:
             if question.name in self._depends_on_own_page or self._holds(question.name, scope)
         )
 
-    def following(self, at: int, answers: Mapping[str, Any], today: date) -> int | None:
+    def following(self, at: int, answers: Answers, today: date) -> int | None:
         """The next page that asks something, or None after the last."""
         pages = range(at + 1, len(self._pages))
         return next((page for page in pages if self._asks(page, answers, today)), None)
 
-    def preceding(self, at: int, answers: Mapping[str, Any], today: date) -> int | None:
+    def preceding(self, at: int, answers: Answers, today: date) -> int | None:
         """The page before that asks something, or None before the first."""
         return next((page for page in range(at - 1, -1, -1) if self._asks(page, answers, today)), None)
 
-    def relevant(self, answers: Mapping[str, Any], today: date) -> frozenset[str]:
+    def relevant(self, answers: Answers, today: date) -> frozenset[str]:
         """The names of all questions that these answers leave to be asked."""
         scope = self._scope(answers, today)
         return frozenset(
@@ -72,28 +64,20 @@ class SurveyWalk:
             at for at, page in enumerate(self.definition.pages) if any(name == asked.name for asked in page.questions)
         )
 
-    def _asks(self, at: int, answers: Mapping[str, Any], today: date) -> bool:
+    def _asks(self, at: int, answers: Answers, today: date) -> bool:
         return any(question.type.takes_answer for question in self.shown(at, answers, today))
 
     def _holds(self, name: str, scope: Scope) -> bool:
         condition = self._questions[name]
         return condition is None or condition(scope)
 
-    def _scope(self, answers: Mapping[str, Any], today: date) -> dict[str, Value]:
+    def _scope(self, answers: Answers, today: date) -> dict[str, Value]:
         scope: dict[str, Value] = {TODAY: today.isoformat()}
-        for question in self.definition.questions():
-            value = answers.get(question.name)
-            if value is None:
-                continue
-            if question.type is QuestionType.GRID:
-                scope.update({f"{question.name}.{row}": Decimal(face) for row, face in value.items()})
-            else:
-                scope[question.name] = _AS_VALUE.get(question.type, _same)(value)
+        for name, publish in self._publish.items():
+            value = answers.get(name)
+            if value is not None:
+                publish(scope, value)
         return scope
-
-
-def _same(value: Any) -> Value:
-    return value  # type: ignore[no-any-return]
 
 
 def _condition(part: Page | Question) -> Condition | None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from app.domain.json_value import JsonObject
 from app.domain.problem import Problem
 from app.domain.responses.response import (
     BATCH_LIMIT,
@@ -111,7 +112,7 @@ def read_sealed(item: Item) -> str:
         raise Problem(RESPONSE_MALFORMED, why=_why(error)) from None
 
 
-def read_answers(body: bytes) -> dict[str, Any]:
+def read_answers(body: bytes) -> JsonObject:
     """The answers of a plain body; Problem `response.malformed` if it is not a JSON object."""
     try:
         return _answers.decode(body)

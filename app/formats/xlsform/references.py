@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from app.domain.problem import Problem
-from app.domain.surveys.survey import QuestionType, Tree
+from app.domain.surveys.survey import QuestionType, Tree, parts_of
 from app.formats.xlsform import problems as fp
 from app.formats.xlsform.columns import FormColumns
 from app.formats.xlsform.pages import PageDraft
@@ -40,8 +40,9 @@ def _expressions(pages: list[PageDraft]) -> Iterator[tuple[int, str, QuestionDra
 def _resolve(
     tree: Tree, owner: QuestionDraft | None, drafts: Mapping[str, QuestionDraft], rows: Mapping[str, str]
 ) -> Iterator[Problem]:
-    if tree[0] == "get" and len(tree) == 2:
-        name = tree[1]
+    head, texts, operands = parts_of(tree)
+    if head == "get" and len(texts) == 1:
+        name = texts[0]
         if name in rows:
             tree[1:] = [rows[name], name]
         elif name not in drafts:
@@ -51,24 +52,27 @@ def _resolve(
         elif not drafts[name].type.takes_answer:
             yield Problem(fp.NAMED_NOTE, name=name)
         return
-    if tree[0] in _COMPARISONS:
-        yield from _unknown_choices(tree, owner, drafts)
-    for operand in tree[1:]:
-        if isinstance(operand, list):
-            yield from _resolve(operand, owner, drafts, rows)
+    if head in _COMPARISONS:
+        yield from _unknown_choices(operands, owner, drafts)
+    for operand in operands:
+        yield from _resolve(operand, owner, drafts, rows)
 
 
-def _unknown_choices(tree: Tree, owner: QuestionDraft | None, drafts: Mapping[str, QuestionDraft]) -> Iterator[Problem]:
+def _unknown_choices(
+    operands: list[Tree], owner: QuestionDraft | None, drafts: Mapping[str, QuestionDraft]
+) -> Iterator[Problem]:
     """A choice misspelt in a condition hides a question from everybody, without a word."""
-    for asked, compared in ((tree[1], tree[2]), (tree[2], tree[1])):
-        if compared[0] != "str" or not compared[1].strip():
+    left, right = map(parts_of, operands)
+    for (asked, names, _), (compared, words, _) in ((left, right), (right, left)):
+        if compared != "str" or not words[0].strip():
             continue
-        draft = owner if asked[0] == "self" else drafts.get(asked[1]) if asked[0] == "get" else None
+        draft = owner if asked == "self" else drafts.get(names[0]) if asked == "get" else None
         if draft is None or draft.type not in _SELECTS or not draft.choices:
             continue
-        if compared[1].strip() not in {choice.name for choice in draft.choices}:
-            yield Problem(fp.UNKNOWN_CHOICE, name=draft.name, choice=compared[1])
+        if words[0].strip() not in {choice.name for choice in draft.choices}:
+            yield Problem(fp.UNKNOWN_CHOICE, name=draft.name, choice=words[0])
 
 
 def _has_dot(tree: Tree) -> bool:
-    return tree[0] == "self" or any(_has_dot(operand) for operand in tree[1:] if isinstance(operand, list))
+    head, _, operands = parts_of(tree)
+    return head == "self" or any(map(_has_dot, operands))

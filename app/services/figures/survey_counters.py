@@ -1,6 +1,6 @@
 """Counting stored responses of a survey version."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.figures.counters import CounterLayout
+from app.domain.json_value import JsonObject
 from app.domain.responses.answers import compile_survey
 from app.domain.surveys.survey import SurveyDefinition
 from app.formats.wire.responses import read_answers
@@ -25,7 +26,7 @@ class SurveyCounter:
     def count(self, answers: Iterable[str], week: date) -> list[int]:
         """The vector of these stored answers; conditions that ask for the day get the week's Monday."""
 
-        def asked(given: Mapping[str, object]) -> frozenset[str]:
+        def asked(given: JsonObject) -> frozenset[str]:
             return self._survey.asked(given, week)
 
         return self.layout.count((read_answers(text.encode()) for text in answers), asked)

@@ -1,7 +1,5 @@
 """What a phone may know of a survey version, to check answers where there is no network."""
 
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from app.domain.problem import Problem
@@ -11,7 +9,7 @@ from app.models import SurveyVersion
 from app.services.surveys.surveys import VERSION_UNKNOWN
 
 
-def read_rules(session: Session, version_id: int) -> dict[str, Any]:
+def read_rules(session: Session, version_id: int) -> dict[str, object]:
     """The rules of a version that is or was published; Problem `survey.version_unknown` for any other."""
     version = session.get(SurveyVersion, version_id)
     if version is None or version.published_at is None:

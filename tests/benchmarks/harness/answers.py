@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from app.domain.json_value import JsonObject
 from app.domain.responses.answers import compile_survey
 from app.domain.surveys.survey import SurveyDefinition
 from app.services.surveys.surveys import read_starter
@@ -11,7 +12,7 @@ from tests.benchmarks.harness.measure import Figure, cpu_side_by_side
 TIMES = 5_000
 TODAY = date(2026, 11, 23)
 #: a visit with a complaint, so that the questions which depend on that are asked too
-ANSWERS = {
+ANSWERS: JsonObject = {
     "purpose": "complaint",
     "respect": 4,
     "heard": 3,
