@@ -9,7 +9,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 from flask import current_app
 from sqlalchemy import Connection, Engine, event
@@ -43,7 +42,7 @@ def empty_log() -> None:
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
 
-def _info() -> dict[Any, Any]:
+def _info() -> dict[str, bytes]:
     """What a session carries: the key of the audit chain, which never enters the database."""
     return {AUDIT_KEY: current_app.extensions["samvad.settings"].secrets.audit}
 
@@ -57,7 +56,7 @@ def prepare_engines() -> None:
 
 def _prepare_sqlite(engine: Engine, begin: str) -> None:
     @event.listens_for(engine, "connect")
-    def connect(connection: sqlite3.Connection, _record: Any) -> None:
+    def connect(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
         for pragma in (
             "journal_mode=WAL",

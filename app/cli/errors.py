@@ -1,7 +1,5 @@
 """How a command ends that cannot do what it was asked: one sentence, no traceback, exit status 1."""
 
-from typing import Any
-
 import click
 
 from app.config import SettingsError
@@ -11,7 +9,7 @@ from app.domain.problem import Problem
 class ProblemGroup(click.Group):
     """A group whose commands may raise Problem and SettingsError."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except SettingsError as error:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from app.domain.problem import Problem, ProblemType
 
@@ -28,11 +28,11 @@ NEWER = ProblemType("backup.newer", 422, "%(file)s was made by a newer Samvad. I
 class Manifest:
     """What an archive says about itself: the writer's own facts, and the SHA-256 of each member in hex."""
 
-    facts: Mapping[str, Any]
+    facts: Mapping[str, str]
     digests: Mapping[str, str]
 
 
-def write_archive(target: Path, facts: Mapping[str, Any], files: Mapping[str, Path]) -> Manifest:
+def write_archive(target: Path, facts: Mapping[str, str], files: Mapping[str, Path]) -> Manifest:
     """Write `files` under the given names, for the owner alone to read; whole or not at all.
 
     Raises `backup.exists` rather than write over anything.

@@ -6,24 +6,23 @@ they are off before BEGIN, and every reference is checked before the commit.
 """
 
 import sqlite3
-from typing import Any
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from app.models import Base
 from app.models.base import ResponseId, UtcDateTime
 
 
-def open_engine(url: Any) -> Engine:
+def open_engine(url: URL) -> Engine:
     engine = create_engine(url, poolclass=NullPool)
     if engine.dialect.name != "sqlite":
         return engine
 
     @event.listens_for(engine, "connect")
-    def connect(connection: sqlite3.Connection, _record: Any) -> None:
+    def connect(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "busy_timeout=60000", "foreign_keys=OFF"):
             connection.execute(f"PRAGMA {pragma}")
@@ -44,7 +43,7 @@ def check_references(connection: Connection) -> None:
         raise RuntimeError(f"the migration would leave {len(orphans)} rows that point at nothing: {orphans[:5]}")
 
 
-def render_item(kind: str, item: Any, _context: Any) -> str | bool:
+def render_item(kind: str, item: object, _context: object) -> str | bool:
     """Spell our column types in SQLAlchemy's own words: a migration must not change when a class does."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"

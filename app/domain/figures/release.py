@@ -17,13 +17,13 @@ isolated is a block. It follows from the blocks being disjoint, and needs no loo
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from app.domain.figures.disclosure import MINIMUM
+from app.domain.json_value import JsonObject
 from app.domain.weeks import WEEK, Weeks, weeks_apart
 
 #: an answer that waited this long without its place coming to ten is pooled at the place above
@@ -91,7 +91,7 @@ def rest_level(week: date, now_week: date) -> int:
     return max(0, weeks_apart(week, now_week) // REST_AFTER_WEEKS)
 
 
-def digest_of(content: Mapping[str, Any]) -> str:
+def digest_of(content: JsonObject) -> str:
     """SHA-256 over the canonical JSON (sorted keys, no spaces) of a release and the digest before it."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from app.domain.free_text import ascii_digits
 from app.domain.places.columns import KIND_WORDS, Field, Layout, PlaceColumns
@@ -68,8 +67,8 @@ class PlaceDraft:
     #: whether the row names a kind that there is not, which has been told
     kind_unknown: bool = False
 
-    def problem(self, type_: ProblemType, about: Field, **details: Any) -> Problem:
-        return Problem(type_, row=self.row, column=self.headings.get(about, about.value), **details)
+    def problem(self, type_: ProblemType, about: Field, **details: object) -> Problem:
+        return Problem(type_, row=self.row, column=self.headings.get(about, about.value), parts=(), **details)
 
 
 def read_drafts(
@@ -91,8 +90,8 @@ def read_drafts(
 def _read_row(
     columns: PlaceColumns, row: TableRow, kind: PlaceKind | None, today: date, problems: list[Problem]
 ) -> PlaceDraft:
-    def refuse(about: Field, type_: ProblemType, **details: Any) -> None:
-        problems.append(Problem(type_, row=row.number, column=columns.heading(about), **details))
+    def refuse(about: Field, type_: ProblemType, **details: object) -> None:
+        problems.append(Problem(type_, row=row.number, column=columns.heading(about), parts=(), **details))
 
     code = ascii_digits(columns.text(row, Field.CODE))
     if Field.CODE in columns.at and not code:
@@ -144,8 +143,7 @@ def _located(flaws: Iterator[Problem], row: TableRow, column: str) -> list[Probl
 
 def located(flaw: Problem, row: int, column: str) -> Problem:
     """The same problem with the place it is at."""
-    details: dict[str, Any] = {**flaw.details, "row": row, "column": column}
-    return Problem(flaw.type, **details)
+    return Problem(flaw.type, parts=(), **{**flaw.details, "row": row, "column": column})
 
 
 @dataclass(frozen=True, slots=True)

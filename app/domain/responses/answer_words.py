@@ -3,8 +3,8 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from app.domain.json_value import JsonObject
 from app.domain.surveys.survey import Question, QuestionType, SurveyDefinition, in_language
 
 
@@ -18,7 +18,7 @@ class AnswerLine:
 
 
 def in_words(
-    definitions: Sequence[SurveyDefinition], answers: Mapping[str, Any], broken: Mapping[str, Any], language: str
+    definitions: Sequence[SurveyDefinition], answers: JsonObject, broken: JsonObject, language: str
 ) -> tuple[AnswerLine, ...]:
     """Every answer in the order of the questionnaire, under the wording of the newest version that asks it.
 

@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from app.domain.free_text import answer_digits, clean_line
 from app.domain.responses.answers import EXCLUSIVE, BrokenRule
@@ -22,7 +21,7 @@ from app.domain.responses.canonical_answers import (
     NotAnAnswer,
     canonical_form,
 )
-from app.domain.surveys.survey import Question, QuestionType, SurveyDefinition
+from app.domain.surveys.survey import AnswerValue, Question, QuestionType, SurveyDefinition
 
 DECLINED = "_declined"
 
@@ -39,7 +38,7 @@ _LONGEST_FIGURE = 60
 class ParsedForm:
     """The answers that could be read, and an error for each question that could not."""
 
-    answers: dict[str, Any]
+    answers: dict[str, AnswerValue]
     errors: tuple[BrokenRule, ...]
 
 
@@ -48,7 +47,7 @@ def parse_form(definition: SurveyDefinition, fields: Fields) -> ParsedForm:
 
     Fields of no question are left alone: the page has fields of its own.
     """
-    answers: dict[str, Any] = {}
+    answers: dict[str, AnswerValue] = {}
     errors: list[BrokenRule] = []
     for question in definition.questions():
         if not question.type.takes_answer:
@@ -162,7 +161,7 @@ def _acknowledge(question: Question, fields: Fields) -> bool | None:
     return True
 
 
-_READERS: dict[QuestionType, Callable[[Question, Fields], Any]] = {
+_READERS: dict[QuestionType, Callable[[Question, Fields], AnswerValue]] = {
     QuestionType.SELECT_ONE: _line,
     QuestionType.SELECT_MULTIPLE: _several,
     QuestionType.SCALE: _scale,

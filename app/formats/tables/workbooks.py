@@ -103,7 +103,7 @@ def _read_rows(sheet: Any, most_rows: int, most_columns: int) -> Rows:
     return rows
 
 
-def _text(cell: Any) -> str:
+def _text(cell: object) -> str:
     """A cell as a person reads it: whole numbers without .0, dates in ISO form."""
     if cell is None:
         return ""

@@ -1,7 +1,5 @@
 """Everything that can be wrong with a questionnaire's file, each with the sheet, the row and the column."""
 
-from typing import Any
-
 from app.domain.problem import Problem, ProblemType
 
 
@@ -91,9 +89,9 @@ UNUSED_LIST = _type("unused_list", "The list “%(name)s” is used by no questi
 TRUNCATED_SETTINGS = _type("extra_settings", "Only the first row of the settings is used.")
 
 
-def at(sheet: str, row: int | None, column: str | None, type_: ProblemType, **details: Any) -> Problem:
+def at(sheet: str, row: int | None, column: str | None, type_: ProblemType, **details: object) -> Problem:
     """A problem with its place in the file. What does not apply is None, or empty for the sheet."""
-    return Problem(type_, sheet=sheet, row=row, column=column, **details)
+    return Problem(type_, sheet=sheet, row=row, column=column, parts=(), **details)
 
 
 def moved(problem: Problem, sheet: str, row: int | None, column: str | None) -> Problem:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
+from app.domain.json_value import JsonValue
 from app.domain.problem import Problem, ProblemType
 from app.domain.responses.canonical_answers import NotAnAnswer, canonical_form
 from app.domain.surveys.expression_syntax import parse_expression
-from app.domain.surveys.survey import Choice, Question, QuestionType, SurveyKind, Texts, Tree
+from app.domain.surveys.survey import AnswerValue, Choice, Question, QuestionType, SurveyKind, Texts, Tree
 from app.formats.xlsform import problems as fp
 from app.formats.xlsform.choices import ChoiceList
 from app.formats.xlsform.columns import FormColumns, yes_or_no
@@ -46,7 +46,7 @@ class QuestionDraft:
     exclusive: tuple[str, ...] = ()
     rows: list["QuestionDraft"] = field(default_factory=list)
     list_name: str = ""
-    key: Any = None
+    key: AnswerValue = None
 
     def question(self) -> Question:
         return Question(
@@ -184,7 +184,7 @@ class RowReader:
 
     def _read_key(self, row: SheetRow, draft: QuestionDraft, text: str) -> None:
         try:
-            raw: Any = text.split() if draft.type is QuestionType.SELECT_MULTIPLE else text
+            raw: JsonValue = text.split() if draft.type is QuestionType.SELECT_MULTIPLE else text
             raw = int(text) if draft.type is QuestionType.INTEGER else raw
             draft.key = canonical_form(draft.question())(raw)
         except (NotAnAnswer, ValueError):

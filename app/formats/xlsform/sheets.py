@@ -10,7 +10,7 @@ errors of their own making (IndexError, KeyError, AttributeError); xlrd prints t
 import io
 import warnings
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,7 +49,7 @@ class _Nowhere(io.TextIOBase):
         return len(text)
 
 
-def _open_quietly(*args: Any, **kwargs: Any) -> Any:
+def _open_quietly(*args: object, **kwargs: object) -> Any:
     return xlrd.open_workbook(*args, **{**kwargs, "logfile": _Nowhere()})
 
 
@@ -100,11 +100,12 @@ def _refuse_bomb(data: bytes) -> None:
 
 
 Extents = dict[str, tuple[int, int]]
+Row = dict[str, object]
+#: what pyxform reads: the rows of each sheet, and under "NAME_header" one row of its headers
+Book = dict[str, list[Row]]
 
 
-def _spreadsheet(
-    reader: Callable[[bytes], dict[str, Any]], data: bytes, extents: Callable[[bytes], Extents]
-) -> dict[str, Sheet]:
+def _spreadsheet(reader: Callable[[bytes], Book], data: bytes, extents: Callable[[bytes], Extents]) -> dict[str, Sheet]:
     real = extents(data)
     book = reader(data)
     sheets = {}
@@ -143,7 +144,7 @@ def _extent_of_xls(data: bytes) -> Extents:
     }
 
 
-def _extent(name: str, rows: Any) -> tuple[int, int]:
+def _extent(name: str, rows: Iterable[Sequence[object]]) -> tuple[int, int]:
     last_row = 0
     named: list[int] = []
     for number, row in enumerate(rows, start=1):
@@ -160,9 +161,7 @@ def _is_blank(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def _text_sheets(
-    reader: Callable[[bytes], dict[str, Any]], text: str, layout: dict[str, list[int]]
-) -> dict[str, Sheet]:
+def _text_sheets(reader: Callable[[bytes], Book], text: str, layout: dict[str, list[int]]) -> dict[str, Sheet]:
     book = reader(text.encode())
     sheets = {}
     for name in SHEETS:
@@ -174,12 +173,12 @@ def _text_sheets(
     return sheets
 
 
-def _headers(book: Mapping[str, Any], name: str) -> tuple[str, ...]:
+def _headers(book: Book, name: str) -> tuple[str, ...]:
     found = book.get(f"{name}_header") or [{}]
     return tuple(str(header) for header in found[0] if header not in (None, "", "None"))
 
 
-def _sheet(name: str, headers: tuple[str, ...], rows: list[dict[str, Any]], numbers: Any) -> Sheet:
+def _sheet(name: str, headers: tuple[str, ...], rows: list[Row], numbers: Iterable[int]) -> Sheet:
     if len(rows) > MAX_ROWS:
         raise fp.at(name, MAX_ROWS + 1, None, fp.TOO_MANY_ROWS, most=MAX_ROWS)
     if len(headers) > MAX_COLUMNS:

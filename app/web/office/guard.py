@@ -1,7 +1,7 @@
 """Who may enter: each office view declares it, and the blueprint asks before any of them runs."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,7 +21,7 @@ from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.office.sessions import end_session, read_claim, touch_session
 
-View = TypeVar("View", bound=Callable[..., Any])
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 PLACE_FOREIGN = ProblemType("place.foreign", 403, "This place does not belong to your account.")
 FORM_STALE = ProblemType(
@@ -57,7 +57,7 @@ def open_to_unfinished(view: View) -> View:
     return view
 
 
-def declared_for(view: Callable[..., Any]) -> Permission | None:
+def declared_for(view: Callable[..., object]) -> Permission | None:
     """The permission a view asks for; None if it is open to anyone. KeyError if it declares nothing."""
     declared = getattr(view, _ALLOWED, None)
     if declared is None:

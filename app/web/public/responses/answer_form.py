@@ -8,14 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any
 
 from flask_babel import gettext
 
 from app.domain.problem import ProblemType
 from app.domain.responses.answers import BrokenRule, CompiledSurvey
 from app.domain.responses.form_answers import Fields, ParsedForm, parse_form
-from app.domain.surveys.survey import Question, QuestionType, SurveyKind, in_language
+from app.domain.surveys.survey import AnswerValue, Question, QuestionType, SurveyKind, in_language
 from app.domain.surveys.walk import SurveyWalk
 
 NOTHING_ANSWERED = ProblemType(
@@ -43,7 +42,7 @@ class AnswerForm:
         return parse_form(self.survey.definition, self.fields)
 
     @property
-    def answers(self) -> dict[str, Any]:
+    def answers(self) -> dict[str, AnswerValue]:
         return self.parsed.answers
 
     @property

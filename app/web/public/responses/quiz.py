@@ -1,10 +1,8 @@
 """What a quiz tells after it has been answered, and not before: the right answers."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from app.domain.surveys.survey import Question, SurveyDefinition, SurveyKind, in_language
+from app.domain.surveys.survey import Answers, Question, SurveyDefinition, SurveyKind, in_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +12,7 @@ class Mark:
     is_right: bool
 
 
-def mark_quiz(definition: SurveyDefinition, answers: Mapping[str, Any], language: str) -> list[Mark]:
+def mark_quiz(definition: SurveyDefinition, answers: Answers, language: str) -> list[Mark]:
     """One mark for each question that has a right answer; none for a survey or a poll."""
     if definition.kind is not SurveyKind.QUIZ:
         return []
