@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.services.codes.placement_counts import responses_by_placement
+from app.services.responses.placement_counts import responses_by_placement
 from tests.factories import add_place, add_placement, add_responses, add_survey
 
 WEEK = date(2026, 6, 1)
