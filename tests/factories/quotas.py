@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy.orm import Session
 
+from app.domain.surveys.quotas import QuotaReport
 from app.models import Place, SurveyVersion
-from app.services.figures.quota_progress import QuotaReport, report_quotas
+from app.services.figures.quota_progress import report_quotas
 from app.services.surveys.quotas import set_quotas
 from app.services.surveys.surveys import get_survey
 from tests.factories.places import add_place

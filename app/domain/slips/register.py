@@ -5,6 +5,7 @@ Used ones are counted from answers, so every number goes through `disclosure`.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app.domain.figures.disclosure import MINIMUM_FOR_SHARES, rounded, shown_beside
 from app.domain.places.place import BilingualName
@@ -49,6 +50,16 @@ class RegisterLine:
     case_rate: int | None
     #: far fewer were used here than the cases and the other places suggest
     far_fewer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SlipRegister:
+    """One quarter. `stations` are grouped by nothing: each has its district's name beside it, if it has one."""
+
+    quarter: date
+    quarters: tuple[date, ...]
+    districts: tuple[RegisterLine, ...]
+    stations: tuple[tuple[BilingualName | None, RegisterLine], ...]
 
 
 def show_register(

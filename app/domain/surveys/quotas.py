@@ -11,7 +11,7 @@ from itertools import product
 
 from app.domain.json_value import JsonObject
 from app.domain.problem import Problem, ProblemType
-from app.domain.surveys.survey import Question, QuestionType, SurveyDefinition
+from app.domain.surveys.survey import Question, QuestionType, SurveyDefinition, Texts, in_language
 
 MOST_QUESTIONS = 3
 #: more cells than this are no plan that anybody could carry out
@@ -70,6 +70,45 @@ class Progress:
         return sum(self.counted.values()) + self.beside
 
 
+@dataclass(frozen=True, slots=True)
+class QuotaCount:
+    """One group: its choices, in words, what is wanted and what is there."""
+
+    cell: Cell
+    words: tuple[Texts, ...]
+    target: int
+    counted: int
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.target - self.counted)
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaReport:
+    """How far a survey's interviews have come.
+
+    `questions` in the newest wording that has them; `missing` are those that the present wording no longer asks
+    as one choice, so that no new interview fills a group.
+    """
+
+    quotas: Quotas
+    questions: tuple[Question, ...]
+    missing: tuple[str, ...]
+    counts: tuple[QuotaCount, ...]
+    #: responses in none of the groups
+    beside: int
+
+    @property
+    def target(self) -> int:
+        return sum(count.target for count in self.counts)
+
+    @property
+    def counted(self) -> int:
+        """Towards the targets: what goes beyond one fills no other."""
+        return sum(min(count.counted, count.target) for count in self.counts)
+
+
 def groupable(definition: SurveyDefinition) -> tuple[Question, ...]:
     """The questions that quotas can be made of."""
     return tuple(question for question in definition.questions() if question.type is QuestionType.SELECT_ONE)
@@ -108,3 +147,18 @@ def plan_quotas(definition: SurveyDefinition, names: Sequence[str], targets: Map
         if not 0 <= target <= MOST_TARGET:
             raise Problem(TARGET_OUT_OF_RANGE, target=target, most=MOST_TARGET)
     return Quotas(tuple(names), {cell: target for cell, target in targets.items() if target})
+
+
+def cell_words(cell: Cell, names: Sequence[str], questions: Sequence[Question]) -> tuple[Texts, ...]:
+    """The labels of a cell's choices; a choice that is gone keeps its name."""
+    known = {question.name: question for question in questions}
+    return tuple(_label(known.get(name), choice) for name, choice in zip(names, cell, strict=True))
+
+
+def describe_cell(words: Sequence[Texts], language: str) -> str:
+    return " · ".join(in_language(each, language) for each in words)
+
+
+def _label(question: Question | None, choice: str) -> Texts:
+    labels = {each.name: each.label for each in question.choices} if question else {}
+    return labels.get(choice, {"hi": choice, "en": choice})

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel, Evidence
 from app.domain.figures.counters import Part, PartCounts, add, unpack
+from app.domain.figures.exact import ExactFigures, ExactQuestion
 from app.domain.figures.question_figures import cell_label
 from app.domain.figures.report import Label
 from app.domain.listing import Listing, Paging
@@ -51,34 +52,6 @@ class Overview:
     rows: tuple[OverviewRow, ...]
     by_channel: Mapping[Channel, tuple[int, int]]
     reasons: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class ExactQuestion:
-    """The exact counts of a question or row of a grid; `cells` by name with their labels."""
-
-    name: str
-    row: str | None
-    label: Label
-    row_label: Label | None
-    asked: int
-    answered: int
-    declined: int
-    unanswered: int
-    cells: tuple[tuple[str, Label, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ExactFigures:
-    """What counted answers of one evidence class say, exactly.
-
-    `older` is how many more were given to other versions of the questions, and are in none of these counts.
-    """
-
-    evidence: Evidence
-    responses: int
-    questions: tuple[ExactQuestion, ...]
-    older: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ and for interviewers as far as their own survey needs it.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -14,51 +13,21 @@ from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel
 from app.domain.responses.verdict import Decision
-from app.domain.surveys.quotas import Cell, Progress, Quotas, groupable
-from app.domain.surveys.survey import REQUIRED_LANGUAGES, Question, Texts
+from app.domain.surveys.quotas import (
+    Cell,
+    Progress,
+    QuotaCount,
+    QuotaReport,
+    Quotas,
+    cell_words,
+    describe_cell,
+    groupable,
+)
+from app.domain.surveys.survey import REQUIRED_LANGUAGES, Question
 from app.models import Placement, Response, Survey, SurveyVersion, Verdict
 from app.services.responses.verdicts import holds
-from app.services.surveys.quotas import cell_words, describe_cell, read_quotas
+from app.services.surveys.quotas import read_quotas
 from app.services.surveys.surveys import SurveyView, get_survey
-
-
-@dataclass(frozen=True, slots=True)
-class QuotaCount:
-    """One group: its choices, in words, what is wanted and what is there."""
-
-    cell: Cell
-    words: tuple[Texts, ...]
-    target: int
-    counted: int
-
-    @property
-    def missing(self) -> int:
-        return max(0, self.target - self.counted)
-
-
-@dataclass(frozen=True, slots=True)
-class QuotaReport:
-    """How far a survey's interviews have come.
-
-    `questions` in the newest wording that has them; `missing` are those that the present wording no longer asks
-    as one choice, so that no new interview fills a group.
-    """
-
-    quotas: Quotas
-    questions: tuple[Question, ...]
-    missing: tuple[str, ...]
-    counts: tuple[QuotaCount, ...]
-    #: responses in none of the groups
-    beside: int
-
-    @property
-    def target(self) -> int:
-        return sum(count.target for count in self.counts)
-
-    @property
-    def counted(self) -> int:
-        """Towards the targets: what goes beyond one fills no other."""
-        return sum(min(count.counted, count.target) for count in self.counts)
 
 
 def report_quotas(session: Session, survey: SurveyView) -> QuotaReport | None:

@@ -1,32 +1,18 @@
-"""Live counts as a table for spreadsheets: every cell below a place, for headquarters."""
+"""Live counts of every cell below a place, for headquarters."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel
+from app.domain.figures.exact import TallyLine
 from app.domain.responses.verdict import Decision
 from app.domain.weeks import Weeks
 from app.models import Place, Tally
 from app.services.figures.reports import published_versions
 from app.services.places.ancestry import subtree_ids
-
-
-@dataclass(frozen=True, slots=True)
-class TallyLine:
-    """What came through one channel about a place and everything below it in one week."""
-
-    place_code: str
-    place_hi: str | None
-    place_en: str | None
-    kind: str
-    week: date
-    channel: Channel
-    counted: int
-    set_aside: int
 
 
 def list_tally_lines(session: Session, place_id: int, survey_slug: str, weeks: Weeks) -> tuple[TallyLine, ...]:

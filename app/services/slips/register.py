@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -10,21 +9,11 @@ from sqlalchemy.orm import Session
 
 from app.domain.places.place import BilingualName, PlaceKind
 from app.domain.quarter import quarter_of
-from app.domain.slips.register import ExactLine, RegisterLine, show_register
+from app.domain.slips.register import ExactLine, SlipRegister, show_register
 from app.domain.slips.slip_batch import Counts
 from app.models import CaseCount, Place, Placement, SlipBatch, SlipBatchPart
 from app.services.places.ancestry import Ancestry
 from app.services.slips.slip_batch_queries import count_serials
-
-
-@dataclass(frozen=True, slots=True)
-class SlipRegister:
-    """One quarter. `stations` are grouped by nothing: each has its district's name beside it, if it has one."""
-
-    quarter: date
-    quarters: tuple[date, ...]
-    districts: tuple[RegisterLine, ...]
-    stations: tuple[tuple[BilingualName | None, RegisterLine], ...]
 
 
 def read_register(session: Session, places: Collection[int], quarter: date | None, today: date) -> SlipRegister:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.problem import Problem
 from app.domain.surveys.quotas import Cell, Quotas, plan_quotas
-from app.domain.surveys.survey import Question, SurveyDefinition, Texts, in_language
+from app.domain.surveys.survey import SurveyDefinition
 from app.models import QuotaCell, QuotaPlan
 from app.services.record.audit import record
 from app.services.surveys.surveys import NOT_OPEN, SurveyView, get_survey
@@ -54,25 +54,10 @@ def open_definition(session: Session, slug: str) -> SurveyDefinition:
     return _open(get_survey(session, slug))
 
 
-def cell_words(cell: Cell, names: Sequence[str], questions: Sequence[Question]) -> tuple[Texts, ...]:
-    """The labels of a cell's choices; a choice that is gone keeps its name."""
-    known = {question.name: question for question in questions}
-    return tuple(_label(known.get(name), choice) for name, choice in zip(names, cell, strict=True))
-
-
-def describe_cell(words: Sequence[Texts], language: str) -> str:
-    return " · ".join(in_language(each, language) for each in words)
-
-
 def _open(survey: SurveyView) -> SurveyDefinition:
     if survey.published is None:
         raise Problem(NOT_OPEN, slug=survey.slug)
     return survey.published.definition
-
-
-def _label(question: Question | None, choice: str) -> Texts:
-    labels = {each.name: each.label for each in question.choices} if question else {}
-    return labels.get(choice, {"hi": choice, "en": choice})
 
 
 def _json(names: Sequence[str]) -> str:

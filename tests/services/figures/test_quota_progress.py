@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel
-from app.services.surveys.quotas import describe_cell
+from app.domain.surveys.quotas import describe_cell
 from tests.factories import add_place, add_responses, definition, question
 from tests.factories.quotas import WEEK, QuotaWorld
 from tests.factories.surveys import add_version

@@ -12,6 +12,7 @@ from app.services.codes.placement_queries import get_placement
 from app.services.codes.share_kits import order_share_kit
 from app.transaction import reading
 from app.web.context import context, now
+from app.web.downloads import attachment
 from app.web.office.guard import allowed, require_within
 
 
@@ -31,8 +32,7 @@ def show_share_picture(placement_id: int, shape: str, language: str) -> Response
 
 @allowed(Permission.ISSUE_HANDLES)
 def download_share_kit(placement_id: int) -> ResponseReturnValue:
-    headers = {"Content-Disposition": f'attachment; filename="share-kit-{placement_id}.zip"'}
-    return Response(zip_kit(_kit(placement_id)), mimetype="application/zip", headers=headers)
+    return attachment(zip_kit(_kit(placement_id)), f"share-kit-{placement_id}.zip", "application/zip")
 
 
 def kit_of(session: Session, placement_id: int) -> ShareKit:

@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from app.documents.figure_tables import write_figures_csv
 from app.domain.accounts.role import Permission
+from app.domain.figures.exact import ExactFigures, ExactQuestion, in_100
 from app.domain.figures.report import Label
 from app.domain.figures.wording import HEADINGS
 from app.domain.weeks import Weeks, iso_label, weeks_from
-from app.formats.tables.spreadsheets import write_csv
-from app.services.figures.figure_exports import HEADER, in_100, list_figure_lines
-from app.services.figures.overviews import ExactFigures, ExactQuestion, exact_figures
+from app.services.figures.figure_exports import list_figure_lines
+from app.services.figures.overviews import exact_figures
 from app.services.places.queries import children_of
 from app.transaction import reading
 from app.web.context import today
+from app.web.downloads import CSV, attachment
 from app.web.languages import reader_language
 from app.web.office.figures.shown_figures import FigureReader
 from app.web.office.figures.tallies import SPANS, View, chosen_view
@@ -73,11 +75,9 @@ def _show(place_id: int) -> ResponseReturnValue:
 def download_figures(place_id: int) -> ResponseReturnValue:
     with reading() as session:
         look = chosen_view(session, place_id)
-        weeks, language = _chosen(look.weeks), reader_language()
-        lines = list(list_figure_lines(session, place_id, look.survey, weeks, language)) if look.survey else []
-    disposition = f'attachment; filename="exact-figures-{look.place.line.code}-{today().isoformat()}.csv"'
-    headers = {"Content-Disposition": disposition}
-    return Response(write_csv(HEADER, lines), content_type="text/csv; charset=utf-8", headers=headers)
+        lines = list(list_figure_lines(session, place_id, look.survey, _chosen(look.weeks))) if look.survey else []
+    name = f"exact-figures-{look.place.line.code}-{today().isoformat()}.csv"
+    return attachment(write_figures_csv(lines, reader_language()), name, CSV)
 
 
 def side_by_side(figures: Sequence[ExactFigures]) -> list[FigureRow]:

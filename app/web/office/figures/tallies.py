@@ -3,22 +3,23 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from app.documents.figure_tables import write_tallies_csv
 from app.domain.accounts.role import Permission
 from app.domain.figures.report import Label
 from app.domain.figures.wording import reason_label
 from app.domain.responses.answer_words import in_words
-from app.domain.weeks import WEEK, Weeks, iso_label, week_of
-from app.formats.tables.spreadsheets import write_csv
+from app.domain.weeks import WEEK, Weeks, week_of
 from app.services.figures.overviews import headquarters_overview, set_aside_answers
 from app.services.figures.reports import published_versions, reportable_surveys
 from app.services.figures.tally_exports import list_tally_lines
 from app.services.places.queries import PlaceView, describe_place
 from app.transaction import reading
 from app.web.context import today
+from app.web.downloads import CSV, attachment
 from app.web.languages import reader_language
 from app.web.office.codes.words import CHANNEL_WORDS
 from app.web.office.figures.shown_figures import FigureReader
@@ -108,24 +109,8 @@ def download_tallies(place_id: int) -> ResponseReturnValue:
     with reading() as session:
         look = chosen_view(session, place_id)
         lines = list_tally_lines(session, place_id, look.survey, look.weeks) if look.survey else ()
-    header = ("place_code", "place_hi", "place_en", "kind", "week", "channel", "counted", "set_aside")
-    rows = [
-        (
-            line.place_code,
-            line.place_hi,
-            line.place_en,
-            line.kind,
-            iso_label(line.week),
-            line.channel.value,
-            line.counted,
-            line.set_aside,
-        )
-        for line in lines
-    ]
-    disposition = f'attachment; filename="live-counts-{look.place.line.code}-{today().isoformat()}.csv"'
-    return Response(
-        write_csv(header, rows), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition}
-    )
+    name = f"live-counts-{look.place.line.code}-{today().isoformat()}.csv"
+    return attachment(write_tallies_csv(lines), name, CSV)
 
 
 def chosen_view(session: Session, place_id: int) -> View:

@@ -15,12 +15,14 @@ from app.domain.surveys.quotas import (
     MOST_TARGET,
     TARGET_OUT_OF_RANGE,
     Cell,
+    cell_words,
     cells_of,
     chosen_questions,
+    describe_cell,
     groupable,
 )
 from app.domain.surveys.survey import Question, SurveyDefinition
-from app.services.surveys.quotas import cell_words, describe_cell, open_definition, read_quotas, set_quotas
+from app.services.surveys.quotas import open_definition, read_quotas, set_quotas
 from app.services.surveys.surveys import get_survey
 from app.transaction import reading, transaction
 from app.web.context import now

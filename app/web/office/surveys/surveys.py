@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -35,10 +35,10 @@ from app.services.surveys.surveys import (
 )
 from app.transaction import reading, transaction
 from app.web.context import now
+from app.web.downloads import XLSX, attachment
 from app.web.errors import sentence_of
 from app.web.office.guard import allowed, signed_in
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: what is looked at side by side before anything is published
 PREVIEWED = ("hi", "en")
 
@@ -126,8 +126,7 @@ def take_starter(name: str) -> ResponseReturnValue:
 
 @allowed(Permission.MANAGE_SURVEYS)
 def download_starter(name: str) -> ResponseReturnValue:
-    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
-    return Response(starter_workbook(name), mimetype=XLSX, headers=headers)
+    return attachment(starter_workbook(name), f"{name}.xlsx", XLSX)
 
 
 @allowed(Permission.MANAGE_SURVEYS)
