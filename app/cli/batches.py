@@ -7,14 +7,15 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from app.cli.places import content_of, line_of
+from app.cli.files import content_of
+from app.cli.places import line_of
 from app.domain.weeks import day_of
-from app.formats.tables.reading import read_table
+from app.formats.tables.reading import MOST_BYTES
 from app.models import Place
-from app.services.slips.case_counts import import_cases, plan_case_import
 from app.services.slips.slip_batch_queries import list_batches
 from app.services.slips.slip_batches import cancel_batch, cancel_packs
 from app.transaction import reading, transaction
+from app.workflows.case_import import import_case_file
 
 
 @click.group()
@@ -54,16 +55,11 @@ def cancel(number: int, packs: tuple[int, ...]) -> None:
 @with_appcontext
 def cases(file: Path, dry_run: bool) -> None:
     """Import visits or cases by station and quarter (CSV or XLSX): all of it, or nothing and one problem a line."""
-    table, now = read_table(content_of(file)), datetime.now(UTC)
-    with reading() as session:
-        plan = plan_case_import(session, table, now=now)
+    plan = import_case_file(content_of(file, MOST_BYTES), now=datetime.now(UTC), trial=dry_run)
     for problem in plan.problems:
         click.echo(line_of(problem))
     if plan.problems:
         raise click.ClickException(f"Nothing was imported. Things to put right: {len(plan.problems)}")
-    if not dry_run:
-        with transaction() as session:
-            import_cases(session, table, plan.digest, actor_id=None, now=now)
     click.echo(f"changed {len(plan.changes)}, unchanged {plan.unchanged}")
     if dry_run:
         click.echo("This was a trial: nothing was changed.")

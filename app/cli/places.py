@@ -6,15 +6,16 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from app.cli.files import content_of
 from app.domain.places.import_plan import ImportPlan
 from app.domain.places.importing import ImportOptions
 from app.domain.places.place import PlaceKind
 from app.domain.places.tree_checks import SECOND_TOP
 from app.domain.problem import Problem
-from app.domain.weeks import day_of
-from app.formats.tables.reading import MOST_BYTES, read_table
-from app.services.places.imports import MADHYA_PRADESH, apply_import, export_places, plan_import
-from app.transaction import reading, transaction
+from app.formats.tables.reading import MOST_BYTES
+from app.services.places.imports import MADHYA_PRADESH, export_places
+from app.transaction import reading
+from app.workflows.place_import import import_places
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _STARTERS = {"madhya-pradesh": MADHYA_PRADESH}
@@ -42,7 +43,7 @@ def import_file(
     options = ImportOptions(
         PlaceKind(kind) if kind else None, parent, from_day.date() if from_day else None, retire_missing
     )
-    _import(content_of(file), options, dry_run=dry_run)
+    _import(content_of(file, MOST_BYTES), options, dry_run=dry_run)
 
 
 @places.command()
@@ -73,10 +74,7 @@ def export(file: Path) -> None:
 
 @with_appcontext
 def _import(content: bytes, options: ImportOptions, *, dry_run: bool) -> None:
-    table = read_table(content)
-    now = datetime.now(UTC)
-    with reading() as session:
-        plan = plan_import(session, table, options, day_of(now))
+    plan = import_places(content, options, now=datetime.now(UTC), trial=dry_run)
     for doubt in plan.doubts:
         click.echo(line_of(doubt), err=True)
     if plan.problems:
@@ -87,9 +85,6 @@ def _import(content: bytes, options: ImportOptions, *, dry_run: bool) -> None:
             code = top.details["code"]
             click.echo(f"If this list belongs in {code}, say so: --parent {code}", err=True)
         raise SystemExit(1)
-    if not dry_run:
-        with transaction() as session:
-            plan = apply_import(session, table, options, actor_id=None, now=now, digest=plan.digest)
     _tell(plan, dry_run)
 
 
@@ -126,12 +121,3 @@ def line_of(problem: Problem) -> str:
     spot = (problem.details.get(part) for part in ("row", "column"))
     cells = [*("-" if cell in (None, "", 0) else str(cell) for cell in spot), problem.code, problem.sentence()]
     return "\t".join(" ".join(cell.split()) for cell in cells)
-
-
-def content_of(file: Path) -> bytes:
-    try:
-        with file.open("rb") as stream:
-            # One byte more than is accepted, so that a file of any size is refused without being read whole.
-            return stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise click.ClickException(f"{file}: {error.strerror}") from error

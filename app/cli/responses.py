@@ -8,6 +8,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from app.cli.errors import sentence
+from app.cli.files import content_of
 from app.config import Settings
 from app.domain.responses.response import Receipt, Status
 from app.formats.wire.response_files import MOST_BYTES
@@ -60,11 +61,7 @@ def _tell(imported: ImportedResponses) -> None:
 
 
 def _content(file: Path) -> bytes:
-    try:
-        with file.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise click.ClickException(f"{file}: {error.strerror}") from error
+    content = content_of(file, MOST_BYTES)
     if len(content) > MOST_BYTES:
         raise click.ClickException(f"{file} has more than {MOST_BYTES // 2**20} MB.")
     return content

@@ -1,18 +1,16 @@
 """samvad keys rotate-signing and cut-off: a new key to issue codes under, and an end to one that leaked."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
 
-from app.cli.key_files import changing, require_own, secrets_path
+from app.cli.key_files import require_own, secrets_path
 from app.config import Secrets
-from app.formats.crypto.secret_files import draw_secret, write_secrets
-from app.services.installation.signing_keys import CutOff, add_signing_key, cut_off, plan_cut_off
+from app.services.installation.signing_keys import CutOff, cut_off, plan_cut_off
 from app.transaction import reading, transaction
+from app.workflows import keys
 
 
 @click.command("rotate-signing")
@@ -21,7 +19,7 @@ def rotate_signing() -> None:
     """Add a key for signing codes. What hangs on walls stays good; new codes are issued under the new key."""
     path = secrets_path()
     require_own(path)
-    added = rotate(path, datetime.now(UTC))
+    added = keys.rotate_signing(path, datetime.now(UTC))
     click.echo(f"Added signing key {added}. Restart the servers: codes are issued under it from then on.")
     click.echo("Print the key-recovery sheet anew: samvad keys sheet FILE")
 
@@ -48,15 +46,6 @@ def cut_off_key(key: int, since: datetime, dry_run: bool) -> None:
     click.echo(
         f"Key {key} is cut off from {plan.since} on. Issue new codes and hang them: the old ones say so to citizens."
     )
-
-
-def rotate(path: Path, now: datetime) -> int:
-    """Write the file last but before the commit: a key that nothing was noted of is noted by the next rotation."""
-    with changing(path), transaction() as session:
-        held = Secrets.from_file(path)
-        added = add_signing_key(session, held.signing.keys(), now)
-        write_secrets(path, replace(held, signing={**held.signing, added: draw_secret()}))
-    return added
 
 
 def planned(key: int, since: date, now: datetime) -> CutOff:

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from app.cli.files import content_of
 from app.domain.problem import Problem
 from app.domain.surveys.publication import hindrances
 from app.domain.surveys.recordings import LARGEST
@@ -38,7 +39,7 @@ def check(file: Path) -> None:
     A line holds sheet, row, column, code and sentence, with tabs between. What would only hinder publication
     goes to the error stream.
     """
-    form = read_form(_content(file), file.name)
+    form = read_form(content_of(file, MAX_BYTES), file.name)
     _refuse(form)
     assert form.definition is not None  # noqa: S101
     for problem in (*form.warnings, *hindrances(form.definition, free_text_reader=None)):
@@ -52,7 +53,7 @@ def check(file: Path) -> None:
 def import_file(file: Path) -> None:
     """Keep FILE as a draft. Nothing is shown to citizens before `samvad surveys publish`."""
     with reading() as session:
-        form = check_form(session, _content(file), file.name)
+        form = check_form(session, content_of(file, MAX_BYTES), file.name)
     _refuse(form)
     _keep(form)
 
@@ -92,7 +93,7 @@ def publish(slug: str) -> None:
 @with_appcontext
 def audio(slug: str, folder: Path) -> None:
     """Keep the recorded questions in FOLDER for the draft of SLUG, under the names that its form gives them."""
-    files = {file.name: _content(file, LARGEST) for file in sorted(folder.iterdir()) if file.is_file()}
+    files = {file.name: content_of(file, LARGEST) for file in sorted(folder.iterdir()) if file.is_file()}
     with transaction() as session:
         brought = bring_recordings(session, slug, files, actor_id=None, now=datetime.now(UTC))
     for what, names in (("kept", brought.kept), ("not asked for", brought.not_asked), ("missing", brought.missing)):
@@ -119,15 +120,6 @@ def line_of(problem: Problem) -> str:
     place = (problem.details.get(part) for part in ("sheet", "row", "column"))
     cells = [*("-" if cell in (None, "") else str(cell) for cell in place), problem.code, problem.sentence()]
     return "\t".join(" ".join(cell.split()) for cell in cells)
-
-
-def _content(file: Path, most: int = MAX_BYTES) -> bytes:
-    try:
-        with file.open("rb") as stream:
-            # One byte more than is accepted, so that a file of any size is refused without being read whole.
-            return stream.read(most + 1)
-    except OSError as error:
-        raise click.ClickException(f"{file}: {error.strerror}") from error
 
 
 def _refuse(form: FormReading) -> None:

@@ -14,7 +14,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.cli import commands
-from app.cli.demo import ACCOUNTS_FILE
 from app.config import Settings
 from app.domain.accounts.role import Role
 from app.extensions import db
@@ -23,6 +22,7 @@ from app.formats.crypto.passwords import verify_password
 from app.models import Account, Department, Place, Placement, Release, Response, SurveyVersion, Tally, Verdict
 from app.services.figures.release_queries import verify_releases
 from app.transaction import reading
+from app.workflows.demonstration.demonstration import ACCOUNTS_FILE
 
 SMALL = ["demo", "--stations-per-district", "4", "--weeks", "6"]
 

@@ -2,8 +2,6 @@
 
 import json
 import os
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,16 +11,12 @@ from flask.cli import ScriptInfo
 from sqlalchemy import select
 
 from app.cli import commands
-from app.cli.sealing_keys import rotate
 from app.config import Secrets, Settings
 from app.factory import create_app
 from app.formats.crypto.secret_files import read_sheet, write_secrets
 from app.models import AuditEntry
-from app.services.installation.sealing_keys import Rotation, sealing_keys_since
 from app.transaction import reading
 from tests.conftest import SECRETS
-
-NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -72,29 +66,6 @@ def test_a_first_key_is_added_once(secrets_file: Path, settings: Settings, tmp_p
     with reading() as session:
         entry = session.scalars(select(AuditEntry).order_by(AuditEntry.sequence)).all()[-1]
         assert (entry.action, entry.subject) == ("sealing_key.added", "sealing_key:2")
-
-
-def test_a_key_is_forgotten_400_days_after_its_successor_came(secrets_file: Path) -> None:
-    days = [0, 10, 400, 410, 411]
-    said = [rotate(secrets_file, NOW + timedelta(days=day)) for day in days]
-    # The second came on day 10, so the first goes on day 411; the third came on day 400.
-    assert said == [Rotation(1, ()), Rotation(2, ()), Rotation(3, ()), Rotation(4, ()), Rotation(5, (1,))]
-    assert set(Secrets.from_file(secrets_file).sealing) == {2, 3, 4, 5}
-    with reading() as session:
-        assert set(sealing_keys_since(session)) == {1, 2, 3, 4, 5}
-
-
-def test_a_number_is_never_given_twice(secrets_file: Path) -> None:
-    rotate(secrets_file, NOW)
-    write_secrets(secrets_file, replace(SECRETS, sealing={}))
-    assert rotate(secrets_file, NOW).added == 2
-
-
-def test_a_key_without_a_note_is_noted(secrets_file: Path) -> None:
-    write_secrets(secrets_file, SECRETS)
-    assert rotate(secrets_file, NOW) == Rotation(2, ())
-    with reading() as session:
-        assert set(sealing_keys_since(session)) == {1, 2}
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")

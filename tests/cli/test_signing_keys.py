@@ -1,11 +1,8 @@
 """samvad keys rotate-signing and cut-off: walls stay good, and a leaked key ends from a day on."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from threading import Barrier
 
 import pytest
 from click.testing import CliRunner, Result
@@ -13,7 +10,7 @@ from flask import Flask
 from flask.cli import ScriptInfo
 from sqlalchemy import select
 
-from app.cli import commands, sealing_keys, signing_keys
+from app.cli import commands
 from app.config import Secrets, Settings
 from app.domain.codes.channel import Channel
 from app.domain.codes.token import Token
@@ -90,26 +87,6 @@ def test_rotation_spoils_nothing_on_walls(secrets_file: Path, settings: Settings
             request = IssueRequest(district[1], Channel.POSTER, "न्यायालय", held.newest_key_id)
             issue_below(session, district[0], request, now=datetime.now(UTC))
         assert [restarted.test_client().get(path).status_code for path in addresses(held)] == [200] * 4
-
-
-@pytest.mark.both_databases
-def test_no_key_is_lost_when_several_rotate_at_once(secrets_file: Path, app: Flask) -> None:
-    start = Barrier(6)
-
-    def one(rotate: Callable[[Path, datetime], object]) -> None:
-        with app.app_context():
-            start.wait()
-            rotate(secrets_file, datetime.now(UTC))
-
-    with ThreadPoolExecutor(max_workers=6) as pool:
-        list(pool.map(one, [signing_keys.rotate, sealing_keys.rotate] * 3))
-    held = Secrets.from_file(secrets_file)
-    assert set(held.signing) == {0, 1, 2, 3}
-    assert len(held.sealing) == len(SECRETS.sealing) + 3
-    assert {file.name for file in secrets_file.parent.iterdir() if "secrets" in file.name} == {
-        "secrets.json",
-        ".secrets.json.lock",
-    }
 
 
 def test_a_cut_off_that_was_planned_beside_another_moves_nothing_to_a_later_day(

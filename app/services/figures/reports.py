@@ -20,6 +20,7 @@ from app.models import Place, Survey, SurveyVersion
 from app.services.figures.release_queries import PublishedRelease, releases_of
 from app.services.figures.report_sections import SectionMaker
 from app.services.figures.survey_counters import SurveyCounter, counter_of
+from app.services.record.audit import read_head
 
 REPORT_PLACE_UNKNOWN = ProblemType("report.place_unknown", 404, "This place is not known.")
 REPORT_SURVEY_UNKNOWN = ProblemType("report.survey_unknown", 404, "These questions are not known.")
@@ -40,6 +41,22 @@ class SurveyVersions:
     @property
     def title(self) -> Label:
         return Label(texts=list(self.counters.values())[-1].definition.title)
+
+
+def read_report(
+    session: Session, place_id: int, wanted: str | None, period: str | None, today: date
+) -> tuple[Report | None, list[tuple[str, Label]]]:
+    """The report of the wanted survey, else of the first, with the mark of the audit; and what surveys there are.
+
+    None while nothing has been published. Problems as of `station_report`.
+    """
+    surveys = reportable_surveys(session)
+    slugs = [slug for slug, _ in surveys]
+    if not slugs:
+        return None, surveys
+    head = read_head(session)
+    slug = wanted if wanted in slugs else slugs[0]
+    return station_report(session, place_id, slug, period, today, AuditMark(head.sequence, head.mark)), surveys
 
 
 def station_report(

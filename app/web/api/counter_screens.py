@@ -9,13 +9,13 @@ from app.formats.crypto.sealing import to_text
 from app.formats.pictures.qr import code_text
 from app.formats.wire.counter_screens import read_pad_request, read_screen_enrolment
 from app.formats.wire.responses import write_json
-from app.services.codes.addresses import printed_address
-from app.services.codes.counter_screens import FetchedPad, HeldPad, enrol_screen, fetch_pad, note_fetch
-from app.transaction import reading, transaction
+from app.services.codes.counter_screens import FetchedPad, HeldPad, enrol_screen
+from app.transaction import transaction
 from app.web.api.messages import content, read_body, refusal, refusals, required_body
 from app.web.context import context, now
 from app.web.errors import TOO_MANY
 from app.web.limits import ENROLMENTS, PADS, STATUSES, seconds_to_wait
+from app.workflows.counter_pads import send_codes
 
 
 def add_routes(api: Blueprint) -> None:
@@ -36,12 +36,8 @@ def send_pad() -> Response:
     if wait := seconds_to_wait(PADS, secret[:8]):
         raise Problem(TOO_MANY, retry_after=wait)
     held = None if until is None else HeldPad(head, until)
-    with reading() as session:
-        address = printed_address(session, context().settings.address)
-        fetched = fetch_pad(session, secret, held, signer=context().tokens, now=now())
-    if fetched.is_first_today:
-        with transaction() as session:
-            note_fetch(session, fetched.placement.id, now=now())
+    address, signer = context().settings.address, context().tokens
+    fetched, address = send_codes(secret, held, address=address, signer=signer, now=now())
     response = Response(write_json(_document(fetched, address)), content_type="application/json")
     response.headers["Cache-Control"] = "no-store"
     return response

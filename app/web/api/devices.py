@@ -7,12 +7,12 @@ from flask import Blueprint, Response
 from app.domain.codes.stamp import Stamp
 from app.formats.wire.devices import read_enrolment, read_status
 from app.formats.wire.responses import write_json
-from app.services.devices.changes import enrol, hear_status
-from app.services.figures.quota_progress import quotas_of_placement
-from app.transaction import reading, transaction
+from app.services.devices.changes import enrol
+from app.transaction import transaction
 from app.web.api.messages import content, read_body, refusal, refusals, required_body
 from app.web.context import context, now
 from app.web.limits import ENROLMENTS, STATUSES
+from app.workflows.device_status import receive_status
 
 
 def add_routes(api: Blueprint) -> None:
@@ -36,11 +36,7 @@ def enrol_device() -> Response:
 
 def hear_device() -> Response:
     status = read_status(read_body(STATUSES))
-    with transaction() as session:
-        heard = hear_status(session, status, now=now())
-    # After the lock is let go: counting reads many answers.
-    with reading() as session:
-        quotas = None if heard.revoked else quotas_of_placement(session, heard.placement_id)
+    heard, quotas = receive_status(status, now=now())
     document = {
         "server_time": now().isoformat(timespec="seconds"),
         "revoked": heard.revoked,

@@ -15,7 +15,7 @@ from app.domain.places.place import PlaceKind
 from app.domain.problem import Problem, ProblemType
 from app.extensions import csrf
 from app.services.accounts.sign_in import load_signed_in
-from app.services.places.ancestry import subtree_ids
+from app.services.places.ancestry import ancestors_of, subtree_ids
 from app.services.places.queries import find_place
 from app.transaction import reading
 from app.web.context import context, now, today
@@ -84,10 +84,24 @@ def own_place_ids(session: Session) -> frozenset[int]:
     return found
 
 
+def place_ids_within(session: Session, place_id: int | None) -> frozenset[int]:
+    """One of the account's places and everything below it today, or all of them; Problem `place.foreign`."""
+    if place_id is None:
+        return own_place_ids(session)
+    require_within(session, place_id)
+    return subtree_ids(session, place_id, today())
+
+
 def require_within(session: Session, place_id: int) -> None:
     """Problem `place.foreign` unless the place is the account's own or lies below it."""
     if place_id not in own_place_ids(session):
         raise Problem(PLACE_FOREIGN)
+
+
+def require_own_place(place_id: int) -> None:
+    """The same, before a workflow begins transactions of its own."""
+    with reading() as session:
+        require_within(session, place_id)
 
 
 def is_above_station(session: Session) -> bool:
@@ -99,6 +113,12 @@ def require_above_station(session: Session, refusal: ProblemType) -> None:
     """Problem `refusal` for accounts of a single station: it has a motive to answer for its visitors."""
     if not is_above_station(session):
         raise Problem(refusal)
+
+
+def require_whole(session: Session) -> None:
+    """Problem `place.foreign` for accounts below the top: a list that is imported may name any place."""
+    if ancestors_of(session, signed_in().place_id, today()):
+        raise Problem(PLACE_FOREIGN)
 
 
 def register_guard(app: Flask, office: Blueprint) -> None:

@@ -6,10 +6,7 @@ Nothing waits anywhere: whoever leaves the page ends the drawing with it, and no
 from collections.abc import Callable, Generator, Iterator
 
 from app.domain.problem import Problem
-from app.services import held_files
-from app.web.context import context, now
 from app.web.errors import sentence_of
-from app.web.office.guard import signed_in
 
 #: sheets between two movements of the bar
 _STEP = 10
@@ -45,9 +42,3 @@ class DrawingProgress:
             self.token = self._keep(content)
         except Problem as problem:
             self.refusal = sentence_of(problem)
-
-
-def file_keeper() -> Callable[[bytes], str]:
-    """Keeps a finished file for an hour, for whoever asked for it."""
-    instance, owner, at = context().settings.instance, signed_in().id, now()
-    return lambda content: held_files.store(instance, content, owner=owner, now=at)

@@ -5,7 +5,7 @@ from statistics import mean
 from app.domain.installation.synthetic_answers import SyntheticCitizens
 from app.domain.responses.answers import compile_survey
 from app.formats.xlsform.reading import read_form
-from app.workflows.demonstration import FORM, STARTERS
+from app.workflows.demonstration.department import FORM, STARTERS
 
 DEFINITION = read_form((STARTERS / "surveys" / FORM).read_bytes(), FORM).definition
 assert DEFINITION is not None

@@ -8,22 +8,17 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
-from app.domain.accounts.password_rules import PASSWORD_SAME, normalise_password
 from app.domain.accounts.role import Permission
 from app.domain.problem import Problem
-from app.services.accounts.changes import change_password, end_sessions, prepare_password
+from app.services.accounts.changes import end_sessions
 from app.services.accounts.queries import describe_account
-from app.services.accounts.sign_in import (
-    SIGN_IN_REFUSED,
-    begin_password_check,
-    check_credentials,
-    finish_password_check,
-)
+from app.services.accounts.sign_in import SIGN_IN_REFUSED
 from app.transaction import reading, transaction
 from app.web.context import context, now
 from app.web.errors import sentence_of
 from app.web.office.guard import allowed, open_to_unfinished, signed_in
 from app.web.office.sessions import renew_session
+from app.workflows.sign_in import replace_password
 
 
 class PasswordForm(FlaskForm):  # type: ignore[misc]
@@ -61,7 +56,8 @@ def change_own_password() -> ResponseReturnValue:
     form.username.data = signed_in().username
     if form.validate_on_submit():
         try:
-            _change(form.old.data, form.new.data)
+            key = context().settings.secrets.accounts
+            renew_session(replace_password(signed_in(), form.old.data, form.new.data, key=key, now=now()))
         except Problem as problem:
             status = problem.status
             field = form.new if problem.code.startswith("password.") else form.old
@@ -85,17 +81,3 @@ def end_own_sessions() -> ResponseReturnValue:
     renew_session(epoch)
     flash(_("Every other session of your account has been ended."), "good")
     return redirect(url_for("office.accounts.show_own_account"), 303)
-
-
-def _change(old: str, new: str) -> None:
-    account, key = signed_in(), context().settings.secrets.accounts
-    if normalise_password(old) == normalise_password(new):
-        raise Problem(PASSWORD_SAME)
-    with transaction() as session:
-        attempt = begin_password_check(session, account.id, key, now())
-    checked = check_credentials(attempt, old)
-    password_hash = prepare_password(new, account.username)
-    with transaction() as session:
-        finish_password_check(session, checked, now())
-        epoch = change_password(session, account.id, password_hash, now())
-    renew_session(epoch)

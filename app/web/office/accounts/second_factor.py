@@ -10,18 +10,13 @@ from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
 from app.domain.problem import Problem
-from app.services.accounts.second_factors import (
-    SIGN_IN_EXPIRED,
-    count_second_factor,
-    pass_by_code,
-    pass_by_recovery_code,
-)
-from app.transaction import transaction
+from app.services.accounts.second_factors import SIGN_IN_EXPIRED
 from app.web.context import context, now
 from app.web.errors import sentence_of
 from app.web.office.accounts.sign_in import enter
 from app.web.office.guard import open_to_anyone
-from app.web.office.sessions import Pending, read_pending
+from app.web.office.sessions import read_pending
+from app.workflows.sign_in import pass_recovery_code, pass_second_factor
 
 
 class CodeForm(FlaskForm):  # type: ignore[misc]
@@ -35,12 +30,12 @@ def add_routes(office: Blueprint) -> None:
 
 @open_to_anyone
 def second_factor() -> ResponseReturnValue:
-    return _ask("office/accounts/sign_in/second_factor.html", pass_by_code)
+    return _ask("office/accounts/sign_in/second_factor.html", pass_second_factor)
 
 
 @open_to_anyone
 def recovery_code() -> ResponseReturnValue:
-    return _ask("office/accounts/sign_in/recovery_code.html", pass_by_recovery_code)
+    return _ask("office/accounts/sign_in/recovery_code.html", pass_recovery_code)
 
 
 def _ask(template: str, let_in: Callable[..., int]) -> ResponseReturnValue:
@@ -50,7 +45,9 @@ def _ask(template: str, let_in: Callable[..., int]) -> ResponseReturnValue:
     form, status = CodeForm(), 200
     if form.validate_on_submit():
         try:
-            return enter(pending.account_id, _check(pending, form.code.data, let_in), pending.next)
+            key = context().settings.secrets.accounts
+            epoch = let_in(pending.account_id, pending.epoch, form.code.data, key=key, now=now())
+            return enter(pending.account_id, epoch, pending.next)
         except Problem as problem:
             if problem.type is SIGN_IN_EXPIRED:
                 return redirect(url_for("office.accounts.sign_in"), 303)
@@ -59,11 +56,3 @@ def _ask(template: str, let_in: Callable[..., int]) -> ResponseReturnValue:
     elif form.is_submitted():
         status = 422
     return render_template(template, form=form), status
-
-
-def _check(pending: Pending, code: str, let_in: Callable[..., int]) -> int:
-    key, moment = context().settings.secrets.accounts, now()
-    with transaction() as session:
-        count_second_factor(session, pending.account_id, key, moment)
-    with transaction() as session:
-        return let_in(session, pending.account_id, pending.epoch, code, key, moment)

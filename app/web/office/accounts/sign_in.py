@@ -9,14 +9,7 @@ from wtforms.validators import InputRequired, Length
 
 from app.domain.accounts.role import Permission
 from app.domain.problem import Problem
-from app.services.accounts.sign_in import (
-    Admitted,
-    NextStep,
-    begin_sign_in,
-    check_credentials,
-    end_one_session,
-    finish_sign_in,
-)
+from app.services.accounts.sign_in import Admitted, NextStep, end_one_session
 from app.transaction import transaction
 from app.web.context import context, now
 from app.web.errors import sentence_of
@@ -24,6 +17,7 @@ from app.web.office.accounts.known_browser import read_known_browser, remember_b
 from app.web.office.guard import allowed, open_to_anyone, open_to_unfinished, signed_in_or_none
 from app.web.office.return_path import own_path
 from app.web.office.sessions import await_second_factor, end_session, read_claim, start_session
+from app.workflows.sign_in import admit
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]
@@ -66,13 +60,14 @@ def sign_out() -> ResponseReturnValue:
 
 
 def _admit(form: SignInForm) -> Admitted:
-    secret, moment = context().settings.secrets.accounts, now()
-    with transaction() as session:
-        address, browser = request.remote_addr or "", read_known_browser()
-        attempt = begin_sign_in(session, form.username.data, address, browser, secret, moment)
-    checked = check_credentials(attempt, form.password.data)
-    with transaction() as session:
-        return finish_sign_in(session, checked, moment)
+    return admit(
+        form.username.data,
+        form.password.data,
+        address=request.remote_addr or "",
+        browser=read_known_browser(),
+        key=context().settings.secrets.accounts,
+        now=now(),
+    )
 
 
 def _go_on(admitted: Admitted, next_path: str) -> ResponseReturnValue:

@@ -6,19 +6,14 @@ from flask.typing import ResponseReturnValue
 from app.domain.accounts.role import Permission
 from app.domain.problem import Problem
 from app.services.accounts.queries import describe_account
-from app.services.accounts.second_factors import (
-    begin_enrolment,
-    confirm_enrolment,
-    count_second_factor,
-    renew_recovery_codes,
-    show_enrolment,
-)
+from app.services.accounts.second_factors import begin_enrolment, show_enrolment
 from app.services.installation.department_queries import describe_department
 from app.transaction import reading, transaction
 from app.web.context import context, now
 from app.web.errors import sentence_of
 from app.web.office.accounts.second_factor import CodeForm
 from app.web.office.guard import allowed, open_to_unfinished, signed_in
+from app.workflows.sign_in import draw_recovery_codes, set_up_second_factor
 
 
 def add_routes(office: Blueprint) -> None:
@@ -34,9 +29,7 @@ def set_up_totp() -> ResponseReturnValue:
     form, status = CodeForm(), 200
     if form.validate_on_submit():
         try:
-            _count(account_id)
-            with transaction() as session:
-                codes = confirm_enrolment(session, account_id, form.code.data, key, now())
+            codes = set_up_second_factor(account_id, form.code.data, key=key, now=now())
             return render_template("office/accounts/own/recovery_codes.html", codes=codes)
         except Problem as problem:
             form.code.errors, status = [sentence_of(problem)], problem.status
@@ -69,18 +62,11 @@ def renew_codes() -> ResponseReturnValue:
     form, status = CodeForm(), 200
     if form.validate_on_submit():
         try:
-            _count(signed_in().id)
             key = context().settings.secrets.accounts
-            with transaction() as session:
-                codes = renew_recovery_codes(session, signed_in().id, form.code.data, key, now())
+            codes = draw_recovery_codes(signed_in().id, form.code.data, key=key, now=now())
             return render_template("office/accounts/own/recovery_codes.html", codes=codes)
         except Problem as problem:
             form.code.errors, status = [sentence_of(problem)], problem.status
     elif form.is_submitted():
         status = 422
     return render_template("office/accounts/own/renew_codes.html", form=form), status
-
-
-def _count(account_id: int) -> None:
-    with transaction() as session:
-        count_second_factor(session, account_id, context().settings.secrets.accounts, now())

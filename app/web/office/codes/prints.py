@@ -13,9 +13,9 @@ from app.domain.accounts.role import Permission
 from app.domain.codes.printable import PaperLanguage, Printable
 from app.domain.problem import Problem
 from app.formats.paper.pdfium import picture_of_page
-from app.services import held_files
 from app.transaction import reading
-from app.web.context import context, now
+from app.web.context import now
+from app.web.downloads import PDF, attachment
 from app.web.errors import sentence_of
 from app.web.office.codes.print_choice import (
     LANGUAGE_WORDS,
@@ -25,8 +25,9 @@ from app.web.office.codes.print_choice import (
     order_of,
     read_choice,
 )
-from app.web.office.guard import allowed, signed_in
-from app.web.office.progress import DrawingProgress, file_keeper
+from app.web.office.guard import allowed
+from app.web.office.held import file_keeper, held_file
+from app.web.office.progress import DrawingProgress
 
 #: more sheets than this get a page with a bar; fewer are there before one could read it
 AT_ONCE = 200
@@ -99,18 +100,12 @@ def download_prints() -> ResponseReturnValue:
     choice = read_choice()
     with reading() as session:
         order = order_of(session, choice)
-    return pdf_response(draw_prints(order), f"{choice.what.value}-{order.made_on}.pdf")
+    return attachment(draw_prints(order), f"{choice.what.value}-{order.made_on}.pdf", PDF)
 
 
 @allowed(Permission.ISSUE_PLACEMENTS)
 def download_made_prints(token: str) -> ResponseReturnValue:
-    content = held_files.read(context().settings.instance, token, owner=signed_in().id, now=now())
-    return pdf_response(content, f"posters-{now():%Y-%m-%d}.pdf")
-
-
-def pdf_response(pdf: bytes, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(pdf, mimetype="application/pdf", headers=headers)
+    return attachment(held_file(token), f"posters-{now():%Y-%m-%d}.pdf", PDF)
 
 
 def _page(choice: PrintChoice, form: PrintForm | None = None) -> str:

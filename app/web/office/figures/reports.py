@@ -5,27 +5,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, gettext
 from sqlalchemy.orm import Session
 
-from app.documents.report_csv import write_report_csv
-from app.documents.report_pdf import write_report_pdf
 from app.domain.accounts.role import Permission
-from app.domain.figures.report import AuditMark, Label, Report
+from app.domain.figures.report import Label, Report
 from app.domain.figures.rows import grids_of, rows_of, with_figures
 from app.domain.weeks import month_of, week_of
-from app.services.figures.reports import ALL, LATEST, reportable_surveys, station_report
+from app.services.figures.reports import ALL, LATEST, read_report
 from app.services.places.queries import PlaceLine, children_of, describe_place, search_places
-from app.services.record import audit
 from app.transaction import reading
 from app.web.context import today
-from app.web.department import current_department
+from app.web.downloads import CSV, PDF, attachment
 from app.web.languages import reader_language
 from app.web.office.figures.shown_figures import FigureReader
-from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
+from app.web.office.guard import allowed, own_place_ids, require_own_place, require_within, signed_in
 from app.web.row_ids import read_row_id
+from app.workflows.reports import print_report, tabulate_report
 
 #: months that can be chosen by name
 MONTHS_BACK = 12
@@ -96,40 +94,28 @@ def show_report(place_id: int) -> ResponseReturnValue:
 
 @allowed(Permission.READ_RELEASES)
 def download_report_pdf(place_id: int, language: str) -> ResponseReturnValue:
-    with reading() as session:
-        report = _read(session, place_id).report
-    if report is None:
-        return redirect(url_for("office.figures.show_report", place_id=place_id))
-    # After the transaction: drawing takes half a second, and a snapshot should not be held so long.
-    return _download(
-        write_report_pdf(report, current_department(), language), "application/pdf", report, f"{language}.pdf"
-    )
+    require_own_place(place_id)
+    return _download(place_id, print_report(place_id, *_asked(), language, today()), f"{language}.pdf", PDF)
 
 
 @allowed(Permission.READ_RELEASES)
 def download_report_csv(place_id: int) -> ResponseReturnValue:
-    with reading() as session:
-        report = _read(session, place_id).report
-    if report is None:
-        return redirect(url_for("office.figures.show_report", place_id=place_id))
-    return _download(write_report_csv(report, reader_language()), "text/csv; charset=utf-8", report, "table.csv")
+    require_own_place(place_id)
+    return _download(place_id, tabulate_report(place_id, *_asked(), reader_language(), today()), "table.csv", CSV)
+
+
+def _asked() -> tuple[str | None, str | None]:
+    """Survey and period, as the address names them."""
+    return request.args.get("survey"), request.args.get("period")
 
 
 def _read(session: Session, place_id: int) -> Shown:
     """The report that the address asks for; Problem `place.foreign` for a place that is not the reader's."""
     require_within(session, place_id)
-    surveys = reportable_surveys(session)
-    slugs = [slug for slug, _ in surveys]
-    wanted = request.args.get("survey")
-    slug = wanted if wanted in slugs else next(iter(slugs), None)
+    report, surveys = read_report(session, place_id, *_asked(), today())
     view = describe_place(session, place_id, today())
     own = own_place_ids(session)
     trail = tuple(place for place in (*view.above, view.line) if place.id in own)
-    report = None
-    if slug is not None:
-        head = audit.read_head(session)
-        mark = AuditMark(head.sequence, head.mark)
-        report = station_report(session, place_id, slug, request.args.get("period") or None, today(), mark)
     return Shown(report, surveys, trail, bool(view.below))
 
 
@@ -151,9 +137,11 @@ def _periods(day: date) -> Iterator[tuple[str, str]]:
         year, month = (year, month - 1) if month > 1 else (year - 1, 12)
 
 
-def _download(content: bytes, kind: str, report: Report, ending: str) -> Response:
-    """The file under a name that says place and day; the code is plain ASCII in every list so far, or is left out."""
+def _download(place_id: int, file: tuple[Report, bytes] | None, ending: str, media_type: str) -> ResponseReturnValue:
+    """Under a name that says place and day; the code is plain ASCII in every list so far, or is left out."""
+    if file is None:
+        return redirect(url_for("office.figures.show_report", place_id=place_id))
+    report, content = file
     code = report.place_code if report.place_code.isascii() and report.place_code.isprintable() else "place"
     name = re.sub(r"[^\w.-]", "-", f"results-{code}-{report.made_on.isoformat()}-{ending}")
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, content_type=kind, headers=headers)
+    return attachment(content, name, media_type)

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField, FileRequired
 from sqlalchemy.orm import Session
 from wtforms import BooleanField, DateField, HiddenField, SelectField
 from wtforms.validators import Optional
@@ -18,30 +17,22 @@ from app.domain.places.importing import ImportOptions
 from app.domain.places.place import PlaceKind
 from app.domain.places.tree_checks import SECOND_TOP
 from app.domain.problem import Problem
-from app.formats.tables.reading import MOST_BYTES, read_table
+from app.formats.tables.reading import read_table
 from app.services import held_files
-from app.services.places.ancestry import ancestors_of
-from app.services.places.imports import apply_import, export_places, plan_import
+from app.services.places.imports import export_places, plan_import
 from app.services.places.queries import holders
-from app.transaction import reading, transaction
+from app.transaction import reading
 from app.web.context import context, now, today
+from app.web.downloads import attachment
 from app.web.errors import sentence_of
-from app.web.office.guard import PLACE_FOREIGN, allowed, own_place_ids, signed_in
+from app.web.office.guard import allowed, own_place_ids, require_whole, signed_in
+from app.web.office.held import TableForm, held_file
 from app.web.office.places.changes import parent_choices
 from app.web.office.places.places import kind_name
+from app.workflows.place_import import import_held_places
 
 #: rows of one table on the review page; the rest is counted
 MOST_SHOWN = 200
-
-
-class UploadForm(FlaskForm):  # type: ignore[misc]
-    file = FileField(
-        _l("List of places"),
-        [FileRequired(_l("Please choose a file."))],
-        description=_l(
-            "An .xlsx file, or CSV saved as “CSV UTF-8”. You are shown what would change; before that nothing changes."
-        ),
-    )
 
 
 class OptionsForm(FlaskForm):  # type: ignore[misc]
@@ -82,17 +73,13 @@ def add_routes(office: Blueprint) -> None:
 
 @allowed(Permission.MANAGE_PLACES)
 def upload() -> ResponseReturnValue:
-    form = UploadForm()
+    form = TableForm(_("List of places"))
     status = 200
     with reading() as session:
-        _require_all(session)
+        require_whole(session)
     if form.validate_on_submit():
         try:
-            with form.file.data.stream as stream:
-                content = stream.read(MOST_BYTES + 1)
-            read_table(content)
-            token = held_files.store(context().settings.instance, content, owner=signed_in().id, now=now())
-            return redirect(url_for("office.places.review", token=token), 303)
+            return redirect(url_for("office.places.review", token=form.hold()), 303)
         except Problem as problem:
             form.file.errors = [*form.file.errors, sentence_of(problem)]
             status = problem.status
@@ -103,9 +90,9 @@ def upload() -> ResponseReturnValue:
 
 @allowed(Permission.MANAGE_PLACES)
 def review(token: str) -> ResponseReturnValue:
-    table = read_table(_held(token))
+    table = read_table(held_file(token))
     with reading() as session:
-        _require_all(session)
+        require_whole(session)
         form = _options_form(session)
         options = form.options() if form.validate() else ImportOptions()
         try:
@@ -130,22 +117,20 @@ def review(token: str) -> ResponseReturnValue:
 
 @allowed(Permission.MANAGE_PLACES)
 def apply(token: str) -> ResponseReturnValue:
-    table = read_table(_held(token))
     confirm = ApplyForm()
     with reading() as session:
-        _require_all(session)
+        require_whole(session)
         form = _options_form(session)
     if not (confirm.validate() and form.validate()):
         return redirect(_review_address(token), 303)
     try:
-        with transaction() as session:
-            done = apply_import(
-                session, table, form.options(), actor_id=signed_in().id, now=now(), digest=confirm.digest.data
-            )
+        instance, digest = context().settings.instance, confirm.digest.data or ""
+        done = import_held_places(instance, token, form.options(), digest, actor_id=signed_in().id, now=now())
     except Problem as problem:
+        if problem.type is held_files.HELD_GONE:
+            raise
         flash(sentence_of(problem), "bad")
         return redirect(_review_address(token), 303)
-    held_files.discard(context().settings.instance, token, owner=signed_in().id, now=now())
     flash(ngettext("%(num)s change was made.", "%(num)s changes were made.", done.changes), "good")
     return redirect(url_for("office.places.show_places"), 303)
 
@@ -153,15 +138,9 @@ def apply(token: str) -> ResponseReturnValue:
 @allowed(Permission.MANAGE_PLACES)
 def export(ending: str) -> ResponseReturnValue:
     with reading() as session:
-        _require_all(session)
+        require_whole(session)
         file = export_places(session, ending=ending)
-    name = f"places-{today().isoformat()}.{file.ending}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(file.content, headers=headers, content_type=file.media_type)
-
-
-def _held(token: str) -> bytes:
-    return held_files.read(context().settings.instance, token, owner=signed_in().id, now=now())
+    return attachment(file.content, f"places-{today().isoformat()}.{file.ending}", file.media_type)
 
 
 def _options_form(session: Session) -> OptionsForm:
@@ -182,9 +161,3 @@ def _review_address(token: str) -> str:
 def _kept() -> dict[str, Any]:
     """What was chosen besides the file."""
     return {name: value for name, value in request.args.items() if name in OptionsForm()._fields}
-
-
-def _require_all(session: Session) -> None:
-    """A list may change any place, so it is for accounts at the top only."""
-    if ancestors_of(session, signed_in().place_id, today()):
-        raise Problem(PLACE_FOREIGN)

@@ -7,31 +7,22 @@ from flask import Blueprint, Response, abort, request, stream_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.documents.prints import finished
-from app.documents.slip_sheets import SlipOrder, draw_slips, lay_by_lot
+from app.documents.slip_sheets import draw_slips
+from app.documents.slip_tables import write_links_csv
 from app.domain.accounts.role import Permission
 from app.domain.codes.channel import Channel
-from app.domain.problem import Problem
-from app.domain.slips.slip_batch import BATCH_STATION, PACK, MadeSlip
-from app.formats.made_slips import read_slips
+from app.domain.slips.slip_batch import BATCH_STATION, MadeSlip
 from app.formats.paper.pdfium import picture_of_page
-from app.formats.pictures.qr import one_time_code_text
-from app.formats.tables.spreadsheets import write_csv
-from app.services import held_files
-from app.services.codes.addresses import printed_address
-from app.services.installation.department_queries import describe_department
-from app.services.places.queries import find_place
 from app.services.slips.slip_batch_queries import BatchView
-from app.services.slips.slip_batches import without_cancelled
 from app.transaction import reading
 from app.web.context import context, now, today
+from app.web.downloads import CSV, PDF, attachment
 from app.web.office.codes.print_choice import chosen_language
-from app.web.office.codes.prints import pdf_response
 from app.web.office.guard import allowed, require_above_station, require_within, signed_in
-from app.web.office.progress import DrawingProgress, file_keeper
+from app.web.office.held import file_keeper, held_file
+from app.web.office.progress import DrawingProgress
 from app.web.office.slips.slip_batches import batch_within
-
-HEADER = ("place_code", "place_hi", "place_en", "number", "link")
-_NOT_A_TOKEN = "A" * 36
+from app.workflows.slip_batches import order_sheets, order_specimen, take_held_slips
 
 
 def add_routes(office: Blueprint) -> None:
@@ -47,26 +38,15 @@ def download_links(batch_id: int, token: str) -> ResponseReturnValue:
     batch, made = _made(batch_id, token)
     if batch.channel is not Channel.INVITE:
         abort(404)
-    rows = [(slip.place_code, slip.place.hi, slip.place.en, slip.number, slip.link) for slip in made]
-    headers = {"Content-Disposition": f'attachment; filename="invitations-{batch_id}.csv"'}
-    return Response(write_csv(HEADER, rows), content_type="text/csv; charset=utf-8", headers=headers)
+    return attachment(write_links_csv(made), f"invitations-{batch_id}.csv", CSV)
 
 
 @allowed(Permission.ISSUE_BATCHES)
 def make_sheets(batch_id: int, token: str) -> ResponseReturnValue:
     """The sheets are drawn while the page is sent; whoever leaves can draw them again within the hour."""
     batch, made = _made(batch_id, token)
-    with reading() as session:
-        order = SlipOrder(
-            department=describe_department(session),
-            domain=printed_address(session, context().settings.address).partition("://")[2].lower(),
-            batch_id=batch_id,
-            expires_on=batch.expires_on,
-            slips=lay_by_lot(made),
-            language=chosen_language(request.form.get("language", "")),
-            below=batch.place,
-            made_on=batch.issued_on,
-        )
+    language = chosen_language(request.form.get("language", ""))
+    order = order_sheets(batch, made, language, context().settings.address)
     page = stream_template(
         "office/progress.html",
         making=DrawingProgress(draw_slips(order), order.sheets, file_keeper()),
@@ -81,8 +61,8 @@ def make_sheets(batch_id: int, token: str) -> ResponseReturnValue:
 def download_sheets(batch_id: int, token: str) -> ResponseReturnValue:
     with reading() as session:
         batch_within(session, batch_id)
-    content = held_files.read(context().settings.instance, token, owner=signed_in().id, now=now())
-    return pdf_response(content, f"slips-{batch_id}.pdf")
+    content = held_file(token)
+    return attachment(content, f"slips-{batch_id}.pdf", PDF)
 
 
 @allowed(Permission.ISSUE_BATCHES)
@@ -91,11 +71,7 @@ def show_slip_specimen(place_id: int) -> ResponseReturnValue:
     with reading() as session:
         require_above_station(session, BATCH_STATION)
         require_within(session, place_id)
-        place = find_place(session, place_id)
-        address = printed_address(session, context().settings.address)
-        department = describe_department(session)
-    slip = MadeSlip(1, place.code, place.name, "0" * 8, one_time_code_text(address, _NOT_A_TOKEN))
-    order = SlipOrder(department, address.partition("://")[2].lower(), 0, today(), (slip,) * PACK)
+    order = order_specimen(place_id, context().settings.address, today())
     return Response(picture_of_page(finished(draw_slips(order))), mimetype="image/png")
 
 
@@ -103,10 +79,5 @@ def _made(batch_id: int, token: str) -> tuple[BatchView, tuple[MadeSlip, ...]]:
     """What of the file has not been cancelled since."""
     with reading() as session:
         batch = batch_within(session, batch_id)
-    content = held_files.read(context().settings.instance, token, owner=signed_in().id, now=now())
-    try:
-        made = read_slips(content)
-    except ValueError:
-        raise Problem(held_files.HELD_GONE) from None
-    with reading() as session:
-        return batch, without_cancelled(session, batch_id, made, context().codes)
+    instance, codes = context().settings.instance, context().codes
+    return batch, take_held_slips(batch_id, token, owner=signed_in().id, instance=instance, codes=codes, now=now())

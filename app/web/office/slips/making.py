@@ -26,12 +26,9 @@ from app.domain.slips.slip_batch import (
     Assurance,
     SlipBatchOrder,
 )
-from app.formats.made_slips import write_slips
-from app.services import held_files
 from app.services.codes.placements import stations_below
 from app.services.places.queries import PlaceLine, children_of, find_place
-from app.services.slips.slip_batches import make_batch
-from app.transaction import reading, transaction
+from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.errors import sentence_of
 from app.web.languages import reader_language
@@ -39,6 +36,7 @@ from app.web.office.codes.issuing import RunForm
 from app.web.office.codes.placements import why_unprintable
 from app.web.office.codes.words import CHANNEL_WORDS
 from app.web.office.guard import allowed, require_above_station, require_within, signed_in
+from app.workflows.slip_batches import make_held_batch
 
 #: of more stations than this not each is asked about; all of them get the same number, or a smaller area is chosen
 MOST_STATIONS = 120
@@ -120,28 +118,19 @@ def make(kind: str, place_id: int) -> ResponseReturnValue:
 
 
 def _make(channel: Channel, place_id: int, form: BatchForm, stations: list[PlaceLine]) -> tuple[int, str]:
-    """The batch, and the name under which its links are held. Either both are kept or none."""
+    """The batch, and the name under which its links are held."""
     counts = read_counts(stations)
     if channel is Channel.SLIP:
         check_names([station.name for station in stations if counts[station.id]])
-    instance, owner, at, token = context().settings.instance, signed_in().id, now(), None
-    try:
-        with transaction() as session:
-            batch_id, made = make_batch(
-                session,
-                form.order(channel, place_id, counts),
-                address=context().settings.address,
-                signer=context().tokens,
-                codes=context().codes,
-                now=at,
-            )
-            # Before the batch is there for good: links that found no room on the disk would be lost with it.
-            token = held_files.store(instance, write_slips(made), owner=owner, now=at)
-    except Exception:
-        if token is not None:
-            held_files.discard(instance, token, owner=owner, now=at)
-        raise
-    return batch_id, token
+    return make_held_batch(
+        form.order(channel, place_id, counts),
+        owner=signed_in().id,
+        instance=context().settings.instance,
+        address=context().settings.address,
+        signer=context().tokens,
+        codes=context().codes,
+        now=now(),
+    )
 
 
 def read_counts(stations: list[PlaceLine]) -> dict[int, int]:

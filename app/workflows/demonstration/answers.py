@@ -17,7 +17,7 @@ from app.domain.weeks import IST, WEEK
 from app.formats.wire.responses import write_json
 from app.services.responses.ingest import ingest_batch
 from app.services.responses.ingest_context import IngestContext
-from app.workflows.demonstration import Demonstration, DemoPlacement, DemoStation
+from app.workflows.demonstration.department import Demonstration, DemoPlacement, DemoStation
 
 #: what goes wrong with how many of a thousand invented answers
 _MISHAPS = {"late": 15, "no stamp": 6, "empty": 12, "broken": 6, "": 961}

@@ -26,7 +26,7 @@ from app.services.codes.placements import IssueRequest, issue_placement
 from app.services.places.imports import apply_import
 from app.services.surveys.surveys import import_draft, publish_draft
 
-STARTERS = Path(__file__).resolve().parents[1] / "starters"
+STARTERS = Path(__file__).resolve().parents[2] / "starters"
 FORM = "station-visit.md"
 
 NOT_EMPTY = ProblemType(

@@ -11,7 +11,7 @@ from app.domain.accounts.role import Role
 from app.formats.crypto.passwords import PasswordHash
 from app.models import Place
 from app.services.accounts.changes import NewAccount, create_account, first_password
-from app.workflows.demonstration import Demonstration
+from app.workflows.demonstration.department import Demonstration
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,52 @@
+"""Making the demonstration whole: from an empty database to published results and a file of accounts.
+
+Passwords are hashed between a look whether the database is empty and the one transaction that writes. If that fails,
+nothing is left behind; if the file cannot be written after it, the accounts are there and nobody knows a password.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from app.config import Settings
+from app.domain.weeks import week_ends_at
+from app.formats.crypto.secret_files import write_private
+from app.services.figures.releases import publish_releases
+from app.services.figures.tallies import fold_marks
+from app.services.installation.sealing_keys import record_sealing_keys
+from app.services.responses.ingest_context import IngestContext
+from app.transaction import reading, transaction
+from app.workflows.demonstration.accounts import accounts_table, draw_credentials, open_accounts
+from app.workflows.demonstration.answers import receive_week
+from app.workflows.demonstration.department import DemoSize, invent_department, require_empty
+
+ACCOUNTS_FILE = "demo-accounts.txt"
+
+
+def make_demonstration(settings: Settings, size: DemoSize, now: datetime, after_week: Callable[[int], None]) -> Path:
+    """The accounts' file. `after_week` is called with 1 after each week. Problem `demonstration.not_empty`."""
+    with reading() as session:
+        require_empty(session)
+    credentials = draw_credentials()
+    ingest = IngestContext(settings.secrets)
+    with transaction() as session:
+        made = invent_department(session, size, host=settings.host, key_id=settings.secrets.newest_key_id, now=now)
+        record_sealing_keys(session, settings.secrets.sealing, made.first_week)
+        places = open_accounts(session, made, credentials, now)
+        for week in made.weeks:
+            receive_week(session, made, week, ingest, now)
+            _settle(session, min(now, week_ends_at(week) + timedelta(hours=6)))
+            after_week(1)
+    file = settings.instance / ACCOUNTS_FILE
+    write_private(file, accounts_table(credentials, places, settings.address))
+    return file
+
+
+def _settle(session: Session, now: datetime) -> None:
+    """What the jobs do: bring the tallies up to date, publish what can be published."""
+    while fold_marks(session).marks:
+        pass
+    publish_releases(session, now)
+    session.expunge_all()

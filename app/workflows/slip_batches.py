@@ -1,0 +1,91 @@
+"""A batch from its order to what is sent or printed: made once, held for an hour for its maker, drawn while it is held.
+
+The links are held before the batch is there for good, since links that found no room on the disk would be lost with
+it; if the commit fails, they are forgotten as well.
+"""
+
+from datetime import date, datetime
+from pathlib import Path
+
+from app.documents.slip_sheets import SlipOrder, lay_by_lot
+from app.domain.codes.printable import PaperLanguage
+from app.domain.problem import Problem
+from app.domain.slips.slip_batch import PACK, MadeSlip, SlipBatchOrder
+from app.formats.crypto.tokens import TokenSigner
+from app.formats.made_slips import read_slips, write_slips
+from app.formats.pictures.qr import one_time_code_text
+from app.services import held_files
+from app.services.codes.addresses import printed_address
+from app.services.codes.code_reader import CodeReader
+from app.services.installation.department_queries import describe_department
+from app.services.places.queries import find_place
+from app.services.slips.slip_batch_queries import BatchView
+from app.services.slips.slip_batches import make_batch, without_cancelled
+from app.transaction import reading, transaction
+
+_NOT_A_TOKEN = "A" * 36
+
+
+def make_held_batch(
+    order: SlipBatchOrder,
+    *,
+    owner: int,
+    instance: Path,
+    address: str,
+    signer: TokenSigner,
+    codes: CodeReader,
+    now: datetime,
+) -> tuple[int, str]:
+    """The batch, and the name under which its links are held. Either both are kept or none."""
+    token = None
+    try:
+        with transaction() as session:
+            batch_id, made = make_batch(session, order, address=address, signer=signer, codes=codes, now=now)
+            token = held_files.store(instance, write_slips(made), owner=owner, now=now)
+    except Exception:
+        if token is not None:
+            held_files.discard(instance, token, owner=owner, now=now)
+        raise
+    return batch_id, token
+
+
+def take_held_slips(
+    batch_id: int, token: str, *, owner: int, instance: Path, codes: CodeReader, now: datetime
+) -> tuple[MadeSlip, ...]:
+    """What of the file has not been cancelled since. Problems `file.gone` and `slip_batch.…`."""
+    content = held_files.read(instance, token, owner=owner, now=now)
+    try:
+        made = read_slips(content)
+    except ValueError:
+        raise Problem(held_files.HELD_GONE) from None
+    with reading() as session:
+        return without_cancelled(session, batch_id, made, codes)
+
+
+def order_sheets(batch: BatchView, made: tuple[MadeSlip, ...], language: PaperLanguage, address: str) -> SlipOrder:
+    """The sheets of a batch, ready to be drawn. Problem `print.host_unconfirmed`."""
+    with reading() as session:
+        return SlipOrder(
+            department=describe_department(session),
+            domain=_domain(printed_address(session, address)),
+            batch_id=batch.id,
+            expires_on=batch.expires_on,
+            slips=lay_by_lot(made),
+            language=language,
+            below=batch.place,
+            made_on=batch.issued_on,
+        )
+
+
+def order_specimen(place_id: int, address: str, today: date) -> SlipOrder:
+    """A sheet before any slip is made. Its codes lead nowhere. Problem `print.host_unconfirmed`."""
+    with reading() as session:
+        place = find_place(session, place_id)
+        address = printed_address(session, address)
+        department = describe_department(session)
+    slip = MadeSlip(1, place.code, place.name, "0" * 8, one_time_code_text(address, _NOT_A_TOKEN))
+    return SlipOrder(department, _domain(address), 0, today, (slip,) * PACK)
+
+
+def _domain(address: str) -> str:
+    return address.partition("://")[2].lower()
