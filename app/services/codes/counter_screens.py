@@ -20,11 +20,11 @@ from app.domain.devices.device import CODE_UNKNOWN, read_device_code
 from app.domain.listing import Listing, Paging
 from app.domain.problem import Problem
 from app.domain.weeks import day_of
+from app.formats.crypto.set_up_codes import SetUpCode, digest_of_code, draw_code
 from app.formats.crypto.tokens import TokenSigner
 from app.models import Place, Placement, Screen
 from app.services.codes.placement_queries import get_placement, views_of
 from app.services.codes.placements import IssueRequest, issue_placement, retire_placement
-from app.services.codes.set_up_codes import SetUpCode, digest_of_code, draw_code
 from app.services.record.audit import record
 
 

@@ -27,11 +27,11 @@ from app.domain.problem import Problem
 from app.domain.surveys.survey import SurveyKind
 from app.formats.crypto.device_signatures import signature_holds, status_message
 from app.formats.crypto.sealing import canonical
+from app.formats.crypto.set_up_codes import SetUpCode, digest_of_code, draw_code
 from app.formats.wire.devices import DeviceStatus
 from app.models import Device, Survey
 from app.services.codes.placement_queries import get_placement
 from app.services.codes.placements import IssueRequest, issue_placement, retire_placement
-from app.services.codes.set_up_codes import SetUpCode, digest_of_code, draw_code
 from app.services.devices.refusals import keep_refusals
 from app.services.record.audit import record
 

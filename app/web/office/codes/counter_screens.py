@@ -90,7 +90,7 @@ def find_for_screen() -> ResponseReturnValue:
 
 @allowed(Permission.ISSUE_PLACEMENTS)
 def add_one_screen(place_id: int) -> ResponseReturnValue:
-    form, status = ScreenForm(), 200
+    form = ScreenForm()
     with reading() as session:
         require_above_station(session, SCREEN_STATION)
         require_within(session, place_id)
@@ -106,11 +106,9 @@ def add_one_screen(place_id: int) -> ResponseReturnValue:
         else:
             flash(_("The screen is in the register. Set it up where it will stand."), "good")
             return redirect(url_for("office.codes.show_screen", placement_id=made.id))
-    if form.is_submitted():
-        status = 422
     return render_template(
         "office/codes/counter_screens/add.html", form=form, place=place, unprintable=unprintable
-    ), status
+    ), 422 if form.is_submitted() else 200
 
 
 @allowed(Permission.ISSUE_PLACEMENTS)

@@ -80,7 +80,7 @@ def replace(placement_id: int) -> ResponseReturnValue:
 
 @allowed(Permission.REVOKE_PLACEMENTS)
 def declare_unsafe(placement_id: int) -> ResponseReturnValue:
-    placement, form, status = _placement(placement_id), CompromisedForm(since=today()), 200
+    placement, form = _placement(placement_id), CompromisedForm(since=today())
     if form.validate_on_submit():
         try:
             with transaction() as session:
@@ -90,12 +90,10 @@ def declare_unsafe(placement_id: int) -> ResponseReturnValue:
         else:
             flash(_("Answers through this code are set aside from that day on."), "good")
             return _back(placement_id)
-    if form.is_submitted():
-        status = 422
     page = render_template(
         "office/codes/placements/compromised.html", placement=placement, form=form, show_number=show_number
     )
-    return page, status
+    return page, 422 if form.is_submitted() else 200
 
 
 @allowed(Permission.REVOKE_PLACEMENTS)

@@ -102,7 +102,7 @@ def find_for_placement() -> ResponseReturnValue:
 
 @allowed(Permission.ISSUE_PLACEMENTS)
 def issue_one(place_id: int) -> ResponseReturnValue:
-    form, status = PlacementForm(expires_on=last_day()), 200
+    form = PlacementForm(expires_on=last_day())
     with reading() as session:
         require_within(session, place_id)
         place = find_place(session, place_id)
@@ -116,9 +116,9 @@ def issue_one(place_id: int) -> ResponseReturnValue:
         else:
             flash(_("The code has been issued. Print it and hang it at: %(spot)s.", spot=made.hung_at), "good")
             return redirect(url_for("office.codes.show_placement", placement_id=made.id))
-    if form.is_submitted():
-        status = 422
-    return render_template("office/codes/placements/issue.html", form=form, place=place), status
+    return render_template(
+        "office/codes/placements/issue.html", form=form, place=place
+    ), 422 if form.is_submitted() else 200
 
 
 @allowed(Permission.ISSUE_PLACEMENTS)
@@ -128,7 +128,7 @@ def choose_own() -> ResponseReturnValue:
 
 @allowed(Permission.ISSUE_PLACEMENTS)
 def issue_many(place_id: int) -> ResponseReturnValue:
-    form, status = RunForm(expires_on=last_day()), 200
+    form = RunForm(expires_on=last_day())
     with reading() as session:
         require_within(session, place_id)
         form.offer_surveys(session)
@@ -142,8 +142,6 @@ def issue_many(place_id: int) -> ResponseReturnValue:
             count = len(made.issued)
             flash(ngettext("%(num)d new code has been issued.", "%(num)d new codes have been issued.", count), "good")
             return redirect(url_for("office.codes.issue_many", place_id=place_id))
-    if form.is_submitted():
-        status = 422
     with reading() as session:
         page = render_template(
             "office/codes/placements/issue_below.html",
@@ -155,7 +153,7 @@ def issue_many(place_id: int) -> ResponseReturnValue:
             most=MOST_SHEETS,
             unprintable=why_unprintable(session),
         )
-    return page, status
+    return page, 422 if form.is_submitted() else 200
 
 
 def last_day() -> date:

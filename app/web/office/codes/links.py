@@ -70,7 +70,7 @@ def show_links() -> ResponseReturnValue:
 
 @allowed(Permission.ISSUE_HANDLES)
 def issue_link() -> ResponseReturnValue:
-    form, status = HandleForm(), 200
+    form = HandleForm()
     with reading() as session:
         form.offer_surveys(session)
         own = [find_place(session, signed_in().place_id), *children_of(session, signed_in().place_id, today())]
@@ -84,9 +84,7 @@ def issue_link() -> ResponseReturnValue:
         else:
             flash(_("The link is ready."), "good")
             return redirect(url_for("office.codes.show_link", placement_id=made.id))
-    if form.is_submitted():
-        status = 422
-    return render_template("office/codes/links/issue.html", form=form), status
+    return render_template("office/codes/links/issue.html", form=form), 422 if form.is_submitted() else 200
 
 
 @allowed(Permission.ISSUE_HANDLES)

@@ -15,18 +15,15 @@ from app.domain.codes.number import show_number
 from app.domain.codes.placement import ENDED_ALONE, ENDED_ELSEWHERE, PlacementState, PlacementView
 from app.domain.problem import Problem, ProblemType
 from app.domain.weeks import day_of
-from app.services.accounts.queries import names_of
 from app.services.codes.addresses import printed_address
 from app.services.codes.placement_queries import PlacementFilter, get_placement, list_placements
-from app.services.codes.sightings import last_sightings
-from app.services.places.ancestry import subtree_ids
-from app.services.places.districts import districts_of
-from app.services.places.queries import PlaceLine, children_of
+from app.services.codes.register import look_beside
+from app.services.places.queries import children_of
 from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.errors import sentence_of
 from app.web.office.codes.words import FINDING_WORDS, WORDS
-from app.web.office.guard import allowed, is_above_station, own_place_ids, require_within, signed_in
+from app.web.office.guard import allowed, is_above_station, place_ids_within, require_within, signed_in
 from app.web.row_ids import read_row_id
 
 Choice = TypeVar("Choice", Channel, PlacementState)
@@ -58,24 +55,20 @@ def add_routes(office: Blueprint) -> None:
 def show_placements() -> ResponseReturnValue:
     asked = _asked()
     with reading() as session:
-        if asked.place_id is not None:
-            require_within(session, asked.place_id)
-        places = own_place_ids(session) if asked.place_id is None else subtree_ids(session, asked.place_id, today())
-        which = PlacementFilter(places, asked.channel, asked.state, text=asked.text)
+        which = PlacementFilter(place_ids_within(session, asked.place_id), asked.channel, asked.state, text=asked.text)
         found = list_placements(session, which, now=now(), page=asked.page)
-        parts = _parts(session)
-        districts = districts_of(session, {view.place_id for view in found.rows}, today())
-        issuers = names_of(session, {view.issued_by for view in found.rows})
-        sightings = last_sightings(session, [view.id for view in found.rows])
+        beside = look_beside(session, found.rows, today())
+        # What the list can be narrowed to.
+        parts = children_of(session, signed_in().place_id, today())
         unprintable = why_unprintable(session)
     return render_template(
         "office/codes/placements/register.html",
         asked=asked,
         found=found,
         parts=parts,
-        districts=districts,
-        issuers=issuers,
-        sightings=sightings,
+        districts=beside.districts,
+        issuers=beside.issuers,
+        sightings=beside.sightings,
         findings=FINDING_WORDS,
         unprintable=unprintable,
         show_number=show_number,
@@ -87,18 +80,16 @@ def show_placements() -> ResponseReturnValue:
 def show_placement(placement_id: int) -> ResponseReturnValue:
     with reading() as session:
         placement = placement_within(session, placement_id)
-        district = districts_of(session, {placement.place_id}, today()).get(placement.place_id)
+        beside = look_beside(session, [placement], today())
         unprintable = why_unprintable(session)
-        sighting = last_sightings(session, [placement_id]).get(placement_id)
-        issuer = names_of(session, {placement.issued_by}).get(placement.issued_by)
         elsewhere = why_not_ended_here(session, placement)
     return render_template(
         "office/codes/placements/placement.html",
         placement=placement,
-        issuer=issuer,
-        sighting=sighting,
+        issuer=beside.issuers.get(placement.issued_by),
+        sighting=beside.sightings.get(placement_id),
         findings=FINDING_WORDS,
-        district=district,
+        district=beside.districts.get(placement.place_id),
         unprintable=unprintable,
         undoable=_is_retired_today(placement),
         may_share=signed_in().may(Permission.ISSUE_HANDLES),
@@ -149,11 +140,6 @@ def _chosen(kind: Callable[[str], Choice], name: str) -> Choice | None:
         return kind(request.args.get(name, ""))
     except ValueError:
         return None
-
-
-def _parts(session: Session) -> tuple[PlaceLine, ...]:
-    """What the list can be narrowed to: the parts of the account's place."""
-    return children_of(session, signed_in().place_id, today())
 
 
 def _is_retired_today(placement: PlacementView) -> bool:

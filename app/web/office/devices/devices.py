@@ -94,7 +94,7 @@ def find_for_device() -> ResponseReturnValue:
 
 @allowed(Permission.MANAGE_DEVICES)
 def add_one_device(place_id: int) -> ResponseReturnValue:
-    form, status = DeviceForm(), 200
+    form = DeviceForm()
     with reading() as session:
         require_within(session, place_id)
         place = find_place(session, place_id)
@@ -108,9 +108,7 @@ def add_one_device(place_id: int) -> ResponseReturnValue:
         else:
             flash(_("The device is in the register. Take it into your hand now and set it up."), "good")
             return redirect(url_for("office.devices.show_device", device_id=device_id))
-    if form.is_submitted():
-        status = 422
-    return render_template("office/devices/add.html", form=form, place=place), status
+    return render_template("office/devices/add.html", form=form, place=place), 422 if form.is_submitted() else 200
 
 
 @allowed(Permission.MANAGE_DEVICES)
