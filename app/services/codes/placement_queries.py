@@ -3,9 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, not_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel
@@ -81,12 +80,9 @@ def open_placement(session: Session, token: Token, *, now: datetime) -> OpenedPl
     the one the placement was issued under, or a leaked old key could speak for new posters.
     """
     row = session.execute(_OPENED, {"placement_id": token.placement_id}).one_or_none()
-    placement = row and row.Placement
-    if placement is None or not admits(
-        token, channel=placement.channel, key_id=placement.key_id, number=placement.number
-    ):
+    view = row and _view(row, now)
+    if view is None or not admits(token, channel=view.channel, key_id=view.key_id, number=view.number):
         raise Problem(TOKEN_INVALID)
-    view = _view(row, now)
     return OpenedPlacement(
         id=view.id,
         place_id=view.place_id,
@@ -168,8 +164,8 @@ def _rows() -> Select[Placement, Place, date | None]:
     )
 
 
-def _view(row: Any, now: datetime) -> PlacementView:
-    placement, place = row.Placement, row.Place
+def _view(row: Row[Placement, Place, date | None], now: datetime) -> PlacementView:
+    placement, place, cut_off_on = row
     return PlacementView(
         id=placement.id,
         survey_id=placement.survey_id,
@@ -189,7 +185,7 @@ def _view(row: Any, now: datetime) -> PlacementView:
             expires_on=placement.expires_on,
             retired_at=placement.retired_at,
             compromised_on=placement.compromised_on,
-            key_cut_off_on=row.cut_off_on,
+            key_cut_off_on=cut_off_on,
             now=now,
             today=day_of(now),
         ),

@@ -1,9 +1,8 @@
 """The register of devices: which there are, when each synced last, and what of it never arrived."""
 
 from collections.abc import Collection
-from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.devices.device import DEVICE_UNKNOWN, DeviceKind, DeviceView, state_of_device, what_is_missing
@@ -49,8 +48,8 @@ def _rows() -> Select[Device, Placement, Place]:
     )
 
 
-def _view(row: Any, arrived: Arrived) -> DeviceView:
-    device, placement, place = row.Device, row.Placement, row.Place
+def _view(row: Row[Device, Placement, Place], arrived: Arrived) -> DeviceView:
+    device, placement, place = row
     return DeviceView(
         id=device.id,
         kind=DeviceKind(placement.channel),

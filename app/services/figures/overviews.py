@@ -9,9 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel, Evidence
@@ -19,6 +18,7 @@ from app.domain.figures.counters import Part, PartCounts, add, unpack
 from app.domain.figures.exact import ExactFigures, ExactQuestion
 from app.domain.figures.question_figures import cell_label
 from app.domain.figures.report import Label
+from app.domain.json_value import JsonObject
 from app.domain.listing import Listing, Paging
 from app.domain.responses.verdict import Decision
 from app.domain.weeks import Weeks, weeks_from
@@ -62,8 +62,8 @@ class SetAsideAnswer:
     week: date
     channel: Channel
     reasons: tuple[str, ...]
-    answers: Mapping[str, Any]
-    broken: Mapping[str, Any]
+    answers: JsonObject
+    broken: JsonObject
 
 
 def headquarters_overview(session: Session, place_id: int, survey_slug: str, weeks: Weeks) -> Overview:
@@ -192,7 +192,7 @@ def _reasons(session: Session, survey: SurveyVersions, places: Iterable[int], we
     return dict(reasons.most_common())
 
 
-def _set_aside(survey: SurveyVersions, places: Iterable[int], weeks: Weeks) -> tuple[Any, ...]:
+def _set_aside(survey: SurveyVersions, places: Iterable[int], weeks: Weeks) -> tuple[ColumnElement[bool], ...]:
     return (
         Verdict.verdict == Decision.SET_ASIDE.value,
         Response.place_id.in_(places),

@@ -5,13 +5,13 @@ and for interviewers as far as their own survey needs it.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel
+from app.domain.json_value import JsonObject, JsonValue
 from app.domain.responses.verdict import Decision
 from app.domain.surveys.quotas import (
     Cell,
@@ -43,7 +43,7 @@ def report_quotas(session: Session, survey: SurveyView) -> QuotaReport | None:
     return QuotaReport(quotas, questions, missing, _counts(quotas, questions, progress), progress.beside)
 
 
-def quotas_of_placement(session: Session, placement_id: int) -> dict[str, Any] | None:
+def quotas_of_placement(session: Session, placement_id: int) -> JsonObject | None:
     """What an interviewer's phone is told of its survey's quotas; None for any other placement, and without quotas."""
     placement = session.get_one(Placement, placement_id)
     if placement.channel != Channel.INTERVIEW.value:
@@ -52,7 +52,7 @@ def quotas_of_placement(session: Session, placement_id: int) -> dict[str, Any] |
     report = report_quotas(session, get_survey(session, slug))
     if report is None:
         return None
-    cells = [
+    cells: list[JsonValue] = [
         {
             "cell": list(count.cell),
             "words": {language: describe_cell(count.words, language) for language in REQUIRED_LANGUAGES},
@@ -68,7 +68,7 @@ def _counts(quotas: Quotas, questions: Sequence[Question], progress: Progress) -
     """In the order of the questionnaire's choices; groups whose choices are gone come last."""
     order = {(question.name, choice.name): at for question in questions for at, choice in enumerate(question.choices)}
 
-    def position(cell: Cell) -> tuple[Any, ...]:
+    def position(cell: Cell) -> tuple[tuple[int, ...], Cell]:
         return tuple(order.get((name, choice), 1000) for name, choice in zip(quotas.questions, cell, strict=True)), cell
 
     return tuple(
@@ -79,7 +79,7 @@ def _counts(quotas: Quotas, questions: Sequence[Question], progress: Progress) -
     )
 
 
-def _interviewed(session: Session, survey_id: int) -> Iterator[Mapping[str, Any]]:
+def _interviewed(session: Session, survey_id: int) -> Iterator[JsonObject]:
     """The answers of every interview that counts, by the index that begins with the place."""
     interviews = (Placement.survey_id == survey_id, Placement.channel == Channel.INTERVIEW.value)
     rows = session.scalars(

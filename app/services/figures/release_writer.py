@@ -5,7 +5,6 @@ import secrets
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import func, insert, select, tuple_
 from sqlalchemy.orm import Session
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.figures.counters import add, pack, unpack
 from app.domain.figures.disclosure import publishable_reasons
 from app.domain.figures.release import PlannedBlock, ReleaseKind, digest_of
+from app.domain.json_value import JsonObject
 from app.models import Place, Release, ReleaseMember, ReleasePart, Survey, SurveyVersion
 from app.services.figures.release_candidates import Candidate, Group
 from app.services.figures.survey_counters import counter_of
@@ -31,8 +31,8 @@ class ReleaseWriter:
         self._published_on = published_on
         self._heads = _heads(session)
         self._names = ChainNames(session)
-        self._members: list[dict[str, Any]] = []
-        self._parts: list[dict[str, Any]] = []
+        self._members: list[dict[str, object]] = []
+        self._parts: list[dict[str, object]] = []
 
     def last_week(self, group: Group, kind: ReleaseKind) -> date | None:
         """The last week of the newest release of this kind, None before the first."""
@@ -119,7 +119,7 @@ class ChainNames:
         rows = session.execute(select(*columns).join(Survey, Survey.id == SurveyVersion.survey_id))
         self._versions = {id_: (slug, number, fingerprint) for id_, slug, number, fingerprint in rows}
 
-    def content(self, release: Release, parts: Iterable[str]) -> Mapping[str, Any]:
+    def content(self, release: Release, parts: Iterable[str]) -> JsonObject:
         """Everything the digest of a release covers. `parts` are the digests of its blocks."""
         slug, version, fingerprint = self._versions[release.survey_version_id]
         return {
@@ -164,7 +164,7 @@ def _set_aside(number: int, reasons: Mapping[str, int], vector: Sequence[int]) -
     return json.dumps(kept, sort_keys=True, separators=(",", ":"))
 
 
-def _heads(session: Session) -> dict[tuple[Any, ...], Release]:
+def _heads(session: Session) -> dict[tuple[int, int, str, str], Release]:
     chain = (Release.place_id, Release.survey_version_id, Release.evidence, Release.kind)
     newest = select(*chain, func.max(Release.number)).group_by(*chain)
     rows = session.scalars(select(Release).where(tuple_(*chain, Release.number).in_(newest)))

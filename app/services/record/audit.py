@@ -11,7 +11,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -157,7 +156,9 @@ def _head_mac(key: bytes, sequence: int, mac: bytes) -> bytes:
     return hmac.digest(key, b"samvad.audit.head" + sequence.to_bytes(8, "big") + mac, "sha256")
 
 
-def _entry_mac(key: bytes, entry: AuditEntry | Row[*tuple[Any, ...]], previous: bytes) -> bytes:
+def _entry_mac(
+    key: bytes, entry: AuditEntry | Row[int, datetime, int | None, str, str, str, bytes], previous: bytes
+) -> bytes:
     fields = (
         entry.sequence,
         entry.at.astimezone(UTC).isoformat(timespec="microseconds"),

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TypeVarTuple
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -13,6 +13,8 @@ from app.domain.accounts.account import fold_username
 from app.domain.listing import Listing, Paging
 from app.domain.weeks import IST
 from app.models import Account, AuditEntry
+
+Columns = TypeVarTuple("Columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def list_actions(session: Session) -> tuple[str, ...]:
     return tuple(session.scalars(select(AuditEntry.action).distinct().order_by(AuditEntry.action)))
 
 
-def _narrow(query: Select[*tuple[Any, ...]], wanted: AuditFilter) -> Select[*tuple[Any, ...]]:
+def _narrow(query: Select[*Columns], wanted: AuditFilter) -> Select[*Columns]:
     query = query.outerjoin(Account, Account.id == AuditEntry.account_id)
     if wanted.action:
         query = query.where(AuditEntry.action == wanted.action)

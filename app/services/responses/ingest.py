@@ -1,11 +1,11 @@
 """Responses: judge them, store them once, and say so."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import Dialect, bindparam, select
@@ -18,6 +18,7 @@ from app.domain.responses.answers import CheckedAnswers
 from app.domain.responses.capture import Capture, Validity, judge_capture
 from app.domain.responses.reason import Reason
 from app.domain.responses.response import SURVEY_VERSION_FOREIGN, TOO_MANY_COPIES, Incoming, Receipt, Status
+from app.domain.surveys.survey import Answers
 from app.domain.weeks import day_of
 from app.formats.wire.responses import write_json
 from app.models import Arrival, Base
@@ -32,21 +33,35 @@ REPEATED_WITHIN = timedelta(minutes=10)
 REPEATED_TEXT = 20
 
 _placement, _version, _key = (Base.metadata.tables[name].c for name in ("placement", "survey_version", "signing_key"))
-_PLACEMENT = select(
-    _placement.id,
-    _placement.place_id,
-    _placement.survey_id,
-    _placement.channel,
-    _placement.number,
-    _placement.key_id,
-    _placement.expires_on,
-    _placement.retired_at,
-    _placement.compromised_on,
-).where(_placement.id == bindparam("wanted"))
-_VERSION = select(_version.id, _version.survey_id, _version.published_at, _version.closed_at).where(
-    _version.id == bindparam("wanted")
-)
-_CUT_OFFS = select(_key.id, _key.cut_off_on)
+
+
+class _Placement(NamedTuple):
+    id: int
+    place_id: int
+    survey_id: int
+    channel: str
+    number: str | None
+    key_id: int
+    expires_on: date | None
+    retired_at: datetime | None
+    compromised_on: date | None
+
+
+class _Version(NamedTuple):
+    id: int
+    survey_id: int
+    published_at: datetime | None
+    closed_at: datetime | None
+
+
+class _Key(NamedTuple):
+    id: int
+    cut_off_on: date | None
+
+
+_PLACEMENT = select(*(_placement[name] for name in _Placement._fields)).where(_placement.id == bindparam("wanted"))
+_VERSION = select(*(_version[name] for name in _Version._fields)).where(_version.id == bindparam("wanted"))
+_CUT_OFFS = select(*(_key[name] for name in _Key._fields))
 
 
 def ingest_batch(
@@ -112,7 +127,7 @@ def receive_form(
     stamp_text: str,
     survey_version_id: int,
     language: str,
-    answers: Mapping[str, Any],
+    answers: Answers,
     address_mac: bytes | None,
     ingest: IngestContext,
     now: datetime,
@@ -149,15 +164,16 @@ class _Desk:
         database = session.connection()
         reads = _reads(database.dialect)
         self.placements = {
-            id_: reads.placement.first(database, wanted=id_)
+            id_: reads.placement.first(database, _Placement._make, wanted=id_)
             for id_ in {incoming.token.placement_id for incoming in batch}
         }
         self.versions = {
-            id_: reads.version.first(database, wanted=id_) for id_ in {incoming.survey_version_id for incoming in batch}
+            id_: reads.version.first(database, _Version._make, wanted=id_)
+            for id_ in {incoming.survey_version_id for incoming in batch}
         }
-        self.cut_offs = {row.id: row.cut_off_on for row in reads.cut_offs.all(database)}
+        self.cut_offs = {key.id: key.cut_off_on for key in reads.cut_offs.all(database, _Key._make)}
         # Most of a batch shares one page, and what that page's time says is the same for all of them.
-        self.captures: dict[Any, Capture] = {}
+        self.captures: dict[tuple[object, ...], Capture] = {}
 
     def judge(self, incoming: Incoming) -> JudgedResponse | Problem:
         placement = self.placements.get(incoming.token.placement_id)
@@ -174,9 +190,9 @@ class _Desk:
         reasons = capture.reasons + _reasons_within(incoming, checked) + (proof.reasons if proof else ())
         codes = self.ingest.codes
         marks = codes.serial_mark(incoming.token), codes.code_mark(incoming.token)
-        return JudgedResponse(incoming, placement, checked, capture, reasons, *marks)
+        return JudgedResponse(incoming, placement.place_id, checked, capture, reasons, *marks)
 
-    def capture(self, incoming: Incoming, placement: Any, version: Any) -> Capture:
+    def capture(self, incoming: Incoming, placement: _Placement, version: _Version) -> Capture:
         stamp, proof = incoming.stamp, incoming.device_proof
         enrolled = proof is not None and not proof.reasons
         step = incoming.token.time_step
@@ -225,7 +241,7 @@ def _reasons_within(incoming: Incoming, checked: CheckedAnswers) -> tuple[Reason
 def _is_repeated(
     session: Session,
     token: Token,
-    answers: Mapping[str, Any],
+    answers: Answers,
     body: bytes,
     address_mac: bytes | None,
     now: datetime,

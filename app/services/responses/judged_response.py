@@ -1,7 +1,6 @@
 """A response that has been judged, on its way into the store."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from app.domain.responses.answers import CheckedAnswers
 from app.domain.responses.capture import Capture
@@ -15,8 +14,7 @@ class JudgedResponse:
     """A response with everything that is stored about it."""
 
     incoming: Incoming
-    #: id and place_id of the placement
-    placement: Any
+    place_id: int
     checked: CheckedAnswers
     capture: Capture
     reasons: tuple[Reason, ...]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, Dialect, select
@@ -26,6 +26,7 @@ _RESPONSE = Base.metadata.tables["response"]
 _INSERT_ON_POSTGRESQL = (
     postgresql.insert(_RESPONSE).on_conflict_do_nothing(index_elements=["id"]).returning(_RESPONSE.c.id)
 )
+Row = dict[str, object]
 _CELL = ("place_id", "survey_version_id", "week", "channel")
 
 
@@ -37,7 +38,7 @@ def store(
         return frozenset()
     database = session.connection()
     inserts = _inserts(database.dialect)
-    stored = _insert_new(database, inserts, [_response_row(item) for item in judged])
+    stored = _insert_new(database, inserts, {item.incoming.id: _response_row(item) for item in judged})
     fresh = claim_single_uses(session, [item for item in judged if item.incoming.id in stored])
     if fresh:
         inserts.verdict.insert(database, [_verdict_row(item) for item in fresh])
@@ -46,17 +47,17 @@ def store(
     return stored
 
 
-def _insert_new(database: Connection, inserts: "_Inserts", rows: list[dict[str, Any]]) -> frozenset[UUID]:
+def _insert_new(database: Connection, inserts: "_Inserts", rows: dict[UUID, Row]) -> frozenset[UUID]:
     """Insert the responses whose id is new, and say which those are.
 
     PostgreSQL says it by RETURNING, in one round trip for all of them; on SQLite there are no round trips.
     """
     if database.dialect.name == "postgresql":
         # In one order for all, or two senders of the same responses would wait for each other for ever.
-        ordered = sorted(rows, key=lambda row: row["id"].bytes)
+        ordered = [rows[id_] for id_ in sorted(rows)]
         return frozenset(database.scalars(_INSERT_ON_POSTGRESQL, ordered))
-    inserted = inserts.response.insert_each(database, rows)
-    return frozenset(row["id"] for row, is_new in zip(rows, inserted, strict=True) if is_new)
+    inserted = inserts.response.insert_each(database, rows.values())
+    return frozenset(id_ for id_, is_new in zip(rows, inserted, strict=True) if is_new)
 
 
 def keep_copy(session: Session, incoming: Incoming) -> bool:
@@ -80,13 +81,13 @@ def known_digests(session: Session, ids: Sequence[UUID]) -> dict[UUID, bytes]:
     return {row.id: row.digest for row in rows}
 
 
-def _response_row(item: JudgedResponse) -> dict[str, Any]:
+def _response_row(item: JudgedResponse) -> Row:
     incoming, channel = item.incoming, item.incoming.token.channel
     broken = {rule.question: incoming.answers.get(rule.question) for rule in item.checked.broken}
     return {
         "id": incoming.id,
-        "place_id": item.placement.place_id,
-        "placement_id": item.placement.id,
+        "place_id": item.place_id,
+        "placement_id": item.incoming.token.placement_id,
         "survey_version_id": incoming.survey_version_id,
         "channel": channel.value,
         "evidence": channel.evidence.value,
@@ -98,7 +99,7 @@ def _response_row(item: JudgedResponse) -> dict[str, Any]:
     }
 
 
-def _verdict_row(item: JudgedResponse) -> dict[str, Any]:
+def _verdict_row(item: JudgedResponse) -> Row:
     return {
         "response_id": item.incoming.id,
         "sequence": 1,
@@ -109,20 +110,20 @@ def _verdict_row(item: JudgedResponse) -> dict[str, Any]:
     }
 
 
-def _arrival_row(item: JudgedResponse, now: datetime, address_mac: bytes | None) -> dict[str, Any]:
+def _arrival_row(item: JudgedResponse, now: datetime, address_mac: bytes | None) -> Row:
     return {
         "response_id": item.incoming.id,
         "arrived_at": now,
-        "placement_id": item.placement.id,
+        "placement_id": item.incoming.token.placement_id,
         "address_mac": address_mac,
         "body_digest": item.incoming.digest,
     }
 
 
-def _marks(fresh: Sequence[JudgedResponse]) -> list[dict[str, Any]]:
+def _marks(fresh: Sequence[JudgedResponse]) -> list[Row]:
     """One mark for each cell that was touched."""
     cells = {
-        (item.placement.place_id, item.incoming.survey_version_id, item.capture.week, item.incoming.token.channel.value)
+        (item.place_id, item.incoming.survey_version_id, item.capture.week, item.incoming.token.channel.value)
         for item in fresh
     }
     return [dict(zip(_CELL, cell, strict=True)) for cell in cells]

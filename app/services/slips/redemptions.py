@@ -6,6 +6,7 @@ without a secret outside the database, beside no response, no time and no order.
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
@@ -20,6 +21,12 @@ from app.models import Base, Verdict
 from app.services.prepared_statements import PreparedStatement
 
 _SERIAL, _REDEMPTION = (Base.metadata.tables[name] for name in ("serial", "redemption"))
+
+
+class _Found(NamedTuple):
+    cancelled_on: date | None
+
+
 _FIND = select(_SERIAL.c.cancelled_on).where(_SERIAL.c.mark == bindparam("wanted"))
 
 
@@ -33,7 +40,7 @@ def redeem_serials(session: Session, marks: Sequence[bytes]) -> list[Reason | No
     statements = _statements(database.dialect)
     reasons: list[Reason | None] = [None] * len(marks)
     for at in sorted(range(len(marks)), key=lambda at: marks[at]):
-        serial = statements.find.first(database, wanted=marks[at])
+        serial = statements.find.first(database, _Found._make, wanted=marks[at])
         if serial is None:
             reasons[at] = Reason.SERIAL_UNKNOWN
         elif serial.cancelled_on is not None:

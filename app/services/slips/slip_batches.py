@@ -8,7 +8,7 @@ import re
 import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from operator import itemgetter
 
 from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.orm import Session
@@ -192,12 +192,12 @@ def _in_packs(tokens: Sequence[Token], packs: range) -> Iterator[tuple[int, Toke
 
 def _keep(session: Session, tokens: Sequence[Token], packs: range, codes: CodeReader) -> None:
     """The marks, sorted, so that no order of rows leads back to the paper."""
-    rows: list[dict[str, Any]] = [
+    rows = [
         {"mark": codes.serial_mark(token), "placement_id": token.placement_id, "pack": pack, "cancelled_on": None}
         for pack, token in _in_packs(tokens, packs)
     ]
     session.flush()
-    session.execute(insert(Serial), sorted(rows, key=lambda row: bytes(row["mark"])))
+    session.execute(insert(Serial), sorted(rows, key=itemgetter("mark")))
 
 
 def _cancel(session: Session, now: datetime, *which: ColumnElement[bool]) -> int:
