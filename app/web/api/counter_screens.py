@@ -1,9 +1,8 @@
 """POST /api/v1/screens: a counter screen enrols itself. POST /api/v1/screens/pad: it fetches codes for three days."""
 
-from typing import Any
-
 from flask import Blueprint, Response
 
+from app.domain.json_value import JsonObject
 from app.domain.problem import Problem
 from app.formats.crypto.sealing import to_text
 from app.formats.pictures.qr import code_text
@@ -43,7 +42,7 @@ def send_pad() -> Response:
     return response
 
 
-def _document(fetched: FetchedPad, address: str) -> dict[str, Any]:
+def _document(fetched: FetchedPad, address: str) -> JsonObject:
     pad, placement = fetched.pad, fetched.placement
     return {
         "server_time": now().isoformat(timespec="milliseconds"),
@@ -60,7 +59,7 @@ def _document(fetched: FetchedPad, address: str) -> dict[str, Any]:
 _REFUSALS = refusals("No screen has this secret, or a browser says that another website sent it.")
 
 
-def describe_screens() -> dict[str, Any]:
+def describe_screens() -> JsonObject:
     """The address as OpenAPI describes it; the schemas are `SCHEMAS` and what msgspec says of the messages."""
     return {
         "post": {
@@ -76,7 +75,7 @@ def describe_screens() -> dict[str, Any]:
     }
 
 
-def describe_pad() -> dict[str, Any]:
+def describe_pad() -> JsonObject:
     return {
         "post": {
             "operationId": "fetchPad",
@@ -92,7 +91,7 @@ def describe_pad() -> dict[str, Any]:
     }
 
 
-SCHEMAS: dict[str, Any] = {
+SCHEMAS: JsonObject = {
     "ScreenEnrolled": {
         "type": "object",
         "required": ["enrolled"],

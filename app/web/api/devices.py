@@ -1,10 +1,10 @@
 """POST /api/v1/devices: a tablet enrols itself. POST /api/v1/devices/status: it says how it is."""
 
-from typing import Any
-
 from flask import Blueprint, Response
 
 from app.domain.codes.stamp import Stamp
+from app.domain.devices.device import DeviceKind
+from app.domain.json_value import JsonObject
 from app.formats.wire.devices import read_enrolment, read_status
 from app.formats.wire.responses import write_json
 from app.services.devices.changes import enrol
@@ -53,7 +53,7 @@ def _new_stamp(placement_id: int) -> str:
 _REFUSALS = refusals("No enrolled device has signed it, or a browser says that another website sent it.")
 
 
-def describe_enrolment() -> dict[str, Any]:
+def describe_enrolment() -> JsonObject:
     """The address as OpenAPI describes it; the schemas are `SCHEMAS` and what msgspec says of the messages."""
     return {
         "post": {
@@ -70,7 +70,7 @@ def describe_enrolment() -> dict[str, Any]:
     }
 
 
-def describe_status() -> dict[str, Any]:
+def describe_status() -> JsonObject:
     return {
         "post": {
             "operationId": "hearDevice",
@@ -85,14 +85,14 @@ def describe_status() -> dict[str, Any]:
     }
 
 
-SCHEMAS: dict[str, Any] = {
+SCHEMAS: JsonObject = {
     "Enrolled": {
         "type": "object",
         "required": ["device", "token", "kind", "path"],
         "properties": {
             "device": {"type": "string", "pattern": "^[0-9]{1,10}$"},
             "token": {"type": "string", "pattern": "^[A-Z2-7]{26}$"},
-            "kind": {"enum": ["kiosk", "interview"]},
+            "kind": {"enum": [kind.value for kind in DeviceKind]},
             "path": {"type": "string", "pattern": "^/k/[a-z2-7]{26}$"},
         },
     },

@@ -1,9 +1,8 @@
 """What devices and screens post: a small JSON message within a limit, and how OpenAPI speaks of it."""
 
-from typing import Any
-
 from flask import abort, request
 
+from app.domain.json_value import JsonObject
 from app.domain.problem import Problem
 from app.web.errors import TOO_MANY
 from app.web.limits import Limit, seconds_to_wait
@@ -18,20 +17,20 @@ def read_body(limit: Limit) -> bytes:
     return request.get_data(cache=False)
 
 
-def required_body(name: str) -> dict[str, Any]:
+def required_body(name: str) -> JsonObject:
     return {"required": True, "content": content(name)}
 
 
-def content(name: str) -> dict[str, Any]:
+def content(name: str) -> JsonObject:
     return {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
 
 
-def refusal(why: str) -> dict[str, Any]:
+def refusal(why: str) -> JsonObject:
     schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
     return {"description": why, "content": {"application/problem+json": schema}}
 
 
-def refusals(forbidden: str) -> dict[str, Any]:
+def refusals(forbidden: str) -> JsonObject:
     """What any message may be answered; `forbidden` says what 403 means here."""
     return {
         "400": refusal("The body is no such message."),

@@ -1,16 +1,17 @@
 """GET /api/v1/openapi.json: the sync API described as OpenAPI 3.1."""
 
 from functools import cache
-from typing import Any
 
 from flask import Blueprint, Response
 from msgspec.json import schema_components
 
-from app.domain.responses.response import BATCH_LIMIT
+from app.domain.json_value import JsonObject
+from app.domain.responses.response import BATCH_LIMIT, Status
 from app.formats.wire.counter_screens import PadRequest, ScreenEnrolment
 from app.formats.wire.devices import DeviceStatus, Enrolment
 from app.formats.wire.responses import Item, write_json
 from app.web.api import counter_screens, devices
+from app.web.api.messages import content, refusal, required_body
 from app.web.api.recordings import describe_recording
 from app.web.api.surveys import RULES, describe_rules
 
@@ -27,7 +28,7 @@ def show_openapi() -> Response:
 
 
 @cache
-def document() -> dict[str, Any]:
+def document() -> JsonObject:
     _, components = schema_components(_MESSAGES, ref_template=_REF)
     properties = components["Item"]["properties"]
     properties["body"] = _BODY
@@ -56,7 +57,7 @@ def document() -> dict[str, Any]:
     }
 
 
-_BODY: dict[str, Any] = {
+_BODY: JsonObject = {
     "anyOf": [
         {
             "type": "object",
@@ -78,7 +79,7 @@ _ABOUT = {
     "sequence": "From enrolled devices: counts this device's responses from 1.",
     "signature": "From enrolled devices: base64url of r and s, ECDSA over P-256 with SHA-256.",
 }
-_SCHEMAS: dict[str, Any] = {
+_SCHEMAS: JsonObject = {
     "Batch": {
         "type": "object",
         "required": ["responses"],
@@ -91,7 +92,7 @@ _SCHEMAS: dict[str, Any] = {
         "required": ["id", "status"],
         "properties": {
             "id": {"type": ["string", "null"], "format": "uuid"},
-            "status": {"enum": ["stored", "duplicate", "rejected", "later"]},
+            "status": {"enum": [status.value for status in Status]},
             "number": {"type": "string", "pattern": "^[0-9]{4} [0-9]{4} [0-9]{4}$"},
             "problem": {"$ref": "#/components/schemas/Problem"},
             "serial": {
@@ -120,19 +121,19 @@ _SCHEMAS: dict[str, Any] = {
 }
 
 
-def _describe_responses() -> dict[str, Any]:
+def _describe_responses() -> JsonObject:
     return {
         "operationId": "receiveResponses",
         "summary": "Send up to a hundred responses and get one receipt for each, in order.",
-        "requestBody": {"required": True, "content": _json("Batch")},
+        "requestBody": required_body("Batch"),
         "responses": {
-            "200": {"description": "One receipt for each response.", "content": _json("Receipts")},
-            **{status: _refusal(why) for status, why in _REFUSALS.items()},
+            "200": {"description": "One receipt for each response.", "content": content("Receipts")},
+            **{status: refusal(why) for status, why in _REFUSALS.items()},
         },
     }
 
 
-def _describe_self() -> dict[str, Any]:
+def _describe_self() -> JsonObject:
     return {
         "operationId": "describe",
         "summary": "This document.",
@@ -150,12 +151,3 @@ _REFUSALS = {
     "429": "Too many requests; wait as long as Retry-After says.",
     "500": "The server failed; keep the responses and try again later.",
 }
-
-
-def _refusal(why: str) -> dict[str, Any]:
-    schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
-    return {"description": why, "content": {"application/problem+json": schema}}
-
-
-def _json(name: str) -> dict[str, Any]:
-    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}

@@ -1,12 +1,13 @@
 """GET /api/v1/surveys/ID/audio/NAME: a recorded question, which never changes once it is published."""
 
 import hashlib
-from typing import Any
 
 from flask import Blueprint, Response, request
 
+from app.domain.json_value import JsonObject
 from app.services.surveys.recordings import read_recording
 from app.transaction import reading
+from app.web.api.messages import refusal
 from app.web.row_ids import LAST_ID
 from app.web.static import FOR_EVER
 
@@ -25,11 +26,10 @@ def show_recording(version_id: int, name: str) -> Response:
     return response
 
 
-def describe_recording() -> dict[str, Any]:
+def describe_recording() -> JsonObject:
     """The address as OpenAPI describes it."""
-    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    number = {"type": "integer", "minimum": 0, "maximum": LAST_ID}
-    sound: dict[str, Any] = {media_type: {} for media_type in ("audio/mpeg", "audio/mp4", "audio/ogg", "audio/wav")}
+    number: JsonObject = {"type": "integer", "minimum": 0, "maximum": LAST_ID}
+    sound: JsonObject = {media_type: {} for media_type in ("audio/mpeg", "audio/mp4", "audio/ogg", "audio/wav")}
     return {
         "parameters": [
             {"name": "version_id", "in": "path", "required": True, "schema": number},
@@ -41,8 +41,8 @@ def describe_recording() -> dict[str, Any]:
             "responses": {
                 "200": {"description": "The sound.", "content": sound},
                 "206": {"description": "The part that was asked for.", "content": sound},
-                "404": {"description": "No such recording of a version that was ever published.", "content": problem},
-                "416": {"description": "There is no such part.", "content": problem},
+                "404": refusal("No such recording of a version that was ever published."),
+                "416": refusal("There is no such part."),
             },
         },
     }

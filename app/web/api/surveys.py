@@ -1,12 +1,13 @@
 """GET /api/v1/surveys/ID: the rules of a survey version, which never change, so that a phone may keep them."""
 
-from typing import Any
-
 from flask import Blueprint, Response
 
+from app.domain.json_value import JsonObject
+from app.domain.surveys.survey import SurveyKind
 from app.formats.wire.responses import write_json
 from app.services.surveys.rules import read_rules
 from app.transaction import reading
+from app.web.api.messages import content, refusal
 from app.web.row_ids import LAST_ID
 from app.web.static import FOR_EVER
 
@@ -21,9 +22,8 @@ def show_rules(version_id: int) -> Response:
     return Response(write_json(rules), content_type="application/json", headers={"Cache-Control": FOR_EVER})
 
 
-def describe_rules() -> dict[str, Any]:
+def describe_rules() -> JsonObject:
     """The address as OpenAPI describes it; its schema is `RULES`."""
-    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
         "parameters": [
             {
@@ -39,18 +39,18 @@ def describe_rules() -> dict[str, Any]:
             "responses": {
                 "200": {
                     "description": "The survey definition without titles, labels, hints, recordings and keys.",
-                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Rules"}}},
+                    "content": content("Rules"),
                 },
-                "404": {"description": "No such version was ever published.", "content": problem},
+                "404": refusal("No such version was ever published."),
             },
         },
     }
 
 
 _NAME = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}
-_NAMED = {"type": "array", "items": _NAME}
-_TREE = {"type": ["array", "null"], "description": "An expression: a name and its operands."}
-_QUESTION = {
+_NAMED: JsonObject = {"type": "array", "items": _NAME}
+_TREE: JsonObject = {"type": ["array", "null"], "description": "An expression: a name and its operands."}
+_QUESTION: JsonObject = {
     "type": "object",
     "required": ["name", "type", "relevant", "required", "constraint", "choices", "exclusive", "rows"],
     "properties": {
@@ -66,7 +66,7 @@ _QUESTION = {
     },
     "additionalProperties": False,
 }
-_PAGE = {
+_PAGE: JsonObject = {
     "type": "object",
     "required": ["name", "relevant", "questions"],
     "properties": {
@@ -75,12 +75,12 @@ _PAGE = {
         "questions": {"type": "array", "items": _QUESTION},
     },
 }
-RULES: dict[str, Any] = {
+RULES: JsonObject = {
     "type": "object",
     "required": ["schema", "kind", "languages", "pages"],
     "properties": {
         "schema": {"const": 1},
-        "kind": {"enum": ["survey", "poll", "quiz"]},
+        "kind": {"enum": [kind.value for kind in SurveyKind]},
         "languages": {"type": "array", "items": {"type": "string"}},
         "pages": {"type": "array", "items": _PAGE},
     },
