@@ -1,0 +1,29 @@
+"""An installation to be saved, and another machine that it comes to."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import flask_migrate
+import pytest
+
+from app.config import Settings
+from app.extensions import db
+from app.factory import create_app
+from app.services.installation.backup import Installation
+
+
+@pytest.fixture
+def installation(settings: Settings) -> Iterator[Installation]:
+    """A migrated database with secrets beside it."""
+    with create_app(settings).app_context():
+        flask_migrate.upgrade()
+        for engine in db.engines.values():
+            engine.dispose()
+    (settings.instance / "secrets.json").write_text('{"session": "00"}')
+    return Installation(settings.instance, settings.database_url)
+
+
+@pytest.fixture
+def second_machine(tmp_path: Path) -> Installation:
+    folder = tmp_path / "second" / "instance"
+    return Installation(folder, f"sqlite:///{folder / 'samvad.db'}")
