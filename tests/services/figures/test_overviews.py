@@ -12,7 +12,7 @@ from app.services.figures.overviews import exact_figures, headquarters_overview,
 from app.services.figures.tallies import fold_marks
 from tests.factories import add_place, add_responses, add_survey
 from tests.factories.surveys import VISIT, add_version
-from tests.services.figures.test_reports import STARS, bengaluru
+from tests.services.figures.desk import STARS, bengaluru
 
 WEEK = date(2026, 6, 1)
 SEVEN = timedelta(days=7)

@@ -1,61 +1,18 @@
 """Releases: what is published when, and that nobody can change it unnoticed."""
 
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
-from app.domain.codes.channel import Channel
-from app.domain.figures.counters import CounterLayout, add
-from app.models import Parentage, Place, Release, ReleaseMember, ReleasePart, SurveyVersion, Verdict
-from app.services.figures.release_queries import PublishedRelease, releases_of, verify_releases
+from app.models import Parentage
+from app.services.figures.release_queries import verify_releases
 from app.services.figures.releases import Published, publish_releases
 from app.transaction import transaction
-from tests.factories import VISIT, add_place, add_responses, add_survey
-
-WEEK = date(2026, 6, 1)
-SEVEN = timedelta(days=7)
-NEVER: Sequence[str] = ()
-
-
-def settled(weeks: int) -> datetime:
-    """The first moment at which the week this many after WEEK may be published."""
-    return datetime(2026, 6, 14, 18, 30, tzinfo=UTC) + SEVEN * weeks
-
-
-class Tree:
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self.version: SurveyVersion = add_survey(session)
-        self.state: Place = add_place(session, kind="state")
-        self.district: Place = add_place(session, parent=self.state, kind="district")
-        self.station: Place = add_place(session, parent=self.district)
-        self.other: Place = add_place(session, parent=self.district)
-
-    def answer(
-        self, place: Place, number: int, week: int = 0, *, reasons: Sequence[str] = NEVER, step: int = 5
-    ) -> None:
-        add_responses(
-            self.session, place, self.version, WEEK + SEVEN * week, [{"overall": step}] * number, reasons=reasons
-        )
-
-    def publish(self, week: int) -> Published:
-        return publish_releases(self.session, settled(week))
-
-    def shown(self, place: Place) -> list[PublishedRelease]:
-        return releases_of(self.session, place.id, [self.version.id])
-
-    def sizes(self, place: Place) -> list[int]:
-        return [release.responses for release in self.shown(place)]
-
-
-@pytest.fixture
-def tree(any_session: Session) -> Tree:
-    return Tree(any_session)
+from tests.factories import add_place
+from tests.services.figures.tree import SEVEN, WEEK, Tree, settled
 
 
 def test_nothing_is_published_before_a_week_has_settled(tree: Tree) -> None:
@@ -84,31 +41,6 @@ def test_late_answers_enter_the_next_release(tree: Tree) -> None:
     tree.publish(1)
     assert tree.sizes(tree.station) == [12, 10]
     assert tree.shown(tree.station)[1].weeks.first == WEEK + SEVEN
-
-
-def test_a_parent_is_the_sum_of_whole_blocks(tree: Tree) -> None:
-    tree.answer(tree.station, 11, step=5)
-    tree.answer(tree.other, 13, step=2)
-    tree.answer(tree.district, 10, step=3)
-    tree.answer(tree.state, 4)
-    assert tree.publish(0) == Published(own=3, rest=0, sums=2)
-    (district,) = tree.shown(tree.district)
-    layout = CounterLayout(VISIT)
-    counts = {part.question.name: counts for part, counts in layout.read(district.vector)}
-    assert dict(counts["overall"].cells) == {"1": 0, "2": 13, "3": 10, "4": 0, "5": 11}
-    assert list(district.vector) == add(
-        layout.count([{"overall": step}] * number) for step, number in ((5, 11), (2, 13), (3, 10))
-    )
-    assert tree.sizes(tree.district) == tree.sizes(tree.state) == [34]
-    assert tree.session.scalar(select(func.count()).select_from(ReleasePart)) == 6
-
-
-def test_evidence_classes_are_never_pooled(tree: Tree) -> None:
-    for channel in (Channel.POSTER, Channel.TYPED, Channel.COUNTER):
-        add_responses(tree.session, tree.station, tree.version, WEEK, [{"overall": 4}] * 6, channel=channel)
-    tree.publish(0)
-    (release,) = tree.shown(tree.station)
-    assert (release.evidence.value, release.responses) == ("open", 12)
 
 
 def test_what_never_comes_to_ten_is_pooled_above_after_half_a_year_and_stays_there(tree: Tree) -> None:
@@ -147,13 +79,6 @@ def test_set_aside_answers_are_published_by_tens_too(tree: Tree) -> None:
     assert tree.shown(tree.district)[-1].reasons == {"late": 12, "empty": 11}
 
 
-def test_the_verdict_that_holds_decides(tree: Tree) -> None:
-    ids = add_responses(tree.session, tree.station, tree.version, WEEK, [{"overall": 5}] * 10)
-    event = {"sequence": 2, "verdict": "set_aside", "reasons": '["late"]', "policy_version": 1, "week": WEEK}
-    tree.session.execute(insert(Verdict), {"response_id": ids[0], **event})
-    assert tree.publish(0).own == 0
-
-
 def test_a_place_that_moved_gives_its_old_answers_to_its_old_district(tree: Tree) -> None:
     elsewhere = add_place(tree.session, parent=tree.state, kind="district")
     first = tree.session.scalars(select(Parentage).where(Parentage.place_id == tree.station.id)).one()
@@ -166,37 +91,6 @@ def test_a_place_that_moved_gives_its_old_answers_to_its_old_district(tree: Tree
     assert tree.sizes(tree.district) == [10]
     assert tree.sizes(elsewhere) == [14]
     assert tree.sizes(tree.state) == [24]
-
-
-def test_no_answer_is_in_two_blocks(tree: Tree) -> None:
-    for week in range(8):
-        for place in (tree.station, tree.other, tree.district):
-            tree.answer(place, 3 + week % 4, week)
-        tree.publish(week)
-    members = tree.session.scalar(select(func.count()).select_from(ReleaseMember))
-    assert members == tree.session.scalar(select(func.sum(Release.responses)).where(Release.kind != "sum"))
-    assert verify_releases(tree.session).faults == []
-
-
-@pytest.mark.parametrize(
-    ("change", "fault"),
-    [
-        ({"responses": 13}, "its counters do not match"),
-        ({"published_on": WEEK}, "its content does not match its digest"),
-        ({"previous_digest": "0" * 64}, "it does not follow"),
-        ({"number": 7}, "is missing"),
-        ({"set_aside": '{"counters":"","reasons":{},"responses":10}'}, "its members do not match"),
-    ],
-)
-def test_a_changed_release_is_found(tree: Tree, change: dict[str, object], fault: str) -> None:
-    for week in range(3):
-        tree.answer(tree.other, 11, week)
-        tree.publish(week)
-    assert verify_releases(tree.session).faults == []
-    own = select(Release.id).where(Release.kind == "own", Release.number == 2).scalar_subquery()
-    tree.session.execute(update(Release).where(Release.id == own).values(change))
-    tree.session.expire_all()
-    assert any(fault in each for each in verify_releases(tree.session).faults)
 
 
 @pytest.mark.both_databases

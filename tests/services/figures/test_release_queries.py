@@ -1,0 +1,95 @@
+"""Releases read: those that a place shows, and whether they are as they were published."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import Executable, delete, func, select, update
+from sqlalchemy.orm import Session
+
+from app.models import Release, ReleasePart
+from app.services.figures.release_queries import Verification, releases_of, verify_releases
+from tests.factories import VISIT, add_responses
+from tests.factories.surveys import add_version
+from tests.services.conftest import Noise
+from tests.services.figures.tree import WEEK, Tree
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"responses": 13}, "its counters do not match"),
+        ({"published_on": WEEK}, "its content does not match its digest"),
+        ({"previous_digest": "0" * 64}, "it does not follow"),
+        ({"number": 7}, "is missing"),
+        ({"set_aside": '{"counters":"","reasons":{},"responses":10}'}, "its members do not match"),
+    ],
+)
+def test_a_changed_release_is_found(tree: Tree, change: dict[str, object], fault: str) -> None:
+    for week in range(3):
+        tree.answer(tree.other, 11, week)
+        tree.publish(week)
+    assert verify_releases(tree.session).faults == []
+    own = select(Release.id).where(Release.kind == "own", Release.number == 2).scalar_subquery()
+    tree.session.execute(update(Release).where(Release.id == own).values(change))
+    tree.session.expire_all()
+    assert any(fault in each for each in verify_releases(tree.session).faults)
+
+
+@pytest.mark.parametrize(
+    ("damage", "fault"),
+    [
+        (lambda sum_id: delete(ReleasePart).where(ReleasePart.parent_release_id == sum_id), "its parts are missing"),
+        (
+            lambda sum_id: delete(ReleasePart).where(
+                ReleasePart.release_id == select(func.min(ReleasePart.release_id)).scalar_subquery()
+            ),
+            "its counters are not the sum of its parts",
+        ),
+        (
+            lambda sum_id: (
+                update(Release)
+                .where(Release.id == sum_id)
+                .values(set_aside='{"counters":"","reasons":{},"responses":10}')
+            ),
+            "its set-aside answers are not the sum of its parts",
+        ),
+    ],
+    ids=["no parts", "a part less", "others set aside"],
+)
+def test_a_changed_sum_is_found(session: Session, damage: Callable[[int], Executable], fault: str) -> None:
+    tree = Tree(session)
+    for place in (tree.station, tree.other):
+        tree.answer(place, 11)
+    tree.publish(0)
+    whole = session.scalars(select(Release.id).where(Release.place_id == tree.district.id)).one()
+    session.execute(damage(whole))
+    session.expire_all()
+    faults = verify_releases(session).faults
+    assert any(each.startswith(f"release {whole}: ") and fault in each for each in faults)
+
+
+def test_all_are_looked_at(session: Session) -> None:
+    tree = Tree(session)
+    assert verify_releases(session) == Verification(0)
+    tree.answer(tree.station, 11)
+    tree.publish(0)
+    assert verify_releases(session) == Verification(3)
+
+
+def test_a_place_shows_its_own_and_only_of_the_versions_that_were_asked_for(tree: Tree, noise: Noise) -> None:
+    tree.answer(tree.station, 12)
+    noise(tree.station, tree.version, WEEK)
+    other = add_version(tree.session, tree.version, VISIT)
+    add_responses(tree.session, tree.station, other, WEEK, [{"overall": 4}] * 14)
+    tree.publish(0)
+    of_both = [release.responses for release in releases_of(tree.session, tree.station.id, [tree.version.id, other.id])]
+    # The noise holds eleven answers of a year ago as well; those of a year to come are not settled.
+    assert (tree.sizes(tree.station), sorted(of_both)) == ([11, 12], [11, 12, 14])
+    assert releases_of(tree.session, tree.station.id, []) == []
+
+
+def test_releases_come_in_the_order_in_which_they_were_published(tree: Tree) -> None:
+    for week in (0, 1, 2):
+        tree.answer(tree.station, 10 + week, week)
+        tree.publish(week)
+    assert tree.sizes(tree.station) == [10, 11, 12]
