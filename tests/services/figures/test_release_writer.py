@@ -43,13 +43,9 @@ def test_no_answer_is_in_two_blocks(tree: Tree) -> None:
     assert verify_releases(tree.session).faults == []
 
 
-def chain(session: Session, place: Place) -> list[tuple[int, str]]:
-    """The numbers of a place's own blocks, and what each of them follows."""
-    rows = session.scalars(select(Release).where(Release.place_id == place.id, Release.kind == "own"))
-    found = sorted(rows, key=lambda row: row.number)
-    before = ["", *(row.digest for row in found)]
-    assert [row.previous_digest for row in found] == before[: len(found)]
-    return [(row.number, row.evidence) for row in found]
+def chain(session: Session, place: Place, evidence: str = "open") -> list[Release]:
+    chosen = select(Release).where(Release.place_id == place.id, Release.evidence == evidence, Release.kind == "own")
+    return list(session.scalars(chosen.order_by(Release.number)))
 
 
 def test_each_chain_goes_on_where_the_run_before_ended_it(tree: Tree) -> None:
@@ -61,14 +57,11 @@ def test_each_chain_goes_on_where_the_run_before_ended_it(tree: Tree) -> None:
     add_responses(tree.session, tree.station, tree.version, WEEK + 2 * SEVEN, invited, channel=Channel.INVITE)
     tree.answer(tree.station, 10, week=2)
     tree.publish(2)
-    rows = tree.session.scalars(select(Release).where(Release.kind == "own", Release.evidence == "open"))
-    assert sorted((row.place_id, row.number) for row in rows) == sorted(
-        [(tree.station.id, 1), (tree.station.id, 2), (tree.station.id, 3), (tree.other.id, 1), (tree.other.id, 2)]
-    )
-    invited_one = tree.session.scalars(
-        select(Release).where(Release.kind == "own", Release.evidence == "invited")
-    ).one()
-    assert (invited_one.number, invited_one.previous_digest) == (1, "")
+    for place, evidence, length in ((tree.station, "open", 3), (tree.other, "open", 2), (tree.station, "invited", 1)):
+        releases = chain(tree.session, place, evidence)
+        assert [release.number for release in releases] == list(range(1, length + 1))
+        before = ["", *(release.digest for release in releases)]
+        assert [release.previous_digest for release in releases] == before[:length]
 
 
 def test_two_blocks_of_equal_answers_have_digests_that_do_not_tell_it(tree: Tree) -> None:
