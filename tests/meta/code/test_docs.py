@@ -1,4 +1,5 @@
 import re
+import sys
 from pathlib import Path
 
 import click
@@ -7,12 +8,19 @@ import pytest
 from app.cli import commands
 from tests.meta import ROOT, python_files, shown
 
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
 LINK = re.compile(r"\]\(([^)\s]+)\)|<(?:img|source)[^>]+src=\"([^\"]+)\"")
 HEADING = re.compile(r"^#{1,6}\s+(.+)$", re.M)
 SETTING = re.compile(r"\bSAMVAD_[A-Z_]+\b")
+PATH = re.compile(r"[\w.-]+(?:/[\w.-]+)+/?|[\w.-]+\.(?:css|html|js|json|lock|md|po|py|toml|txt|yaml)")
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 # Read by the tests alone.
 FOR_TESTS = {"SAMVAD_CORPUS", "SAMVAD_SHARED_DATA"}
+# What an installation makes, and no checkout has.
+MADE_LATER = {"instance/demo-accounts.txt", "instance/secrets.json", "secrets.json", "security.txt"}
+# Whoever wants to say more says it in docs/.
+MOST_WORDS = {"README.md": 1_300}
 
 every_document = pytest.mark.parametrize("document", DOCUMENTS, ids=shown)
 
@@ -31,10 +39,11 @@ def test_links_resolve(document: Path) -> None:
 
 @every_document
 def test_scripts_and_files_that_are_named_exist(document: Path) -> None:
-    for name in re.findall(
-        r"`((?:script|app|docs|tests|templates|static|printables)/[\w./-]+)`", document.read_text("utf-8")
-    ):
-        assert (ROOT / name).exists(), f"{shown(document)}: {name}"
+    """As seen from the top, from `app/` or from the document; a bare name is that of some file."""
+    for name in quoted(document):
+        if PATH.fullmatch(name) and name not in MADE_LATER:
+            near = any((folder / name).exists() for folder in (ROOT, ROOT / "app", document.parent))
+            assert near or ("/" not in name and any((ROOT / "app").rglob(name))), f"{shown(document)}: {name}"
 
 
 def test_every_setting_is_documented_and_no_other() -> None:
@@ -57,14 +66,68 @@ def test_commands_that_are_named_exist(document: Path) -> None:
             command = command.commands[word]
 
 
+@every_document
+def test_scripts_that_are_named_can_be_called_so(document: Path) -> None:
+    for line in "\n".join(code_of(document)).splitlines():
+        for script, options in re.findall(r"(?<![\w/])(script/\w+|\.ci/run)((?: --[a-z]+)*)", line):
+            file = ROOT / script
+            assert file.is_file(), f"{shown(document)}: {line}"
+            assert all(option in file.read_text("utf-8") for option in options.split()), f"{shown(document)}: {line}"
+        for tool in re.findall(r"\.venv/bin/([\w-]+)", line):
+            assert Path(sys.executable).with_name(tool).exists(), f"{shown(document)}: {line}"
+
+
+@pytest.mark.parametrize("name", MOST_WORDS)
+def test_a_newcomer_is_not_drowned(name: str) -> None:
+    assert len((ROOT / name).read_text("utf-8").split()) <= MOST_WORDS[name]
+
+
+def test_decisions_are_numbered_and_in_the_index() -> None:
+    index = (DECISIONS[0].parent / "README.md").read_text("utf-8")
+    listed = re.findall(r"^\| (\d+) \| \[(.+)\]\((.+)\) \|$", index, re.M)
+    headings = [HEADING.findall(decision.read_text("utf-8"))[0] for decision in DECISIONS]
+    assert [f"{number}. {title}" for number, title, _ in listed] == headings
+    assert [file for _, _, file in listed] == [decision.name for decision in DECISIONS]
+    assert [int(decision.name[:4]) for decision in DECISIONS] == list(range(1, len(DECISIONS) + 1))
+
+
+@pytest.mark.parametrize("decision", DECISIONS, ids=shown)
+def test_a_decision_says_why_what_and_what_follows(decision: Path) -> None:
+    _title, *parts = re.split(r"^#+ .+\n", decision.read_text("utf-8"), flags=re.M)[1:]
+    assert HEADING.findall(decision.read_text("utf-8"))[1:] == ["Context", "Decision", "Consequence"]
+    assert all(part.strip() for part in parts)
+
+
+def test_words_are_where_they_are_said_to_be_and_read_as_people_read_them() -> None:
+    lines = (ROOT / "docs" / "words.md").read_text("utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
+    hindi = (ROOT / "app" / "translations" / "hi" / "LC_MESSAGES" / "messages.po").read_text("utf-8")
+    words = [row for row in rows if row != ["word", "on screen", "meaning", "where"]]
+    assert len(words) > 50
+    for word, on_screen, meaning, where in words:
+        assert meaning, word
+        assert re.fullmatch(r"`[^`]+`(?:, `[^`]+`)*", where), word
+        assert all(read in hindi for read in on_screen.split(", ")), f"{word}: {on_screen}"
+
+
+def test_names_in_the_walks_for_contributors_are_those_of_the_code() -> None:
+    files = [file for top in ("app", "tests", "templates", "static") for file in (ROOT / top).rglob("*")]
+    sources = (file.read_text("utf-8") for file in files if file.suffix in {".py", ".html", ".js"})
+    known = set(NAME.findall("\n".join(sources)))
+    assert {name for name in quoted(ROOT / "CONTRIBUTING.md") if NAME.fullmatch(name)} - known == set()
+
+
 def settings_in(file: Path) -> set[str]:
     """The settings a file names, those written short after the first (`SAMVAD_MODE, _INSTANCE`) not among them."""
     return set(SETTING.findall(file.read_text("utf-8")))
 
 
 def code_of(document: Path) -> list[str]:
-    text = document.read_text("utf-8")
-    return re.findall(r"```[^\n]*\n(.*?)```", text, re.S) + re.findall(r"`([^`\n]+)`", text)
+    return re.findall(r"```[^\n]*\n(.*?)```", document.read_text("utf-8"), re.S) + quoted(document)
+
+
+def quoted(document: Path) -> list[str]:
+    return re.findall(r"`([^`\n]+)`", document.read_text("utf-8"))
 
 
 def anchors(document: Path) -> set[str]:
