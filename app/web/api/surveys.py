@@ -47,7 +47,7 @@ def describe_rules() -> JsonObject:
     }
 
 
-_NAME = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}
+_NAME: JsonObject = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}
 _NAMED: JsonObject = {"type": "array", "items": _NAME}
 _TREE: JsonObject = {"type": ["array", "null"], "description": "An expression: a name and its operands."}
 _QUESTION: JsonObject = {
