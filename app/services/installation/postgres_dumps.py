@@ -29,7 +29,8 @@ def load_postgres(database: URL, copy: Path) -> None:
 
 def _run(tool: str, database: URL, *arguments: str) -> str:
     # Whoever lists the machine's processes sees the arguments, so the password goes by another way.
-    plain = database.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    # (URL.set cannot take one away: None there means that it stays.)
+    plain = database._replace(drivername="postgresql", password=None).render_as_string(hide_password=False)
     environment = os.environ | ({"PGPASSWORD": str(database.password)} if database.password else {})
     command = [tool, f"--dbname={plain}", *arguments]
     try:

@@ -64,7 +64,6 @@ def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 DATABASE = make_url("postgresql+psycopg://samvad:s3cret@db.example/samvad")
 
 
-@pytest.mark.xfail(strict=True, reason="URL.set leaves a password alone that is set to None")
 def test_a_password_is_told_to_the_commands_where_no_list_of_processes_shows_it(tools: Path, tmp_path: Path) -> None:
     assert dump_postgres(DATABASE, tmp_path / "copy") == "0042"
     load_postgres(DATABASE, tmp_path / "copy")
