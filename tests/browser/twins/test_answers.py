@@ -23,8 +23,8 @@ from app.services.surveys.surveys import read_starter, starter_names
 from app.transaction import transaction
 from app.web.static import static_url
 from tests.browser.conftest import LiveServer
-from tests.domain.surveys.test_expressions import ACCEPTED, ATOMS, scope_of, value_of
-from tests.factories.rules.expressions import EXPRESSIONS
+from tests.factories.rules.expression_vectors import ACCEPTED, scope_of, value_of
+from tests.factories.rules.expressions import EXPRESSIONS, PATTERN_PIECES
 from tests.factories.rules.paths import random_answers, random_fields
 from tests.factories.rules.vectors import CASES, RULES, broken_rule, definition_of
 from tests.factories.surveys import add_survey
@@ -247,7 +247,7 @@ def test_any_pattern(twin: Twin) -> None:
     hostile = ["a" * 2000 + "!", "ab" * 1000 + "\n", "1" * 2000 + "b"]
 
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(st.lists(ATOMS, max_size=8), st.lists(st.text("ab1\n 🙂", max_size=12), max_size=10))
+    @given(st.lists(PATTERN_PIECES, max_size=8), st.lists(st.text("ab1\n 🙂", max_size=12), max_size=10))
     def agree(atoms: list[str], texts: list[str]) -> None:
         try:
             pattern = portable_pattern("".join(atoms))

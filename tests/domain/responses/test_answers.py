@@ -31,12 +31,6 @@ def test_good_answers_of_every_type_stay_as_they_are() -> None:
     assert check(EVERY_TYPE, **GIVEN) == (GIVEN, [], ())
 
 
-def test_a_definition_survives_its_document() -> None:
-    again = SurveyDefinition.from_json(EVERY_TYPE.canonical_json)
-    assert again == EVERY_TYPE
-    assert again.fingerprint == EVERY_TYPE.fingerprint
-
-
 @pytest.mark.parametrize("name", GIVEN)
 def test_every_question_can_be_declined(name: str) -> None:
     assert check(EVERY_TYPE, **{name: None}) == ({name: None}, [], ())

@@ -13,6 +13,10 @@ TEXTS = st.text(alphabet="ab1 .-05\t\u00a0\u0663थ\u094d🙂", max_size=6) | st
 )
 FIGURES = st.decimals(-(10**6), 10**6, places=3) | st.decimals(-(10**30), 10**30, places=25) | st.integers(-4, 4)
 PATTERNS = ("[0-9]+", "[^a]*", "(?:a|b[0-9]?)+", "[\\t-\\r ]?a{2,4}", "[^\\n]{1,3}🙂?", "", "थ\u094d", "(?:1|[2-9])-0")
+#: pieces of patterns, good and bad
+PATTERN_PIECES = st.sampled_from(
+    ["a", "b", ".", "[ab]", "[^a]", r"\d", r"\w", "(", ")", "|", "*", "+", "?", "{2}", "{1,3}", "{2,}"]
+)
 NUMBERED = st.decimals(0, 10**9, places=4).map(lambda number: ["num", f"{number:f}"])
 WORDS = ("get a", "get b", "get c", "get missing", "get grid row", "self", "today", "true", "false")
 LEAVES = st.one_of(

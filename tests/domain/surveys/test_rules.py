@@ -1,0 +1,31 @@
+"""The rules of a survey: enough for a phone to check an answer, and nothing that a page shows or a quiz hides."""
+
+import json
+
+import pytest
+
+from app.domain.surveys.rules import rules_of
+from tests.factories.rules.vectors import RULES, definition_of
+from tests.factories.surveys import definition, question
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_rules_are_written_as_the_server_gives_them(name: str) -> None:
+    assert rules_of(definition_of(RULES[name])) == RULES[name]
+
+
+def test_no_words_and_no_key_are_given_out() -> None:
+    quiz = definition(
+        [question("year", "integer", key=1930, hint={"en": "Salt"}, audio={"hi": "a.mp3"})],
+        [question("respect", "scale")],
+        kind="quiz",
+    )
+    text = json.dumps(rules_of(quiz), ensure_ascii=False)
+    assert not any(part in text for part in ("1930", "Salt", "a.mp3", "कैसा", "Very good", "Your visit"))
+
+
+def test_what_a_rule_says_when_it_is_broken_goes_along() -> None:
+    words = {"hi": "0 से 120 तक", "en": "From 0 to 120"}
+    asked = definition([question("age", "integer", constraint=["=", ["self"], ["num", "1"]], constraint_message=words)])
+    [rules] = rules_of(asked)["pages"][0]["questions"]
+    assert (rules["constraint"], rules["constraint_message"]) == (["=", ["self"], ["num", "1"]], words)
