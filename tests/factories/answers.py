@@ -1,7 +1,10 @@
-"""A survey with a question of every type, and a good answer to each."""
+"""A survey with a question of every type, a good answer to each, and what a check finds."""
 
+from datetime import date
 from typing import Any
 
+from app.domain.responses.answers import compile_survey
+from app.domain.surveys.survey import SurveyDefinition
 from tests.factories.surveys import definition, question
 
 ROWS = [{"name": name, "label": {"hi": name, "en": name}} for name in ("water", "toilet")]
@@ -32,3 +35,10 @@ GIVEN: dict[str, Any] = {
     "story": "पहली\nदूसरी",
     "seen": True,
 }
+TODAY = date(2026, 11, 23)
+
+
+def check(survey: SurveyDefinition, **answers: Any) -> tuple[dict[str, Any], list[tuple[str, str]], tuple[str, ...]]:
+    """What is kept, the questions and codes of broken rules, and what is dropped."""
+    found = compile_survey(survey).check(answers, TODAY)
+    return found.answers, [(broken.question, broken.code) for broken in found.broken], found.dropped

@@ -10,13 +10,10 @@ from app.domain.codes.counter_code import (
     head_of,
     is_fresh,
     mark_of_code,
-    pad_ends_on,
     plan_pad,
     step_of,
     week_shown,
 )
-from app.domain.codes.counter_screen import ScreenState, state_of_screen
-from app.domain.codes.placement import PlacementState
 
 SHOWN = datetime(2026, 6, 10, 6, 30, tzinfo=UTC)
 STEP = step_of(SHOWN)
@@ -74,21 +71,3 @@ def test_the_week_is_that_of_the_minute_in_india() -> None:
 def test_a_minute_that_no_calendar_has_breaks_nothing() -> None:
     assert not is_fresh(2**32 - 1, SHOWN)
     assert week_shown(2**32 - 1).year == 6053
-
-
-@pytest.mark.parametrize(
-    ("placement", "fetched_on", "state"),
-    [
-        (PlacementState.ACTIVE, None, ScreenState.WAITING),
-        (PlacementState.ACTIVE, date(2026, 6, 10), ScreenState.ACTIVE),
-        (PlacementState.ACTIVE, date(2026, 6, 9), ScreenState.ACTIVE),
-        (PlacementState.ACTIVE, date(2026, 6, 8), ScreenState.SILENT),
-        (PlacementState.ACTIVE, date(2026, 6, 7), ScreenState.SILENT),
-        (PlacementState.ACTIVE, date(2026, 6, 6), ScreenState.EMPTY),
-        (PlacementState.RETIRED, date(2026, 6, 10), ScreenState.ENDED),
-        (PlacementState.COMPROMISED, None, ScreenState.ENDED),
-    ],
-)
-def test_the_state_of_a_screen(placement: PlacementState, fetched_on: date | None, state: ScreenState) -> None:
-    assert state_of_screen(placement, fetched_on=fetched_on, today=date(2026, 6, 10)) is state
-    assert fetched_on is None or pad_ends_on(fetched_on) == fetched_on + timedelta(days=3)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from app.domain.codes.channel import Evidence
 from app.domain.figures import wording as say
 from app.domain.figures.disclosure import (
+    MINIMUM,
     OTHER,
     change_between,
     may_headline,
@@ -18,6 +19,7 @@ from app.domain.figures.disclosure import (
     share_of,
     shortest_run,
     shown_base,
+    shown_beside,
     shown_responses,
     shown_set_aside,
     trend_runs,
@@ -188,3 +190,12 @@ def test_a_point_of_a_trend_never_changes_again(sizes: list[int], more: list[int
 def test_rounding_is_to_the_nearest_five(number: int) -> None:
     assert rounded(number) % 5 == 0
     assert abs(rounded(number) - number) <= 2
+
+
+@given(st.lists(st.integers(0, 60), max_size=8))
+def test_nothing_below_ten_is_shown_and_no_sum_tells_it(numbers: list[int]) -> None:
+    shown = shown_beside(numbers)
+    assert all(number >= MINIMUM for number, told in zip(numbers, shown, strict=True) if told is not None)
+    withheld = sum(number for number, told in zip(numbers, shown, strict=True) if told is None)
+    some_told = any(told is not None for told in shown)
+    assert not (some_told and 0 < withheld < MINIMUM)

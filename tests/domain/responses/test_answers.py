@@ -1,30 +1,20 @@
 import json
-import unicodedata
-from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.free_text import MAX_MARKS, MAX_TEXT, clean_line, clean_text
 from app.domain.problem import Problem
 from app.domain.responses.answers import compile_survey
 from app.domain.surveys.expression_syntax import parse_expression
 from app.domain.surveys.survey import SurveyDefinition
-from tests.factories.answers import EVERY_TYPE, GIVEN, ROWS
+from tests.factories.answers import EVERY_TYPE, GIVEN, ROWS, TODAY, check
 from tests.factories.surveys import definition, question
-
-TODAY = date(2026, 11, 23)
 
 
 def rule(expression: str) -> list[Any]:
     return parse_expression(expression)
-
-
-def check(survey: SurveyDefinition, **answers: Any) -> tuple[dict[str, Any], list[tuple[str, str]], tuple[str, ...]]:
-    found = compile_survey(survey).check(answers, TODAY)
-    return found.answers, [(broken.question, broken.code) for broken in found.broken], found.dropped
 
 
 def test_good_answers_of_every_type_stay_as_they_are() -> None:
@@ -34,80 +24,6 @@ def test_good_answers_of_every_type_stay_as_they_are() -> None:
 @pytest.mark.parametrize("name", GIVEN)
 def test_every_question_can_be_declined(name: str) -> None:
     assert check(EVERY_TYPE, **{name: None}) == ({name: None}, [], ())
-
-
-@pytest.mark.parametrize(
-    ("name", "raw", "kept"),
-    [
-        ("many", ["b", "a", "b"], ["a", "b"]),
-        ("table", {"toilet": 1}, {"toilet": 1}),
-        ("table", {"toilet": 1, "water": None}, {"toilet": 1}),
-        ("part", "12.500", "12.5"),
-        ("part", "-0.0", "0"),
-        ("part", "007", "7"),
-        ("part", 7, "7"),
-        ("line", "  दो \n शब्द ", "दो शब्द"),
-        ("line", unicodedata.normalize("NFD", "क़िला"), unicodedata.normalize("NFC", "क़िला")),
-        ("line", "a\u202eb\x00c\u200bd", "abcd"),
-        ("line", "क्\u200dष", "क्\u200dष"),
-        ("story", "a\r\nb\u2028c", "a\nb\nc"),
-    ],
-)
-def test_an_answer_is_brought_into_its_canonical_form(name: str, raw: Any, kept: Any) -> None:
-    assert check(EVERY_TYPE, **{name: raw}) == ({name: kept}, [], ())
-
-
-@pytest.mark.parametrize(
-    ("name", "raw"),
-    [("one", ""), ("many", []), ("table", {}), ("part", ""), ("day", ""), ("line", " \u200b "), ("seen", False)],
-)
-def test_an_empty_answer_is_no_answer(name: str, raw: Any) -> None:
-    assert check(EVERY_TYPE, **{name: raw}) == ({}, [], ())
-
-
-@pytest.mark.parametrize(
-    ("name", "raw", "code"),
-    [
-        ("one", "c", "answer.unknown_choice"),
-        ("one", ["a"], "answer.unknown_choice"),
-        ("one", 1, "answer.unknown_choice"),
-        ("one", {}, "answer.unknown_choice"),
-        ("many", "a", "answer.unknown_choice"),
-        ("many", [1], "answer.unknown_choice"),
-        ("many", [["a"]], "answer.unknown_choice"),
-        ("face", 0, "answer.not_on_scale"),
-        ("face", 6, "answer.not_on_scale"),
-        ("face", True, "answer.not_on_scale"),
-        ("face", "5", "answer.not_on_scale"),
-        ("face", 4.0, "answer.not_on_scale"),
-        ("table", [1], "answer.not_on_scale"),
-        ("table", {"roof": 3}, "answer.not_on_scale"),
-        ("whole", "3", "answer.not_whole"),
-        ("whole", 3.0, "answer.not_whole"),
-        ("whole", True, "answer.not_whole"),
-        ("whole", 10**15, "answer.not_whole"),
-        ("part", 1.5, "answer.not_decimal"),
-        ("part", "1e5", "answer.not_decimal"),
-        ("part", "NaN", "answer.not_decimal"),
-        ("part", "१२", "answer.not_decimal"),
-        ("day", "23-11-2026", "answer.not_a_date"),
-        ("day", "2026-02-30", "answer.not_a_date"),
-        ("day", "2026-W01-1", "answer.not_a_date"),
-        ("line", 5, "answer.not_text"),
-        ("story", ["x"], "answer.not_text"),
-        ("seen", "true", "answer.not_confirmed"),
-    ],
-)
-def test_what_is_no_answer_is_named_and_left_out(name: str, raw: Any, code: str) -> None:
-    assert check(EVERY_TYPE, **{name: raw}) == ({}, [(name, code)], ())
-
-
-def test_what_can_be_kept_of_a_bad_answer_is_kept() -> None:
-    assert check(EVERY_TYPE, many=["a", "x"])[0] == {"many": ["a"]}
-    assert check(EVERY_TYPE, table={"water": 2, "toilet": 9})[0] == {"table": {"water": 2}}
-    kept, broken, _ = check(EVERY_TYPE, story="x" * (MAX_TEXT + 1))
-    assert kept == {"story": "x" * MAX_TEXT}
-    assert broken == [("story", "answer.too_long")]
 
 
 def test_an_exclusive_choice_stands_alone() -> None:
@@ -219,16 +135,3 @@ def test_whatever_is_sent_is_checked_and_checking_again_changes_nothing(answers:
     assert again.answers == once.answers
     assert again.dropped == ()
     assert {broken.code for broken in again.broken} <= {"answer.exclusive"}
-
-
-@given(st.text(max_size=200))
-def test_clean_text_is_stable_and_normal(text: str) -> None:
-    clean = clean_text(text)
-    assert clean_text(clean) == clean
-    assert unicodedata.is_normalized("NFC", clean)
-    assert clean_line(clean_line(text)) == clean_line(text)
-    assert not any(unicodedata.category(letter) in ("Cs", "Cc") for letter in clean if letter not in "\n\t")
-
-
-def test_marks_heaped_on_a_letter_are_cut() -> None:
-    assert len(clean_text("अ" + "\u0301" * 500)) <= 1 + MAX_MARKS

@@ -2,7 +2,6 @@ from datetime import date
 
 import pytest
 
-from app.domain.quarter import quarter_label, quarter_of, read_quarter
 from app.domain.slips.case_counts import plan_cases
 from app.domain.table import Table, TableRow
 
@@ -14,17 +13,6 @@ HEAD = ("code", "quarter", "cases")
 def plan(*rows: tuple[str, ...], head: tuple[str, ...] = HEAD, known=None):  # type: ignore[no-untyped-def]
     lines = tuple(TableRow(at, cells) for at, cells in enumerate((head, *rows), start=1))
     return plan_cases(Table(lines), PLACES, known or {}, TODAY)
-
-
-def test_quarters() -> None:
-    assert [quarter_label(quarter_of(date(2026, month, 9))) for month in (1, 3, 4, 12)] == [
-        "2026-Q1",
-        "2026-Q1",
-        "2026-Q2",
-        "2026-Q4",
-    ]
-    assert read_quarter("2026-q3") == date(2026, 7, 1)
-    assert read_quarter("2026-Q5") is read_quarter("") is read_quarter("Q3") is None
 
 
 def test_what_is_new_and_what_is_there() -> None:

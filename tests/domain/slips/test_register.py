@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.figures.disclosure import MINIMUM, shown_beside
+from app.domain.figures.disclosure import MINIMUM
 from app.domain.places.place import BilingualName
 from app.domain.slips.register import ExactLine, RegisterLine, show_register
 from app.domain.slips.slip_batch import Counts
@@ -14,15 +14,6 @@ def show_lines(lines: list[ExactLine]) -> tuple[RegisterLine, ...]:
 
 def line(id_: int, issued: int, used: int, cases: int | None) -> ExactLine:
     return ExactLine(id_, f"P{id_}", BilingualName(None, f"Place {id_}"), Counts(issued, used), cases)
-
-
-@given(st.lists(st.integers(0, 60), max_size=8))
-def test_nothing_below_ten_is_shown_and_no_sum_tells_it(numbers: list[int]) -> None:
-    shown = shown_beside(numbers)
-    assert all(number >= MINIMUM for number, told in zip(numbers, shown, strict=True) if told is not None)
-    withheld = sum(number for number, told in zip(numbers, shown, strict=True) if told is None)
-    some_told = any(told is not None for told in shown)
-    assert not (some_told and 0 < withheld < MINIMUM)
 
 
 @given(st.lists(st.lists(st.integers(0, 40), max_size=4), max_size=4), st.integers(0, 12))

@@ -132,15 +132,6 @@ def test_a_cut_off_key_opens_nothing() -> None:
         TokenSigner({key: secret for key, secret in SECRETS.items() if key != 0}).verify(text)
 
 
-def test_a_token_says_which_of_its_parts_belong_to_its_channel() -> None:
-    with pytest.raises(ValueError, match="time step"):
-        Token(Channel.POSTER, 0, 1, time_step=1)
-    with pytest.raises(ValueError, match="serial"):
-        Token(Channel.SLIP, 0, 1)
-    with pytest.raises(ValueError, match="6 bytes"):
-        Token(Channel.INVITE, 0, 1, serial=b"12345")
-
-
 def test_a_pad_holds_what_would_be_signed_one_by_one() -> None:
     key_id = next(iter(SECRETS))
     pad = SIGNER.fill_pad(key_id, 4_211_000_000, PadPlan(29_000_000, 3))

@@ -18,7 +18,6 @@ from app.domain.codes.stamp import Stamp
 from app.domain.codes.token import Token
 from app.domain.responses.reason import Reason
 from app.domain.responses.response import Incoming, Receipt, Status
-from app.domain.slips.serial import mark_of
 from app.formats.wire.responses import write_json
 from app.models import Base, Redemption, Serial, Verdict
 from app.services.codes.serials import is_cancelled
@@ -197,10 +196,3 @@ def test_no_table_leads_from_a_slip_to_an_answer(slips: Slips) -> None:
         columns = Base.metadata.tables[name].columns
         assert not {"response_id", "redeemed_at", "redeemed_on", "used_at", "used_on", "week"} & set(columns.keys())
     assert Base.metadata.tables["redemption"].columns.keys() == ["mark"]
-
-
-def test_the_mark_of_a_serial_needs_the_secret() -> None:
-    token = Token(Channel.SLIP, 0, 7, serial=b"serial")
-    assert mark_of(b"one", token) != mark_of(b"other", token)
-    assert mark_of(b"one", token) != mark_of(b"one", Token(Channel.SLIP, 0, 8, serial=b"serial"))
-    assert mark_of(b"one", Token(Channel.POSTER, 0, 7)) is None
