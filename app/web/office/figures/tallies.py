@@ -1,7 +1,6 @@
 """Live counts for headquarters: by place and week, and the answers that were set aside."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -47,7 +46,7 @@ class View:
         return self.place.line.id
 
     @property
-    def arguments(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, object]:
         """What links keep."""
         slug = {"survey": self.survey} if len(self.surveys) > 1 else {}
         return {"place_id": self.place_id, "span": self.span, **slug}
