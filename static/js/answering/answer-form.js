@@ -8,7 +8,7 @@ import { copy, isWhole, refresh, say, unfoldLaterPages, visit, walk } from "./st
 
 /**
  * @param {string} address of the survey's rules
- * @returns {Promise<import("./steps.js").AnswerForm>}
+ * @returns {Promise<AnswerForm>}
  */
 export async function open(address) {
   const answer = await fetch(address);
@@ -16,7 +16,7 @@ export async function open(address) {
   const rules = await answer.json();
   const survey = new CompiledSurvey(rules);
 
-  /** @param {HTMLFormElement} form @returns {import("./steps.js").Reading} */
+  /** @param {HTMLFormElement} form @returns {Reading} */
   function read(form) {
     const parsed = parseForm(rules, fieldsOf(form));
     const { answers, asked, broken } = survey.check(parsed.answers, todayInIndia());
@@ -68,7 +68,7 @@ export function goOn(fields) {
 
 /**
  * What cannot be sent as it stands, by question.
- * @param {import("./steps.js").Reading} reading
+ * @param {Reading} reading
  */
 export function faults({ answers, errors, asked }) {
   const [first] = asked;

@@ -3,22 +3,6 @@
  * means one question back. What the other buttons need comes once the first question can be answered, with the
  * worker where there is one; what cannot be loaded then is done by the server, which takes the form as it stands.
  * All others may import this file, which imports none: the entry of a page says in `walk.modules` what else there is.
- *
- * @typedef {{answers: Record<string, unknown>, errors: Map<string, string>, asked: Set<string>}} Reading
- * @typedef {{read(form: HTMLFormElement): Reading, accepts(form: HTMLFormElement, name: string): boolean,
- *   review(form: HTMLFormElement, names: string[]): void}} AnswerForm
- * @typedef {{keep: typeof import("../offline/delivery.js").keep, kept(id: string): void, failed(reason: any): void}}
- *   Session who takes over on an enrolled device
- * @typedef {{prepare(form: HTMLFormElement): unknown}} Prepared
- * @typedef {{
- *   answerForm(): Promise<{open(rules: string): Promise<AnswerForm>}>,
- *   language(): Promise<typeof import("./language.js")>,
- *   sending(): Promise<Prepared & {send(): unknown}>,
- *   readAloud(): Promise<Prepared & {readAloud(): unknown}>,
- *   draft?(): Promise<Prepared & {offer(): unknown}>}} Modules
- * @typedef {{form: HTMLFormElement, here: string, state: "open" | "closing" | "over", modules: Modules,
- *   answerForm: AnswerForm | null, asked: Set<string> | null, session: Session | null,
- *   page?: (language: string) => Promise<string>}} Walk
  */
 
 const REVIEW = "_review";

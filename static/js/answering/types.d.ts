@@ -32,3 +32,32 @@ type Broken = { question: string; code: string; details: Record<string, any>; wo
  * is what can be kept of it.
  */
 type Form = [value: any, rule?: string, details?: Record<string, any>];
+
+/** What has been answered in a form, and what of it cannot be sent as it stands. */
+type Reading = { answers: Answers; errors: Map<string, string>; asked: Set<string> };
+type AnswerForm = {
+  read(form: HTMLFormElement): Reading;
+  accepts(form: HTMLFormElement, name: string): boolean;
+  review(form: HTMLFormElement, names: string[]): void;
+};
+/** Who takes over on an enrolled device. */
+type Session = { keep: typeof import("../offline/delivery.js").keep; kept(id: string): void; failed(reason: any): void };
+type Prepared = { prepare(form: HTMLFormElement): unknown };
+/** Where the entry of a page finds what its buttons need. */
+type Modules = {
+  answerForm(): Promise<{ open(rules: string): Promise<AnswerForm> }>;
+  language(): Promise<typeof import("./language.js")>;
+  sending(): Promise<Prepared & { send(): unknown }>;
+  readAloud(): Promise<Prepared & { readAloud(): unknown }>;
+  draft?(): Promise<Prepared & { offer(): unknown }>;
+};
+type Walk = {
+  form: HTMLFormElement;
+  here: string;
+  state: "open" | "closing" | "over";
+  modules: Modules;
+  answerForm: AnswerForm | null;
+  asked: Set<string> | null;
+  session: Session | null;
+  page?: (language: string) => Promise<string>;
+};

@@ -61,7 +61,7 @@ export function clean(language) {
 
 /**
  * What the questions need to know of a device, and the first of them.
- * @param {import("../answering/steps.js").Session} session
+ * @param {Session} session
  * @param {{patience?: number, gone?: () => void}} [absence]
  */
 export function begin(session, absence) {

@@ -80,7 +80,7 @@ addEventListener("pageshow", (event) => {
   }
 });
 
-/** @type {import("../answering/steps.js").Modules} */
+/** @type {Modules} */
 const MODULES = {
   answerForm: () => import("../answering/answer-form.js"),
   language: () => import("../answering/language.js"),
