@@ -1,6 +1,5 @@
 """Sheets of slips: a pack of 24 for one place on each, drawn from the file that a batch left for an hour."""
 
-import secrets
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -44,14 +43,6 @@ class SlipOrder:
         return len({slip.pack for slip in self.slips})
 
 
-def lay_by_lot(slips: Sequence[MadeSlip]) -> tuple[MadeSlip, ...]:
-    """Slips in the order of their packs, each pack shuffled: the file that holds them for an hour tells no place."""
-    laid: list[MadeSlip] = []
-    for _, pack in groupby(slips, key=lambda slip: slip.pack):
-        laid += secrets.SystemRandom().sample(of_pack := list(pack), len(of_pack))
-    return tuple(laid)
-
-
 def draw_slips(order: SlipOrder) -> Generator[int, None, bytes]:
     """The PDF, telling after each sheet how many are drawn. Problems `print.…` for a name that cannot be printed."""
     stamper, paper = Stamper(), _sheet()
@@ -67,7 +58,7 @@ def draw_slips(order: SlipOrder) -> Generator[int, None, bytes]:
     return stamper.finish()
 
 
-def check_names(names: Sequence[BilingualName]) -> None:
+def require_printable_names(names: Sequence[BilingualName]) -> None:
     """Problems `print.…` for what no slip can hold, before a batch is made that could not be printed."""
     department = DepartmentView(BilingualName("", ""), demonstration=False)
     for language in PaperLanguage:

@@ -7,10 +7,10 @@ it; if the commit fails, they are forgotten as well.
 from datetime import date, datetime
 from pathlib import Path
 
-from app.documents.slip_sheets import SlipOrder, lay_by_lot
+from app.documents.slip_sheets import SlipOrder
 from app.domain.codes.printable import PaperLanguage
 from app.domain.problem import Problem
-from app.domain.slips.slip_batch import PACK, MadeSlip, SlipBatchOrder
+from app.domain.slips.slip_batch import PACK, MadeSlip, SlipBatchOrder, shuffle_packs
 from app.formats.crypto.tokens import TokenSigner
 from app.formats.made_slips import read_slips, write_slips
 from app.formats.pictures.qr import one_time_code_text
@@ -70,7 +70,7 @@ def order_sheets(batch: BatchView, made: tuple[MadeSlip, ...], language: PaperLa
             domain=_domain(printed_address(session, address)),
             batch_id=batch.id,
             expires_on=batch.expires_on,
-            slips=lay_by_lot(made),
+            slips=shuffle_packs(made),
             language=language,
             below=batch.place,
             made_on=batch.issued_on,

@@ -10,7 +10,7 @@ from PIL import Image, ImageChops
 from pyzbar.pyzbar import decode
 
 from app.documents.prints import finished
-from app.documents.slip_sheets import SLIP, check_names, draw_slips
+from app.documents.slip_sheets import SLIP, draw_slips, require_printable_names
 from app.documents.templates import stylesheets, template_html
 from app.domain.codes.printable import PaperLanguage
 from app.domain.places.place import BilingualName
@@ -120,9 +120,9 @@ def test_a_code_is_read_by_a_second_reader_too() -> None:
     ("name", "problem"), [("थाना 🚔", "print.glyph_missing"), ("क्ष " * 500, "print.text_too_long")]
 )
 def test_a_name_that_no_slip_can_hold_is_found_before_any_is_made(name: str, problem: str) -> None:
-    check_names([BilingualName(name, None) for name in HARD_NAMES])
+    require_printable_names([BilingualName(name, None) for name in HARD_NAMES])
     with pytest.raises(Problem, match=problem):
-        check_names([BilingualName("थाना कोतवाली", None), BilingualName(name, "Kotwali")])
+        require_printable_names([BilingualName("थाना कोतवाली", None), BilingualName(name, "Kotwali")])
 
 
 def test_a_slot_that_no_slip_gets_is_a_fault() -> None:

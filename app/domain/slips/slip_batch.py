@@ -1,9 +1,11 @@
 """Batches of slips and invitations: what may be made at one time, and what is told of it."""
 
-from collections.abc import Iterator, Mapping
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
 
 from app.domain.codes.channel import Channel
 from app.domain.places.place import BilingualName
@@ -112,7 +114,7 @@ def whole_packs(channel: Channel, number: int) -> int:
 
 
 def check_order(order: SlipBatchOrder) -> dict[int, int]:
-    """How many for each place, in whole packs; Problems `batch.…`."""
+    """How many for each place, in whole packs; Problems `slip_batch.…`."""
     counts = {place: whole_packs(order.channel, number) for place, number in order.counts.items() if number > 0}
     total = sum(counts.values())
     if not total:
@@ -131,3 +133,11 @@ def number_packs(channel: Channel, sizes: Mapping[int, int]) -> Iterator[tuple[i
         packs = size // PACK if channel is Channel.SLIP else 1
         yield place, range(following, following + packs)
         following += packs
+
+
+def shuffle_packs(slips: Sequence[MadeSlip]) -> tuple[MadeSlip, ...]:
+    """Slips in the order of their packs, each pack shuffled: the file that holds them for an hour tells no place."""
+    laid: list[MadeSlip] = []
+    for _, pack in groupby(slips, key=lambda slip: slip.pack):
+        laid += secrets.SystemRandom().sample(of_pack := list(pack), len(of_pack))
+    return tuple(laid)

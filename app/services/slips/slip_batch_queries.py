@@ -52,7 +52,7 @@ def list_batches(session: Session, places: Collection[int], today: date) -> tupl
 
 
 def get_batch(session: Session, batch_id: int, today: date) -> BatchView:
-    """Problem `batch.unknown` if there is none."""
+    """Problem `slip_batch.unknown` if there is none."""
     batch = session.get(SlipBatch, batch_id)
     if batch is None:
         raise Problem(BATCH_UNKNOWN)

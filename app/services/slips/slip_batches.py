@@ -48,7 +48,7 @@ def make_batch(
     """Make a batch; its id, and every slip with its link in the order of the packs, this once.
 
     Each place gets a placement of its own. Which places come first is drawn by lot, and so is every serial.
-    Problems `batch.…`, `placement.…` and `print.host_unconfirmed`; then nothing is made.
+    Problems `slip_batch.…`, `placement.…` and `print.host_unconfirmed`; then nothing is made.
     """
     counts = check_order(order)
     address = printed_address(session, address)
@@ -104,7 +104,7 @@ def cancel_batch(session: Session, batch_id: int, *, actor_id: int | None, now: 
 def cancel_packs(
     session: Session, batch_id: int, packs: Collection[int], *, actor_id: int | None, now: datetime
 ) -> None:
-    """Cancel some packs, by the numbers printed on them; Problem `batch.pack_unknown`."""
+    """Cancel some packs, by the numbers printed on them; Problem `slip_batch.pack_unknown`."""
     _get(session, batch_id)
     ids = _placement_ids(session, batch_id)
     known = set(session.scalars(select(Serial.pack).where(Serial.placement_id.in_(ids)).distinct()))
@@ -121,7 +121,7 @@ def cancel_links(
     """Cancel those whose links or codes stand in a text, such as lines that a gateway did not send.
 
     How many are cancelled by this, and the lines that hold none of this batch. Of none it is told whether it had
-    been used. Problem `batch.links_unknown` if no line holds one.
+    been used. Problem `slip_batch.links_unknown` if no line holds one.
     """
     _get(session, batch_id)
     ids = set(_placement_ids(session, batch_id))
@@ -139,7 +139,7 @@ def cancel_links(
 def without_cancelled(
     session: Session, batch_id: int, made: Sequence[MadeSlip], codes: CodeReader
 ) -> tuple[MadeSlip, ...]:
-    """Those that can still be handed out. Problem `batch.cancelled` if none can, `batch.foreign` for another's."""
+    """Those that can still be handed out. Problem `slip_batch.cancelled` if none can, `slip_batch.foreign` for another's."""
     placement_ids = _placement_ids(session, batch_id)
     if any(token.placement_id not in placement_ids for slip in made[:1] for token in _tokens_in(slip.link, codes)):
         raise Problem(BATCH_FOREIGN)

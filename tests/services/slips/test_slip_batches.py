@@ -10,13 +10,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.documents.slip_sheets import lay_by_lot
 from app.domain.codes.channel import Channel
 from app.domain.codes.stamp import Stamp
 from app.domain.problem import Problem
 from app.domain.responses.reason import Reason
 from app.domain.responses.response import Incoming, Receipt
-from app.domain.slips.slip_batch import MOST_SERIALS, PACK, Assurance, Counts, MadeSlip, SlipBatchOrder
+from app.domain.slips.slip_batch import MOST_SERIALS, PACK, Assurance, Counts, MadeSlip, SlipBatchOrder, shuffle_packs
 from app.models import AuditEntry, Base, Department, Placement, Serial, SlipBatch
 from app.services.responses.ingest import ingest_batch
 from app.services.slips.slip_batch_queries import get_batch
@@ -107,7 +106,7 @@ def test_serials_and_where_their_slips_lie_are_drawn_by_lot(world: World) -> Non
     _, made = world.make({world.stations[0]: 2 * PACK})
     serials = [context().codes.token(slip.link.partition("#")[2]).serial for slip in made]
     assert serials != sorted(serials, key=bytes)
-    once, again = lay_by_lot(made), lay_by_lot(made)
+    once, again = shuffle_packs(made), shuffle_packs(made)
     assert made != once != again
     assert [slip.pack for slip in once] == [slip.pack for slip in made]
     assert set(once) == set(again) == set(made)

@@ -12,7 +12,7 @@ from wtforms import DateField, SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.documents.slip_sheets import check_names
+from app.documents.slip_sheets import require_printable_names
 from app.domain.accounts.role import Permission
 from app.domain.codes.channel import Channel
 from app.domain.codes.placement import EXPIRY_PAST
@@ -121,7 +121,7 @@ def _make(channel: Channel, place_id: int, form: BatchForm, stations: list[Place
     """The batch, and the name under which its links are held."""
     counts = read_counts(stations)
     if channel is Channel.SLIP:
-        check_names([station.name for station in stations if counts[station.id]])
+        require_printable_names([station.name for station in stations if counts[station.id]])
     return make_held_batch(
         form.order(channel, place_id, counts),
         owner=signed_in().id,
@@ -134,7 +134,7 @@ def _make(channel: Channel, place_id: int, form: BatchForm, stations: list[Place
 
 
 def read_counts(stations: list[PlaceLine]) -> dict[int, int]:
-    """How many were typed for each station, or else for all; Problem `batch.number` for what is no number."""
+    """How many were typed for each station, or else for all; Problem `slip_batch.number` for what is no number."""
     counts = {}
     for station in stations:
         typed = request.form.get(f"count/{station.id}", "").strip() or request.form.get("count", "").strip()

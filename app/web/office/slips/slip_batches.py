@@ -102,7 +102,7 @@ def batch_page(batch_id: int, refused: str = "", text: str = "", refusal: str = 
 
 
 def batch_within(session: Session, batch_id: int) -> BatchView:
-    """Problem `batch.unknown`, `place.foreign`, or `batch.station` for an account of a single station."""
+    """Problem `slip_batch.unknown`, `place.foreign`, or `slip_batch.station` for an account of a single station."""
     require_above_station(session, BATCH_STATION)
     batch = get_batch(session, batch_id, today())
     require_within(session, batch.place_id)
@@ -110,7 +110,7 @@ def batch_within(session: Session, batch_id: int) -> BatchView:
 
 
 def read_packs(text: str) -> list[int]:
-    """Pack numbers as people write them: 3, 5-8. Problem `batch.packs_too_many`."""
+    """Pack numbers as people write them: 3, 5-8. Problem `slip_batch.packs_too_many`."""
     rows = re.findall(r"([0-9]{1,4})(?:\s*[-–]\s*([0-9]{1,4}))?", ascii_digits(text))
     if len(rows) > MOST_PACKS:
         raise Problem(PACKS_TOO_MANY, most=MOST_PACKS)
