@@ -1,3 +1,5 @@
+"""Posters and counter cards: every code is read, every word is whole, and nothing lies over anything."""
+
 from collections.abc import Callable
 
 import pypdfium2
@@ -5,33 +7,16 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops, ImageFilter
 
-from app.documents.cover_lists import COVER_ROWS
-from app.documents.prints import draw_prints
-from app.domain.codes.print_order import PrintedSheet
 from app.domain.codes.printable import PaperLanguage, Printable
 from app.domain.installation.department_view import DepartmentView, Helpline
 from app.domain.places.place import BilingualName, PlaceKind
 from app.domain.problem import Problem
 from app.formats.pictures.qr import QUIET_ZONE, encode_qr
-from tests.factories.prints import CODE, HARD_NAMES, make_order, make_sheet
+from tests.documents.drawn import DPI, draw, picture_of, text_of
+from tests.factories.prints import CODE, HARD_NAMES, make_sheet
 
-DPI = 150
 HARD = HARD_NAMES
-sheet, order = make_sheet, make_order
-
-
-def draw(*sheets: PrintedSheet, **changed: object) -> pypdfium2.PdfDocument:
-    return pypdfium2.PdfDocument(draw_prints(order(*sheets, **changed)))  # type: ignore[arg-type]
-
-
-def text_of(page: pypdfium2.PdfPage) -> str:
-    # PDFium tells a hyphen at the end of a line by a character of its own.
-    return " ".join(page.get_textpage().get_text_range().replace("\ufffe", "-").split())
-
-
-def picture_of(page: pypdfium2.PdfPage) -> Image.Image:
-    image: Image.Image = page.render(scale=DPI / 72).to_pil()
-    return image
+sheet = make_sheet
 
 
 @pytest.fixture(scope="module")
@@ -249,14 +234,3 @@ def test_a_district_has_its_cover_list_first() -> None:
         assert one.place.hi is not None
         assert one.place.hi in cover
     assert [page for page in range(4) if zxingcpp.read_barcodes(picture_of(document[page]))] == [1, 2, 3]
-
-
-def test_a_long_cover_list_has_several_pages() -> None:
-    sheets = [sheet(f"थाना नगर {at}", None, number=f"{10000000 + at}") for at in range(COVER_ROWS + 2)]
-    document = draw(*sheets, below=BilingualName("नमूनागढ़", None))
-    texts = [text_of(page) for page in document]
-    posters = texts[-len(sheets) :]
-    assert all(f"थाना नगर {at}" in text and f"1000 {at:04d}" in text for at, text in enumerate(posters))
-    cover = " ".join(texts[: -len(sheets)])
-    assert all(one.number[:4] + " " + one.number[4:] in cover for one in sheets)
-    assert zxingcpp.read_barcodes(picture_of(document[len(document) - 1]))[0].text == CODE
