@@ -139,7 +139,7 @@ def cancel_links(
 def without_cancelled(
     session: Session, batch_id: int, made: Sequence[MadeSlip], codes: CodeReader
 ) -> tuple[MadeSlip, ...]:
-    """Those that can still be handed out. Problem `slip_batch.cancelled` if none can, `slip_batch.foreign` for another's."""
+    """Those that can be handed out. Problem `slip_batch.cancelled` if none, `slip_batch.foreign` for another's."""
     placement_ids = _placement_ids(session, batch_id)
     if any(token.placement_id not in placement_ids for slip in made[:1] for token in _tokens_in(slip.link, codes)):
         raise Problem(BATCH_FOREIGN)
