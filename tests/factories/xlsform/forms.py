@@ -74,6 +74,11 @@ def found(sheets: Sheets) -> list[tuple[Any, ...]]:
     return [(*(problem.details[part] for part in places), problem.code) for problem in read(sheets).problems]
 
 
+def codes(*rows: list[str], columns: Sequence[str] = ()) -> list[str]:
+    """The code of every problem of the small form with these rows and five faces beside its choices."""
+    return [problem[-1] for problem in found({**survey_rows(*rows, columns=columns), "choices": CHOICES})]
+
+
 def as_markdown(sheets: Sheets) -> bytes:
     lines = []
     for name, rows in sheets.items():

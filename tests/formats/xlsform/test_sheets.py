@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from app.formats.xlsform.reading import FormReading, read_form
 from app.formats.xlsform.sheets import MAX_BYTES, MAX_UNPACKED
-from tests.factories.xlsform.forms import SMALL, STARTERS, as_csv, as_markdown, as_xlsx, in_every_format, small
+from tests.factories.xlsform.forms import SMALL, STARTERS, as_csv, as_xlsx, in_every_format, small
 from tests.meta import ROOT
 
 OWN = ROOT / "tests/fixtures/xlsforms"
@@ -153,29 +153,6 @@ def test_a_header_that_is_a_number_is_refused() -> None:
     data = io.BytesIO()
     book.save(data)
     assert codes(read_form(data.getvalue(), "form.xlsx")) == ["form.unreadable"]
-
-
-def test_a_table_with_a_line_of_dashes_is_read() -> None:
-    text = as_markdown(SMALL).decode().splitlines()
-    text.insert(5, "| --- | :--- | --- | ---: | --- | --- |")
-    assert codes(read_form("\n".join(text).encode(), "form.md")) == []
-
-
-def test_rows_longer_than_their_header_and_sheets_that_repeat_are_named_all_at_once() -> None:
-    text = as_csv(SMALL).decode() + ",yes_no,maybe,x,x,x,x\nsurvey\n,type,name,name\n"
-    problems = read_form(text.encode(), "form.csv").problems
-    assert [(problem.details["sheet"], problem.details["row"], problem.code) for problem in problems] == [
-        ("choices", 12, "form.row_too_long"),
-        ("survey", 13, "form.duplicate_sheet"),
-        ("survey", 14, "form.duplicate_column"),
-    ]
-
-
-def test_text_from_excel_is_read_with_its_byte_order_mark() -> None:
-    text = as_csv(SMALL, "\t").decode()
-    expected = read_form(GOOD["form.md"], "form.md").definition
-    for encoding in ("utf-8-sig", "utf-16"):
-        assert read_form(text.encode(encoding), "form.txt").definition == expected
 
 
 def test_nothing_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
