@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.factories.xlsform.forms import CHOICES, HINDI, codes, found, good, small, survey_rows
+from app.formats.xlsform.columns import language_code
+from tests.factories.xlsform.forms import CHOICES, HINDI, codes, found, good, read, small, survey_rows
 
 
 @pytest.mark.parametrize(
@@ -54,3 +55,34 @@ def test_two_headers_of_one_meaning_are_refused() -> None:
 def test_a_language_has_many_spellings(header: str) -> None:
     survey = [["type", "name", "label::hi", header], ["text", "a", *HINDI]]
     assert good(small(survey=survey)).question("a").label == {"en": "English", "hi": "हिन्दी"}
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("हिन्दी (hi)", "hi"),
+        ("Marathi ( mr-IN )", "mr"),
+        ("HINDI", "hi"),
+        ("gu", "gu"),
+        ("Klingon", None),
+        ("(hi) Hindi", None),
+        ("", None),
+    ],
+)
+def test_a_language_is_known_by_its_code_or_by_a_name_in_use(name: str, code: str | None) -> None:
+    assert language_code(name) == code
+
+
+def test_what_other_tools_read_and_we_do_not_is_told_and_does_no_harm() -> None:
+    rows = survey_rows(["text", "a", *HINDI, "note", "x"], columns=("guidance_hint::en", "_remark"))
+    reading = read(rows)
+    assert reading.problems == ()
+    assert "form.ignored_column" in [warning.code for warning in reading.warnings]
+
+
+def test_an_empty_column_is_passed_over_whatever_it_is_called() -> None:
+    assert good(survey_rows(["text", "a", *HINDI, "", ""], columns=("default", "relevent"))).asked_count == 1
+
+
+def test_a_language_that_no_cell_speaks_is_no_language_of_the_form() -> None:
+    assert good(survey_rows(["text", "a", *HINDI, ""], columns=("hint::मराठी (mr)",))).languages == ("hi", "en")

@@ -72,3 +72,9 @@ def test_a_table_list_holds_one_five_point_list_and_no_rules_of_rows() -> None:
     assert table(["select_one yes_no", "a", *HINDI, "", ""]) == ["form.scale_list"]
     assert table(["select_one extent", "a", *HINDI, "", ""], ["text", "b", *HINDI, "", ""]) == ["form.grid_row_type"]
     assert table(["select_one extent", "a", *HINDI, "", "1 = 1"]) == ["form.grid_row_rule"]
+
+
+def test_a_name_is_given_once_whatever_bears_it() -> None:
+    group = [["begin_group", "a", *HINDI], ["text", "a", *HINDI], ["end_group", "", "", ""]]
+    assert codes(*group) == ["form.duplicate_name"]
+    assert codes(["text", "a", *HINDI], ["image", "a", *HINDI]) == ["form.unsupported_type", "form.duplicate_name"]

@@ -55,3 +55,17 @@ def test_a_table_list_is_a_grid_whose_rows_expressions_may_name() -> None:
     assert [row.name for row in grid.rows] == ["water", "toilet"]
     assert len(grid.choices) == 5
     assert survey.question("why").relevant == ["<", ["get", "place", "water"], ["num", "3"]]
+
+
+def test_a_choice_is_compared_from_either_side_and_by_a_dot() -> None:
+    columns = ("relevant", "constraint")
+    choice = ["select_one yes_no", "b", *HINDI]
+    asked = ["text", "a", *HINDI]
+    assert codes([*choice, "", ". = 'maybe'"], columns=columns) == ["form.unknown_choice"]
+    assert codes(choice, [*asked, "'maybe' != ${b}"], columns=columns) == ["form.unknown_choice"]
+    assert codes(choice, [*asked, "${b} = 'yes' or ${b} = ''"], columns=columns) == []
+
+
+def test_what_the_rules_of_a_page_name_is_looked_for_too() -> None:
+    rows = [["text", "a", *HINDI], ["begin_group", "more", *HINDI, "${nobody} = 1"], ["text", "b", *HINDI]]
+    assert codes(*rows, ["end_group", "", "", ""], columns=("relevant",)) == ["form.unknown_question"]

@@ -3,6 +3,7 @@
 import pytest
 
 from app.domain.surveys.survey import QuestionType
+from app.formats.xlsform.types import RowType, Structure, UnsupportedType, row_type
 from tests.factories.xlsform.forms import (
     HINDI,
     codes,
@@ -38,3 +39,27 @@ def test_every_other_type_is_read() -> None:
     assert [question.type.value for question in survey.questions()] == types
     long = good(survey_rows(["text", "story", *HINDI, "multiline"], columns=["appearance"]))
     assert long.question("story").type is QuestionType.LONG_TEXT
+
+
+@pytest.mark.parametrize(
+    ("cell", "meaning", "list_name"),
+    [
+        ("  Select_One   yes_no ", QuestionType.SELECT_ONE, "yes_no"),
+        ("select all that apply from Yes_No", QuestionType.SELECT_MULTIPLE, "Yes_No"),
+        ("q string", QuestionType.TEXT, ""),
+        ("INT", QuestionType.INTEGER, ""),
+        ("trigger", QuestionType.ACKNOWLEDGE, ""),
+        ("begin group", Structure.BEGIN_GROUP, ""),
+        ("END_GROUP", Structure.END_GROUP, ""),
+    ],
+)
+def test_spaces_and_capitals_matter_in_the_name_of_a_list_only(
+    cell: str, meaning: QuestionType | Structure, list_name: str
+) -> None:
+    assert row_type(cell) == RowType(meaning, list_name)
+
+
+def test_a_refused_type_is_named_as_it_is_written() -> None:
+    refused = row_type(" Geo  Thing ")
+    assert isinstance(refused, UnsupportedType)
+    assert refused.details == {"type": "Geo Thing"}
