@@ -1,1 +1,1 @@
-"""The demonstration: an invented department, its accounts and its answers. `demonstration.py` makes it whole."""
+"""The demonstration: an invented department, its accounts and its answers. For the command `samvad demo`."""
