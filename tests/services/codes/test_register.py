@@ -40,3 +40,4 @@ def test_district_issuer_and_last_look_are_of_the_codes_that_are_listed(session:
     assert {place_id: name.en for place_id, name in beside.districts.items()} == {listed.place_id: "Middle"}
     assert beside.issuers == {accounts[0].id: "asha"}
     assert beside.sightings.keys() == {listed.id}
+    assert look_beside(session, [], TODAY).sightings == {}
