@@ -76,6 +76,12 @@ def signed_in_or_none() -> SignedIn | None:
     return found
 
 
+def may_open(endpoint: str) -> bool:
+    """Whether the view behind it lets this account in, by what it declares."""
+    account, permission = signed_in_or_none(), declared_for(current_app.view_functions[endpoint])
+    return account is not None and permission is not None and account.may(permission)
+
+
 def own_place_ids(session: Session) -> frozenset[int]:
     """The account's place and everything below it today; asked of the database once a request."""
     if "own_place_ids" not in g:

@@ -2,37 +2,62 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app, request, url_for
-from flask_babel import gettext, lazy_gettext
+from flask import Flask, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 
-from app.domain.accounts.role import Permission
-from app.web.office.guard import signed_in_or_none
+from app.web.office.guard import may_open, signed_in_or_none
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     endpoint: str
     label: str
-    permission: Permission
+    #: what it is for, in a sentence
+    purpose: str
 
 
 #: in the order of the navigation; an endpoint is the list page of a noun
 SECTIONS = (
-    Section("office.figures.choose_place", lazy_gettext("Results"), Permission.READ_RELEASES),
-    Section("office.codes.show_placements", lazy_gettext("Codes and posters"), Permission.ISSUE_PLACEMENTS),
-    Section("office.codes.check_on_patrol", lazy_gettext("Check on patrol"), Permission.CHECK_PLACEMENTS),
-    Section("office.slips.show_batches", lazy_gettext("Slips and invitations"), Permission.ISSUE_BATCHES),
-    Section("office.codes.show_links", lazy_gettext("Links for official accounts"), Permission.ISSUE_HANDLES),
-    Section("office.devices.show_devices", lazy_gettext("Devices"), Permission.MANAGE_DEVICES),
-    Section("office.figures.show_own_tallies", lazy_gettext("Live counts"), Permission.READ_TALLIES),
-    Section("office.figures.show_own_figures", lazy_gettext("Exact figures"), Permission.READ_TALLIES),
-    Section("office.places.show_places", lazy_gettext("Places"), Permission.MANAGE_PLACES),
-    Section("office.surveys.show_surveys", lazy_gettext("Questionnaires"), Permission.MANAGE_SURVEYS),
-    Section("office.accounts.show_accounts", lazy_gettext("Accounts"), Permission.MANAGE_ACCOUNTS),
-    Section("office.installation.edit_department", lazy_gettext("Department"), Permission.MANAGE_DEPARTMENT),
-    Section("office.slips.show_register", lazy_gettext("Slips beside cases"), Permission.READ_AUDIT),
-    Section("office.record.show_audit", lazy_gettext("Audit"), Permission.READ_AUDIT),
-    Section("office.accounts.show_own_account", lazy_gettext("My account"), Permission.OWN_ACCOUNT),
+    Section("office.figures.choose_place", _l("Results"), _l("What citizens said, as far as it may be published.")),
+    Section(
+        "office.codes.show_placements",
+        _l("Codes and posters"),
+        _l("Make a poster for a place, find a code, take one down."),
+    ),
+    Section(
+        "office.codes.check_on_patrol", _l("Check on patrol"), _l("Is it genuine, and does it hang where it should?")
+    ),
+    Section(
+        "office.slips.show_batches",
+        _l("Slips and invitations"),
+        _l("For one answer each: handed out with a receipt, or sent as a message."),
+    ),
+    Section(
+        "office.codes.show_links",
+        _l("Links for official accounts"),
+        _l("Links for the department's own social media accounts."),
+    ),
+    Section("office.devices.show_devices", _l("Devices"), _l("Tablets on counters and interviewers' phones.")),
+    Section(
+        "office.figures.show_own_tallies", _l("Live counts"), _l("Counts up to today, and answers that were set aside.")
+    ),
+    Section(
+        "office.figures.show_own_figures",
+        _l("Exact figures"),
+        _l("Every question, counted to the last answer; not for publication."),
+    ),
+    Section("office.places.show_places", _l("Places"), _l("The tree of places: import, rename, move, retire.")),
+    Section("office.surveys.show_surveys", _l("Questionnaires"), _l("Questionnaires: check, preview, publish.")),
+    Section("office.accounts.show_accounts", _l("Accounts"), _l("Who may sign in, and for which place.")),
+    Section("office.installation.edit_department", _l("Department"), _l("Names, emblem, web address, helplines.")),
+    Section(
+        "office.slips.show_register",
+        _l("Slips beside cases"),
+        _l("Where far fewer slips come back than cases are opened."),
+    ),
+    Section("office.record.show_audit", _l("Audit"), _l("Who did what, and when.")),
+    Section("office.accounts.show_own_account", _l("My account"), _l("Password, second factor, sessions.")),
 )
 
 
@@ -40,6 +65,7 @@ SECTIONS = (
 class SectionLink:
     address: str
     label: str
+    text: str
     current: bool
 
 
@@ -49,13 +75,10 @@ def register_navigation(app: Flask) -> None:
 
 def navigation() -> list[SectionLink]:
     """What the reader may open, with the present section marked."""
-    reader = signed_in_or_none()
-    if reader is None:
-        return []
     return [
-        SectionLink(url_for(section.endpoint), gettext(section.label), _is_current(section.endpoint))
-        for section in SECTIONS
-        if reader.may(section.permission) and section.endpoint in current_app.view_functions
+        SectionLink(url_for(one.endpoint), gettext(one.label), gettext(one.purpose), _is_current(one.endpoint))
+        for one in SECTIONS
+        if may_open(one.endpoint)
     ]
 
 
