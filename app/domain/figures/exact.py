@@ -5,7 +5,7 @@ from datetime import date
 
 from app.domain.codes.channel import Channel, Evidence
 from app.domain.figures.report import Label
-from app.domain.places.place import BilingualName
+from app.domain.places.place import BilingualName, PlaceKind
 from app.domain.weeks import Weeks
 
 
@@ -55,7 +55,7 @@ class TallyLine:
     place_code: str
     place_hi: str | None
     place_en: str | None
-    kind: str
+    kind: PlaceKind
     week: date
     channel: Channel
     counted: int

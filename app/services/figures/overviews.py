@@ -20,6 +20,7 @@ from app.domain.figures.question_figures import cell_label
 from app.domain.figures.report import Label
 from app.domain.json_value import JsonObject
 from app.domain.listing import Listing, Paging
+from app.domain.places.place import PlaceKind
 from app.domain.responses.verdict import Decision
 from app.domain.weeks import Weeks, weeks_from
 from app.models import Place, Response, Tally, Verdict
@@ -34,7 +35,7 @@ class OverviewRow:
 
     place_id: int
     code: str
-    kind: str
+    kind: PlaceKind
     name: Label
     counted: int
     set_aside: int
@@ -155,7 +156,7 @@ def _row(place: Place, cells: Sequence[Tally], mondays: Sequence[date], has_belo
     return OverviewRow(
         place.id,
         place.code,
-        place.kind,
+        PlaceKind(place.kind),
         place_label(place),
         verdicts[Decision.COUNTED],
         verdicts[Decision.SET_ASIDE],

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel
 from app.domain.figures.exact import TallyLine
+from app.domain.places.place import PlaceKind
 from app.domain.responses.verdict import Decision
 from app.domain.weeks import Weeks
 from app.models import Place, Tally
@@ -38,4 +39,5 @@ def list_tally_lines(session: Session, place_id: int, survey_slug: str, weeks: W
 
 
 def _line(place: Place, week: date, channel: str, counted: int, set_aside: int) -> TallyLine:
-    return TallyLine(place.code, place.name_hi, place.name_en, place.kind, week, Channel(channel), counted, set_aside)
+    kind = PlaceKind(place.kind)
+    return TallyLine(place.code, place.name_hi, place.name_en, kind, week, Channel(channel), counted, set_aside)

@@ -49,7 +49,7 @@ class PrintChoice:
     crop_marks: bool = False
 
     @property
-    def selection(self) -> dict[str, Any]:
+    def selection(self) -> dict[str, object]:
         """Which codes, as arguments of an address."""
         if self.place_id is None:
             return {"placement": self.ticked}
