@@ -4,7 +4,7 @@ A survey is compiled once; checking twelve answers takes a few microseconds, sin
 Nothing here refuses a response: what breaks a rule is named, so that the response can be set aside.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,7 +12,7 @@ from app.domain.json_value import JsonObject
 from app.domain.problem import Problem, ProblemType
 from app.domain.responses.canonical_answers import Canonical, NotAnAnswer, canonical_form
 from app.domain.surveys.answer_values import Publish, publisher
-from app.domain.surveys.expressions import TODAY, Scope, Value, compile_condition, names_in
+from app.domain.surveys.expressions import TODAY, Condition, Scope, Value, compile_condition, names_in
 from app.domain.surveys.survey import Answers, AnswerValue, Question, QuestionType, SurveyDefinition, Texts, Tree
 
 REQUIRED = ProblemType("answer.required", 422, "Please answer this question, or choose “rather not say”.")
@@ -25,8 +25,6 @@ EXCLUSIVE = ProblemType(
 CIRCLE = ProblemType(
     "survey.circle", 422, "Whether the question “%(question)s” is asked depends, in a circle, on its own answer."
 )
-
-Condition = Callable[[Scope], bool]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ Value = str | Decimal | bool | None
 #: answers by question name (grid rows as "grid.row"), and the IST date of today under TODAY
 Scope = Mapping[str, Value]
 Evaluate = Callable[[Scope], Value]
+Condition = Callable[[Scope], bool]
 
 TODAY = "today()"
 
@@ -50,7 +51,7 @@ def compile_tree(tree: Tree, self_name: str = "") -> Evaluate:
     return _OPERATORS[head](*(compile_tree(operand, self_name) for operand in operands))
 
 
-def compile_condition(tree: Tree, self_name: str = "") -> Callable[[Scope], bool]:
+def compile_condition(tree: Tree, self_name: str = "") -> Condition:
     """The function that says whether a tree holds."""
     evaluate = compile_tree(tree, self_name)
     if tree[0] in _ALWAYS_TRUTH:

@@ -4,14 +4,11 @@ For pages that are made on the server: a question whose relevance depends on ano
 shown there, because no script can show it later. What turns out not to be relevant is dropped when it is sent.
 """
 
-from collections.abc import Callable
 from datetime import date
 
 from app.domain.surveys.answer_values import publisher
-from app.domain.surveys.expressions import TODAY, Scope, Value, compile_condition, names_in
+from app.domain.surveys.expressions import TODAY, Condition, Scope, Value, compile_condition, names_in
 from app.domain.surveys.survey import Answers, Page, Question, SurveyDefinition
-
-Condition = Callable[[Scope], bool]
 
 
 class SurveyWalk:
