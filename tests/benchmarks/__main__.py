@@ -7,7 +7,7 @@ import sys
 
 from tests import benchmarks
 
-NOT_BENCHMARKS = {"__main__", "browsers", "measure", "rooms"}
+NOT_BENCHMARKS = {"__main__", "harness"}
 
 
 def main(asked: list[str]) -> int:

@@ -21,7 +21,7 @@ from app.transaction import transaction
 from app.web.context import context
 from tests.benchmarks.harness.measure import Figure, cpu_side_by_side
 from tests.benchmarks.harness.rooms import Room, Server, room, server
-from tests.factories.surveys import definition, question
+from tests.factories.surveys.surveys import definition, question
 
 BATCH = 100
 TABLES = ("response", "verdict", "arrival", "tally_mark")

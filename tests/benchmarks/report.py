@@ -9,7 +9,7 @@ from functools import partial
 from app.documents.report_pdf import write_report_pdf
 from app.services.installation.department_queries import NOBODY
 from tests.benchmarks.harness.measure import Figure, cpu_side_by_side, peak_memory
-from tests.factories.reports import longest_report, make_report, make_section
+from tests.factories.figures.reports import longest_report, make_report, make_section
 
 REPORTS = {
     "fewer than ten so far": make_report(),

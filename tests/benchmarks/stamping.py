@@ -13,7 +13,7 @@ from app.domain.places.place import BilingualName
 from app.domain.slips.slip_batch import PACK
 from app.formats.paper.pdf import PRINTABLES, render_pdf
 from tests.benchmarks.harness.measure import Figure, cpu_side_by_side, peak_memory
-from tests.factories.prints import CODE, make_order, make_sheet, make_slip_order, make_slips
+from tests.factories.codes.prints import CODE, make_order, make_sheet, make_slip_order, make_slips
 
 SHEETS = 1100
 ALONE = 20

@@ -27,9 +27,9 @@ from app.transaction import transaction
 from app.web.context import context
 from tests.browser.actors.faults import Faults
 from tests.browser.actors.profiles import Profile
-from tests.factories.placements import add_placement
-from tests.factories.places import add_place
-from tests.factories.surveys import add_survey
+from tests.factories.codes.placements import add_placement
+from tests.factories.places.places import add_place
+from tests.factories.surveys.surveys import add_survey
 from tests.fixtures.accounts import add_account, open_session
 
 PHONE: ViewportSize = {"width": 360, "height": 720}

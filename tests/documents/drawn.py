@@ -5,7 +5,7 @@ from PIL import Image
 
 from app.documents.prints import draw_prints
 from app.domain.codes.print_order import PrintedSheet
-from tests.factories.prints import make_order
+from tests.factories.codes.prints import make_order
 
 DPI = 150
 

@@ -14,7 +14,7 @@ from app.domain.installation.department_view import DepartmentView
 from app.domain.places.place import BilingualName
 from app.formats.paper.stamping import Stamper
 from tests.documents.drawn import draw, picture_of, text_of
-from tests.factories.prints import CODE, make_sheet
+from tests.factories.codes.prints import CODE, make_sheet
 
 sheet = make_sheet
 DEPARTMENT = DepartmentView(BilingualName("नमूना पुलिस", "Sample Police"), demonstration=False)

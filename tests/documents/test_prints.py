@@ -13,7 +13,7 @@ from app.domain.places.place import BilingualName, PlaceKind
 from app.domain.problem import Problem
 from app.formats.pictures.qr import QUIET_ZONE, encode_qr
 from tests.documents.drawn import DPI, draw, picture_of, text_of
-from tests.factories.prints import CODE, HARD_NAMES, make_sheet
+from tests.factories.codes.prints import CODE, HARD_NAMES, make_sheet
 
 HARD = HARD_NAMES
 sheet = make_sheet

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.documents.report_csv import HEADER, write_report_csv
 from app.domain.figures.report import Label, Report
-from tests.factories.reports import longest_report, make_question, make_report, make_section
+from tests.factories.figures.reports import longest_report, make_question, make_report, make_section
 
 
 def rows(report: Report, language: str = "en") -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from app.domain.figures.report import Label, Report
 from app.domain.installation.department_view import DepartmentView
 from app.domain.places.place import BilingualName
 from app.formats.catalogue import catalogue
-from tests.factories.reports import longest_report, make_grid, make_question, make_report, make_section
+from tests.factories.figures.reports import longest_report, make_grid, make_question, make_report, make_section
 
 DEMO = DepartmentView(BilingualName("नमूना पुलिस", "Namuna Police"), demonstration=True)
 REAL = DepartmentView(BilingualName("नमूना पुलिस", "Namuna Police"), demonstration=False)

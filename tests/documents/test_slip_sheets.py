@@ -18,7 +18,7 @@ from app.domain.problem import Problem
 from app.domain.slips.slip_batch import PACK, MadeSlip
 from app.formats.paper.pdf import PrintFault
 from app.formats.paper.stamping import WHERE_IT_IS, Paper, Stamper, draw_template
-from tests.factories.prints import HARD_NAMES, make_slip_order, make_slips
+from tests.factories.codes.prints import HARD_NAMES, make_slip_order, make_slips
 
 DPI = 100
 SAID = ("थाना कोतवाली", "Kotwali", "samvad.mppolice.gov.in", "7392 1846", "15 मई 2027")

@@ -1,12 +1,12 @@
 """Rows for tests: each function adds what it names, with whatever the test does not care about filled in."""
 
-from tests.factories.devices import Tablet, add_device
-from tests.factories.placements import add_placement
-from tests.factories.places import add_place
-from tests.factories.responses import add_responses
-from tests.factories.screens import RegisteredScreen, enrolled_screen, register_screen
-from tests.factories.serials import add_serials
-from tests.factories.surveys import VISIT, add_survey, definition, question
+from tests.factories.codes.placements import add_placement
+from tests.factories.codes.screens import RegisteredScreen, enrolled_screen, register_screen
+from tests.factories.devices.devices import Tablet, add_device
+from tests.factories.places.places import add_place
+from tests.factories.responses.responses import add_responses
+from tests.factories.slips.serials import add_serials
+from tests.factories.surveys.surveys import VISIT, add_survey, definition, question
 
 __all__ = [
     "VISIT",

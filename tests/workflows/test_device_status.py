@@ -17,7 +17,7 @@ from app.services.surveys.quotas import set_quotas
 from app.transaction import reading, transaction
 from app.workflows.device_status import receive_status
 from tests.factories import Tablet, add_device, add_place, add_placement, add_survey
-from tests.factories.quotas import PEOPLE, WANTED
+from tests.factories.surveys.quotas import PEOPLE, WANTED
 from tests.fixtures.faults import failing_reads
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)

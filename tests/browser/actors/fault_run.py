@@ -12,7 +12,7 @@ from app.transaction import reading
 from tests.browser.actors.faults import FAULTS, Faults
 from tests.browser.actors.phones import DrivenPhone, number_of, stored_ids
 from tests.browser.conftest import open_context
-from tests.factories.surveys import definition, question
+from tests.factories.surveys.surveys import definition, question
 
 SURVEY = definition([question("number", "integer"), question("respect", "scale")])
 PHONES = 4

@@ -14,7 +14,7 @@ from app.models import Response
 from app.transaction import reading
 from tests.browser.actors.walking import choose, open_code, press, switch_language, write
 from tests.browser.conftest import DESK, LiveServer, layout_faults, open_context, violations
-from tests.factories.surveys import definition, question
+from tests.factories.surveys.surveys import definition, question
 
 NEUTRAL = "https://mausam.imd.gov.in/"
 VISIT = definition(

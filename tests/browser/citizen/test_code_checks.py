@@ -16,7 +16,7 @@ from app.transaction import transaction
 from app.web.context import context
 from tests.browser.conftest import PHONE, LiveServer, layout_faults, office_page, violations
 from tests.factories import add_place, add_survey
-from tests.factories.placements import add_placement
+from tests.factories.codes.placements import add_placement
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tests.browser.actors.walking import (
 )
 from tests.browser.citizen.test_citizen_page import VISIT, stored_answers
 from tests.browser.conftest import DESK, PHONE, layout_faults, open_context, violations
-from tests.factories.surveys import definition, question
+from tests.factories.surveys.surveys import definition, question
 
 API = "**/api/v1/responses"
 STEP = ".progress [data-slot=step]"

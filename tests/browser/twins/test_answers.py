@@ -27,7 +27,7 @@ from tests.factories.rules.expression_vectors import ACCEPTED, scope_of, value_o
 from tests.factories.rules.expressions import EXPRESSIONS, PATTERN_PIECES
 from tests.factories.rules.paths import random_answers, random_fields
 from tests.factories.rules.vectors import CASES, RULES, broken_rule, definition_of
-from tests.factories.surveys import add_survey
+from tests.factories.surveys.surveys import add_survey
 
 PATHS = 10_000
 BATCH = 500

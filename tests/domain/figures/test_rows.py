@@ -6,7 +6,7 @@ from app.domain.codes.channel import Evidence
 from app.domain.figures import wording as say
 from app.domain.figures.report import Share, ShareKind
 from app.domain.figures.rows import bar_of, grids_of, rows_of, with_figures
-from tests.factories.reports import make_grid, make_question, make_section
+from tests.factories.figures.reports import make_grid, make_question, make_section
 
 
 def test_classes_stand_beside_each_other() -> None:

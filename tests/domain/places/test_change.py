@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.places.change import problems_of
 from app.domain.places.place import BilingualName, KnownPlace, PlaceKind
-from tests.factories.place_lists import HERE, TODAY, known
+from tests.factories.places.place_lists import HERE, TODAY, known
 
 NEW = known("Q", "station", "थाना ज", "Ja", "D")
 STATION = HERE[-1]

@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.places.columns import Field, Layout, recognise
 from app.domain.places.importing import ImportOptions, plan_import
-from tests.factories.place_lists import TODAY, plan, table, told
+from tests.factories.places.place_lists import TODAY, plan, table, told
 
 
 def test_hindi_headings_below_a_title_are_understood() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.domain.places.columns import recognise
 from app.domain.places.drafts import PlaceDraft, is_code, read_date, read_drafts
 from app.domain.places.place import BilingualName, PlaceKind
-from tests.factories.place_lists import (
+from tests.factories.places.place_lists import (
     DIRECTORY,
     DIRECTORY_BELOW,
     DISTRICT,

@@ -3,7 +3,7 @@
 from datetime import date
 
 from app.domain.places.place import BilingualName
-from tests.factories.place_lists import DISTRICT, HERE, STATE, STATION, plan
+from tests.factories.places.place_lists import DISTRICT, HERE, STATE, STATION, plan
 
 
 def test_plans_that_do_the_same_have_one_digest() -> None:

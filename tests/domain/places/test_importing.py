@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.domain.places.place import BilingualName, KnownPlace, PlaceKind
 from app.domain.problem import Problem
-from tests.factories.place_lists import DISTRICT, HERE, STATE, STATION, TODAY, known, plan
+from tests.factories.places.place_lists import DISTRICT, HERE, STATE, STATION, TODAY, known, plan
 
 
 def test_rows_may_stand_in_any_order() -> None:

@@ -15,7 +15,7 @@ from app.domain.places.names import (
     shown,
 )
 from app.domain.places.place import BilingualName
-from tests.factories.place_lists import DISTRICT, STATE, STATION, plan, told
+from tests.factories.places.place_lists import DISTRICT, STATE, STATION, plan, told
 
 
 @pytest.mark.parametrize(

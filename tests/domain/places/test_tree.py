@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.places.place import BilingualName, PlaceKind
-from tests.factories.place_lists import (
+from tests.factories.places.place_lists import (
     DIRECTORY,
     DIRECTORY_BELOW,
     DISTRICT,

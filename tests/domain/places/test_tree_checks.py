@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.factories.place_lists import DISTRICT, HERE, STATE, STATION, TODAY, known, plan, told
+from tests.factories.places.place_lists import DISTRICT, HERE, STATE, STATION, TODAY, known, plan, told
 
 
 @pytest.mark.parametrize(

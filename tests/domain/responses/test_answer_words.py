@@ -1,5 +1,5 @@
 from app.domain.responses.answer_words import AnswerLine, in_words
-from tests.factories.surveys import definition, question
+from tests.factories.surveys.surveys import definition, question
 
 ROWS = [{"name": "water", "label": {"hi": "पानी", "en": "Water"}}]
 SURVEY = definition(

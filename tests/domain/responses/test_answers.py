@@ -9,8 +9,8 @@ from app.domain.problem import Problem
 from app.domain.responses.answers import compile_survey
 from app.domain.surveys.expression_syntax import parse_expression
 from app.domain.surveys.survey import SurveyDefinition
-from tests.factories.answers import EVERY_TYPE, GIVEN, ROWS, TODAY, check
-from tests.factories.surveys import definition, question
+from tests.factories.responses.answers import EVERY_TYPE, GIVEN, ROWS, TODAY, check
+from tests.factories.surveys.surveys import definition, question
 
 
 def rule(expression: str) -> list[Any]:

@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.free_text import MAX_TEXT
 from app.domain.responses.canonical_answers import NotAnAnswer, canonical_form
-from tests.factories.answers import EVERY_TYPE, check
+from tests.factories.responses.answers import EVERY_TYPE, check
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from app.domain.responses.answers import compile_survey
 from app.domain.responses.form_answers import DECLINED, parse_form
-from tests.factories.answers import EVERY_TYPE, GIVEN
+from tests.factories.responses.answers import EVERY_TYPE, GIVEN
 
 TODAY = date(2026, 11, 23)
 

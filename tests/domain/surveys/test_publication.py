@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.surveys.publication import hindrances
 from app.domain.surveys.survey import SurveyDefinition
-from tests.factories.surveys import VISIT, definition, question
+from tests.factories.surveys.surveys import VISIT, definition, question
 
 ONLY_HINDI = {"hi": "हिन्दी"}
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.domain.problem import Problem
 from app.domain.surveys.quotas import MOST_TARGET, Quotas, cells_of, chosen_questions, groupable, plan_quotas
-from tests.factories.surveys import definition, question
+from tests.factories.surveys.surveys import definition, question
 
 HOUSEHOLD = definition(
     [

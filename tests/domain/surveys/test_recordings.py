@@ -1,7 +1,7 @@
 """Recorded questions: which files a questionnaire names, and what is left of it without them."""
 
 from app.domain.surveys.recordings import keep_recorded, names_asked
-from tests.factories.surveys import definition, question
+from tests.factories.surveys.surveys import definition, question
 
 SPOKEN = definition(
     [

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.surveys.rules import rules_of
 from tests.factories.rules.vectors import RULES, definition_of
-from tests.factories.surveys import definition, question
+from tests.factories.surveys.surveys import definition, question
 
 
 @pytest.mark.parametrize("name", RULES)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from app.domain.surveys.survey import SurveyDefinition, SurveyKind, in_language
-from tests.factories.answers import EVERY_TYPE
-from tests.factories.surveys import definition, question
+from tests.factories.responses.answers import EVERY_TYPE
+from tests.factories.surveys.surveys import definition, question
 
 
 def test_a_definition_survives_its_document() -> None:

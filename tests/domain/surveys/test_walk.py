@@ -2,7 +2,7 @@ from datetime import date
 
 from app.domain.surveys.survey import SurveyDefinition
 from app.domain.surveys.walk import SurveyWalk
-from tests.factories.surveys import definition, question
+from tests.factories.surveys.surveys import definition, question
 
 TODAY = date(2026, 11, 23)
 COMPLAINT = ["=", ["get", "purpose"], ["str", "complaint"]]

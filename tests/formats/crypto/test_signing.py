@@ -9,7 +9,7 @@ from app.domain.codes.token import Token
 from app.domain.problem import Problem
 from app.formats.crypto.signing import PayloadSigner
 from app.formats.crypto.tokens import TokenSigner
-from tests.factories.tokens import SECRETS, SIGNER, accepts, decode, encode, thousand_tokens
+from tests.factories.codes.tokens import SECRETS, SIGNER, accepts, decode, encode, thousand_tokens
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 

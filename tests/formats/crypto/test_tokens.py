@@ -6,7 +6,7 @@ import pytest
 from app.domain.codes.channel import Channel
 from app.domain.codes.counter_code import PadPlan
 from app.domain.codes.token import Token
-from tests.factories.tokens import SECRETS, SIGNER, VECTORS, accepts, encode, thousand_tokens
+from tests.factories.codes.tokens import SECRETS, SIGNER, VECTORS, accepts, encode, thousand_tokens
 
 
 @pytest.mark.parametrize("vector", VECTORS["accepted"], ids=lambda vector: vector["text"][:12])

@@ -22,7 +22,7 @@ from app.domain.problem import Problem
 from app.formats.paper.pdf import PrintFault, render_pdf
 from app.formats.paper.stamping import Slot, Stamper, Template, draw_template, fit_slot
 from app.formats.pictures.qr import QrMatrix
-from tests.factories.prints import CODE, HARD_NAMES, TOKEN_LETTERS, make_order, make_sheet
+from tests.factories.codes.prints import CODE, HARD_NAMES, TOKEN_LETTERS, make_order, make_sheet
 
 DPI = 100
 TEN_MM = 10 / 25.4 * 72

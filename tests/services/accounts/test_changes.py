@@ -12,7 +12,7 @@ from app.models import Account, AuditEntry
 from app.services.accounts import changes as accounts
 from app.services.accounts.queries import describe_account
 from app.transaction import reading, transaction
-from tests.factories.places import add_place
+from tests.factories.places.places import add_place
 from tests.fixtures.accounts import PASSWORD_HASH, add_account
 from tests.services.accounts.signing_in import NOW, claim_of, is_in, last_action, refusal_of
 

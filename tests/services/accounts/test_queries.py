@@ -10,7 +10,7 @@ from app.domain.problem import Problem
 from app.models import Account, RecoveryCode
 from app.services.accounts.queries import describe_account, find_account, list_accounts, names_of
 from app.transaction import reading
-from tests.factories.places import add_place
+from tests.factories.places.places import add_place
 from tests.fixtures.accounts import PASSWORD_HASH, add_account
 from tests.services.accounts.signing_in import NOW
 

@@ -9,7 +9,7 @@ from app.services.codes.addresses import handle_link, printed_address
 from app.services.codes.placement_queries import open_placement
 from app.services.codes.placements import retire_placement
 from tests.factories import add_place
-from tests.services.codes.confirmed_department import ADDRESS, NOW, SIGNER, add_department, issue
+from tests.factories.codes.confirmed_department import ADDRESS, NOW, SIGNER, add_department, issue
 
 
 def test_without_a_department_nothing_is_printed(session: Session) -> None:

@@ -14,7 +14,7 @@ from app.services.codes.checks import CheckedCode, check_code
 from app.services.codes.placements import retire_placement
 from app.web.context import context
 from tests.factories import add_place, add_survey
-from tests.factories.placements import add_placement
+from tests.factories.codes.placements import add_placement
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 SIGNER = TokenSigner({0: b"k" * 32})

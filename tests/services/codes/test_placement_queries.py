@@ -23,8 +23,8 @@ from app.services.codes.placement_queries import (
 )
 from app.services.codes.placements import retire_placement
 from tests.factories import VISIT, add_place, add_placement, add_survey
-from tests.factories.surveys import add_version
-from tests.services.codes.issuing import NOW, TODAY, issue
+from tests.factories.codes.issuing import NOW, TODAY, issue
+from tests.factories.surveys.surveys import add_version
 
 SIGNER = TokenSigner({0: b"k" * 32, 1: b"n" * 32})
 

@@ -26,7 +26,7 @@ from app.services.codes.placements import (
     undo_retire,
 )
 from tests.factories import add_place, add_survey
-from tests.services.codes.issuing import NOW, TODAY, issue, request
+from tests.factories.codes.issuing import NOW, TODAY, issue, request
 
 
 def test_a_poster_gets_a_random_id_a_checked_number_and_its_key(any_session: Session) -> None:

@@ -12,7 +12,7 @@ from app.services.codes.placement_queries import get_placement, open_placement
 from app.services.codes.placements import IssueRequest, issue_below
 from app.services.codes.print_orders import MOST_SHEETS, order_prints
 from tests.factories import add_place, add_survey
-from tests.services.codes.confirmed_department import ADDRESS, NOW, SIGNER, add_department, issue
+from tests.factories.codes.confirmed_department import ADDRESS, NOW, SIGNER, add_department, issue
 
 
 def codes_of(pdf: bytes) -> list[str]:

@@ -11,7 +11,7 @@ from app.domain.problem import Problem
 from app.models import Account, Placement, Sighting
 from app.services.codes.sightings import last_sightings, record_sighting
 from tests.factories import add_place, add_survey
-from tests.factories.placements import add_placement
+from tests.factories.codes.placements import add_placement
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 LATER = datetime(2026, 12, 1, 6, 30, tzinfo=UTC)

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.services.figures.desk import Desk
-from tests.services.figures.tree import Tree
+from tests.factories.figures.desk import Desk
+from tests.factories.figures.tree import Tree
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from app.models import Place
 from app.services.figures.figure_exports import HEADER, list_figure_lines
 from app.services.figures.tallies import fold_marks
 from tests.factories import add_place, add_responses, add_survey
-from tests.factories.surveys import definition, question
+from tests.factories.surveys.surveys import definition, question
 from tests.services.conftest import Noise
 
 WEEK = date(2026, 6, 1)

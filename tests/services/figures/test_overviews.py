@@ -11,8 +11,8 @@ from app.models import Place, SurveyVersion
 from app.services.figures.overviews import exact_figures, headquarters_overview, set_aside_answers
 from app.services.figures.tallies import fold_marks
 from tests.factories import add_place, add_responses, add_survey
-from tests.factories.surveys import VISIT, add_version
-from tests.services.figures.desk import STARS, bengaluru
+from tests.factories.figures.desk import STARS, bengaluru
+from tests.factories.surveys.surveys import VISIT, add_version
 
 WEEK = date(2026, 6, 1)
 SEVEN = timedelta(days=7)

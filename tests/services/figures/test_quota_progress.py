@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 from app.domain.codes.channel import Channel
 from app.domain.surveys.quotas import describe_cell
 from tests.factories import add_place, add_responses, definition, question
-from tests.factories.quotas import WEEK, QuotaWorld
-from tests.factories.surveys import add_version
+from tests.factories.surveys.quotas import WEEK, QuotaWorld
+from tests.factories.surveys.surveys import add_version
 
 
 @pytest.fixture

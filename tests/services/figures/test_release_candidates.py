@@ -9,8 +9,8 @@ from app.domain.codes.channel import Channel, Evidence
 from app.models import Verdict
 from app.services.figures.release_candidates import Group, candidates, waiting_groups
 from tests.factories import add_responses
+from tests.factories.figures.tree import SEVEN, WEEK, Tree
 from tests.services.conftest import Noise
-from tests.services.figures.tree import SEVEN, WEEK, Tree
 
 
 def test_evidence_classes_are_never_pooled(tree: Tree) -> None:

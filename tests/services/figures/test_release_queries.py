@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from app.models import Release, ReleasePart
 from app.services.figures.release_queries import Verification, releases_of, verify_releases
 from tests.factories import VISIT, add_responses
-from tests.factories.surveys import add_version
+from tests.factories.figures.tree import WEEK, Tree
+from tests.factories.surveys.surveys import add_version
 from tests.services.conftest import Noise
-from tests.services.figures.tree import WEEK, Tree
 
 
 @pytest.mark.parametrize(

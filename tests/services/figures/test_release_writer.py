@@ -13,7 +13,7 @@ from app.services.figures.release_queries import verify_releases
 from app.services.figures.release_writer import SALT_BYTES, add_set_aside, set_aside_json
 from app.services.figures.releases import Published
 from tests.factories import VISIT, add_responses
-from tests.services.figures.tree import SEVEN, WEEK, Tree
+from tests.factories.figures.tree import SEVEN, WEEK, Tree
 
 
 def test_a_parent_is_the_sum_of_whole_blocks(tree: Tree) -> None:

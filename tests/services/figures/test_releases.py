@@ -12,7 +12,7 @@ from app.services.figures.release_queries import verify_releases
 from app.services.figures.releases import Published, publish_releases
 from app.transaction import transaction
 from tests.factories import add_place
-from tests.services.figures.tree import SEVEN, WEEK, Tree, settled
+from tests.factories.figures.tree import SEVEN, WEEK, Tree, settled
 
 
 def test_nothing_is_published_before_a_week_has_settled(tree: Tree) -> None:

@@ -5,8 +5,8 @@ from app.domain.figures.report import ShareKind
 from app.services.figures.releases import publish_releases
 from app.services.figures.reports import station_report
 from tests.factories import add_responses, add_survey, definition, question
-from tests.factories.surveys import add_version
-from tests.services.figures.desk import NOW, SEVEN, TODAY, WEEK, Desk, bengaluru, figure, said
+from tests.factories.figures.desk import NOW, SEVEN, TODAY, WEEK, Desk, bengaluru, figure, said
+from tests.factories.surveys.surveys import add_version
 
 
 def test_published_figures_come_out_right_with_those_who_answered_as_the_base(desk: Desk) -> None:

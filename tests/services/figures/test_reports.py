@@ -10,7 +10,7 @@ from app.domain.problem import Problem
 from app.services.figures.releases import publish_releases
 from app.services.figures.reports import reportable_surveys, station_report
 from tests.factories import VISIT, add_place, add_responses
-from tests.services.figures.desk import NOW, SEVEN, TODAY, WEEK, Desk, figure, said
+from tests.factories.figures.desk import NOW, SEVEN, TODAY, WEEK, Desk, figure, said
 
 
 def test_open_answers_are_what_those_said_who_chose_to(desk: Desk) -> None:

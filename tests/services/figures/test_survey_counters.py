@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.services.figures.survey_counters import SurveyCounter, counter_of
 from tests.factories import add_survey
-from tests.factories.surveys import add_version, definition, question
+from tests.factories.surveys.surveys import add_version, definition, question
 
 WEEK = date(2026, 6, 1)
 ASKED = definition(

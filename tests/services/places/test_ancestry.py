@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Parentage
 from app.services.places.ancestry import Ancestry, ancestors_of, subtree_ids
-from tests.factories.places import add_place
+from tests.factories.places.places import add_place
 
 BEFORE, MOVED, AFTER = date(2026, 3, 31), date(2026, 4, 1), date(2026, 4, 2)
 LONG_AGO = date(1999, 1, 1)

@@ -23,8 +23,8 @@ from app.services.places.changes import (
     retire_place,
 )
 from app.services.places.queries import find_place, find_place_by_code
-from tests.factories.placements import add_placement
-from tests.factories.surveys import add_survey
+from tests.factories.codes.placements import add_placement
+from tests.factories.surveys.surveys import add_survey
 from tests.services.places.listed import LATER, LIST, NOW, TODAY, id_of, put
 
 

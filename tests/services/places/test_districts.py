@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from app.services.places.changes import move_place
 from app.services.places.districts import districts_of
-from tests.factories.places import add_place as place_row
+from tests.factories.places.places import add_place as place_row
 from tests.services.places.listed import LATER, TODAY, id_of, put
 
 

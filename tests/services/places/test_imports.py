@@ -17,7 +17,7 @@ from app.services.places.ancestry import Ancestry, subtree_ids
 from app.services.places.changes import rename_place, retire_place
 from app.services.places.imports import MADHYA_PRADESH, apply_import, export_places, is_empty, plan_import
 from app.services.places.queries import children_of, describe_place, find_place, find_place_by_code, tops_of
-from tests.factories.places import add_place as place_row
+from tests.factories.places.places import add_place as place_row
 from tests.services.places.listed import LATER, LIST, NOW, TODAY, codes, id_of, put
 
 DATA = Path(os.environ.get("SAMVAD_SHARED_DATA", Path(__file__).resolve().parents[4] / "shared" / "data"))

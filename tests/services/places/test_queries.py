@@ -18,8 +18,8 @@ from app.services.places.queries import (
     search_places,
     tops_of,
 )
-from tests.factories.placements import add_placement
-from tests.factories.surveys import add_survey
+from tests.factories.codes.placements import add_placement
+from tests.factories.surveys.surveys import add_survey
 from tests.services.places.listed import LATER, LIST, NOW, TODAY, codes, id_of, put
 
 

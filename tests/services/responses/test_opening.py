@@ -14,7 +14,7 @@ from app.models import Redemption, Serial, SurveyVersion
 from app.services.codes.placement_queries import OpenedPlacement, open_placement
 from app.services.responses.opening import require_asked, require_device, require_fresh, require_good, version_to_ask
 from tests.factories import VISIT, add_place, add_placement, add_survey
-from tests.factories.surveys import add_version
+from tests.factories.surveys.surveys import add_version
 from tests.services.responses.sending import NOW
 
 SERIAL = {"serial": b"serial"}

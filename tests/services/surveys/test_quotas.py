@@ -8,7 +8,7 @@ from app.domain.problem import Problem
 from app.models import AuditEntry
 from app.services.surveys.quotas import read_quotas, set_quotas
 from app.services.surveys.surveys import close_survey
-from tests.factories.quotas import NOW, WANTED, QuotaWorld
+from tests.factories.surveys.quotas import NOW, WANTED, QuotaWorld
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from app.models import AuditEntry, SurveyVersion
 from app.services.surveys.recordings import bring_recordings, missing_recordings, read_recording, recorded
 from app.services.surveys.surveys import publish_draft
 from tests.factories import add_survey
-from tests.factories.surveys import definition, question
+from tests.factories.surveys.surveys import definition, question
 from tests.formats.test_sound import MP3, OGG, WAV
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)

@@ -14,8 +14,8 @@ from app.transaction import transaction
 from app.web.context import context
 from app.web.static import FOR_EVER
 from tests.factories import add_place, add_survey
-from tests.factories.placements import add_placement
-from tests.factories.surveys import definition, question
+from tests.factories.codes.placements import add_placement
+from tests.factories.surveys.surveys import definition, question
 from tests.formats.test_sound import MP3
 
 

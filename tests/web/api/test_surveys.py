@@ -10,8 +10,8 @@ from app.domain.responses.answers import compile_survey
 from app.domain.surveys.survey import SurveyDefinition
 from app.transaction import transaction
 from tests.factories import add_survey
-from tests.factories.answers import EVERY_TYPE
-from tests.factories.surveys import VISIT, definition, question
+from tests.factories.responses.answers import EVERY_TYPE
+from tests.factories.surveys.surveys import VISIT, definition, question
 
 QUIZ = definition([question("capital", "select_one", "bhopal", "indore", key="bhopal")], kind="quiz")
 WORDY = definition(

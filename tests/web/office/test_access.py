@@ -19,10 +19,10 @@ from app.domain.codes.channel import Channel
 from app.models import Account, Department, Place, Screen, SlipBatch
 from app.transaction import reading, transaction
 from app.web.office.guard import declared_for
-from tests.factories.devices import add_device
-from tests.factories.placements import add_placement
-from tests.factories.places import add_place
-from tests.factories.surveys import add_survey, definition, question
+from tests.factories.codes.placements import add_placement
+from tests.factories.devices.devices import add_device
+from tests.factories.places.places import add_place
+from tests.factories.surveys.surveys import add_survey, definition, question
 from tests.fixtures.accounts import add_account, open_session
 
 # Ways out of the office that a page may take instead of a refusal.

@@ -12,9 +12,9 @@ from app.domain.surveys.survey import SurveyDefinition
 from app.models import Placement
 from app.transaction import transaction
 from app.web.context import context
-from tests.factories.placements import add_placement
-from tests.factories.places import add_place
-from tests.factories.surveys import VISIT, add_survey
+from tests.factories.codes.placements import add_placement
+from tests.factories.places.places import add_place
+from tests.factories.surveys.surveys import VISIT, add_survey
 
 
 @pytest.fixture

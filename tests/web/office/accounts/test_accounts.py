@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.domain.accounts.role import Role
 from app.models import Account
 from app.transaction import reading, transaction
-from tests.factories.places import add_place
+from tests.factories.places.places import add_place
 from tests.fixtures.accounts import PASSWORD, SignIn, add_account
 
 

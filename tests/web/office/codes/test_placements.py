@@ -15,7 +15,7 @@ from app.domain.codes.channel import Channel
 from app.models import Account, Department, Place, Placement, SurveyVersion
 from app.transaction import reading, transaction
 from tests.factories import add_place, add_survey
-from tests.factories.placements import add_placement
+from tests.factories.codes.placements import add_placement
 from tests.fixtures.accounts import SignIn
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)

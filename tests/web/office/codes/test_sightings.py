@@ -16,7 +16,7 @@ from app.models import AuditEntry, Department, Placement, Sighting
 from app.transaction import reading, transaction
 from app.web.context import context
 from tests.factories import add_place, add_survey
-from tests.factories.placements import add_placement
+from tests.factories.codes.placements import add_placement
 from tests.fixtures.accounts import SignIn
 
 

@@ -16,7 +16,7 @@ from app.services.devices.changes import NewDevice, add_device, enrol
 from app.services.devices.sequences import record_sequences
 from app.transaction import reading, transaction
 from tests.factories import add_place, add_survey
-from tests.factories.surveys import definition, question
+from tests.factories.surveys.surveys import definition, question
 from tests.fixtures.accounts import SignIn
 
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)

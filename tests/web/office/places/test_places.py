@@ -21,7 +21,7 @@ from app.services.held_files import HELD_FOR, MOST_HELD
 from app.services.places.imports import MADHYA_PRADESH
 from app.services.places.queries import find_place_by_code
 from app.transaction import reading, transaction
-from tests.factories.places import add_place
+from tests.factories.places.places import add_place
 from tests.fixtures.accounts import SignIn, open_session
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)

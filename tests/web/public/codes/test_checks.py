@@ -15,7 +15,7 @@ from app.models import Base, Department, Place, Placement, SigningKey
 from app.transaction import reading, transaction
 from app.web.context import context
 from tests.factories import add_place, add_survey
-from tests.factories.placements import add_placement
+from tests.factories.codes.placements import add_placement
 
 HOSTILE = ["1", "x", "https://evil.example/s/aeaaaaaaaaaaaaaaaaaaaaaaaa", "<script>", "'; --", "é" * 400]
 

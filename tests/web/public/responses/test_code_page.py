@@ -16,7 +16,7 @@ from app.models import Department, Placement, Response, Verdict
 from app.transaction import reading, transaction
 from app.web.limits import Limit
 from app.web.public.responses import code_page as codes
-from tests.factories.surveys import definition, question
+from tests.factories.surveys.surveys import definition, question
 
 Issue = Callable[..., tuple[str, Placement]]
 SEND = {"_do": "send", "_page": "page1"}

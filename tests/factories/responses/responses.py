@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel
 from app.models import Place, Placement, Response, SurveyVersion, TallyMark, Verdict
-from tests.factories.placements import add_placement
+from tests.factories.codes.placements import add_placement
 
 
 def add_responses(

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from app.domain.codes.channel import Channel
 from app.services.codes.counter_screens import add_screen, enrol_screen, give_screen_code
 from app.services.codes.placements import IssueRequest
-from tests.factories.places import add_place
-from tests.factories.surveys import VISIT, add_survey
+from tests.factories.places.places import add_place
+from tests.factories.surveys.surveys import VISIT, add_survey
 
 
 @dataclass(frozen=True, slots=True)

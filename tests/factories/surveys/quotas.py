@@ -9,8 +9,8 @@ from app.models import Place, SurveyVersion
 from app.services.figures.quota_progress import report_quotas
 from app.services.surveys.quotas import set_quotas
 from app.services.surveys.surveys import get_survey
-from tests.factories.places import add_place
-from tests.factories.surveys import add_survey, definition, question
+from tests.factories.places.places import add_place
+from tests.factories.surveys.surveys import add_survey, definition, question
 
 NOW = datetime(2026, 6, 10, tzinfo=UTC)
 WEEK = date(2026, 6, 8)

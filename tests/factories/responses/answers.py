@@ -5,7 +5,7 @@ from typing import Any
 
 from app.domain.responses.answers import compile_survey
 from app.domain.surveys.survey import SurveyDefinition
-from tests.factories.surveys import definition, question
+from tests.factories.surveys.surveys import definition, question
 
 ROWS = [{"name": name, "label": {"hi": name, "en": name}} for name in ("water", "toilet")]
 EVERY_TYPE = definition(
