@@ -6,34 +6,8 @@ import pypdfium2
 import pytest
 
 from app.domain.problem import Problem
-from app.formats.paper import fonts as pdf_fonts
-from app.formats.paper.fonts import font_configuration, require_fonts, require_glyphs
 from app.formats.paper.pdf import PrintFault, render_pdf
-
-HARD = "क्ष त्र ज्ञ श्र ङ्गु र्थ्य कोतवाली कृपया विद्यार्थी स्त्री प्रतिक्रिया ट्ठ द्ध उच्छ्वास श्री ज़िला क़स्बा"
-
-
-def page(body: str, lang: str = "hi") -> str:
-    return (
-        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>नमूना</title></head>'
-        f"<body>{body}</body></html>"
-    )
-
-
-def text_of(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    return " ".join(" ".join(sheet.get_textpage().get_text_range() for sheet in document).split())
-
-
-@pytest.mark.parametrize("tagged", [False, True])
-def test_hindi_comes_out_as_it_went_in(tagged: bool) -> None:
-    pdf = render_pdf(page(f"<h1>{HARD}</h1><p>थाना {HARD} 112</p>"), stylesheets=["shared/paper.css"], tagged=tagged)
-    assert text_of(pdf) == f"{HARD} थाना {HARD} 112"
-
-
-def test_wrapped_hindi_comes_out_line_by_line() -> None:
-    pdf = render_pdf(page(f'<p style="width: 30mm">{HARD}</p>'), stylesheets=["shared/paper.css"])
-    assert text_of(pdf) == HARD
+from tests.factories.pdfs import HARD, page, text_of
 
 
 def test_the_same_html_gives_the_same_bytes() -> None:
@@ -110,31 +84,6 @@ def test_no_file_from_elsewhere_is_attached(address: str) -> None:
 
 def test_files_of_ours_may_be_used() -> None:
     assert render_pdf(page('<link rel="stylesheet" href="shared/paper.css"><p>अ</p>'))
-
-
-@pytest.mark.parametrize(("text", "character"), [("थाना 🚔", "🚔"), ("汉字", "字"), ("\ue000", "\ue000")])
-def test_a_missing_glyph_is_an_error(text: str, character: str) -> None:
-    with pytest.raises(Problem) as refused:
-        render_pdf(page(f"<p>{text}</p>"))
-    assert refused.value.code == "print.glyph_missing"
-    assert refused.value.details == {"character": character, "codepoint": f"U+{ord(character):04X}"}
-
-
-def test_joiners_and_spaces_need_no_glyph() -> None:
-    require_glyphs("क्\u200dष\u200c \u00a0\u00ad\u2009\n")
-
-
-def test_a_missing_font_is_an_error_that_names_its_package() -> None:
-    with pytest.raises(Problem) as refused:
-        require_fonts(font_configuration(), ("Noto Sans", "Noto Sans Nowhere"))
-    assert refused.value.code == "print.font_missing"
-    assert refused.value.details == {"font": "Noto Sans Nowhere Regular", "package": "fonts-noto-core"}
-
-
-def test_the_two_families_are_two_files() -> None:
-    files = require_fonts(font_configuration())
-    assert len(set(files)) == 4
-    assert {family.replace(" ", "") for family in pdf_fonts.FAMILIES} == {"NotoSans", "NotoSansDevanagari"}
 
 
 @pytest.mark.parametrize(

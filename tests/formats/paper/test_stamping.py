@@ -3,11 +3,9 @@
 import io
 import random
 from collections.abc import Callable
-from dataclasses import replace
 from html import escape
 
 import pikepdf
-import pypdfium2
 import pytest
 import zxingcpp
 from markupsafe import Markup
@@ -16,36 +14,21 @@ from pyzbar.pyzbar import decode
 
 from app.documents.prints import POSTER, draw_prints, sheet_html, sheet_values
 from app.documents.templates import stylesheets
-from app.domain.codes.printable import PaperLanguage, Printable
+from app.domain.codes.printable import PaperLanguage
 from app.domain.places.place import BilingualName
 from app.domain.problem import Problem
 from app.formats.paper.pdf import PrintFault, render_pdf
 from app.formats.paper.stamping import Slot, Stamper, Template, draw_template, fit_slot
 from app.formats.pictures.qr import QrMatrix
 from tests.factories.codes.prints import CODE, HARD_NAMES, TOKEN_LETTERS, make_order, make_sheet
+from tests.factories.pdfs import DPI, pictures, read, texts
 
-DPI = 100
-TEN_MM = 10 / 25.4 * 72
 BELOW = BilingualName("ज़िला नमूनागढ़", "Namunagarh")
 
 
 def codes(count: int) -> list[str]:
     chance = random.Random(4)  # noqa: S311 - the same codes every time
     return ["HTTPS://SAMVAD.MPPOLICE.GOV.IN/S/" + "".join(chance.choices(TOKEN_LETTERS, k=26)) for _ in range(count)]
-
-
-def pictures(pdf: bytes, dpi: int = DPI) -> list[Image.Image]:
-    with pypdfium2.PdfDocument(pdf) as document:
-        return [page.render(scale=dpi / 72).to_pil().convert("L") for page in document]
-
-
-def texts(pdf: bytes) -> list[str]:
-    with pypdfium2.PdfDocument(pdf) as document:
-        return [page.get_textpage().get_text_range() for page in document]
-
-
-def read(picture: Image.Image) -> list[str]:
-    return [found.text for found in zxingcpp.read_barcodes(picture)]
 
 
 def stained(picture: Image.Image) -> Image.Image:
@@ -111,65 +94,6 @@ def test_a_second_reader_says_the_same(run: tuple[list[str], bytes]) -> None:
     drawn = pictures(pdf)
     for at in range(0, 60, 10):
         assert [found.data.decode() for found in decode(drawn[at])] == [said[at]]
-
-
-@pytest.mark.parametrize("what", Printable)
-def test_crop_marks_stand_around_the_same_sheet(what: Printable) -> None:
-    order = make_order(make_sheet(), what=what)
-    # At 254 dpi ten millimetres are a hundred pixels, so that both are drawn alike.
-    (plain,) = pictures(draw_prints(order), 254)
-    pdf = draw_prints(replace(order, crop_marks=True))
-    with pikepdf.Pdf.open(io.BytesIO(pdf)) as document:
-        (page,) = document.pages
-        trim = [float(side) for side in page.trimbox]
-        room = [inner - float(outer) for inner, outer in zip(trim, page.mediabox, strict=True)]
-    assert room == pytest.approx([TEN_MM, TEN_MM, -TEN_MM, -TEN_MM], abs=0.01)
-    (marked,) = pictures(pdf, 254)
-    edge = 100
-    inner = marked.crop((edge, edge, edge + plain.width, edge + plain.height))
-    assert read(inner) == read(plain) != []
-    # What is left of a shift by a part of a pixel is a third of the way from black to white at most.
-    assert ImageChops.difference(inner.reduce(4), plain.reduce(4)).getextrema()[1] < 90
-    marks = ImageChops.invert(marked)
-    marks.paste(0, (edge - 3, edge - 3, edge + plain.width + 3, edge + plain.height + 3))
-    corners = [(0, 0), (marked.width - edge, 0), (0, marked.height - edge), (marked.width - edge, marked.height - edge)]
-    for left, top in corners:
-        assert marks.crop((left, top, left + edge + 1, top + edge + 1)).getbbox() is not None
-    for left, top, right, bottom in (
-        (edge + 5, 0, marked.width - edge - 5, edge),
-        (0, edge + 5, edge, marked.height - edge - 5),
-    ):
-        assert marks.crop((left, top, right, bottom)).getbbox() is None
-
-
-@pytest.mark.parametrize("name", HARD_NAMES)
-@pytest.mark.parametrize("language", PaperLanguage)
-def test_extracted_text_is_what_was_written(name: str, language: PaperLanguage) -> None:
-    order = make_order(make_sheet(name, None, hung_at=HARD_NAMES[1]), below=BELOW, language=language)
-    cover, poster = ("".join(text.split()) for text in texts(draw_prints(order)))
-    for page in (cover, poster):
-        assert "".join(name.split()) in page
-        assert "".join(HARD_NAMES[1].split()) in page
-        assert "73921846" in page
-
-
-def test_fonts_say_what_their_glyphs_read() -> None:
-    with pikepdf.open(io.BytesIO(draw_prints(make_order(make_sheet())))) as pdf:
-        fonts = pdf.pages[0].Resources.Font
-        assert len(fonts) >= 2
-        for font in fonts.values():
-            assert font.Encoding == "/Identity-H"
-            assert b"beginbfchar" in font.ToUnicode.read_bytes()
-            assert len(font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes()) < 40_000
-
-
-def test_a_template_and_a_font_are_in_the_file_once(run: tuple[list[str], bytes]) -> None:
-    with pikepdf.open(io.BytesIO(run[1])) as pdf:
-        resources = {page.Resources.objgen for page in pdf.pages}
-        assert len(resources) == 1
-        assert len(pdf.pages[0].Resources.XObject) == 1
-        assert len(pdf.pages) == 60
-    assert len(run[1]) < 60 * 4_000
 
 
 def test_pages_are_a4_and_nothing_is_outside_the_printable_area() -> None:
@@ -258,3 +182,12 @@ def test_every_slot_must_be_given_and_no_other() -> None:
     for wrong in ({**values, "more": "x"}, {name: values[name] for name in list(values)[1:]}):
         with pytest.raises(PrintFault, match="not on both sides"):
             Stamper().add_page(template, wrong)
+
+
+def test_a_template_and_a_font_are_in_the_file_once(run: tuple[list[str], bytes]) -> None:
+    with pikepdf.open(io.BytesIO(run[1])) as pdf:
+        resources = {page.Resources.objgen for page in pdf.pages}
+        assert len(resources) == 1
+        assert len(pdf.pages[0].Resources.XObject) == 1
+        assert len(pdf.pages) == 60
+    assert len(run[1]) < 60 * 4_000
