@@ -68,10 +68,11 @@ def write_quotas_csv(report: QuotaReport | None) -> bytes:
 def write_figures_csv(lines: Iterable[FigureLine], language: str) -> bytes:
     """A line for each answer."""
     speaks = translator(language)
-    return write_csv(FIGURES_HEADER, (row for line in lines for row in _figure_rows(line, speaks)))
+    return write_csv(FIGURES_HEADER, (row for line in lines for row in figure_rows(line, speaks)))
 
 
-def _figure_rows(line: FigureLine, speaks: Translator) -> Iterator[tuple[Cell, ...]]:
+def figure_rows(line: FigureLine, speaks: Translator) -> Iterator[tuple[Cell, ...]]:
+    """A row for each answer, and one of counts alone for a question without choices."""
     weeks = iso_label(line.weeks.first), iso_label(line.weeks.last)
     name = line.place.in_language(speaks.language)
     head = (line.place_code, name, line.survey, line.figures.evidence.value, *weeks)

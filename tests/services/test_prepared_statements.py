@@ -1,7 +1,7 @@
 """Statements that the driver runs itself give and take what SQLAlchemy would, on both databases."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import bindparam, insert, select
@@ -47,16 +47,23 @@ def test_what_is_inserted_is_what_the_tables_read(any_session: Session) -> None:
     assert {row.placement_id for row in found.values()} == {2**32 - 1}
 
 
+class Kept(NamedTuple):
+    response_id: UUID
+    arrived_at: datetime
+    address_mac: bytes | None
+
+
 def test_what_is_read_is_what_the_tables_hold(any_session: Session) -> None:
     ids = [uuid4(), uuid4()]
     any_session.execute(insert(TABLE), [arrival(id_) for id_ in ids])
     columns = (TABLE.c.response_id, TABLE.c.arrived_at, TABLE.c.address_mac)
     statement = prepared(any_session, select(*columns).where(TABLE.c.response_id == bindparam("wanted")))
     connection = any_session.connection()
-    row = statement.first(connection, wanted=ids[1])
+    row = statement.first(connection, Kept._make, wanted=ids[1])
+    assert row is not None
     assert (row.response_id, row.arrived_at, row.address_mac) == (ids[1], ARRIVED, None)
-    assert statement.first(connection, wanted=uuid4()) is None
-    everything = prepared(any_session, select(*columns)).all(connection)
+    assert statement.first(connection, Kept._make, wanted=uuid4()) is None
+    everything = prepared(any_session, select(*columns)).all(connection, Kept._make)
     assert {each.response_id for each in everything} == set(ids)
 
 

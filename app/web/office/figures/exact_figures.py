@@ -12,7 +12,7 @@ from app.domain.figures.exact import ExactFigures, ExactQuestion, in_100
 from app.domain.figures.report import Label
 from app.domain.figures.wording import HEADINGS
 from app.domain.weeks import Weeks, iso_label, weeks_from
-from app.services.figures.figure_exports import list_figure_lines
+from app.services.figures.exports import list_figure_lines
 from app.services.figures.overviews import exact_figures
 from app.services.places.queries import children_of
 from app.transaction import reading

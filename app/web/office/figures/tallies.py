@@ -12,9 +12,9 @@ from app.domain.figures.report import Label
 from app.domain.figures.wording import reason_label
 from app.domain.responses.answer_words import in_words
 from app.domain.weeks import WEEK, Weeks, week_of
+from app.services.figures.exports import list_tally_lines
 from app.services.figures.overviews import headquarters_overview, set_aside_answers
 from app.services.figures.reports import published_versions, reportable_surveys
-from app.services.figures.tally_exports import list_tally_lines
 from app.services.places.queries import PlaceView, describe_place
 from app.transaction import reading
 from app.web.context import today

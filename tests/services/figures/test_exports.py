@@ -1,14 +1,17 @@
-"""Exact figures as a table: the whole time, each week, each place right below, and every class by itself."""
+"""Exact figures and live counts as tables: the whole time, weeks, places right below, and every class by itself."""
 
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
+from app.documents.figure_tables import FIGURES_HEADER, figure_rows
 from app.domain.codes.channel import Channel
+from app.domain.problem import Problem
 from app.domain.weeks import Weeks
+from app.formats.translator import translator
 from app.models import Place
-from app.services.figures.figure_exports import HEADER, list_figure_lines
+from app.services.figures.exports import list_figure_lines, list_tally_lines
 from app.services.figures.tallies import fold_marks
 from tests.factories import add_place, add_responses, add_survey
 from tests.factories.surveys.surveys import definition, question
@@ -35,8 +38,9 @@ class World:
 
     def lines(self, weeks: Weeks, language: str = "en") -> list[dict[str, object]]:
         fold_marks(self.session)
-        found = list_figure_lines(self.session, self.district.id, "visit", weeks, language)
-        return [dict(zip(HEADER, line, strict=True)) for line in found]
+        found = list_figure_lines(self.session, self.district.id, "visit", weeks)
+        rows = (row for line in found for row in figure_rows(line, translator(language)))
+        return [dict(zip(FIGURES_HEADER, row, strict=True)) for row in rows]
 
 
 @pytest.fixture
@@ -97,3 +101,35 @@ def test_names_are_in_the_language_of_the_reader(world: World, language: str, na
     (line, *_) = world.lines(Weeks(WEEK, WEEK), language)
     assert line["place"] == name
     assert line["question_words"] == ASKED.pages[0].questions[0].label[language]
+
+
+def test_a_line_holds_what_came_through_one_channel_in_one_week(any_session: Session, noise: Noise) -> None:
+    version = add_survey(any_session, slug="visit")
+    state = add_place(any_session, kind="state", code="A")
+    district = add_place(any_session, kind="district", code="B", parent=state)
+    station = add_place(any_session, code="C", name_en=None, parent=district)
+    noise(station, version, WEEK)
+    for week, channel, number, reasons in (
+        (WEEK, Channel.POSTER, 3, []),
+        (WEEK, Channel.POSTER, 2, ["late"]),
+        (WEEK, Channel.COUNTER, 1, []),
+        (WEEK + SEVEN, Channel.POSTER, 4, ["late"]),
+        (WEEK + 2 * SEVEN, Channel.POSTER, 5, []),
+    ):
+        answers = [{"overall": 4}] * number
+        add_responses(any_session, station, version, week, answers, channel=channel, reasons=reasons)
+    fold_marks(any_session)
+    lines = list_tally_lines(any_session, district.id, "visit", Weeks(WEEK, WEEK + SEVEN))
+    cells = [(WEEK, Channel.COUNTER, 1, 0), (WEEK, Channel.POSTER, 3, 2), (WEEK + SEVEN, Channel.POSTER, 0, 4)]
+    assert [(line.place_code, line.week, line.channel, line.counted, line.set_aside) for line in lines] == [
+        (code, *cell) for code in ("B", "C") for cell in cells
+    ]
+    assert (lines[-1].place_hi, lines[-1].place_en, lines[-1].kind) == ("थाना उदाहरण", None, "station")
+
+
+def test_a_survey_that_was_never_published_has_no_table(session: Session) -> None:
+    place = add_place(session)
+    add_survey(session, slug="draft", published_at=None)
+    for slug in ("draft", "none"):
+        with pytest.raises(Problem, match=r"report\.survey_unknown"):
+            list_tally_lines(session, place.id, slug, Weeks(WEEK, WEEK))
