@@ -8,6 +8,7 @@ import pytest
 from app.documents.prints import draw_prints
 from app.domain.codes.printable import PaperLanguage
 from app.domain.places.place import BilingualName
+from app.formats.paper.stamped_fonts import marked
 from tests.factories.codes.prints import HARD_NAMES, make_order, make_sheet
 from tests.factories.pdfs import texts
 
@@ -33,3 +34,7 @@ def test_fonts_say_what_their_glyphs_read() -> None:
             assert font.Encoding == "/Identity-H"
             assert b"beginbfchar" in font.ToUnicode.read_bytes()
             assert len(font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes()) < 40_000
+
+
+def test_a_line_says_what_it_reads_in_any_script() -> None:
+    assert marked("क𑀓", "[<0001>] TJ") == "/Span <</ActualText <FEFF0915D804DC13>>> BDC [<0001>] TJ EMC"

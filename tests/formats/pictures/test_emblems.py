@@ -1,22 +1,11 @@
 import io
-import struct
-import zlib
 
 import pytest
 from PIL import Image
 
 from app.domain.problem import Problem
 from app.formats.pictures.emblems import read_emblem
-
-
-def png(width: int, height: int, mode: str = "RGBA") -> bytes:
-    written = io.BytesIO()
-    Image.new(mode, (width, height), 127).save(written, "PNG")
-    return written.getvalue()
-
-
-def chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+from tests.factories.pictures import bomb, chunk, png
 
 
 def empty_profile() -> bytes:
@@ -29,13 +18,6 @@ def cut_short() -> bytes:
     written = io.BytesIO()
     Image.effect_noise((200, 200), 50).save(written, "PNG")
     return written.getvalue()[:3000]
-
-
-def bomb() -> bytes:
-    """A PNG of a few bytes that claims 60,000 pixels a side."""
-    header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 6, 0, 0, 0)
-    body = zlib.compress(b"\0" * 100_000)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
 
 
 @pytest.mark.parametrize("mode", ["RGBA", "RGB", "L", "1", "P"])

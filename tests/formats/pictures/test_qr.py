@@ -1,24 +1,13 @@
-import re
 import string
 
 import pytest
 import zxingcpp
-from PIL import Image
 
-from app.formats.pictures.qr import FIRST_VERSION, QUIET_ZONE, QrMatrix, code_text, encode_qr
+from app.formats.pictures.qr import FIRST_VERSION, code_text, encode_qr
+from tests.factories.pictures import picture
 
 TOKEN = "CAAAAAAAAAC" + "ABCDEFGHIJKLMN2"
 ADDRESS = "https://samvad.mppolice.gov.in"
-
-
-def picture(code: QrMatrix, scale: int = 4) -> Image.Image:
-    """The code drawn from its SVG path, with its quiet zone."""
-    side = code.size + 2 * QUIET_ZONE
-    image = Image.new("L", (side, side), 255)
-    for start, row, length in re.findall(r"M(\d+) (\d+)\.5h(\d+)", code.path()):
-        for column in range(int(start), int(start) + int(length)):
-            image.putpixel((column + QUIET_ZONE, int(row) + QUIET_ZONE), 0)
-    return image.resize((side * scale, side * scale), Image.Resampling.NEAREST)
 
 
 def test_the_path_of_a_code_reads_as_its_text() -> None:
