@@ -5,11 +5,11 @@ import unicodedata
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.factories.prints import HARD_NAMES
 
 from app.domain.problem import Problem
 from app.formats.paper.fonts import FAMILIES
 from app.formats.paper.typesetting import Line, fit_text, primary_font, set_line
+from tests.factories.codes.prints import HARD_NAMES
 
 SIZES = (26.0, 20.0, 14.0)
 WORDS = st.lists(st.sampled_from(["थाना", "क्षत्रिय-ज्ञानपुर", "श्रीरङ्गुपट्टनम्", "Kotwali", "112", HARD_NAMES[5]]), max_size=6)
