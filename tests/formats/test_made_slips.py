@@ -3,7 +3,7 @@
 import pytest
 
 from app.formats.made_slips import read_slips, write_slips
-from tests.factories.prints import make_slips
+from tests.factories.codes.prints import make_slips
 
 
 def test_slips_are_read_as_they_were_made() -> None:

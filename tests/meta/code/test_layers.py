@@ -18,8 +18,8 @@ SUBJECTS |= {"figures", "devices", "accounts", "installation", "record"}
 # Lists on purpose: one schema, one group of commands a file, what changed the schema, what was decided.
 LISTS = {"app/models", "app/cli", "app/migrations/versions", "docs/decisions"}
 MOST_FILES = 12
-# What is only there so that a folder is a package.
-MARKERS = {"__init__.py"}
+# What a folder has for Python and for pytest.
+MARKERS = {"__init__.py", "conftest.py"}
 
 
 def test_the_import_contract_holds() -> None:
