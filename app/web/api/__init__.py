@@ -9,10 +9,6 @@ from app.web.origin import refuse_foreign_origin
 def register_api(app: Flask) -> None:
     api = Blueprint("api", __name__, url_prefix="/api/v1")
     api.before_request(refuse_foreign_origin)
-    responses.add_routes(api)
-    surveys.add_routes(api)
-    recordings.add_routes(api)
-    devices.add_routes(api)
-    counter_screens.add_routes(api)
-    openapi.add_routes(api)
+    for view in (responses, surveys, recordings, devices, counter_screens, openapi):
+        view.add_routes(api)
     app.register_blueprint(api)

@@ -6,15 +6,11 @@ of the files of `codes/`.
 
 from flask import Blueprint, Flask
 
-from app.web.public import worker
-from app.web.public.codes import register_codes
+from app.web.public import codes, devices, installation, responses, slips, worker
 from app.web.public.codes.cards import card_address
-from app.web.public.devices import register_devices
-from app.web.public.installation import register_installation
 from app.web.public.rendered import register_rendered_pages
-from app.web.public.responses import register_responses
-from app.web.public.slips import register_slips
 
+SUBJECTS = (installation, responses, codes, slips, devices)
 #: where "Leave" leads: a page that anyone might have open
 NEUTRAL_PAGE = "https://mausam.imd.gov.in/"
 
@@ -24,10 +20,10 @@ def register_public(app: Flask) -> None:
     app.jinja_env.globals["neutral_page"] = NEUTRAL_PAGE
     app.jinja_env.globals["card_address"] = card_address
     public = Blueprint("public", __name__)
-    register_installation(public)
-    register_responses(public)
-    register_codes(public)
-    register_slips(public)
-    register_devices(public)
+    for folder in SUBJECTS:
+        subject = Blueprint(folder.__name__.rpartition(".")[2], folder.__name__)
+        for view in folder.VIEWS:
+            view.add_routes(subject)
+        public.register_blueprint(subject)
     worker.add_routes(public)
     app.register_blueprint(public)
