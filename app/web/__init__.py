@@ -4,6 +4,7 @@ from flask import Flask
 
 from app.config import Settings
 from app.web.api import register_api
+from app.web.components import register_components
 from app.web.compression import register_compression
 from app.web.context import register_context
 from app.web.department import register_department
@@ -30,3 +31,4 @@ def register_web(app: Flask, settings: Settings) -> None:
     register_public(app)
     register_api(app)
     register_office(app)
+    register_components(app)

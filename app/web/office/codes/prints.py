@@ -15,7 +15,6 @@ from app.domain.problem import Problem
 from app.formats.paper.pdfium import picture_of_page
 from app.transaction import reading
 from app.web.context import now
-from app.web.downloads import PDF, attachment
 from app.web.errors import sentence_of
 from app.web.office.codes.print_choice import (
     LANGUAGE_WORDS,
@@ -25,6 +24,7 @@ from app.web.office.codes.print_choice import (
     order_of,
     read_choice,
 )
+from app.web.office.downloads import PDF, attachment
 from app.web.office.guard import allowed
 from app.web.office.held import file_keeper, held_file
 from app.web.office.progress import DrawingProgress

@@ -12,7 +12,7 @@ from app.services.codes.placement_queries import get_placement
 from app.services.codes.share_kits import order_share_kit
 from app.transaction import reading
 from app.web.context import context, now
-from app.web.downloads import attachment
+from app.web.office.downloads import attachment
 from app.web.office.guard import allowed, require_within
 
 

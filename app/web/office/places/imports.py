@@ -23,8 +23,8 @@ from app.services.places.imports import export_places, plan_import
 from app.services.places.queries import holders
 from app.transaction import reading
 from app.web.context import context, now, today
-from app.web.downloads import attachment
 from app.web.errors import sentence_of
+from app.web.office.downloads import attachment
 from app.web.office.guard import allowed, own_place_ids, require_whole, signed_in
 from app.web.office.held import TableForm, held_file
 from app.web.office.places.changes import parent_choices

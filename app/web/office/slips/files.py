@@ -16,8 +16,8 @@ from app.formats.paper.pdfium import picture_of_page
 from app.services.slips.slip_batch_queries import BatchView
 from app.transaction import reading
 from app.web.context import context, now, today
-from app.web.downloads import CSV, PDF, attachment
 from app.web.office.codes.print_choice import chosen_language
+from app.web.office.downloads import CSV, PDF, attachment
 from app.web.office.guard import allowed, require_above_station, require_within, signed_in
 from app.web.office.held import file_keeper, held_file
 from app.web.office.progress import DrawingProgress

@@ -11,7 +11,7 @@ from app.domain.slips.register import REGISTER_STATION, SlipRegister
 from app.services.slips.register import read_register
 from app.transaction import reading
 from app.web.context import today
-from app.web.downloads import CSV, attachment
+from app.web.office.downloads import CSV, attachment
 from app.web.office.guard import allowed, own_place_ids, require_above_station, signed_in
 
 

@@ -11,8 +11,8 @@ from app.services.figures.quota_progress import report_quotas
 from app.services.surveys.surveys import get_survey
 from app.transaction import reading
 from app.web.context import today
-from app.web.downloads import CSV, attachment
 from app.web.languages import reader_language
+from app.web.office.downloads import CSV, attachment
 from app.web.office.guard import allowed
 from app.web.office.surveys import quota_targets
 

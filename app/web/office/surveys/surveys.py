@@ -35,8 +35,8 @@ from app.services.surveys.surveys import (
 )
 from app.transaction import reading, transaction
 from app.web.context import now
-from app.web.downloads import XLSX, attachment
 from app.web.errors import sentence_of
+from app.web.office.downloads import XLSX, attachment
 from app.web.office.guard import allowed, signed_in
 
 #: what is looked at side by side before anything is published
