@@ -6,10 +6,10 @@ from flask import Flask
 COMPONENTS = {
     "components/breadcrumbs.html": ("breadcrumbs",),
     "components/button.html": ("actions", "link_button", "post_button", "submit"),
-    "components/confirm.html": ("confirm",),
     "components/empty_state.html": ("empty_state",),
     "components/error_summary.html": ("error_summary",),
-    "components/field.html": ("field", "fields"),
+    "components/field.html": ("field", "fields", "post_form"),
+    "components/confirm.html": ("confirm",),
     "components/notice.html": ("flashes", "notice"),
     "components/pagination.html": ("pagination",),
     "components/table.html": ("facts", "table", "tag"),
