@@ -8,7 +8,7 @@ COMPONENTS = {
     "components/button.html": ("actions", "link_button", "post_button", "submit"),
     "components/empty_state.html": ("empty_state",),
     "components/error_summary.html": ("error_summary",),
-    "components/field.html": ("field", "fields", "post_form"),
+    "components/field.html": ("field", "fields", "labelled", "post_form", "select"),
     "components/confirm.html": ("confirm",),
     "components/notice.html": ("flashes", "notice"),
     "components/pagination.html": ("pagination",),
