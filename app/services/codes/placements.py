@@ -31,43 +31,11 @@ from app.domain.problem import Problem
 from app.domain.surveys.survey import SurveyState
 from app.domain.weeks import day_of
 from app.models import Place, Placement, SigningKey, SurveyVersion
-from app.services.codes.placement_queries import (
-    OpenedPlacement,
-    PlacementFilter,
-    PosterRun,
-    find_by_number,
-    get_placement,
-    list_placements,
-    open_placement,
-    poster_runs,
-    token_for_number,
-)
+from app.services.codes.placement_queries import get_placement
 from app.services.installation.signing_keys import record_signing_keys
 from app.services.locks import Job, hold
 from app.services.places.ancestry import subtree_ids
 from app.services.record.audit import record
-
-__all__ = [
-    "IssueRequest",
-    "IssuedBelow",
-    "OpenedPlacement",
-    "PlacementFilter",
-    "PosterRun",
-    "find_by_number",
-    "get_placement",
-    "issue_below",
-    "issue_placement",
-    "list_placements",
-    "mark_compromised",
-    "open_placement",
-    "poster_runs",
-    "replace_placement",
-    "retire_placement",
-    "stations_below",
-    "token_for_number",
-    "undo_compromised",
-    "undo_retire",
-]
 
 _TRIES = 20
 
