@@ -10,7 +10,7 @@ from app.formats.wire.counter_screens import read_pad_request, read_screen_enrol
 from app.formats.wire.responses import write_json
 from app.services.codes.counter_screens import FetchedPad, HeldPad, enrol_screen
 from app.transaction import transaction
-from app.web.api.messages import content, read_body, refusal, refusals, required_body
+from app.web.api.messages import an_object, content, read_body, refusal, refusals, required_body
 from app.web.context import context, now
 from app.web.errors import TOO_MANY
 from app.web.limits import ENROLMENTS, PADS, STATUSES, seconds_to_wait
@@ -92,15 +92,9 @@ def describe_pad() -> JsonObject:
 
 
 SCHEMAS: JsonObject = {
-    "ScreenEnrolled": {
-        "type": "object",
-        "required": ["enrolled"],
-        "properties": {"enrolled": {"const": True}},
-    },
-    "Pad": {
-        "type": "object",
-        "required": ["server_time", "link", "head", "first", "tags", "place", "spot", "number"],
-        "properties": {
+    "ScreenEnrolled": an_object({"enrolled": {"const": True}}),
+    "Pad": an_object(
+        {
             "server_time": {"type": "string", "format": "date-time"},
             "link": {"type": "string", "description": "A code is this, and the base32 of head, step and tag."},
             "head": {"type": "string", "description": "What every token begins with, in base64url."},
@@ -109,6 +103,6 @@ SCHEMAS: JsonObject = {
             "place": {"type": "object", "additionalProperties": {"type": "string"}},
             "spot": {"type": "string"},
             "number": {"type": "string", "pattern": "^[0-9]{8}$"},
-        },
-    },
+        }
+    ),
 }

@@ -9,7 +9,7 @@ from app.formats.wire.devices import read_enrolment, read_status
 from app.formats.wire.responses import write_json
 from app.services.devices.changes import enrol
 from app.transaction import transaction
-from app.web.api.messages import content, read_body, refusal, refusals, required_body
+from app.web.api.messages import a_list, an_object, content, read_body, refusal, refusals, required_body, schema
 from app.web.context import context, now
 from app.web.limits import ENROLMENTS, STATUSES
 from app.workflows.device_status import receive_status
@@ -85,46 +85,34 @@ def describe_status() -> JsonObject:
     }
 
 
+_CELL = an_object(
+    {
+        "cell": a_list({"type": "string"}),
+        "words": {"type": "object", "additionalProperties": {"type": "string"}},
+        "target": {"type": "integer", "minimum": 1},
+        "counted": {"type": "integer", "minimum": 0},
+    }
+)
 SCHEMAS: JsonObject = {
-    "Enrolled": {
-        "type": "object",
-        "required": ["device", "token", "kind", "path"],
-        "properties": {
+    "Enrolled": an_object(
+        {
             "device": {"type": "string", "pattern": "^[0-9]{1,10}$"},
             "token": {"type": "string", "pattern": "^[A-Z2-7]{26}$"},
             "kind": {"enum": [kind.value for kind in DeviceKind]},
             "path": {"type": "string", "pattern": "^/k/[a-z2-7]{26}$"},
-        },
-    },
-    "Quotas": {
-        "type": "object",
-        "description": "For an interviewer's phone: the groups that headquarters wants to hear, and how many it has.",
-        "required": ["questions", "cells"],
-        "properties": {
-            "questions": {"type": "array", "items": {"type": "string"}},
-            "cells": {
-                "type": "array",
-                "items": {
-                    "type": "object",
-                    "required": ["cell", "words", "target", "counted"],
-                    "properties": {
-                        "cell": {"type": "array", "items": {"type": "string"}},
-                        "words": {"type": "object", "additionalProperties": {"type": "string"}},
-                        "target": {"type": "integer", "minimum": 1},
-                        "counted": {"type": "integer", "minimum": 0},
-                    },
-                },
-            },
-        },
-    },
-    "Heard": {
-        "type": "object",
-        "required": ["server_time", "revoked", "stamp"],
-        "properties": {
+        }
+    ),
+    "Quotas": an_object(
+        {"questions": a_list({"type": "string"}), "cells": a_list(_CELL)},
+        description="For an interviewer's phone: the groups that headquarters wants to hear, and how many it has.",
+    ),
+    "Heard": an_object(
+        {
             "server_time": {"type": "string", "format": "date-time"},
             "revoked": {"type": "boolean"},
             "stamp": {"type": ["string", "null"], "description": "Replaces the one in the page; null if revoked."},
-            "quotas": {"oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/Quotas"}]},
+            "quotas": {"oneOf": [{"type": "null"}, schema("Quotas")]},
         },
-    },
+        optional=["quotas"],
+    ),
 }

@@ -1,8 +1,10 @@
 """What devices and screens post: a small JSON message within a limit, and how OpenAPI speaks of it."""
 
+from collections.abc import Collection
+
 from flask import abort, request
 
-from app.domain.json_value import JsonObject
+from app.domain.json_value import JsonObject, JsonValue
 from app.domain.problem import Problem
 from app.web.errors import TOO_MANY
 from app.web.limits import Limit, seconds_to_wait
@@ -22,12 +24,25 @@ def required_body(name: str) -> JsonObject:
 
 
 def content(name: str) -> JsonObject:
-    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
+    return {"application/json": {"schema": schema(name)}}
+
+
+def schema(name: str) -> JsonObject:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def an_object(properties: JsonObject, *, optional: Collection[str] = (), **more: JsonValue) -> JsonObject:
+    """The schema of an object that has all of these properties but the optional ones."""
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "required": required, "properties": properties, **more}
+
+
+def a_list(items: JsonObject, **more: JsonValue) -> JsonObject:
+    return {"type": "array", "items": items, **more}
 
 
 def refusal(why: str) -> JsonObject:
-    schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
-    return {"description": why, "content": {"application/problem+json": schema}}
+    return {"description": why, "content": {"application/problem+json": {"schema": schema("Problem")}}}
 
 
 def refusals(forbidden: str) -> JsonObject:

@@ -11,7 +11,7 @@ from app.formats.wire.counter_screens import PadRequest, ScreenEnrolment
 from app.formats.wire.devices import DeviceStatus, Enrolment
 from app.formats.wire.responses import Item, write_json
 from app.web.api import counter_screens, devices
-from app.web.api.messages import content, refusal, required_body
+from app.web.api.messages import a_list, an_object, content, refusal, required_body, schema
 from app.web.api.recordings import describe_recording
 from app.web.api.surveys import RULES, describe_rules
 
@@ -80,44 +80,32 @@ _ABOUT = {
     "signature": "From enrolled devices: base64url of r and s, ECDSA over P-256 with SHA-256.",
 }
 _SCHEMAS: JsonObject = {
-    "Batch": {
-        "type": "object",
-        "required": ["responses"],
-        "properties": {
-            "responses": {"type": "array", "maxItems": BATCH_LIMIT, "items": {"$ref": "#/components/schemas/Item"}}
-        },
-    },
-    "Receipt": {
-        "type": "object",
-        "required": ["id", "status"],
-        "properties": {
+    "Batch": an_object({"responses": a_list(schema("Item"), maxItems=BATCH_LIMIT)}),
+    "Receipt": an_object(
+        {
             "id": {"type": ["string", "null"], "format": "uuid"},
             "status": {"enum": [status.value for status in Status]},
             "number": {"type": "string", "pattern": "^[0-9]{4} [0-9]{4} [0-9]{4}$"},
-            "problem": {"$ref": "#/components/schemas/Problem"},
+            "problem": schema("Problem"),
             "serial": {
                 "enum": ["serial_used", "serial_cancelled"],
                 "description": "Of a slip or an invitation: why the answer is kept and set aside.",
             },
         },
-    },
-    "Receipts": {
-        "type": "object",
-        "required": ["receipts"],
-        "properties": {"receipts": {"type": "array", "items": {"$ref": "#/components/schemas/Receipt"}}},
-    },
-    "Problem": {
-        "type": "object",
-        "required": ["type", "title", "status", "detail", "code"],
-        "properties": {
+        optional=["number", "problem", "serial"],
+    ),
+    "Receipts": an_object({"receipts": a_list(schema("Receipt"))}),
+    "Problem": an_object(
+        {
             "type": {"type": "string"},
             "title": {"type": "string"},
             "status": {"type": "integer"},
             "detail": {"type": "string"},
             "code": {"type": "string"},
-            "problems": {"type": "array", "items": {"$ref": "#/components/schemas/Problem"}},
+            "problems": a_list(schema("Problem")),
         },
-    },
+        optional=["problems"],
+    ),
 }
 
 

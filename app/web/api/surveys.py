@@ -7,7 +7,7 @@ from app.domain.surveys.survey import SurveyKind
 from app.formats.wire.responses import write_json
 from app.services.surveys.rules import read_rules
 from app.transaction import reading
-from app.web.api.messages import content, refusal
+from app.web.api.messages import a_list, an_object, content, refusal
 from app.web.row_ids import LAST_ID
 from app.web.static import FOR_EVER
 
@@ -47,13 +47,10 @@ def describe_rules() -> JsonObject:
     }
 
 
-_NAME: JsonObject = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}
-_NAMED: JsonObject = {"type": "array", "items": _NAME}
+_NAMED = a_list(an_object({"name": {"type": "string"}}))
 _TREE: JsonObject = {"type": ["array", "null"], "description": "An expression: a name and its operands."}
-_QUESTION: JsonObject = {
-    "type": "object",
-    "required": ["name", "type", "relevant", "required", "constraint", "choices", "exclusive", "rows"],
-    "properties": {
+_QUESTION = an_object(
+    {
         "name": {"type": "string"},
         "type": {"type": "string"},
         "relevant": _TREE,
@@ -61,27 +58,18 @@ _QUESTION: JsonObject = {
         "constraint": _TREE,
         "constraint_message": {"type": ["object", "null"]},
         "choices": _NAMED,
-        "exclusive": {"type": "array", "items": {"type": "string"}},
+        "exclusive": a_list({"type": "string"}),
         "rows": _NAMED,
     },
-    "additionalProperties": False,
-}
-_PAGE: JsonObject = {
-    "type": "object",
-    "required": ["name", "relevant", "questions"],
-    "properties": {
-        "name": {"type": "string"},
-        "relevant": _TREE,
-        "questions": {"type": "array", "items": _QUESTION},
-    },
-}
-RULES: JsonObject = {
-    "type": "object",
-    "required": ["schema", "kind", "languages", "pages"],
-    "properties": {
+    optional=["constraint_message"],
+    additionalProperties=False,
+)
+_PAGE = an_object({"name": {"type": "string"}, "relevant": _TREE, "questions": a_list(_QUESTION)})
+RULES = an_object(
+    {
         "schema": {"const": 1},
         "kind": {"enum": [kind.value for kind in SurveyKind]},
-        "languages": {"type": "array", "items": {"type": "string"}},
-        "pages": {"type": "array", "items": _PAGE},
-    },
-}
+        "languages": a_list({"type": "string"}),
+        "pages": a_list(_PAGE),
+    }
+)
