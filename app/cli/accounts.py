@@ -1,9 +1,11 @@
 """samvad accounts: for the first one, and for when nobody can sign in any more."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy.orm import Session
 
 from app.domain.accounts.role import Role
 from app.services.accounts.changes import (
@@ -67,41 +69,24 @@ def new_password(username: str) -> None:
     click.echo(password)
 
 
-@accounts.command("reset-totp")
-@click.argument("username")
-@with_appcontext
-def forget_totp(username: str) -> None:
-    """Forget the authenticator app and the recovery codes of an account."""
-    with transaction() as session:
-        reset_totp(session, find_account(session, username).id, None, datetime.now(UTC))
-    click.echo("The second factor is off; it can be set up anew after signing in.")
+def _add(name: str, change: Callable[[Session, int, None, datetime], object], help_text: str, done: str) -> None:
+    """A command that looks an account up by its user name, changes it, and says what is so now."""
+
+    @accounts.command(name, help=help_text)
+    @click.argument("username")
+    @with_appcontext
+    def command(username: str) -> None:
+        with transaction() as session:
+            change(session, find_account(session, username).id, None, datetime.now(UTC))
+        click.echo(done)
 
 
-@accounts.command()
-@click.argument("username")
-@with_appcontext
-def disable(username: str) -> None:
-    """Let an account in no more, and end its sessions."""
-    with transaction() as session:
-        disable_account(session, find_account(session, username).id, None, datetime.now(UTC))
-    click.echo("Disabled.")
-
-
-@accounts.command()
-@click.argument("username")
-@with_appcontext
-def enable(username: str) -> None:
-    """Let a disabled account in again."""
-    with transaction() as session:
-        enable_account(session, find_account(session, username).id, None, datetime.now(UTC))
-    click.echo("Enabled.")
-
-
-@accounts.command("end-sessions")
-@click.argument("username")
-@with_appcontext
-def end_all(username: str) -> None:
-    """End every session of an account, everywhere."""
-    with transaction() as session:
-        end_sessions(session, find_account(session, username).id, None, datetime.now(UTC))
-    click.echo("Every session has been ended.")
+_add(
+    "reset-totp",
+    reset_totp,
+    "Forget the authenticator app and the recovery codes of an account.",
+    "The second factor is off; it can be set up anew after signing in.",
+)
+_add("disable", disable_account, "Let an account in no more, and end its sessions.", "Disabled.")
+_add("enable", enable_account, "Let a disabled account in again.", "Enabled.")
+_add("end-sessions", end_sessions, "End every session of an account, everywhere.", "Every session has been ended.")

@@ -173,6 +173,11 @@ def end_sessions(session: Session, account_id: int, actor_id: int | None, now: d
     return account.session_epoch
 
 
+def choose_language(session: Session, account_id: int, language: str) -> None:
+    """Which language an account reads the office in."""
+    session.get_one(Account, account_id).language = language
+
+
 def subject_of(account_id: int) -> str:
     """How the audit chain names an account."""
     return f"account:{account_id}"

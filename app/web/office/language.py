@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.domain.accounts.role import Permission
-from app.services.accounts.language import choose_language
+from app.services.accounts.changes import choose_language
 from app.transaction import transaction
 from app.web.languages import LANGUAGES
 from app.web.office.guard import allowed, open_to_unfinished, signed_in
