@@ -64,7 +64,7 @@ def export(file: Path) -> None:
     if ending not in ("csv", "xlsx"):
         raise click.ClickException(f"{file} must end in .csv or .xlsx.")
     with reading() as session:
-        content = export_places(session, ending=ending).content
+        content = export_places(session, ending=ending)
     try:
         file.write_bytes(content)
     except OSError as error:

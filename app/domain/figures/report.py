@@ -208,7 +208,3 @@ class Report:
     digest: str | None
     audit: AuditMark | None = None
     notice: Sentence | None = None
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.sections

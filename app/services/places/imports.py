@@ -1,10 +1,8 @@
 """Importing and exporting the list of places."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.places.columns import COLUMNS
@@ -16,22 +14,12 @@ from app.domain.problem import Problem
 from app.domain.table import Table
 from app.domain.weeks import day_of
 from app.formats.tables.spreadsheets import write_csv, write_xlsx
-from app.models import Place
 from app.services.places.changes import insert_place, set_kind, set_names, set_parent, set_retired
 from app.services.places.queries import known_places
 from app.services.record import audit
 
 STARTERS = Path(__file__).resolve().parent.parent.parent / "starters"
 MADHYA_PRADESH = STARTERS / "madhya_pradesh_districts.csv"
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """A file of all places in the format that an import reads."""
-
-    content: bytes
-    media_type: str
-    ending: str
 
 
 def plan_import(session: Session, table: Table, options: ImportOptions, today: date) -> ImportPlan:
@@ -89,8 +77,8 @@ def _counts(made: ImportPlan) -> dict[str, object]:
     return {name: len(group) for name, group in groups.items()}
 
 
-def export_places(session: Session, *, ending: str = "csv") -> Export:
-    """Every place, parents before what lies in them; importing the file again changes nothing."""
+def export_places(session: Session, *, ending: str = "csv") -> bytes:
+    """A file of every place, parents before what lies in them; importing it again changes nothing."""
     places = sorted(known_places(session), key=lambda place: (place.kind.rank, place.parent_code or "", place.code))
     rows = [
         (
@@ -103,12 +91,4 @@ def export_places(session: Session, *, ending: str = "csv") -> Export:
         )
         for place in places
     ]
-    if ending == "xlsx":
-        media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        return Export(write_xlsx(COLUMNS, rows, sheet="places"), media_type, "xlsx")
-    return Export(write_csv(COLUMNS, rows), "text/csv; charset=utf-8", "csv")
-
-
-def is_empty(session: Session) -> bool:
-    """Whether there is no place yet."""
-    return session.scalars(select(Place.id).limit(1)).first() is None
+    return write_xlsx(COLUMNS, rows, sheet="places") if ending == "xlsx" else write_csv(COLUMNS, rows)

@@ -36,7 +36,7 @@ def test_fewer_than_ten_answers_say_nothing_at_all(desk: Desk) -> None:
     desk.answer([{"overall": 1}] * 9)
     few = desk.report()
     assert few == empty
-    assert few.is_empty
+    assert not few.sections
     assert few.notice is not None
     assert few.next_look_on == date(2026, 11, 30)
     assert few.digest is None

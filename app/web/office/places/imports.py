@@ -24,7 +24,7 @@ from app.services.places.queries import holders
 from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.errors import sentence_of
-from app.web.office.downloads import attachment
+from app.web.office.downloads import CSV, XLSX, attachment
 from app.web.office.guard import allowed, own_place_ids, require_whole, signed_in
 from app.web.office.held import TableForm, held_file
 from app.web.office.places.changes import parent_choices
@@ -140,7 +140,7 @@ def export(ending: str) -> ResponseReturnValue:
     with reading() as session:
         require_whole(session)
         file = export_places(session, ending=ending)
-    return attachment(file.content, f"places-{today().isoformat()}.{file.ending}", file.media_type)
+    return attachment(file, f"places-{today().isoformat()}.{ending}", XLSX if ending == "xlsx" else CSV)
 
 
 def _options_form(session: Session) -> OptionsForm:
