@@ -95,6 +95,14 @@ def test_a_part_of_an_archive_is_none(files: dict[str, Path], folder: Path, tmp_
         unpack_archive(packed, folder)
 
 
+def test_no_member_leaves_the_folder(files: dict[str, Path], folder: Path, tmp_path: Path) -> None:
+    packed = tmp_path / "backup.tar"
+    write_archive(packed, FACTS, {"../outside": files["secrets.json"]})
+    with pytest.raises(Problem, match=r"backup\.unreadable"):
+        unpack_archive(packed, folder)
+    assert not (tmp_path / "outside").exists()
+
+
 def test_another_tar_is_no_backup(folder: Path, tmp_path: Path) -> None:
     for manifest in ({"format": "other", "version": 1}, {"format": "samvad-backup"}, []):
         content = json.dumps(manifest).encode()

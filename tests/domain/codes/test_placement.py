@@ -61,6 +61,7 @@ def test_a_placement_takes_its_own_channel_its_own_key_and_its_printed_number(
     [
         ("  main   gate ", "main gate"),
         ("main\ngate\u2028left", "main gate left"),
+        ("main\0gate", "main gate"),
         ("ga\u202ete\u200b", "gate"),
         ("क्\u200dष", "क्\u200dष"),
         ("e\u0301", "é"),
