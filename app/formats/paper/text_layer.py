@@ -3,7 +3,7 @@
 WeasyPrint maps each glyph back to the first letters it was seen for, which cannot work where one glyph
 serves several syllables: कोतवाली comes out as कोतवालिी. PDF has a word for it, /ActualText (ISO 32000-1,
 14.9.4): every line drawn says itself what it reads. WeasyPrint has no such option yet, so its drawing
-function is wrapped; `tests/formats/paper/test_pdf.py` reads the text back and fails when that stops working.
+function is wrapped; `tests/formats/paper/test_text_layer.py` reads the text back and fails when that stops working.
 The same place sees every character before it is drawn, so this is where a missing glyph is refused.
 """
 
