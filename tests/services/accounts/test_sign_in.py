@@ -1,5 +1,6 @@
 """Signing in by password, and what a session is worth afterwards."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -122,7 +123,7 @@ class TestSessions:
         with transaction() as session:
             sign_in.end_one_session(session, claim_of(account_id), NOW)
         with transaction() as session:
-            sign_in.end_one_session(session, claim_of(account_id, at=later), later)
+            sign_in.end_one_session(session, replace(claim_of(account_id, at=later), key=b"other" * 4), later)
             assert session.scalars(select(EndedSession.until_at)).all() == [later + LONGEST]
 
 

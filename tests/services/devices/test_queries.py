@@ -44,13 +44,13 @@ def test_what_is_not_there_is_unknown_and_lists_hold_the_asked_places_only(sessi
 def test_what_is_missing_of_a_device_is_told_of_it_alone(session: Session, device_id: int) -> None:
     other = add(session, label="काउंटर 2")
     session.get_one(Device, device_id).last_sequence = 9
-    session.get_one(Device, other).last_sequence = 2
-    record_sequences(session, [(device_id, 1), (device_id, 2), (device_id, 5), (other, 1), (other, 2)])
+    session.get_one(Device, other).last_sequence = 3
+    record_sequences(session, [(device_id, 1), (device_id, 2), (device_id, 5), (other, 1), (other, 3)])
     places = {get_device(session, id_).place_id for id_ in (device_id, other)}
     listed = {view.id: view.missing for view in list_devices(session, places).rows}
     assert {id_: (one.lost, one.runs) for id_, one in listed.items()} == {
         device_id: (6, (NumberRun(3, 4), NumberRun(6, 9))),
-        other: (0, ()),
+        other: (1, (NumberRun(2, 2),)),
     }
     assert get_device(session, device_id).missing == listed[device_id]
 

@@ -73,7 +73,8 @@ def test_what_is_not_there_is_not_made_by_copying_it(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_log_of_the_database_before_is_not_applied_to_the_new_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("header", [None, b"no database any more"], ids=["whole", "damaged"])
+def test_the_log_of_the_database_before_is_not_applied_to_the_new_one(tmp_path: Path, header: bytes | None) -> None:
     """As a machine leaves it that lost its power: what was written last stands in the log alone."""
     running, stopped = a_database(tmp_path / "running", "first"), tmp_path / "stopped"
     with closing(sqlite3.connect(running)) as connection:
@@ -82,17 +83,11 @@ def test_the_log_of_the_database_before_is_not_applied_to_the_new_one(tmp_path: 
         connection.commit()
         for suffix in ("", "-wal"):
             shutil.copy(f"{running}{suffix}", f"{stopped}{suffix}")
+    if header:
+        stopped.write_bytes(header + stopped.read_bytes()[len(header) :])
     place_sqlite(a_database(tmp_path / "copy", "restored"), stopped)
-    assert codes_of(stopped) == ["restored"]
     assert not (tmp_path / "stopped-wal").exists()
-
-
-def test_what_was_no_database_is_replaced_with_its_log(tmp_path: Path) -> None:
-    (tmp_path / "here").write_bytes(b"no database" * 100)
-    (tmp_path / "here-wal").write_bytes(b"nor this")
-    place_sqlite(a_database(tmp_path / "copy", "restored"), tmp_path / "here")
-    assert codes_of(tmp_path / "here") == ["restored"]
-    assert not (tmp_path / "here-wal").exists()
+    assert codes_of(stopped) == ["restored"]
 
 
 @pytest.mark.parametrize(
