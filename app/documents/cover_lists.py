@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.documents.templates import clean, stylesheets, template_html
-from app.domain.codes.printable import PaperLanguage
+from app.domain.codes.print_formats import PaperLanguage
 from app.domain.installation.department_view import DepartmentView
 from app.formats.catalogue import catalogue
 from app.formats.paper.pages import day

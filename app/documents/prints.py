@@ -8,8 +8,8 @@ from math import sqrt
 from app.documents.cover_lists import CoverLine, CoverList, add_cover_list
 from app.documents.templates import clean, named, second_name, stylesheets, template_html
 from app.domain.codes.number import show_number
+from app.domain.codes.print_formats import PaperLanguage, Printable
 from app.domain.codes.print_order import PrintedSheet, PrintOrder
-from app.domain.codes.printable import PaperLanguage, Printable
 from app.domain.places.place import BilingualName, PlaceKind
 from app.formats.catalogue import catalogue
 from app.formats.paper.pages import day

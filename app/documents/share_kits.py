@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from app.documents.templates import clean, stylesheets, template_html
-from app.domain.codes.printable import PaperLanguage, ShareShape
+from app.domain.codes.print_formats import PaperLanguage, ShareShape
 from app.domain.codes.share_kit import ShareKit
 from app.domain.installation.department_view import DepartmentView
 from app.formats.catalogue import catalogue

@@ -8,7 +8,7 @@ from itertools import groupby
 from app.documents.cover_lists import CoverLine, CoverList, add_cover_list
 from app.documents.templates import clean, named, stylesheets, template_html
 from app.domain.codes.number import show_number
-from app.domain.codes.printable import PaperLanguage
+from app.domain.codes.print_formats import PaperLanguage
 from app.domain.installation.department_view import DepartmentView
 from app.domain.places.place import BilingualName
 from app.domain.slips.slip_batch import PACK, MadeSlip

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from app.domain.codes.printable import PaperLanguage
+from app.domain.codes.print_formats import PaperLanguage
 from app.domain.installation.department_view import DepartmentView
 from app.domain.places.place import BilingualName
 from app.formats.paper.pages import printable, render_page

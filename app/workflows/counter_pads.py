@@ -6,8 +6,8 @@ If the second fails, the screen gets no codes, goes on with those it holds, and 
 from datetime import datetime
 
 from app.formats.crypto.tokens import TokenSigner
-from app.services.codes.addresses import printed_address
 from app.services.codes.counter_screens import FetchedPad, HeldPad, fetch_pad, note_fetch
+from app.services.codes.printed_addresses import printed_address
 from app.transaction import reading, transaction
 
 

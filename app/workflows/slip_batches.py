@@ -8,15 +8,15 @@ from datetime import date, datetime
 from pathlib import Path
 
 from app.documents.slip_sheets import SlipOrder
-from app.domain.codes.printable import PaperLanguage
+from app.domain.codes.print_formats import PaperLanguage
 from app.domain.problem import Problem
 from app.domain.slips.slip_batch import PACK, MadeSlip, SlipBatchOrder, shuffle_packs
 from app.formats.crypto.tokens import TokenSigner
 from app.formats.made_slips import read_slips, write_slips
 from app.formats.pictures.qr import one_time_code_text
 from app.services import held_files
-from app.services.codes.addresses import printed_address
 from app.services.codes.code_reader import CodeReader
+from app.services.codes.printed_addresses import printed_address
 from app.services.installation.department_queries import describe_department
 from app.services.places.queries import find_place
 from app.services.slips.slip_batch_queries import BatchView

@@ -9,7 +9,7 @@ import zxingcpp
 from PIL import ImageChops
 
 from app.documents.cover_lists import COVER_ROWS, CoverLine, CoverList, add_cover_list
-from app.domain.codes.printable import PaperLanguage
+from app.domain.codes.print_formats import PaperLanguage
 from app.domain.installation.department_view import DepartmentView
 from app.domain.places.place import BilingualName
 from app.formats.paper.stamping import Stamper

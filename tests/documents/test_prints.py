@@ -7,7 +7,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops, ImageFilter
 
-from app.domain.codes.printable import PaperLanguage, Printable
+from app.domain.codes.print_formats import PaperLanguage, Printable
 from app.domain.installation.department_view import DepartmentView, Helpline
 from app.domain.places.place import BilingualName, PlaceKind
 from app.domain.problem import Problem

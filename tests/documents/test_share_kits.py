@@ -4,7 +4,7 @@ import pypdfium2
 import pytest
 
 from app.documents.share_kits import draw_page
-from app.domain.codes.printable import PaperLanguage, ShareShape
+from app.domain.codes.print_formats import PaperLanguage, ShareShape
 from app.domain.codes.share_kit import ShareKit
 from app.domain.installation.department_view import DepartmentView
 from app.domain.places.place import BilingualName

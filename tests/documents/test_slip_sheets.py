@@ -12,7 +12,7 @@ from pyzbar.pyzbar import decode
 from app.documents.prints import finished
 from app.documents.slip_sheets import SLIP, draw_slips, require_printable_names
 from app.documents.templates import stylesheets, template_html
-from app.domain.codes.printable import PaperLanguage
+from app.domain.codes.print_formats import PaperLanguage
 from app.domain.places.place import BilingualName
 from app.domain.problem import Problem
 from app.domain.slips.slip_batch import PACK, MadeSlip

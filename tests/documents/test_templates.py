@@ -8,7 +8,7 @@ from app.documents.cover_lists import COVER
 from app.documents.prints import TEMPLATES
 from app.documents.slip_sheets import SLIP
 from app.documents.templates import clean, named, stylesheets, template_html
-from app.domain.codes.printable import PaperLanguage
+from app.domain.codes.print_formats import PaperLanguage
 from app.domain.installation.department_view import DepartmentView
 from app.domain.places.place import BilingualName
 from app.formats.paper.pages import PRINTABLES

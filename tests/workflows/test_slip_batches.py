@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.domain.accounts.role import Role
 from app.domain.codes.channel import Channel
-from app.domain.codes.printable import PaperLanguage
+from app.domain.codes.print_formats import PaperLanguage
 from app.domain.problem import Problem
 from app.domain.slips.slip_batch import PACK, MadeSlip, SlipBatchOrder
 from app.models import Department, Serial

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.domain.codes.printable import PaperLanguage, Printable
+from app.domain.codes.print_formats import PaperLanguage, Printable
 from app.domain.installation.department_view import DepartmentView
 from app.domain.places.place import BilingualName, PlaceKind
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itsdangerous import BadSignature, Signer
 
 from app.domain.responses.reason import Reason
-from app.formats.crypto.signing import TruncatedHMAC
+from app.formats.crypto.signed_text import TruncatedHMAC
 
 #: one letter behind the digits; what a sender is told of a slip that does not simply count
 _LETTERS = {Reason.SERIAL_USED: "u", Reason.SERIAL_CANCELLED: "c"}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.domain.codes.stamp import Stamp
-from app.formats.crypto.signing import PayloadSigner
+from app.formats.crypto.signed_text import PayloadSigner
 
 
 class StampSigner:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from app.domain.codes.counter_code import Pad, PadPlan, code_at, head_of
 from app.domain.codes.token import TOKEN_INVALID, Token
 from app.domain.problem import Problem
-from app.formats.crypto.signing import PayloadSigner
+from app.formats.crypto.signed_text import PayloadSigner
 
 
 class TokenSigner:

@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.domain.codes.counter_code import COUNTED_ANSWERS
-from app.domain.responses.capture import LATE_AFTER
+from app.domain.responses.verdict import LATE_AFTER
 from app.models import Base, CodeSlot
 from app.services.prepared_statements import PreparedStatement
 

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from app.domain.codes.channel import Channel
 from app.domain.codes.number import show_number
 from app.domain.codes.placement import PlacementState, PlacementView
+from app.domain.codes.print_formats import PaperLanguage, Printable
 from app.domain.codes.print_order import PrintedSheet, PrintOrder
-from app.domain.codes.printable import PaperLanguage, Printable
 from app.domain.places.place import BilingualName, PlaceKind
 from app.domain.problem import Problem, ProblemType
 from app.domain.surveys.survey import SurveyState
@@ -18,8 +18,8 @@ from app.domain.weeks import day_of
 from app.formats.crypto.tokens import TokenSigner
 from app.formats.pictures.qr import code_text
 from app.models import Place, SurveyVersion
-from app.services.codes.addresses import printed_address
 from app.services.codes.placement_queries import views_of
+from app.services.codes.printed_addresses import printed_address
 from app.services.installation.department_queries import describe_department, emblem_of
 from app.services.places.districts import districts_of
 

@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.codes.share_kit import ShareKit
 from app.formats.crypto.tokens import TokenSigner
-from app.services.codes.addresses import handle_link
 from app.services.codes.placement_queries import get_placement
+from app.services.codes.printed_addresses import handle_link
 from app.services.installation.department_queries import describe_department, emblem_of
 
 

@@ -15,9 +15,9 @@ from app.domain.codes.placement import admits
 from app.domain.codes.token import TOKEN_INVALID, Token
 from app.domain.problem import Problem
 from app.domain.responses.answers import CheckedAnswers
-from app.domain.responses.capture import Capture, Validity, judge_capture
 from app.domain.responses.reason import Reason
 from app.domain.responses.response import SURVEY_VERSION_FOREIGN, TOO_MANY_COPIES, Incoming, Receipt, Status
+from app.domain.responses.verdict import Capture, Validity, judge_capture
 from app.domain.surveys.survey import Answers
 from app.domain.weeks import day_of
 from app.formats.wire.responses import write_json
@@ -27,7 +27,7 @@ from app.services.prepared_statements import PreparedStatement
 from app.services.responses.ingest_context import IngestContext
 from app.services.responses.judged_response import JudgedResponse
 from app.services.responses.store import keep_copy, known_digests, store
-from app.services.slips.redemptions import told_of_serials
+from app.services.slips.used_serials import told_of_serials
 
 REPEATED_WITHIN = timedelta(minutes=10)
 REPEATED_TEXT = 20

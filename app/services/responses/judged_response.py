@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from app.domain.responses.answers import CheckedAnswers
-from app.domain.responses.capture import Capture
 from app.domain.responses.reason import Reason
 from app.domain.responses.response import Incoming
-from app.domain.responses.verdict import Decision
+from app.domain.responses.verdict import Capture, Decision
 
 
 @dataclass(frozen=True, slots=True)

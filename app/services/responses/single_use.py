@@ -15,7 +15,7 @@ from app.domain.responses.reason import Reason
 from app.services.codes.counter_slots import take_slots
 from app.services.devices.sequences import record_sequences
 from app.services.responses.judged_response import JudgedResponse
-from app.services.slips.redemptions import redeem_serials
+from app.services.slips.used_serials import redeem_serials
 
 Claim = Callable[[Session, Sequence[JudgedResponse]], Mapping[UUID, Reason]]
 

@@ -32,9 +32,9 @@ from app.domain.weeks import day_of
 from app.formats.crypto.tokens import TokenSigner
 from app.formats.pictures.qr import one_time_code_text
 from app.models import Place, Placement, Serial, SlipBatch, SlipBatchPart
-from app.services.codes.addresses import printed_address
 from app.services.codes.code_reader import CodeReader
 from app.services.codes.placements import IssueRequest, issue_placement
+from app.services.codes.printed_addresses import printed_address
 from app.services.record.audit import record
 
 #: what a citizen who typed the number, and the register, see as the spot

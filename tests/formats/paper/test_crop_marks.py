@@ -8,7 +8,7 @@ import pytest
 from PIL import ImageChops
 
 from app.documents.prints import draw_prints
-from app.domain.codes.printable import Printable
+from app.domain.codes.print_formats import Printable
 from tests.factories.codes.prints import make_order, make_sheet
 from tests.factories.pdfs import pictures, read
 

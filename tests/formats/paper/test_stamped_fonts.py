@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 
 from app.documents.prints import draw_prints
-from app.domain.codes.printable import PaperLanguage
+from app.domain.codes.print_formats import PaperLanguage
 from app.domain.places.place import BilingualName
 from app.formats.paper.stamped_fonts import marked
 from tests.factories.codes.prints import HARD_NAMES, make_order, make_sheet

@@ -14,7 +14,7 @@ from pyzbar.pyzbar import decode
 
 from app.documents.prints import POSTER, draw_prints, sheet_html, sheet_values
 from app.documents.templates import stylesheets
-from app.domain.codes.printable import PaperLanguage
+from app.domain.codes.print_formats import PaperLanguage
 from app.domain.places.place import BilingualName
 from app.domain.problem import Problem
 from app.formats.paper.pdf import PrintFault, render_pdf

@@ -13,11 +13,11 @@ from app.documents.share_kits import caption
 from app.domain.accounts.role import Permission
 from app.domain.codes.channel import Channel
 from app.domain.codes.placement import SPOT_LENGTH, PlacementState, PlacementView
-from app.domain.codes.printable import ShareShape
+from app.domain.codes.print_formats import ShareShape
 from app.domain.problem import Problem
-from app.services.codes.addresses import NOT_A_LINK
 from app.services.codes.placement_queries import PlacementFilter, get_placement, list_placements
 from app.services.codes.placements import issue_placement, retire_placement
+from app.services.codes.printed_addresses import NOT_A_LINK
 from app.services.places.queries import children_of, find_place
 from app.services.responses.placement_counts import responses_by_placement
 from app.transaction import reading, transaction

@@ -15,8 +15,8 @@ from app.domain.codes.number import show_number
 from app.domain.codes.placement import ENDED_ALONE, ENDED_ELSEWHERE, PlacementState, PlacementView
 from app.domain.problem import Problem, ProblemType
 from app.domain.weeks import day_of
-from app.services.codes.addresses import printed_address
 from app.services.codes.placement_queries import PlacementFilter, get_placement, list_placements
+from app.services.codes.printed_addresses import printed_address
 from app.services.codes.register import look_beside
 from app.services.places.queries import children_of
 from app.transaction import reading

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
+from app.domain.codes.print_formats import PaperLanguage, Printable
 from app.domain.codes.print_order import PrintOrder
-from app.domain.codes.printable import PaperLanguage, Printable
 from app.services.codes.placement_queries import PosterRun, poster_runs
 from app.services.codes.print_orders import order_prints
 from app.services.places.ancestry import subtree_ids

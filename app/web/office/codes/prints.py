@@ -10,7 +10,7 @@ from wtforms import BooleanField, RadioField, SelectChoice
 
 from app.documents.prints import draw_prints, draw_step_by_step
 from app.domain.accounts.role import Permission
-from app.domain.codes.printable import PaperLanguage, Printable
+from app.domain.codes.print_formats import PaperLanguage, Printable
 from app.domain.problem import Problem
 from app.formats.paper.pdfium import picture_of_page
 from app.transaction import reading

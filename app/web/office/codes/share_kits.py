@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.documents.share_kits import draw_picture, zip_kit
 from app.domain.accounts.role import Permission
-from app.domain.codes.printable import PaperLanguage, ShareShape
+from app.domain.codes.print_formats import PaperLanguage, ShareShape
 from app.domain.codes.share_kit import ShareKit
 from app.services.codes.placement_queries import get_placement
 from app.services.codes.share_kits import order_share_kit

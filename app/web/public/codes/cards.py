@@ -4,7 +4,7 @@ from flask import Blueprint, Response, url_for
 from flask.typing import ResponseReturnValue
 
 from app.documents.share_kits import draw_card
-from app.domain.codes.printable import PaperLanguage
+from app.domain.codes.print_formats import PaperLanguage
 from app.services.installation.department_queries import emblem_of
 from app.transaction import reading
 from app.web.context import context

@@ -10,9 +10,9 @@ from app.domain.codes.placement import PlacementState, PlacementView
 from app.domain.listing import Listing
 from app.domain.places.place import PlaceKind
 from app.domain.problem import Problem
-from app.services.codes.addresses import link_text, printed_address
 from app.services.codes.checks import check_code
 from app.services.codes.placement_queries import PlacementFilter, list_placements
+from app.services.codes.printed_addresses import link_text, printed_address
 from app.services.places.queries import find_place, search_places
 from app.transaction import reading
 from app.web.context import context, now, today

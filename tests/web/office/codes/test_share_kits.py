@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from app.domain.accounts.role import Role
-from app.domain.codes.printable import ShareShape
+from app.domain.codes.print_formats import ShareShape
 from app.models import Department, Tally
 from app.services.figures.tallies import fold_marks
 from app.transaction import reading, transaction

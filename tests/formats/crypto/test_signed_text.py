@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from app.domain.codes.channel import Channel
 from app.domain.codes.token import Token
 from app.domain.problem import Problem
-from app.formats.crypto.signing import PayloadSigner
+from app.formats.crypto.signed_text import PayloadSigner
 from app.formats.crypto.tokens import TokenSigner
 from tests.factories.codes.tokens import SECRETS, SIGNER, accepts, decode, encode, thousand_tokens
 

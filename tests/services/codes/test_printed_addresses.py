@@ -5,9 +5,9 @@ from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel
 from app.domain.problem import Problem
-from app.services.codes.addresses import handle_link, printed_address
 from app.services.codes.placement_queries import open_placement
 from app.services.codes.placements import retire_placement
+from app.services.codes.printed_addresses import handle_link, printed_address
 from tests.factories import add_place
 from tests.factories.codes.confirmed_department import ADDRESS, NOW, SIGNER, add_department, issue
 

@@ -6,8 +6,8 @@ import pytest
 
 from app.domain.codes.counter_code import step_of
 from app.domain.codes.stamp import Stamp
-from app.domain.responses.capture import CLOCK_TOLERANCE, Validity, judge_capture
 from app.domain.responses.reason import Reason
+from app.domain.responses.verdict import CLOCK_TOLERANCE, Validity, judge_capture
 
 PLACEMENT = 7
 #: a Wednesday, half past eleven in India, at a whole hour as stamps are
