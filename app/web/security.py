@@ -1,12 +1,15 @@
-"""Response headers that hold for every page, and the session cookie of the office."""
+"""Response headers that hold for every page, the session cookie of the office, and where a post comes from."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, request
 from flask.sessions import NullSession, SecureCookieSession, SecureCookieSessionInterface
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.config import Settings
+from app.domain.problem import Problem, ProblemType
+from app.web.context import context
 from app.web.styles import style_sources
 
 # No inline script, and styles known by their digests: a nonce in a page that a phone keeps would be constant.
@@ -23,6 +26,9 @@ PAGE_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
+ORIGIN_FOREIGN = ProblemType(
+    "request.foreign", 403, "This came from another site. Please open the code again and answer there."
+)
 
 
 class OfficeSessions(SecureCookieSessionInterface):
@@ -64,3 +70,17 @@ def register_security(app: Flask, settings: Settings) -> None:
         for name, value in headers.items():
             response.headers.setdefault(name, value)
         return response
+
+
+def refuse_foreign_origin() -> None:
+    """Problem `request.foreign` for a write that a browser says was started by another site.
+
+    Public pages have no cookie to abuse. An absent or opaque origin passes: privacy settings and old browsers send
+    neither, and the signed code is what authorises an answer.
+    """
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    origin = request.headers.get("Origin", "null")
+    foreign = origin != "null" and urlsplit(origin).netloc not in (request.host, context().settings.host)
+    if foreign or request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise Problem(ORIGIN_FOREIGN)

@@ -1,6 +1,6 @@
 """POST /api/v1/screens: a counter screen enrols itself. POST /api/v1/screens/pad: it fetches codes for three days."""
 
-from flask import Blueprint, Response
+from flask import Response
 
 from app.domain.json_value import JsonObject
 from app.domain.problem import Problem
@@ -14,14 +14,11 @@ from app.web.api.messages import an_object, content, read_body, refusal, refusal
 from app.web.context import context, now
 from app.web.errors import TOO_MANY
 from app.web.limits import ENROLMENTS, PADS, STATUSES, seconds_to_wait
+from app.web.views import at
 from app.workflows.counter_pads import send_codes
 
 
-def add_routes(api: Blueprint) -> None:
-    api.add_url_rule("/screens", view_func=enrol_counter_screen, methods=["POST"])
-    api.add_url_rule("/screens/pad", view_func=send_pad, methods=["POST"])
-
-
+@at("/screens", "POST")
 def enrol_counter_screen() -> Response:
     code, secret = read_screen_enrolment(read_body(ENROLMENTS))
     with transaction() as session:
@@ -29,6 +26,7 @@ def enrol_counter_screen() -> Response:
     return Response(write_json({"enrolled": True}), 201, content_type="application/json")
 
 
+@at("/screens/pad", "POST")
 def send_pad() -> Response:
     secret, head, until = read_pad_request(read_body(STATUSES))
     # Many screens stand behind one address; the first bytes tell them apart.

@@ -1,6 +1,6 @@
 """POST /api/v1/devices: a tablet enrols itself. POST /api/v1/devices/status: it says how it is."""
 
-from flask import Blueprint, Response
+from flask import Response
 
 from app.domain.codes.stamp import Stamp
 from app.domain.devices.device import DeviceKind
@@ -12,14 +12,11 @@ from app.transaction import transaction
 from app.web.api.messages import a_list, an_object, content, read_body, refusal, refusals, required_body, schema
 from app.web.context import context, now
 from app.web.limits import ENROLMENTS, STATUSES
+from app.web.views import at
 from app.workflows.device_status import receive_status
 
 
-def add_routes(api: Blueprint) -> None:
-    api.add_url_rule("/devices", view_func=enrol_device, methods=["POST"])
-    api.add_url_rule("/devices/status", view_func=hear_device, methods=["POST"])
-
-
+@at("/devices", "POST")
 def enrol_device() -> Response:
     code, public_key = read_enrolment(read_body(ENROLMENTS))
     with transaction() as session:
@@ -34,6 +31,7 @@ def enrol_device() -> Response:
     return Response(write_json(document), 201, content_type="application/json")
 
 
+@at("/devices/status", "POST")
 def hear_device() -> Response:
     status = read_status(read_body(STATUSES))
     heard, quotas = receive_status(status, now=now())

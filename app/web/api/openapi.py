@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from flask import Blueprint, Response
+from flask import Response
 from msgspec.json import schema_components
 
 from app.domain.json_value import JsonObject
@@ -14,15 +14,13 @@ from app.web.api import counter_screens, devices
 from app.web.api.messages import a_list, an_object, content, refusal, required_body, schema
 from app.web.api.recordings import describe_recording
 from app.web.api.surveys import RULES, describe_rules
+from app.web.views import at
 
 _MESSAGES = (Item, Enrolment, DeviceStatus, ScreenEnrolment, PadRequest)
 _REF = "#/components/schemas/{name}"
 
 
-def add_routes(api: Blueprint) -> None:
-    api.add_url_rule("/openapi.json", view_func=show_openapi)
-
-
+@at("/openapi.json")
 def show_openapi() -> Response:
     return Response(write_json(document()), content_type="application/json")
 

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from flask import Blueprint, Response, request
+from flask import Response, request
 
 from app.domain.json_value import JsonObject
 from app.services.surveys.recordings import read_recording
@@ -10,12 +10,10 @@ from app.transaction import reading
 from app.web.api.messages import refusal
 from app.web.row_ids import LAST_ID
 from app.web.static import FOR_EVER
+from app.web.views import at
 
 
-def add_routes(api: Blueprint) -> None:
-    api.add_url_rule("/surveys/<int:version_id>/audio/<name>", view_func=show_recording)
-
-
+@at("/surveys/<int:version_id>/audio/<name>")
 def show_recording(version_id: int, name: str) -> Response:
     with reading() as session:
         found = read_recording(session, version_id, name)

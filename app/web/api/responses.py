@@ -1,6 +1,6 @@
 """POST /api/v1/responses: up to a hundred responses in, one receipt each out."""
 
-from flask import Blueprint, Response, abort, request
+from flask import Response, abort, request
 
 from app.domain.problem import Problem
 from app.domain.responses.response import Receipt
@@ -8,13 +8,11 @@ from app.formats.wire.responses import read_batch, write_json
 from app.web.context import context, now
 from app.web.errors import TOO_MANY, problem_document
 from app.web.limits import BATCHES, address_mac, seconds_to_wait
+from app.web.views import at
 from app.workflows.responses import receive_batch
 
 
-def add_routes(api: Blueprint) -> None:
-    api.add_url_rule("/responses", view_func=receive_responses, methods=["POST"])
-
-
+@at("/responses", "POST")
 def receive_responses() -> Response:
     if request.mimetype != "application/json":
         abort(415)

@@ -1,6 +1,6 @@
 """GET /api/v1/surveys/ID: the rules of a survey version, which never change, so that a phone may keep them."""
 
-from flask import Blueprint, Response
+from flask import Response
 
 from app.domain.json_value import JsonObject
 from app.domain.surveys.survey import SurveyKind
@@ -10,12 +10,10 @@ from app.transaction import reading
 from app.web.api.messages import a_list, an_object, content, refusal
 from app.web.row_ids import LAST_ID
 from app.web.static import FOR_EVER
+from app.web.views import at
 
 
-def add_routes(api: Blueprint) -> None:
-    api.add_url_rule("/surveys/<int:version_id>", view_func=show_rules)
-
-
+@at("/surveys/<int:version_id>")
 def show_rules(version_id: int) -> Response:
     with reading() as session:
         rules = read_rules(session, version_id)

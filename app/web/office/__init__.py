@@ -1,8 +1,5 @@
 """Staff pages: a session, CSRF on every post, and a guard that lets nothing through by accident. For `app/web`
 alone.
-
-A subject is a folder and a blueprint of its own, so that an endpoint says where its view stands:
-`office.places.move` is `move` in one of the files of `places/`.
 """
 
 from flask import Blueprint, Flask
@@ -24,6 +21,8 @@ from app.web.office import (
     surveys,
 )
 from app.web.office.accounts.role_names import register_role_names
+from app.web.office.places.places import kind_name
+from app.web.views import add_subjects, add_views
 
 SUBJECTS = (accounts, figures, places, codes, slips, devices, responses, surveys, installation, record)
 
@@ -33,11 +32,8 @@ def register_office(app: Flask) -> None:
     guard.register_guard(app, office)
     navigation.register_navigation(app)
     register_role_names(app)
-    home.add_routes(office)
-    language.add_routes(office)
-    for folder in SUBJECTS:
-        subject = Blueprint(folder.__name__.rpartition(".")[2], folder.__name__)
-        for view in folder.VIEWS:
-            view.add_routes(subject)
-        office.register_blueprint(subject)
+    app.add_template_filter(kind_name, "place_kind")
+    add_views(office, home)
+    add_views(office, language)
+    add_subjects(office, SUBJECTS)
     app.register_blueprint(office)

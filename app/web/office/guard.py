@@ -1,7 +1,6 @@
 """Who may enter: each office view declares it, and the blueprint asks before any of them runs."""
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,8 +19,10 @@ from app.services.places.queries import find_place
 from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.office.sessions import end_session, read_claim, touch_session
+from app.web.views import View, at
 
-View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+#: people who have not signed in, for pages such as the sign-in page itself
+ANYONE = None
 
 PLACE_FOREIGN = ProblemType("place.foreign", 403, "This place does not belong to your account.")
 FORM_STALE = ProblemType(
@@ -31,24 +32,17 @@ FORM_STALE = ProblemType(
 )
 
 _ALLOWED = "samvad_allowed"
-_ANYONE = object()
 _UNFINISHED = "samvad_unfinished"
 
 
-def allowed(permission: Permission) -> Callable[[View], View]:
-    """Declare that a view is for accounts with this permission."""
+def open_to(permission: Permission | None, rule: str, *methods: str) -> Callable[[View], View]:
+    """Declare that a view is for accounts with this permission, or for `ANYONE`, and stands at this address."""
 
     def mark(view: View) -> View:
         setattr(view, _ALLOWED, permission)
-        return view
+        return at(rule, *methods)(view)
 
     return mark
-
-
-def open_to_anyone(view: View) -> View:
-    """Declare that a view is for people who have not signed in, such as the sign-in page itself."""
-    setattr(view, _ALLOWED, _ANYONE)
-    return view
 
 
 def open_to_unfinished(view: View) -> View:
@@ -59,10 +53,10 @@ def open_to_unfinished(view: View) -> View:
 
 def declared_for(view: Callable[..., object]) -> Permission | None:
     """The permission a view asks for; None if it is open to anyone. KeyError if it declares nothing."""
-    declared = getattr(view, _ALLOWED, None)
-    if declared is None:
+    if not hasattr(view, _ALLOWED):
         raise KeyError(getattr(view, "__name__", view))
-    return None if declared is _ANYONE else declared
+    declared: Permission | None = getattr(view, _ALLOWED)
+    return declared
 
 
 def signed_in() -> SignedIn:

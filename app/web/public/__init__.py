@@ -1,16 +1,12 @@
-"""Citizens' pages: no cookie, no session, no account; a GET never changes anything. For `app/web` alone.
-
-A subject is a folder and a blueprint of its own, as in the office: `public.codes.show_number` is `show_number` in one
-of the files of `codes/`.
-"""
+"""Citizens' pages: no cookie, no session, no account; a GET never changes anything. For `app/web` alone."""
 
 from flask import Blueprint, Flask
 
 from app.web.public import codes, devices, installation, responses, slips, worker
 from app.web.public.codes.cards import card_address
 from app.web.public.rendered import register_rendered_pages
+from app.web.views import add_subjects, add_views
 
-SUBJECTS = (installation, responses, codes, slips, devices)
 #: where "Leave" leads: a page that anyone might have open
 NEUTRAL_PAGE = "https://mausam.imd.gov.in/"
 
@@ -20,10 +16,6 @@ def register_public(app: Flask) -> None:
     app.jinja_env.globals["neutral_page"] = NEUTRAL_PAGE
     app.jinja_env.globals["card_address"] = card_address
     public = Blueprint("public", __name__)
-    for folder in SUBJECTS:
-        subject = Blueprint(folder.__name__.rpartition(".")[2], folder.__name__)
-        for view in folder.VIEWS:
-            view.add_routes(subject)
-        public.register_blueprint(subject)
-    worker.add_routes(public)
+    add_subjects(public, (installation, responses, codes, slips, devices))
+    add_views(public, worker)
     app.register_blueprint(public)

@@ -8,7 +8,7 @@ import json
 import re
 from functools import cache
 
-from flask import Blueprint, Response, abort, url_for
+from flask import Response, abort, url_for
 from flask_babel import gettext
 
 from app.formats.pictures.drawings import png_of_svg
@@ -24,6 +24,7 @@ from app.web.static import (
     served_scripts,
     static_url,
 )
+from app.web.views import at
 
 TOKEN = re.compile("[A-Za-z2-7]{26,36}")
 SIZES = (192, 512)
@@ -31,14 +32,8 @@ SIZES = (192, 512)
 FILES = ("icons/samvad.svg", *LOADED_FIRST)
 
 
-def add_routes(public: Blueprint) -> None:
-    # Its address decides what it may control, so it stands at the top.
-    public.add_url_rule("/sw.js", view_func=show_worker)
-    public.add_url_rule("/k/app/<token>.webmanifest", view_func=show_kiosk_manifest)
-    public.add_url_rule("/c/screen.webmanifest", view_func=show_screen_manifest)
-    public.add_url_rule("/k/app/icon-<int:size>.png", view_func=show_kiosk_icon)
-
-
+# Its address decides what it may control, so it stands at the top.
+@at("/sw.js")
 def show_worker() -> Response:
     """The worker with its list of files. Browsers compare it byte by byte, so a new list is a new version."""
     response = worker_script().response()
@@ -66,6 +61,7 @@ def _quoted(text: str) -> str:
     return "`" + re.sub(r"[`\\]|\$(?=\{)", r"\\\g<0>", text).replace("\0", "\\0") + "`"
 
 
+@at("/k/app/<token>.webmanifest")
 def show_kiosk_manifest(token: str) -> Response:
     """For the tablet whose page this is; 404 for what cannot be a code."""
     if TOKEN.fullmatch(token) is None:
@@ -73,6 +69,7 @@ def show_kiosk_manifest(token: str) -> Response:
     return manifest_of("/k", f"/k/{token}", "/k/")
 
 
+@at("/c/screen.webmanifest")
 def show_screen_manifest() -> Response:
     """For a counter screen, whose page is the same for all of them."""
     return manifest_of("/c", "/c", "/c")
@@ -100,6 +97,7 @@ def manifest_of(name: str, start: str, scope: str) -> Response:
     return response
 
 
+@at("/k/app/icon-<int:size>.png")
 def show_kiosk_icon(size: int) -> Response:
     if size not in SIZES:
         abort(404)

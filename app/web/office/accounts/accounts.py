@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -30,7 +30,7 @@ from app.web.context import now, today
 from app.web.errors import sentence_of
 from app.web.languages import reader_language
 from app.web.office.accounts.role_names import role_name
-from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
+from app.web.office.guard import open_to, own_place_ids, require_within, signed_in
 
 _CANDIDATES = 8
 
@@ -57,17 +57,7 @@ class AccountForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-def add_routes(office: Blueprint) -> None:
-    office.add_url_rule("/accounts", view_func=show_accounts)
-    office.add_url_rule("/accounts/new", view_func=new_account, methods=["GET", "POST"])
-    office.add_url_rule("/accounts/<int:account_id>", view_func=show_account)
-    office.add_url_rule("/accounts/<int:account_id>/password", view_func=give_new_password, methods=["POST"])
-    office.add_url_rule("/accounts/<int:account_id>/disable", view_func=disable, methods=["POST"])
-    office.add_url_rule("/accounts/<int:account_id>/enable", view_func=enable, methods=["POST"])
-    office.add_url_rule("/accounts/<int:account_id>/end-sessions", view_func=end_all, methods=["POST"])
-
-
-@allowed(Permission.MANAGE_ACCOUNTS)
+@open_to(Permission.MANAGE_ACCOUNTS, "/accounts")
 def show_accounts() -> ResponseReturnValue:
     text, role = request.args.get("q", ""), request.args.get("role", "")
     page = request.args.get("page", 1, type=int)
@@ -77,7 +67,7 @@ def show_accounts() -> ResponseReturnValue:
     return render_template("office/accounts/accounts.html", found=found, text=text, role=role, roles=tuple(Role))
 
 
-@allowed(Permission.MANAGE_ACCOUNTS)
+@open_to(Permission.MANAGE_ACCOUNTS, "/accounts/new", "GET", "POST")
 def new_account() -> ResponseReturnValue:
     form, status = AccountForm(place=request.args.get("place", ""), language=reader_language()), 200
     form.role.choices = [SelectChoice(role.value, role_name(role)) for role in Role]
@@ -92,14 +82,14 @@ def new_account() -> ResponseReturnValue:
     return render_template("office/accounts/new.html", form=form), status
 
 
-@allowed(Permission.MANAGE_ACCOUNTS)
+@open_to(Permission.MANAGE_ACCOUNTS, "/accounts/<int:account_id>")
 def show_account(account_id: int) -> ResponseReturnValue:
     with reading() as session:
         account = own_account(session, account_id)
     return render_template("office/accounts/account.html", account=account)
 
 
-@allowed(Permission.MANAGE_ACCOUNTS)
+@open_to(Permission.MANAGE_ACCOUNTS, "/accounts/<int:account_id>/password", "POST")
 def give_new_password(account_id: int) -> ResponseReturnValue:
     password, password_hash = first_password()
     with transaction() as session:
@@ -108,17 +98,17 @@ def give_new_password(account_id: int) -> ResponseReturnValue:
     return render_template("office/accounts/password.html", account=account, password=password, created=False)
 
 
-@allowed(Permission.MANAGE_ACCOUNTS)
+@open_to(Permission.MANAGE_ACCOUNTS, "/accounts/<int:account_id>/disable", "POST")
 def disable(account_id: int) -> ResponseReturnValue:
     return _do(disable_account, account_id, _("The account has been disabled and its sessions ended."))
 
 
-@allowed(Permission.MANAGE_ACCOUNTS)
+@open_to(Permission.MANAGE_ACCOUNTS, "/accounts/<int:account_id>/enable", "POST")
 def enable(account_id: int) -> ResponseReturnValue:
     return _do(enable_account, account_id, _("The account can sign in again."))
 
 
-@allowed(Permission.MANAGE_ACCOUNTS)
+@open_to(Permission.MANAGE_ACCOUNTS, "/accounts/<int:account_id>/end-sessions", "POST")
 def end_all(account_id: int) -> ResponseReturnValue:
     return _do(end_sessions, account_id, _("Every session of this account has been ended."))
 

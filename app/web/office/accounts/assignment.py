@@ -1,6 +1,6 @@
 """Give an account another post, role or place: an officer was promoted, or the account was made wrongly."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
@@ -18,7 +18,7 @@ from app.web.context import now
 from app.web.errors import sentence_of
 from app.web.office.accounts.accounts import AccountForm, own_account, place_typed, show_beside_its_field
 from app.web.office.accounts.role_names import role_name
-from app.web.office.guard import allowed, signed_in
+from app.web.office.guard import open_to, signed_in
 
 
 class AssignmentForm(FlaskForm):  # type: ignore[misc]
@@ -27,12 +27,7 @@ class AssignmentForm(FlaskForm):  # type: ignore[misc]
     place = AccountForm.place
 
 
-def add_routes(office: Blueprint) -> None:
-    address = "/accounts/<int:account_id>/role"
-    office.add_url_rule(address, view_func=reassign, methods=["GET", "POST"])
-
-
-@allowed(Permission.MANAGE_ACCOUNTS)
+@open_to(Permission.MANAGE_ACCOUNTS, "/accounts/<int:account_id>/role", "GET", "POST")
 def reassign(account_id: int) -> ResponseReturnValue:
     with reading() as session:
         account = own_account(session, account_id)

@@ -1,6 +1,6 @@
 """What everybody may do with the own account: change the password, end all sessions."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -16,7 +16,7 @@ from app.services.accounts.sign_in import SIGN_IN_REFUSED
 from app.transaction import reading, transaction
 from app.web.context import context, now
 from app.web.errors import sentence_of
-from app.web.office.guard import allowed, open_to_unfinished, signed_in
+from app.web.office.guard import open_to, open_to_unfinished, signed_in
 from app.web.office.sessions import renew_session
 from app.workflows.sign_in import replace_password
 
@@ -36,20 +36,14 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-def add_routes(office: Blueprint) -> None:
-    office.add_url_rule("/account", view_func=show_own_account)
-    office.add_url_rule("/account/password", view_func=change_own_password, methods=["GET", "POST"])
-    office.add_url_rule("/account/end-sessions", view_func=end_own_sessions, methods=["POST"])
-
-
-@allowed(Permission.OWN_ACCOUNT)
+@open_to(Permission.OWN_ACCOUNT, "/account")
 def show_own_account() -> ResponseReturnValue:
     with reading() as session:
         account = describe_account(session, signed_in().id)
     return render_template("office/accounts/own/account.html", account=account)
 
 
-@allowed(Permission.OWN_ACCOUNT)
+@open_to(Permission.OWN_ACCOUNT, "/account/password", "GET", "POST")
 @open_to_unfinished
 def change_own_password() -> ResponseReturnValue:
     form, status = PasswordForm(), 200
@@ -74,7 +68,7 @@ def change_own_password() -> ResponseReturnValue:
     ), status
 
 
-@allowed(Permission.OWN_ACCOUNT)
+@open_to(Permission.OWN_ACCOUNT, "/account/end-sessions", "POST")
 def end_own_sessions() -> ResponseReturnValue:
     with transaction() as session:
         epoch = end_sessions(session, signed_in().id, signed_in().id, now())

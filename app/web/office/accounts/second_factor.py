@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -14,7 +14,7 @@ from app.services.accounts.second_factors import SIGN_IN_EXPIRED
 from app.web.context import context, now
 from app.web.errors import sentence_of
 from app.web.office.accounts.sign_in import enter
-from app.web.office.guard import open_to_anyone
+from app.web.office.guard import ANYONE, open_to
 from app.web.office.sessions import read_pending
 from app.workflows.sign_in import pass_recovery_code, pass_second_factor
 
@@ -23,17 +23,12 @@ class CodeForm(FlaskForm):  # type: ignore[misc]
     code = StringField(_l("Code"), [InputRequired(_l("Write the code.")), Length(max=40)])
 
 
-def add_routes(office: Blueprint) -> None:
-    office.add_url_rule("/second-factor", view_func=second_factor, methods=["GET", "POST"])
-    office.add_url_rule("/recovery-code", view_func=recovery_code, methods=["GET", "POST"])
-
-
-@open_to_anyone
+@open_to(ANYONE, "/second-factor", "GET", "POST")
 def second_factor() -> ResponseReturnValue:
     return _ask("office/accounts/sign_in/second_factor.html", pass_second_factor)
 
 
-@open_to_anyone
+@open_to(ANYONE, "/recovery-code", "GET", "POST")
 def recovery_code() -> ResponseReturnValue:
     return _ask("office/accounts/sign_in/recovery_code.html", pass_recovery_code)
 

@@ -1,6 +1,6 @@
 """Signing in and out."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -14,7 +14,7 @@ from app.transaction import transaction
 from app.web.context import context, now
 from app.web.errors import sentence_of
 from app.web.office.accounts.known_browser import read_known_browser, remember_browser
-from app.web.office.guard import allowed, open_to_anyone, open_to_unfinished, signed_in_or_none
+from app.web.office.guard import ANYONE, open_to, open_to_unfinished, signed_in_or_none
 from app.web.office.return_path import own_path
 from app.web.office.sessions import await_second_factor, end_session, read_claim, start_session
 from app.workflows.sign_in import admit
@@ -26,12 +26,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
     next = HiddenField()
 
 
-def add_routes(office: Blueprint) -> None:
-    office.add_url_rule("/sign-in", view_func=sign_in, methods=["GET", "POST"])
-    office.add_url_rule("/sign-out", view_func=sign_out, methods=["POST"])
-
-
-@open_to_anyone
+@open_to(ANYONE, "/sign-in", "GET", "POST")
 def sign_in() -> ResponseReturnValue:
     if signed_in_or_none() is not None and request.method == "GET":
         return redirect(own_path(request.args.get("next")))
@@ -48,7 +43,7 @@ def sign_in() -> ResponseReturnValue:
     return render_template("office/accounts/sign_in/sign_in.html", form=form), status
 
 
-@allowed(Permission.OWN_ACCOUNT)
+@open_to(Permission.OWN_ACCOUNT, "/sign-out", "POST")
 @open_to_unfinished
 def sign_out() -> ResponseReturnValue:
     claim = read_claim()

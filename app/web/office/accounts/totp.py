@@ -1,6 +1,6 @@
 """Setting up the authenticator app, and the recovery codes that come with it."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.accounts.role import Permission
@@ -12,17 +12,11 @@ from app.transaction import reading, transaction
 from app.web.context import context, now
 from app.web.errors import sentence_of
 from app.web.office.accounts.second_factor import CodeForm
-from app.web.office.guard import allowed, open_to_unfinished, signed_in
+from app.web.office.guard import open_to, open_to_unfinished, signed_in
 from app.workflows.sign_in import draw_recovery_codes, set_up_second_factor
 
 
-def add_routes(office: Blueprint) -> None:
-    office.add_url_rule("/account/totp", view_func=set_up_totp, methods=["GET", "POST"])
-    office.add_url_rule("/account/totp/begin", view_func=begin_totp, methods=["POST"])
-    office.add_url_rule("/account/recovery-codes", view_func=renew_codes, methods=["GET", "POST"])
-
-
-@allowed(Permission.OWN_ACCOUNT)
+@open_to(Permission.OWN_ACCOUNT, "/account/totp", "GET", "POST")
 @open_to_unfinished
 def set_up_totp() -> ResponseReturnValue:
     account_id, key = signed_in().id, context().settings.secrets.accounts
@@ -49,7 +43,7 @@ def set_up_totp() -> ResponseReturnValue:
     return page, status
 
 
-@allowed(Permission.OWN_ACCOUNT)
+@open_to(Permission.OWN_ACCOUNT, "/account/totp/begin", "POST")
 @open_to_unfinished
 def begin_totp() -> ResponseReturnValue:
     with transaction() as session:
@@ -57,7 +51,7 @@ def begin_totp() -> ResponseReturnValue:
     return redirect(url_for("office.accounts.set_up_totp"), 303)
 
 
-@allowed(Permission.OWN_ACCOUNT)
+@open_to(Permission.OWN_ACCOUNT, "/account/recovery-codes", "GET", "POST")
 def renew_codes() -> ResponseReturnValue:
     form, status = CodeForm(), 200
     if form.validate_on_submit():

@@ -1,6 +1,6 @@
 """Counter screens: a placement each, set up with a code from here, and ended alone."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -24,8 +24,8 @@ from app.web.errors import sentence_of
 from app.web.office.codes.issuing import RunForm
 from app.web.office.codes.placements import why_unprintable
 from app.web.office.guard import (
-    allowed,
     is_above_station,
+    open_to,
     own_place_ids,
     require_above_station,
     require_within,
@@ -61,18 +61,7 @@ class ScreenForm(RunForm):
     )
 
 
-def add_routes(office: Blueprint) -> None:
-    one = "/screens/<drawn:placement_id>"
-    both = ["GET", "POST"]
-    office.add_url_rule("/screens", view_func=show_screens)
-    office.add_url_rule("/screens/new", view_func=find_for_screen)
-    office.add_url_rule("/screens/new/<int:place_id>", view_func=add_one_screen, methods=both)
-    office.add_url_rule(one, view_func=show_screen)
-    office.add_url_rule(f"{one}/code", view_func=show_screen_code, methods=["POST"])
-    office.add_url_rule(f"{one}/end", view_func=end_one_screen, methods=both)
-
-
-@allowed(Permission.ISSUE_PLACEMENTS)
+@open_to(Permission.ISSUE_PLACEMENTS, "/screens")
 def show_screens() -> ResponseReturnValue:
     with reading() as session:
         wanted = request.args.get("page", 1, type=int)
@@ -81,14 +70,14 @@ def show_screens() -> ResponseReturnValue:
     return render_template("office/codes/counter_screens/register.html", found=found, may_manage=may_manage, **WORDS)
 
 
-@allowed(Permission.ISSUE_PLACEMENTS)
+@open_to(Permission.ISSUE_PLACEMENTS, "/screens/new")
 def find_for_screen() -> ResponseReturnValue:
     with reading() as session:
         require_above_station(session, SCREEN_STATION)
     return choose_place("office/codes/counter_screens/find.html")
 
 
-@allowed(Permission.ISSUE_PLACEMENTS)
+@open_to(Permission.ISSUE_PLACEMENTS, "/screens/new/<int:place_id>", "GET", "POST")
 def add_one_screen(place_id: int) -> ResponseReturnValue:
     form = ScreenForm()
     with reading() as session:
@@ -111,7 +100,7 @@ def add_one_screen(place_id: int) -> ResponseReturnValue:
     ), 422 if form.is_submitted() else 200
 
 
-@allowed(Permission.ISSUE_PLACEMENTS)
+@open_to(Permission.ISSUE_PLACEMENTS, "/screens/<drawn:placement_id>")
 def show_screen(placement_id: int) -> ResponseReturnValue:
     with reading() as session:
         screen = screen_within(session, placement_id)
@@ -127,7 +116,7 @@ def show_screen(placement_id: int) -> ResponseReturnValue:
     )
 
 
-@allowed(Permission.ISSUE_PLACEMENTS)
+@open_to(Permission.ISSUE_PLACEMENTS, "/screens/<drawn:placement_id>/code", "POST")
 def show_screen_code(placement_id: int) -> ResponseReturnValue:
     """A new code each time: it stands in no address, and loading the page again makes another."""
     try:
@@ -149,7 +138,7 @@ def show_screen_code(placement_id: int) -> ResponseReturnValue:
     )
 
 
-@allowed(Permission.REVOKE_PLACEMENTS)
+@open_to(Permission.REVOKE_PLACEMENTS, "/screens/<drawn:placement_id>/end", "GET", "POST")
 def end_one_screen(placement_id: int) -> ResponseReturnValue:
     form = FlaskForm()
     with reading() as session:

@@ -1,6 +1,6 @@
 """Taking a code down, and declaring it unsafe; each asks first, and can be undone where that is honest."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -24,24 +24,14 @@ from app.web.context import context, now, today
 from app.web.errors import sentence_of
 from app.web.office.codes.issuing import last_day
 from app.web.office.codes.placements import placement_within, why_not_ended_here
-from app.web.office.guard import allowed, signed_in
+from app.web.office.guard import open_to, signed_in
 
 
 class CompromisedForm(FlaskForm):  # type: ignore[misc]
     since = DateField(_l("Not safe since"), [InputRequired(_l("Write the day, as year-month-day."))])
 
 
-def add_routes(office: Blueprint) -> None:
-    code = "/placements/<drawn:placement_id>"
-    both = ["GET", "POST"]
-    office.add_url_rule(f"{code}/retire", view_func=retire, methods=both)
-    office.add_url_rule(f"{code}/replace", view_func=replace, methods=both)
-    office.add_url_rule(f"{code}/compromised", view_func=declare_unsafe, methods=both)
-    office.add_url_rule(f"{code}/undo-retire", view_func=put_back, methods=["POST"])
-    office.add_url_rule(f"{code}/undo-compromised", view_func=clear_unsafe, methods=["POST"])
-
-
-@allowed(Permission.REVOKE_PLACEMENTS)
+@open_to(Permission.REVOKE_PLACEMENTS, "/placements/<drawn:placement_id>/retire", "GET", "POST")
 def retire(placement_id: int) -> ResponseReturnValue:
     placement, form = _placement(placement_id), FlaskForm()
     if not form.validate_on_submit():
@@ -52,7 +42,7 @@ def retire(placement_id: int) -> ResponseReturnValue:
     return _back(placement_id)
 
 
-@allowed(Permission.REVOKE_PLACEMENTS)
+@open_to(Permission.REVOKE_PLACEMENTS, "/placements/<drawn:placement_id>/replace", "GET", "POST")
 def replace(placement_id: int) -> ResponseReturnValue:
     """For paper that is torn, or whose code was seen elsewhere: the old one ends where the new one begins."""
     placement, form, refusal = _placement(placement_id), FlaskForm(), ""
@@ -78,7 +68,7 @@ def replace(placement_id: int) -> ResponseReturnValue:
     return page, 409 if refusal else 200
 
 
-@allowed(Permission.REVOKE_PLACEMENTS)
+@open_to(Permission.REVOKE_PLACEMENTS, "/placements/<drawn:placement_id>/compromised", "GET", "POST")
 def declare_unsafe(placement_id: int) -> ResponseReturnValue:
     placement, form = _placement(placement_id), CompromisedForm(since=today())
     if form.validate_on_submit():
@@ -96,7 +86,7 @@ def declare_unsafe(placement_id: int) -> ResponseReturnValue:
     return page, 422 if form.is_submitted() else 200
 
 
-@allowed(Permission.REVOKE_PLACEMENTS)
+@open_to(Permission.REVOKE_PLACEMENTS, "/placements/<drawn:placement_id>/undo-retire", "POST")
 def put_back(placement_id: int) -> ResponseReturnValue:
     _placement(placement_id)
     with transaction() as session:
@@ -105,7 +95,7 @@ def put_back(placement_id: int) -> ResponseReturnValue:
     return _back(placement_id)
 
 
-@allowed(Permission.REVOKE_PLACEMENTS)
+@open_to(Permission.REVOKE_PLACEMENTS, "/placements/<drawn:placement_id>/undo-compromised", "POST")
 def clear_unsafe(placement_id: int) -> ResponseReturnValue:
     _placement(placement_id)
     with transaction() as session:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -26,7 +26,7 @@ from app.web.errors import sentence_of
 from app.web.languages import reader_language
 from app.web.office.codes.placements import why_unprintable
 from app.web.office.codes.print_choice import runs_below
-from app.web.office.guard import allowed, require_within, signed_in
+from app.web.office.guard import open_to, require_within, signed_in
 from app.web.office.places.choice import choose_place
 
 #: paper on a wall fades, and a picture of it travels: after a year it is printed anew
@@ -87,20 +87,12 @@ class PlacementForm(RunForm):
     )
 
 
-def add_routes(office: Blueprint) -> None:
-    both = ["GET", "POST"]
-    office.add_url_rule("/placements/new", view_func=find_for_placement)
-    office.add_url_rule("/placements/new/<int:place_id>", view_func=issue_one, methods=both)
-    office.add_url_rule("/placements/below", view_func=choose_own)
-    office.add_url_rule("/placements/below/<int:place_id>", view_func=issue_many, methods=both)
-
-
-@allowed(Permission.ISSUE_PLACEMENTS)
+@open_to(Permission.ISSUE_PLACEMENTS, "/placements/new")
 def find_for_placement() -> ResponseReturnValue:
     return choose_place("office/codes/placements/find.html")
 
 
-@allowed(Permission.ISSUE_PLACEMENTS)
+@open_to(Permission.ISSUE_PLACEMENTS, "/placements/new/<int:place_id>", "GET", "POST")
 def issue_one(place_id: int) -> ResponseReturnValue:
     form = PlacementForm(expires_on=last_day())
     with reading() as session:
@@ -121,12 +113,12 @@ def issue_one(place_id: int) -> ResponseReturnValue:
     ), 422 if form.is_submitted() else 200
 
 
-@allowed(Permission.ISSUE_PLACEMENTS)
+@open_to(Permission.ISSUE_PLACEMENTS, "/placements/below")
 def choose_own() -> ResponseReturnValue:
     return redirect(url_for("office.codes.issue_many", place_id=signed_in().place_id))
 
 
-@allowed(Permission.ISSUE_PLACEMENTS)
+@open_to(Permission.ISSUE_PLACEMENTS, "/placements/below/<int:place_id>", "GET", "POST")
 def issue_many(place_id: int) -> ResponseReturnValue:
     form = RunForm(expires_on=last_day())
     with reading() as session:

@@ -1,6 +1,6 @@
 """Links for official accounts in social media: one for each account or post, so that they can be told apart."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -28,7 +28,7 @@ from app.web.office.codes.issuing import RunForm
 from app.web.office.codes.placements import why_unprintable
 from app.web.office.codes.share_kits import kit_of
 from app.web.office.codes.words import WORDS
-from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
+from app.web.office.guard import open_to, own_place_ids, require_within, signed_in
 
 #: what each picture is for
 SHAPE_WORDS = {
@@ -50,14 +50,7 @@ class HandleForm(RunForm):
     )
 
 
-def add_routes(office: Blueprint) -> None:
-    office.add_url_rule("/handles", view_func=show_links)
-    office.add_url_rule("/handles/new", view_func=issue_link, methods=["GET", "POST"])
-    office.add_url_rule("/handles/<drawn:placement_id>", view_func=show_link)
-    office.add_url_rule("/handles/<drawn:placement_id>/end", view_func=end_one_link, methods=["GET", "POST"])
-
-
-@allowed(Permission.ISSUE_HANDLES)
+@open_to(Permission.ISSUE_HANDLES, "/handles")
 def show_links() -> ResponseReturnValue:
     with reading() as session:
         which = PlacementFilter(own_place_ids(session), Channel.HANDLE)
@@ -68,7 +61,7 @@ def show_links() -> ResponseReturnValue:
     return render_template("office/codes/links/links.html", found=found, counts=counts, **WORDS)
 
 
-@allowed(Permission.ISSUE_HANDLES)
+@open_to(Permission.ISSUE_HANDLES, "/handles/new", "GET", "POST")
 def issue_link() -> ResponseReturnValue:
     form = HandleForm()
     with reading() as session:
@@ -87,7 +80,7 @@ def issue_link() -> ResponseReturnValue:
     return render_template("office/codes/links/issue.html", form=form), 422 if form.is_submitted() else 200
 
 
-@allowed(Permission.ISSUE_HANDLES)
+@open_to(Permission.ISSUE_HANDLES, "/handles/<drawn:placement_id>")
 def show_link(placement_id: int) -> ResponseReturnValue:
     with reading() as session:
         placement = handle_within(session, placement_id)
@@ -105,7 +98,7 @@ def show_link(placement_id: int) -> ResponseReturnValue:
     )
 
 
-@allowed(Permission.ISSUE_HANDLES)
+@open_to(Permission.ISSUE_HANDLES, "/handles/<drawn:placement_id>/end", "GET", "POST")
 def end_one_link(placement_id: int) -> ResponseReturnValue:
     """Whoever publishes a link ends it; the register of codes is for those who issue paper."""
     form = FlaskForm()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -23,7 +23,7 @@ from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.errors import sentence_of
 from app.web.office.codes.words import FINDING_WORDS, WORDS
-from app.web.office.guard import allowed, is_above_station, place_ids_within, require_within, signed_in
+from app.web.office.guard import is_above_station, open_to, place_ids_within, require_within, signed_in
 from app.web.row_ids import read_row_id
 
 Choice = TypeVar("Choice", Channel, PlacementState)
@@ -46,12 +46,7 @@ class RegisterFilter:
         return {name: value for name, value in chosen.items() if value}
 
 
-def add_routes(office: Blueprint) -> None:
-    office.add_url_rule("/placements", view_func=show_placements)
-    office.add_url_rule("/placements/<drawn:placement_id>", view_func=show_placement)
-
-
-@allowed(Permission.ISSUE_PLACEMENTS)
+@open_to(Permission.ISSUE_PLACEMENTS, "/placements")
 def show_placements() -> ResponseReturnValue:
     asked = _asked()
     with reading() as session:
@@ -76,7 +71,7 @@ def show_placements() -> ResponseReturnValue:
     )
 
 
-@allowed(Permission.ISSUE_PLACEMENTS)
+@open_to(Permission.ISSUE_PLACEMENTS, "/placements/<drawn:placement_id>")
 def show_placement(placement_id: int) -> ResponseReturnValue:
     with reading() as session:
         placement = placement_within(session, placement_id)

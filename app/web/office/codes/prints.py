@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, redirect, render_template, request, stream_template, url_for
+from flask import Response, redirect, render_template, request, stream_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -25,7 +25,7 @@ from app.web.office.codes.print_choice import (
     read_choice,
 )
 from app.web.office.downloads import PDF, attachment
-from app.web.office.guard import allowed
+from app.web.office.guard import open_to
 from app.web.office.held import file_keeper, held_file
 from app.web.office.progress import DrawingProgress
 
@@ -48,21 +48,12 @@ class PrintForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-def add_routes(office: Blueprint) -> None:
-    prints = "/placements/prints"
-    office.add_url_rule(prints, view_func=choose_prints)
-    office.add_url_rule(prints, view_func=make_prints, methods=["POST"])
-    office.add_url_rule(f"{prints}/preview.png", view_func=show_print_preview)
-    office.add_url_rule(f"{prints}/prints.pdf", view_func=download_prints)
-    office.add_url_rule(f"{prints}/<token>.pdf", view_func=download_made_prints)
-
-
-@allowed(Permission.ISSUE_PLACEMENTS)
+@open_to(Permission.ISSUE_PLACEMENTS, "/placements/prints")
 def choose_prints() -> ResponseReturnValue:
     return _page(read_choice())
 
 
-@allowed(Permission.ISSUE_PLACEMENTS)
+@open_to(Permission.ISSUE_PLACEMENTS, "/placements/prints", "POST")
 def make_prints() -> ResponseReturnValue:
     form, choice = PrintForm(), read_choice()
     if not form.validate_on_submit():
@@ -88,14 +79,14 @@ def make_prints() -> ResponseReturnValue:
     )
 
 
-@allowed(Permission.ISSUE_PLACEMENTS)
+@open_to(Permission.ISSUE_PLACEMENTS, "/placements/prints/preview.png")
 def show_print_preview() -> ResponseReturnValue:
     with reading() as session:
         order = order_of(session, read_choice())
     return Response(picture_of_page(draw_prints(order.first)), mimetype="image/png")
 
 
-@allowed(Permission.ISSUE_PLACEMENTS)
+@open_to(Permission.ISSUE_PLACEMENTS, "/placements/prints/prints.pdf")
 def download_prints() -> ResponseReturnValue:
     choice = read_choice()
     with reading() as session:
@@ -103,7 +94,7 @@ def download_prints() -> ResponseReturnValue:
     return attachment(draw_prints(order), f"{choice.what.value}-{order.made_on}.pdf", PDF)
 
 
-@allowed(Permission.ISSUE_PLACEMENTS)
+@open_to(Permission.ISSUE_PLACEMENTS, "/placements/prints/<token>.pdf")
 def download_made_prints(token: str) -> ResponseReturnValue:
     return attachment(held_file(token), f"posters-{now():%Y-%m-%d}.pdf", PDF)
 

@@ -1,6 +1,6 @@
 """The share kit of an official link: pictures and captions, one by one or as one file."""
 
-from flask import Blueprint, Response
+from flask import Response
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -13,24 +13,18 @@ from app.services.codes.share_kits import order_share_kit
 from app.transaction import reading
 from app.web.context import context, now
 from app.web.office.downloads import attachment
-from app.web.office.guard import allowed, require_within
+from app.web.office.guard import open_to, require_within
 
 
-def add_routes(office: Blueprint) -> None:
-    handle = "/handles/<drawn:placement_id>"
-    office.add_url_rule(
-        f"{handle}/<any(wide, square, tall):shape>-<any(hi, en):language>.png", view_func=show_share_picture
-    )
-    office.add_url_rule(f"{handle}/kit.zip", view_func=download_share_kit)
-
-
-@allowed(Permission.ISSUE_HANDLES)
+@open_to(
+    Permission.ISSUE_HANDLES, "/handles/<drawn:placement_id>/<any(wide, square, tall):shape>-<any(hi, en):language>.png"
+)
 def show_share_picture(placement_id: int, shape: str, language: str) -> ResponseReturnValue:
     picture = draw_picture(_kit(placement_id), ShareShape(shape), PaperLanguage(language))
     return Response(picture, mimetype="image/png")
 
 
-@allowed(Permission.ISSUE_HANDLES)
+@open_to(Permission.ISSUE_HANDLES, "/handles/<drawn:placement_id>/kit.zip")
 def download_share_kit(placement_id: int) -> ResponseReturnValue:
     return attachment(zip_kit(_kit(placement_id)), f"share-kit-{placement_id}.zip", "application/zip")
 

@@ -1,6 +1,6 @@
 """On patrol: type or photograph what is printed, see whether it is genuine, and say what was found."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,15 +17,10 @@ from app.web.errors import sentence_of
 from app.web.languages import reader_language
 from app.web.office.codes.placements import placement_within
 from app.web.office.codes.words import FINDING_WORDS, WORDS
-from app.web.office.guard import allowed, own_place_ids, signed_in
+from app.web.office.guard import open_to, own_place_ids, signed_in
 
 
-def add_routes(office: Blueprint) -> None:
-    office.add_url_rule("/patrol", view_func=check_on_patrol, methods=["GET", "POST"])
-    office.add_url_rule("/placements/<drawn:placement_id>/seen", view_func=keep_sighting, methods=["POST"])
-
-
-@allowed(Permission.CHECK_PLACEMENTS)
+@open_to(Permission.CHECK_PLACEMENTS, "/patrol", "GET", "POST")
 def check_on_patrol() -> ResponseReturnValue:
     """What is typed is posted, since a slip's link is a secret; a number may stand in the address."""
     said, status, code, own, last = request.values.get("code", "").strip()[:300], 200, None, False, None
@@ -65,7 +60,7 @@ def check_on_patrol() -> ResponseReturnValue:
     return page, status
 
 
-@allowed(Permission.CHECK_PLACEMENTS)
+@open_to(Permission.CHECK_PLACEMENTS, "/placements/<drawn:placement_id>/seen", "POST")
 def keep_sighting(placement_id: int) -> ResponseReturnValue:
     with reading() as session:
         placement = placement_within(session, placement_id)

@@ -3,7 +3,7 @@
 Whom the answers are about does not manage the device that holds them: that is for the district and above.
 """
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -27,7 +27,7 @@ from app.web.context import context, now
 from app.web.errors import sentence_of
 from app.web.languages import reader_language
 from app.web.office.devices.words import KIND_WORDS, WORDS, missing_words, waiting_words
-from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
+from app.web.office.guard import open_to, own_place_ids, require_within, signed_in
 from app.web.office.places.choice import choose_place
 
 
@@ -69,30 +69,19 @@ class DeviceForm(FlaskForm):  # type: ignore[misc]
         )
 
 
-def add_routes(office: Blueprint) -> None:
-    one = "/devices/<drawn:device_id>"
-    both = ["GET", "POST"]
-    office.add_url_rule("/devices", view_func=show_devices)
-    office.add_url_rule("/devices/new", view_func=find_for_device)
-    office.add_url_rule("/devices/new/<int:place_id>", view_func=add_one_device, methods=both)
-    office.add_url_rule(one, view_func=show_device)
-    office.add_url_rule(f"{one}/code", view_func=show_set_up_code, methods=["POST"])
-    office.add_url_rule(f"{one}/revoke", view_func=revoke, methods=both)
-
-
-@allowed(Permission.MANAGE_DEVICES)
+@open_to(Permission.MANAGE_DEVICES, "/devices")
 def show_devices() -> ResponseReturnValue:
     with reading() as session:
         found = list_devices(session, own_place_ids(session), page=request.args.get("page", 1, type=int))
     return render_template("office/devices/register.html", found=found, **_words())
 
 
-@allowed(Permission.MANAGE_DEVICES)
+@open_to(Permission.MANAGE_DEVICES, "/devices/new")
 def find_for_device() -> ResponseReturnValue:
     return choose_place("office/devices/find.html")
 
 
-@allowed(Permission.MANAGE_DEVICES)
+@open_to(Permission.MANAGE_DEVICES, "/devices/new/<int:place_id>", "GET", "POST")
 def add_one_device(place_id: int) -> ResponseReturnValue:
     form = DeviceForm()
     with reading() as session:
@@ -111,7 +100,7 @@ def add_one_device(place_id: int) -> ResponseReturnValue:
     return render_template("office/devices/add.html", form=form, place=place), 422 if form.is_submitted() else 200
 
 
-@allowed(Permission.MANAGE_DEVICES)
+@open_to(Permission.MANAGE_DEVICES, "/devices/<drawn:device_id>")
 def show_device(device_id: int) -> ResponseReturnValue:
     with reading() as session:
         device = device_within(session, device_id)
@@ -119,7 +108,7 @@ def show_device(device_id: int) -> ResponseReturnValue:
     return render_template("office/devices/device.html", device=device, contacts=contacts, **_words())
 
 
-@allowed(Permission.MANAGE_DEVICES)
+@open_to(Permission.MANAGE_DEVICES, "/devices/<drawn:device_id>/code", "POST")
 def show_set_up_code(device_id: int) -> ResponseReturnValue:
     """A new code each time: it stands in no address, and loading the page again makes another."""
     try:
@@ -140,7 +129,7 @@ def show_set_up_code(device_id: int) -> ResponseReturnValue:
     )
 
 
-@allowed(Permission.MANAGE_DEVICES)
+@open_to(Permission.MANAGE_DEVICES, "/devices/<drawn:device_id>/revoke", "GET", "POST")
 def revoke(device_id: int) -> ResponseReturnValue:
     form = FlaskForm()
     with reading() as session:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.documents.figure_tables import write_figures_csv
@@ -21,7 +21,7 @@ from app.web.languages import reader_language
 from app.web.office.downloads import CSV, attachment
 from app.web.office.figures.shown_figures import FigureReader
 from app.web.office.figures.tallies import SPANS, View, chosen_view
-from app.web.office.guard import allowed, signed_in
+from app.web.office.guard import open_to, signed_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +33,12 @@ class FigureRow:
     sides: tuple[ExactQuestion | None, ...]
 
 
-def add_routes(office: Blueprint) -> None:
-    office.add_url_rule("/figures", view_func=show_own_figures)
-    office.add_url_rule("/figures/<int:place_id>", view_func=show_figures)
-    office.add_url_rule("/figures/<int:place_id>/figures.csv", view_func=download_figures)
-
-
-@allowed(Permission.READ_TALLIES)
+@open_to(Permission.READ_TALLIES, "/figures")
 def show_own_figures() -> ResponseReturnValue:
     return _show(signed_in().place_id)
 
 
-@allowed(Permission.READ_TALLIES)
+@open_to(Permission.READ_TALLIES, "/figures/<int:place_id>")
 def show_figures(place_id: int) -> ResponseReturnValue:
     return _show(place_id)
 
@@ -71,7 +65,7 @@ def _show(place_id: int) -> ResponseReturnValue:
     )
 
 
-@allowed(Permission.READ_TALLIES)
+@open_to(Permission.READ_TALLIES, "/figures/<int:place_id>/figures.csv")
 def download_figures(place_id: int) -> ResponseReturnValue:
     with reading() as session:
         look = chosen_view(session, place_id)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, gettext
 from sqlalchemy.orm import Session
@@ -21,7 +21,7 @@ from app.web.context import today
 from app.web.languages import reader_language
 from app.web.office.downloads import CSV, PDF, attachment
 from app.web.office.figures.shown_figures import FigureReader
-from app.web.office.guard import allowed, own_place_ids, require_own_place, require_within, signed_in
+from app.web.office.guard import open_to, own_place_ids, require_own_place, require_within, signed_in
 from app.web.row_ids import read_row_id
 from app.workflows.reports import print_report, tabulate_report
 
@@ -41,14 +41,7 @@ class Shown:
     has_below: bool
 
 
-def add_routes(office: Blueprint) -> None:
-    office.add_url_rule("/reports", view_func=choose_place)
-    office.add_url_rule("/reports/<int:place_id>", view_func=show_report)
-    office.add_url_rule("/reports/<int:place_id>/report.csv", view_func=download_report_csv)
-    office.add_url_rule("/reports/<int:place_id>/report-<any(hi, en):language>.pdf", view_func=download_report_pdf)
-
-
-@allowed(Permission.READ_RELEASES)
+@open_to(Permission.READ_RELEASES, "/reports")
 def choose_place() -> ResponseReturnValue:
     """The places the reader may look at; whoever has one place alone is taken straight to it."""
     with reading() as session:
@@ -71,7 +64,7 @@ def choose_place() -> ResponseReturnValue:
     )
 
 
-@allowed(Permission.READ_RELEASES)
+@open_to(Permission.READ_RELEASES, "/reports/<int:place_id>")
 def show_report(place_id: int) -> ResponseReturnValue:
     with reading() as session:
         shown = _read(session, place_id)
@@ -92,13 +85,13 @@ def show_report(place_id: int) -> ResponseReturnValue:
     )
 
 
-@allowed(Permission.READ_RELEASES)
+@open_to(Permission.READ_RELEASES, "/reports/<int:place_id>/report-<any(hi, en):language>.pdf")
 def download_report_pdf(place_id: int, language: str) -> ResponseReturnValue:
     require_own_place(place_id)
     return _download(place_id, print_report(place_id, *_asked(), language, today()), f"{language}.pdf", PDF)
 
 
-@allowed(Permission.READ_RELEASES)
+@open_to(Permission.READ_RELEASES, "/reports/<int:place_id>/report.csv")
 def download_report_csv(place_id: int) -> ResponseReturnValue:
     require_own_place(place_id)
     return _download(place_id, tabulate_report(place_id, *_asked(), reader_language(), today()), "table.csv", CSV)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -22,7 +22,7 @@ from app.web.languages import reader_language
 from app.web.office.codes.words import CHANNEL_WORDS
 from app.web.office.downloads import CSV, attachment
 from app.web.office.figures.shown_figures import FigureReader
-from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
+from app.web.office.guard import open_to, own_place_ids, require_within, signed_in
 
 #: how many weeks a reader can look back on, the present one included
 SPANS = (4, 13, 26, 53)
@@ -52,19 +52,12 @@ class View:
         return {"place_id": self.place_id, "span": self.span, **slug}
 
 
-def add_routes(office: Blueprint) -> None:
-    office.add_url_rule("/tallies", view_func=show_own_tallies)
-    office.add_url_rule("/tallies/<int:place_id>", view_func=show_tallies)
-    office.add_url_rule("/tallies/<int:place_id>/set-aside", view_func=show_set_aside)
-    office.add_url_rule("/tallies/<int:place_id>/tallies.csv", view_func=download_tallies)
-
-
-@allowed(Permission.READ_TALLIES)
+@open_to(Permission.READ_TALLIES, "/tallies")
 def show_own_tallies() -> ResponseReturnValue:
     return _show(signed_in().place_id)
 
 
-@allowed(Permission.READ_TALLIES)
+@open_to(Permission.READ_TALLIES, "/tallies/<int:place_id>")
 def show_tallies(place_id: int) -> ResponseReturnValue:
     return _show(place_id)
 
@@ -85,7 +78,7 @@ def _show(place_id: int) -> ResponseReturnValue:
     )
 
 
-@allowed(Permission.READ_TALLIES)
+@open_to(Permission.READ_TALLIES, "/tallies/<int:place_id>/set-aside")
 def show_set_aside(place_id: int) -> ResponseReturnValue:
     with reading() as session:
         look = chosen_view(session, place_id)
@@ -103,7 +96,7 @@ def show_set_aside(place_id: int) -> ResponseReturnValue:
     )
 
 
-@allowed(Permission.READ_TALLIES)
+@open_to(Permission.READ_TALLIES, "/tallies/<int:place_id>/tallies.csv")
 def download_tallies(place_id: int) -> ResponseReturnValue:
     with reading() as session:
         look = chosen_view(session, place_id)

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -29,7 +29,7 @@ from app.services.installation.settings import (
 from app.transaction import reading, transaction
 from app.web.context import context, now
 from app.web.errors import sentence_of
-from app.web.office.guard import allowed, signed_in
+from app.web.office.guard import open_to, signed_in
 
 _FIELD_OF = {
     "department.host_invalid": "host",
@@ -84,14 +84,7 @@ class HostForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-def add_routes(office: Blueprint) -> None:
-    office.add_url_rule("/department", view_func=edit_department, methods=["GET", "POST"])
-    office.add_url_rule("/department/host", view_func=confirm_typed_host, methods=["POST"])
-    office.add_url_rule("/department/emblem", view_func=keep_emblem, methods=["POST"])
-    office.add_url_rule("/department/specimen.png", view_func=show_poster_specimen)
-
-
-@allowed(Permission.MANAGE_DEPARTMENT)
+@open_to(Permission.MANAGE_DEPARTMENT, "/department", "GET", "POST")
 def edit_department() -> ResponseReturnValue:
     with reading() as session:
         settings = read_settings(session)
@@ -107,7 +100,7 @@ def edit_department() -> ResponseReturnValue:
     return _page(form, HostForm(formdata=None), settings), status
 
 
-@allowed(Permission.MANAGE_DEPARTMENT)
+@open_to(Permission.MANAGE_DEPARTMENT, "/department/host", "POST")
 def confirm_typed_host() -> ResponseReturnValue:
     form, status = HostForm(), 422
     if form.validate_on_submit():
@@ -123,7 +116,7 @@ def confirm_typed_host() -> ResponseReturnValue:
     return _page(DepartmentForm(formdata=None, data=_as_fields(settings)), form, settings), status
 
 
-@allowed(Permission.MANAGE_DEPARTMENT)
+@open_to(Permission.MANAGE_DEPARTMENT, "/department/emblem", "POST")
 def keep_emblem() -> ResponseReturnValue:
     """The file that was chosen; or the emblem there is goes."""
     form, status = EmblemForm(), 422
@@ -142,7 +135,7 @@ def keep_emblem() -> ResponseReturnValue:
     return _page(form_shown, HostForm(formdata=None), settings, form), status
 
 
-@allowed(Permission.MANAGE_DEPARTMENT)
+@open_to(Permission.MANAGE_DEPARTMENT, "/department/specimen.png")
 def show_poster_specimen() -> ResponseReturnValue:
     """A poster of no place, with all that is printed on every one."""
     with reading() as session:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -20,7 +20,7 @@ from app.transaction import reading, transaction
 from app.web.context import now, today
 from app.web.errors import sentence_of
 from app.web.languages import reader_language
-from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
+from app.web.office.guard import open_to, own_place_ids, require_within, signed_in
 from app.web.office.places.places import kind_name
 
 _LONGEST = Length(max=400)
@@ -49,18 +49,7 @@ class MoveForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-def add_routes(office: Blueprint) -> None:
-    place = "/places/<int:place_id>"
-    both = ["GET", "POST"]
-    office.add_url_rule(f"{place}/new", view_func=add_below, methods=both)
-    office.add_url_rule(f"{place}/name", view_func=rename, methods=both)
-    office.add_url_rule(f"{place}/move", view_func=move, methods=both)
-    office.add_url_rule(f"{place}/retire", view_func=retire, methods=both)
-    office.add_url_rule(f"{place}/restore", view_func=restore, methods=["POST"])
-    office.add_url_rule(f"{place}/remove", view_func=remove, methods=both)
-
-
-@allowed(Permission.MANAGE_PLACES)
+@open_to(Permission.MANAGE_PLACES, "/places/<int:place_id>/new", "GET", "POST")
 def add_below(place_id: int) -> ResponseReturnValue:
     parent = _own(place_id)
     form = NewPlaceForm()
@@ -74,7 +63,7 @@ def add_below(place_id: int) -> ResponseReturnValue:
     return _submit(form, "office/places/new.html", parent, add, _("The place was added."))
 
 
-@allowed(Permission.MANAGE_PLACES)
+@open_to(Permission.MANAGE_PLACES, "/places/<int:place_id>/name", "GET", "POST")
 def rename(place_id: int) -> ResponseReturnValue:
     place = _own(place_id)
     form = NameForm(name_hi=place.name.hi, name_en=place.name.en)
@@ -85,7 +74,7 @@ def rename(place_id: int) -> ResponseReturnValue:
     return _submit(form, "office/places/name.html", place, save, _("The name was changed."))
 
 
-@allowed(Permission.MANAGE_PLACES)
+@open_to(Permission.MANAGE_PLACES, "/places/<int:place_id>/move", "GET", "POST")
 def move(place_id: int) -> ResponseReturnValue:
     with reading() as session:
         require_within(session, place_id)
@@ -101,17 +90,17 @@ def move(place_id: int) -> ResponseReturnValue:
     return _submit(form, "office/places/move.html", view.line, save, _("The place was moved."))
 
 
-@allowed(Permission.MANAGE_PLACES)
+@open_to(Permission.MANAGE_PLACES, "/places/<int:place_id>/retire", "GET", "POST")
 def retire(place_id: int) -> ResponseReturnValue:
     return _confirmed(place_id, "retire", retire_place, _("The place is retired."))
 
 
-@allowed(Permission.MANAGE_PLACES)
+@open_to(Permission.MANAGE_PLACES, "/places/<int:place_id>/restore", "POST")
 def restore(place_id: int) -> ResponseReturnValue:
     return _confirmed(place_id, "restore", restore_place, _("The place is open again."))
 
 
-@allowed(Permission.MANAGE_PLACES)
+@open_to(Permission.MANAGE_PLACES, "/places/<int:place_id>/remove", "GET", "POST")
 def remove(place_id: int) -> ResponseReturnValue:
     return _confirmed(place_id, "remove", remove_place, _("The place was removed."))
 

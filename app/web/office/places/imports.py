@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -25,7 +25,7 @@ from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.errors import sentence_of
 from app.web.office.downloads import CSV, XLSX, attachment
-from app.web.office.guard import allowed, own_place_ids, require_whole, signed_in
+from app.web.office.guard import open_to, own_place_ids, require_whole, signed_in
 from app.web.office.held import TableForm, held_file
 from app.web.office.places.changes import parent_choices
 from app.web.office.places.places import kind_name
@@ -63,15 +63,7 @@ class ApplyForm(FlaskForm):  # type: ignore[misc]
     digest = HiddenField()
 
 
-def add_routes(office: Blueprint) -> None:
-    held = "/places/import/<token>"
-    office.add_url_rule("/places/import", view_func=upload, methods=["GET", "POST"])
-    office.add_url_rule(held, view_func=review)
-    office.add_url_rule(held, view_func=apply, methods=["POST"])
-    office.add_url_rule("/places/export.<any(csv, xlsx):ending>", view_func=export)
-
-
-@allowed(Permission.MANAGE_PLACES)
+@open_to(Permission.MANAGE_PLACES, "/places/import", "GET", "POST")
 def upload() -> ResponseReturnValue:
     form = TableForm(_("List of places"))
     status = 200
@@ -88,7 +80,7 @@ def upload() -> ResponseReturnValue:
     return render_template("office/places/imports/import.html", form=form), status
 
 
-@allowed(Permission.MANAGE_PLACES)
+@open_to(Permission.MANAGE_PLACES, "/places/import/<token>")
 def review(token: str) -> ResponseReturnValue:
     table = read_table(held_file(token))
     with reading() as session:
@@ -115,7 +107,7 @@ def review(token: str) -> ResponseReturnValue:
     return render_template("office/places/imports/review.html", form=form, confirm=confirm, token=token, **shown)
 
 
-@allowed(Permission.MANAGE_PLACES)
+@open_to(Permission.MANAGE_PLACES, "/places/import/<token>", "POST")
 def apply(token: str) -> ResponseReturnValue:
     confirm = ApplyForm()
     with reading() as session:
@@ -135,7 +127,7 @@ def apply(token: str) -> ResponseReturnValue:
     return redirect(url_for("office.places.show_places"), 303)
 
 
-@allowed(Permission.MANAGE_PLACES)
+@open_to(Permission.MANAGE_PLACES, "/places/export.<any(csv, xlsx):ending>")
 def export(ending: str) -> ResponseReturnValue:
     with reading() as session:
         require_whole(session)

@@ -1,6 +1,6 @@
 """Places in the office: browse the tree, find a place, look at one."""
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -10,16 +10,10 @@ from app.services.places.changes import is_removable
 from app.services.places.queries import MOST_FOUND, describe_place, search_places, tops_of
 from app.transaction import reading
 from app.web.context import today
-from app.web.office.guard import allowed, own_place_ids, require_within, signed_in
+from app.web.office.guard import open_to, own_place_ids, require_within, signed_in
 
 
-def add_routes(office: Blueprint) -> None:
-    office.add_app_template_filter(kind_name, "place_kind")
-    office.add_url_rule("/places", view_func=show_places)
-    office.add_url_rule("/places/<int:place_id>", view_func=show_place)
-
-
-@allowed(Permission.MANAGE_PLACES)
+@open_to(Permission.MANAGE_PLACES, "/places")
 def show_places() -> ResponseReturnValue:
     text = request.args.get("q", "").strip()
     with reading() as session:
@@ -29,7 +23,7 @@ def show_places() -> ResponseReturnValue:
     return render_template("office/places/list.html", text=text, found=found, most=MOST_FOUND, tops=tops)
 
 
-@allowed(Permission.MANAGE_PLACES)
+@open_to(Permission.MANAGE_PLACES, "/places/<int:place_id>")
 def show_place(place_id: int) -> ResponseReturnValue:
     with reading() as session:
         require_within(session, place_id)

@@ -2,21 +2,17 @@
 
 from datetime import date
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.domain.accounts.role import Permission
 from app.services.record.audit import read_head
 from app.services.record.audit_queries import AuditFilter, list_actions, list_audit
 from app.transaction import reading
-from app.web.office.guard import allowed
+from app.web.office.guard import open_to
 
 
-def add_routes(office: Blueprint) -> None:
-    office.add_url_rule("/audit", view_func=show_audit)
-
-
-@allowed(Permission.READ_AUDIT)
+@open_to(Permission.READ_AUDIT, "/audit")
 def show_audit() -> ResponseReturnValue:
     fields = {name: request.args.get(name, "")[:100] for name in ("action", "username", "subject", "from", "until")}
     wanted = AuditFilter(

@@ -1,6 +1,6 @@
 """Files of answers that a phone saved, taken in at the office."""
 
-from flask import Blueprint, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -12,7 +12,7 @@ from app.domain.responses.response import Status
 from app.formats.wire.response_files import MOST_BYTES
 from app.web.context import context, now
 from app.web.errors import sentence_of
-from app.web.office.guard import allowed, signed_in
+from app.web.office.guard import open_to, signed_in
 from app.workflows.responses import import_responses
 
 STATES = {
@@ -34,11 +34,7 @@ class ResponseFileForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-def add_routes(office: Blueprint) -> None:
-    office.add_url_rule("/devices/import", view_func=import_file, methods=["GET", "POST"])
-
-
-@allowed(Permission.MANAGE_DEVICES)
+@open_to(Permission.MANAGE_DEVICES, "/devices/import", "GET", "POST")
 def import_file() -> ResponseReturnValue:
     form = ResponseFileForm()
     if not form.is_submitted():

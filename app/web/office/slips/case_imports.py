@@ -1,6 +1,6 @@
 """Importing visits and cases by quarter: choose a file, see what would change, confirm."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -16,7 +16,7 @@ from app.services.slips.case_counts import plan_case_import
 from app.transaction import reading
 from app.web.context import context, now
 from app.web.errors import sentence_of
-from app.web.office.guard import allowed, require_whole, signed_in
+from app.web.office.guard import open_to, require_whole, signed_in
 from app.web.office.held import TableForm, held_file
 from app.workflows.case_import import import_held_cases
 
@@ -27,14 +27,7 @@ class CaseApplyForm(FlaskForm):  # type: ignore[misc]
     digest = HiddenField()
 
 
-def add_routes(office: Blueprint) -> None:
-    held = "/slip-register/import/<token>"
-    office.add_url_rule("/slip-register/import", view_func=upload_cases, methods=["GET", "POST"])
-    office.add_url_rule(held, view_func=review_cases)
-    office.add_url_rule(held, view_func=apply_cases, methods=["POST"])
-
-
-@allowed(Permission.MANAGE_PLACES)
+@open_to(Permission.MANAGE_PLACES, "/slip-register/import", "GET", "POST")
 def upload_cases() -> ResponseReturnValue:
     form, status = TableForm(_("Visits or cases")), 200
     with reading() as session:
@@ -50,7 +43,7 @@ def upload_cases() -> ResponseReturnValue:
     return render_template("office/slips/register/import.html", form=form), status
 
 
-@allowed(Permission.MANAGE_PLACES)
+@open_to(Permission.MANAGE_PLACES, "/slip-register/import/<token>")
 def review_cases(token: str) -> ResponseReturnValue:
     table = read_table(held_file(token))
     with reading() as session:
@@ -68,7 +61,7 @@ def review_cases(token: str) -> ResponseReturnValue:
     )
 
 
-@allowed(Permission.MANAGE_PLACES)
+@open_to(Permission.MANAGE_PLACES, "/slip-register/import/<token>", "POST")
 def apply_cases(token: str) -> ResponseReturnValue:
     confirm = CaseApplyForm()
     with reading() as session:

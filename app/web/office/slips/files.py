@@ -3,7 +3,7 @@
 Of slips there is no table: it would be the list that says which slip went where.
 """
 
-from flask import Blueprint, Response, abort, request, stream_template, url_for
+from flask import Response, abort, request, stream_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.documents.prints import finished
@@ -18,22 +18,14 @@ from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.office.codes.print_choice import chosen_language
 from app.web.office.downloads import CSV, PDF, attachment
-from app.web.office.guard import allowed, require_above_station, require_within, signed_in
+from app.web.office.guard import open_to, require_above_station, require_within, signed_in
 from app.web.office.held import file_keeper, held_file
 from app.web.office.progress import DrawingProgress
 from app.web.office.slips.slip_batches import batch_within
 from app.workflows.slip_batches import order_sheets, order_specimen, take_held_slips
 
 
-def add_routes(office: Blueprint) -> None:
-    batch = "/batches/<int:batch_id>"
-    office.add_url_rule(f"{batch}/<token>.csv", view_func=download_links)
-    office.add_url_rule(f"{batch}/<token>/sheets", view_func=make_sheets, methods=["POST"])
-    office.add_url_rule(f"{batch}/<token>.pdf", view_func=download_sheets)
-    office.add_url_rule("/batches/new/slip/<int:place_id>/preview.png", view_func=show_slip_specimen)
-
-
-@allowed(Permission.ISSUE_BATCHES)
+@open_to(Permission.ISSUE_BATCHES, "/batches/<int:batch_id>/<token>.csv")
 def download_links(batch_id: int, token: str) -> ResponseReturnValue:
     batch, made = _made(batch_id, token)
     if batch.channel is not Channel.INVITE:
@@ -41,7 +33,7 @@ def download_links(batch_id: int, token: str) -> ResponseReturnValue:
     return attachment(write_links_csv(made), f"invitations-{batch_id}.csv", CSV)
 
 
-@allowed(Permission.ISSUE_BATCHES)
+@open_to(Permission.ISSUE_BATCHES, "/batches/<int:batch_id>/<token>/sheets", "POST")
 def make_sheets(batch_id: int, token: str) -> ResponseReturnValue:
     """The sheets are drawn while the page is sent; whoever leaves can draw them again within the hour."""
     batch, made = _made(batch_id, token)
@@ -57,7 +49,7 @@ def make_sheets(batch_id: int, token: str) -> ResponseReturnValue:
     return Response(page, headers={"X-Accel-Buffering": "no", "Cache-Control": "no-store"})
 
 
-@allowed(Permission.ISSUE_BATCHES)
+@open_to(Permission.ISSUE_BATCHES, "/batches/<int:batch_id>/<token>.pdf")
 def download_sheets(batch_id: int, token: str) -> ResponseReturnValue:
     with reading() as session:
         batch_within(session, batch_id)
@@ -65,7 +57,7 @@ def download_sheets(batch_id: int, token: str) -> ResponseReturnValue:
     return attachment(content, f"slips-{batch_id}.pdf", PDF)
 
 
-@allowed(Permission.ISSUE_BATCHES)
+@open_to(Permission.ISSUE_BATCHES, "/batches/new/slip/<int:place_id>/preview.png")
 def show_slip_specimen(place_id: int) -> ResponseReturnValue:
     """A sheet before any slip is made. Its codes lead nowhere."""
     with reading() as session:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -35,7 +35,7 @@ from app.web.languages import reader_language
 from app.web.office.codes.issuing import RunForm
 from app.web.office.codes.placements import why_unprintable
 from app.web.office.codes.words import CHANNEL_WORDS
-from app.web.office.guard import allowed, require_above_station, require_within, signed_in
+from app.web.office.guard import open_to, require_above_station, require_within, signed_in
 from app.workflows.slip_batches import make_held_batch
 
 #: of more stations than this not each is asked about; all of them get the same number, or a smaller area is chosen
@@ -83,19 +83,12 @@ class BatchForm(RunForm):
             field.errors = [*field.errors, sentence_of(problem)]
 
 
-def add_routes(office: Blueprint) -> None:
-    both = ["GET", "POST"]
-    kinds = "<any(slip, invite):kind>"
-    office.add_url_rule(f"/batches/new/{kinds}", view_func=choose_own)
-    office.add_url_rule(f"/batches/new/{kinds}/<int:place_id>", view_func=make, methods=both)
-
-
-@allowed(Permission.ISSUE_BATCHES)
+@open_to(Permission.ISSUE_BATCHES, "/batches/new/<any(slip, invite):kind>")
 def choose_own(kind: str) -> ResponseReturnValue:
     return redirect(url_for("office.slips.make", kind=kind, place_id=signed_in().place_id))
 
 
-@allowed(Permission.ISSUE_BATCHES)
+@open_to(Permission.ISSUE_BATCHES, "/batches/new/<any(slip, invite):kind>/<int:place_id>", "GET", "POST")
 def make(kind: str, place_id: int) -> ResponseReturnValue:
     channel = Channel(kind)
     form = BatchForm(expires_on=today() + LIVES[channel])

@@ -1,6 +1,6 @@
 """Slips and invitations beside visits and cases: for the auditor, on a page and as a table."""
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -12,15 +12,10 @@ from app.services.slips.register import read_register
 from app.transaction import reading
 from app.web.context import today
 from app.web.office.downloads import CSV, attachment
-from app.web.office.guard import allowed, own_place_ids, require_above_station, signed_in
+from app.web.office.guard import open_to, own_place_ids, require_above_station, signed_in
 
 
-def add_routes(office: Blueprint) -> None:
-    office.add_url_rule("/slip-register", view_func=show_register)
-    office.add_url_rule("/slip-register/register.csv", view_func=download_register)
-
-
-@allowed(Permission.READ_AUDIT)
+@open_to(Permission.READ_AUDIT, "/slip-register")
 def show_register() -> ResponseReturnValue:
     with reading() as session:
         register = _register(session)
@@ -32,7 +27,7 @@ def show_register() -> ResponseReturnValue:
     )
 
 
-@allowed(Permission.READ_AUDIT)
+@open_to(Permission.READ_AUDIT, "/slip-register/register.csv")
 def download_register() -> ResponseReturnValue:
     with reading() as session:
         register = _register(session)

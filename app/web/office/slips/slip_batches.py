@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -22,19 +22,13 @@ from app.web.context import context, now, today
 from app.web.errors import sentence_of
 from app.web.office.codes.print_choice import LANGUAGE_WORDS
 from app.web.office.codes.words import CHANNEL_WORDS
-from app.web.office.guard import allowed, own_place_ids, require_above_station, require_within, signed_in
+from app.web.office.guard import open_to, own_place_ids, require_above_station, require_within, signed_in
 
 #: of a pasted list of links; ten thousand lines fit
 MOST_TEXT = 2 * 1024 * 1024
 
 
-def add_routes(office: Blueprint) -> None:
-    office.add_url_rule("/batches", view_func=show_batches)
-    office.add_url_rule("/batches/<int:batch_id>", view_func=show_batch)
-    office.add_url_rule("/batches/<int:batch_id>/cancel", view_func=cancel, methods=["POST"])
-
-
-@allowed(Permission.ISSUE_BATCHES)
+@open_to(Permission.ISSUE_BATCHES, "/batches")
 def show_batches() -> ResponseReturnValue:
     with reading() as session:
         require_above_station(session, BATCH_STATION)
@@ -42,12 +36,12 @@ def show_batches() -> ResponseReturnValue:
     return render_template("office/slips/batches/batches.html", found=found, channels=CHANNEL_WORDS)
 
 
-@allowed(Permission.ISSUE_BATCHES)
+@open_to(Permission.ISSUE_BATCHES, "/batches/<int:batch_id>")
 def show_batch(batch_id: int) -> ResponseReturnValue:
     return batch_page(batch_id)
 
 
-@allowed(Permission.ISSUE_BATCHES)
+@open_to(Permission.ISSUE_BATCHES, "/batches/<int:batch_id>/cancel", "POST")
 def cancel(batch_id: int) -> ResponseReturnValue:
     text = request.form.get("text", "")[:MOST_TEXT]
     what, actor, at = request.form.get("what"), signed_in().id, now()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -28,7 +28,7 @@ from app.transaction import reading, transaction
 from app.web.context import now
 from app.web.errors import sentence_of
 from app.web.languages import reader_language
-from app.web.office.guard import allowed, signed_in
+from app.web.office.guard import open_to, signed_in
 
 #: no more digits than the highest target has are read
 _DIGITS = len(str(MOST_TARGET))
@@ -57,14 +57,7 @@ class TargetTable:
         return [(field.name, f"{field.label}: {field.error}") for field in fields if field.error]
 
 
-def add_routes(office: Blueprint) -> None:
-    quotas = "/surveys/<slug>/quotas"
-    office.add_url_rule(f"{quotas}/questions", view_func=choose_quota_questions)
-    office.add_url_rule(f"{quotas}/targets", view_func=type_quota_targets)
-    office.add_url_rule(f"{quotas}/targets", view_func=save_quota_targets, methods=["POST"])
-
-
-@allowed(Permission.MANAGE_SURVEYS)
+@open_to(Permission.MANAGE_SURVEYS, "/surveys/<slug>/quotas/questions")
 def choose_quota_questions(slug: str) -> ResponseReturnValue:
     with reading() as session:
         definition = open_definition(session, slug)
@@ -72,7 +65,7 @@ def choose_quota_questions(slug: str) -> ResponseReturnValue:
     return _questions_page(slug, definition, quotas.questions if quotas else ())
 
 
-@allowed(Permission.MANAGE_SURVEYS)
+@open_to(Permission.MANAGE_SURVEYS, "/surveys/<slug>/quotas/targets")
 def type_quota_targets(slug: str) -> ResponseReturnValue:
     names = [name for name in request.args.getlist("question") if name]
     with reading() as session:
@@ -86,7 +79,7 @@ def type_quota_targets(slug: str) -> ResponseReturnValue:
     return _targets_page(slug, definition, questions, {cell: str(target) for cell, target in wanted.items()})
 
 
-@allowed(Permission.MANAGE_SURVEYS)
+@open_to(Permission.MANAGE_SURVEYS, "/surveys/<slug>/quotas/targets", "POST")
 def save_quota_targets(slug: str) -> ResponseReturnValue:
     names = [name for name in request.form.getlist("question") if name]
     with reading() as session:

@@ -1,6 +1,6 @@
 """Quotas of a survey by interview: how far it has come, on the page and as a table for spreadsheets."""
 
-from flask import Blueprint, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from app.documents.figure_tables import write_quotas_csv
@@ -13,17 +13,10 @@ from app.transaction import reading
 from app.web.context import today
 from app.web.languages import reader_language
 from app.web.office.downloads import CSV, attachment
-from app.web.office.guard import allowed
-from app.web.office.surveys import quota_targets
+from app.web.office.guard import open_to
 
 
-def add_routes(office: Blueprint) -> None:
-    office.add_url_rule("/surveys/<slug>/quotas", view_func=show_quotas)
-    office.add_url_rule("/surveys/<slug>/quotas/quotas.csv", view_func=download_quotas)
-    quota_targets.add_routes(office)
-
-
-@allowed(Permission.MANAGE_SURVEYS)
+@open_to(Permission.MANAGE_SURVEYS, "/surveys/<slug>/quotas")
 def show_quotas(slug: str) -> ResponseReturnValue:
     with reading() as session:
         survey = get_survey(session, slug)
@@ -38,7 +31,7 @@ def show_quotas(slug: str) -> ResponseReturnValue:
     )
 
 
-@allowed(Permission.MANAGE_SURVEYS)
+@open_to(Permission.MANAGE_SURVEYS, "/surveys/<slug>/quotas/quotas.csv")
 def download_quotas(slug: str) -> ResponseReturnValue:
     with reading() as session:
         report = report_quotas(session, get_survey(session, slug))

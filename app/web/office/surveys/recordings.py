@@ -1,6 +1,6 @@
 """Recorded questions: bring the files in for a draft."""
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -13,14 +13,10 @@ from app.services.surveys.surveys import get_survey
 from app.transaction import reading, transaction
 from app.web.context import now
 from app.web.errors import sentence_of
-from app.web.office.guard import allowed, signed_in
+from app.web.office.guard import open_to, signed_in
 
 
-def add_routes(office: Blueprint) -> None:
-    office.add_url_rule("/surveys/<slug>/recordings", view_func=take_recordings, methods=["POST"])
-
-
-@allowed(Permission.MANAGE_SURVEYS)
+@open_to(Permission.MANAGE_SURVEYS, "/surveys/<slug>/recordings", "POST")
 def take_recordings(slug: str) -> ResponseReturnValue:
     with reading() as session:
         survey = get_survey(session, slug)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -37,7 +37,7 @@ from app.transaction import reading, transaction
 from app.web.context import now
 from app.web.errors import sentence_of
 from app.web.office.downloads import XLSX, attachment
-from app.web.office.guard import allowed, signed_in
+from app.web.office.guard import open_to, signed_in
 
 #: what is looked at side by side before anything is published
 PREVIEWED = ("hi", "en")
@@ -89,24 +89,12 @@ class PreviewedPage:
     questions: tuple[PreviewedQuestion, ...]
 
 
-def add_routes(office: Blueprint) -> None:
-    survey = "/surveys/<slug>"
-    office.add_url_rule("/surveys", view_func=show_surveys)
-    office.add_url_rule("/surveys", view_func=upload, methods=["POST"])
-    office.add_url_rule("/survey-starters/<name>", view_func=take_starter, methods=["POST"])
-    office.add_url_rule("/survey-starters/<name>.xlsx", view_func=download_starter)
-    office.add_url_rule(survey, view_func=show_survey)
-    office.add_url_rule(f"{survey}/<int:number>", view_func=show_version)
-    office.add_url_rule(f"{survey}/publish", view_func=publish, methods=["POST"])
-    office.add_url_rule(f"{survey}/close", view_func=close, methods=["GET", "POST"])
-
-
-@allowed(Permission.MANAGE_SURVEYS)
+@open_to(Permission.MANAGE_SURVEYS, "/surveys")
 def show_surveys() -> ResponseReturnValue:
     return _list_page(UploadForm())
 
 
-@allowed(Permission.MANAGE_SURVEYS)
+@open_to(Permission.MANAGE_SURVEYS, "/surveys", "POST")
 def upload() -> ResponseReturnValue:
     form = UploadForm()
     if not form.validate():
@@ -119,24 +107,24 @@ def upload() -> ResponseReturnValue:
     return _keep(found, form)
 
 
-@allowed(Permission.MANAGE_SURVEYS)
+@open_to(Permission.MANAGE_SURVEYS, "/survey-starters/<name>", "POST")
 def take_starter(name: str) -> ResponseReturnValue:
     return _keep(read_starter(name), UploadForm())
 
 
-@allowed(Permission.MANAGE_SURVEYS)
+@open_to(Permission.MANAGE_SURVEYS, "/survey-starters/<name>.xlsx")
 def download_starter(name: str) -> ResponseReturnValue:
     return attachment(starter_workbook(name), f"{name}.xlsx", XLSX)
 
 
-@allowed(Permission.MANAGE_SURVEYS)
+@open_to(Permission.MANAGE_SURVEYS, "/surveys/<slug>")
 def show_survey(slug: str) -> ResponseReturnValue:
     with reading() as session:
         survey = get_survey(session, slug)
     return render_template("office/surveys/survey.html", survey=survey, **WORDS)
 
 
-@allowed(Permission.MANAGE_SURVEYS)
+@open_to(Permission.MANAGE_SURVEYS, "/surveys/<slug>/<int:number>")
 def show_version(slug: str, number: int) -> ResponseReturnValue:
     with reading() as session:
         version = get_version(session, slug, number)
@@ -154,7 +142,7 @@ def show_version(slug: str, number: int) -> ResponseReturnValue:
     )
 
 
-@allowed(Permission.MANAGE_SURVEYS)
+@open_to(Permission.MANAGE_SURVEYS, "/surveys/<slug>/publish", "POST")
 def publish(slug: str) -> ResponseReturnValue:
     # What was on the page that was read, so that another draft cannot slip in behind it.
     seen = request.form.get("seen", "")
@@ -164,7 +152,7 @@ def publish(slug: str) -> ResponseReturnValue:
     return redirect(url_for("office.surveys.show_survey", slug=slug))
 
 
-@allowed(Permission.MANAGE_SURVEYS)
+@open_to(Permission.MANAGE_SURVEYS, "/surveys/<slug>/close", "GET", "POST")
 def close(slug: str) -> ResponseReturnValue:
     with reading() as session:
         survey = get_survey(session, slug)

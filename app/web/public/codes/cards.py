@@ -1,6 +1,6 @@
 """The picture that a messenger shows beside an official link: the same for all, so that fetching it tells nothing."""
 
-from flask import Blueprint, Response, url_for
+from flask import Response, url_for
 from flask.typing import ResponseReturnValue
 
 from app.documents.share_kits import draw_card
@@ -9,11 +9,7 @@ from app.services.installation.department_queries import emblem_of
 from app.transaction import reading
 from app.web.context import context
 from app.web.department import current_department
-
-
-def add_routes(public: Blueprint) -> None:
-    for language in ("hi", "en"):
-        public.add_url_rule(f"/about/card-{language}.png", view_func=show_card, defaults={"language": language})
+from app.web.views import at
 
 
 def card_address(language: str) -> str:
@@ -21,6 +17,8 @@ def card_address(language: str) -> str:
     return context().settings.address + url_for("public.codes.show_card", language=language)
 
 
+@at("/about/card-hi.png", language="hi")
+@at("/about/card-en.png", language="en")
 def show_card(language: str) -> ResponseReturnValue:
     with reading() as session:
         department, emblem = current_department(session), emblem_of(session)

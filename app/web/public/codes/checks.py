@@ -1,6 +1,6 @@
 """Is this code genuine? Anyone may ask, by number, link or station; nothing is opened and nothing changes."""
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -19,17 +19,14 @@ from app.web.context import context, now, today
 from app.web.errors import TOO_MANY, sentence_of
 from app.web.languages import speak
 from app.web.limits import NUMBERS, seconds_to_wait
+from app.web.views import at
 
 #: where citizens look for a poster
 _PLACES = (PlaceKind.STATION, PlaceKind.OUTPOST)
 
 
-def add_routes(public: Blueprint) -> None:
-    for prefix in ("/v", "/V"):
-        public.add_url_rule(prefix, view_func=show_check, methods=["GET", "POST"])
-        public.add_url_rule(f"{prefix}/<int:place_id>", view_func=show_codes_of_place)
-
-
+@at("/v", "GET", "POST")
+@at("/V", "GET", "POST")
 def show_check() -> ResponseReturnValue:
     """The forms with the official links; or what stands behind what was typed, or the stations of a name.
 
@@ -49,6 +46,8 @@ def show_check() -> ResponseReturnValue:
     )
 
 
+@at("/v/<int:place_id>")
+@at("/V/<int:place_id>")
 def show_codes_of_place(place_id: int) -> ResponseReturnValue:
     """The live posters of a station: their spots and numbers."""
     _slow_down()

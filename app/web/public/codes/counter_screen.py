@@ -4,17 +4,15 @@ The page is the same for every screen and holds no code. What it shows comes out
 that a restart without network shows codes again. It works with scripts only.
 """
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Response, make_response, render_template
 
 from app.formats.catalogue import catalogue
 from app.transaction import reading
 from app.web.department import current_department
+from app.web.views import at
 
 
-def add_routes(public: Blueprint) -> None:
-    public.add_url_rule("/c", view_func=show_counter_screen)
-
-
+@at("/c")
 def show_counter_screen() -> Response:
     with reading() as session:
         current_department(session)

@@ -1,6 +1,6 @@
 """The number printed beside a code, typed by hand: it leads to the same page, and the answer counts as `typed`."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.problem import Problem
@@ -10,14 +10,11 @@ from app.web.context import context, now
 from app.web.errors import TOO_MANY, sentence_of
 from app.web.languages import DEFAULT, reader_language
 from app.web.limits import NUMBERS, seconds_to_wait
+from app.web.views import at
 
 
-def add_routes(public: Blueprint) -> None:
-    for prefix in ("/n", "/N"):
-        public.add_url_rule(prefix, view_func=show_number_form)
-        public.add_url_rule(f"{prefix}/<number>", view_func=open_number)
-
-
+@at("/n")
+@at("/N")
 def show_number_form() -> ResponseReturnValue:
     typed = request.args.get("number", "")
     if typed.strip():
@@ -25,6 +22,8 @@ def show_number_form() -> ResponseReturnValue:
     return render_template("public/codes/number.html")
 
 
+@at("/n/<number>")
+@at("/N/<number>")
 def open_number(number: str) -> ResponseReturnValue:
     """To the page of this number; the form with what is wrong if there is none."""
     if wait := seconds_to_wait(NUMBERS):

@@ -4,7 +4,7 @@ The page holds nothing of anybody, so that a device may keep it for weeks. It wo
 them nothing could be signed or kept.
 """
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Response, make_response, render_template
 
 from app.domain.codes.channel import Channel
 from app.domain.problem import Problem
@@ -19,13 +19,10 @@ from app.web.public.responses.answer_form import AnswerForm, open_answer_form
 from app.web.public.responses.code_page import new_stamp, scripted
 from app.web.public.responses.differences import page_or_difference
 from app.web.public.responses.scripted import Scripted
+from app.web.views import at
 
 
-def add_routes(public: Blueprint) -> None:
-    public.add_url_rule("/k", view_func=show_enrolment)
-    public.add_url_rule("/k/<token>", view_func=show_kiosk)
-
-
+@at("/k")
 def show_enrolment() -> Response:
     """Where the code from the office is typed."""
     response = make_response(render_template("public/devices/enrol.html"))
@@ -33,6 +30,7 @@ def show_enrolment() -> Response:
     return response
 
 
+@at("/k/<token>")
 def show_kiosk(token: str) -> Response:
     """The page of a device, the same for every reader within the hour."""
     opened = context().codes.token(token)

@@ -1,43 +1,41 @@
 """Pages about the product itself: the first page, what becomes of an answer, accessibility, notes for machines."""
 
-from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from flask import Response, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.web.context import context, now
 from app.web.static import static_url
+from app.web.views import at
 
 
-def add_routes(public: Blueprint) -> None:
-    public.add_url_rule("/", view_func=show_home)
-    public.add_url_rule("/privacy", view_func=show_privacy)
-    public.add_url_rule("/accessibility", view_func=show_accessibility)
-    public.add_url_rule("/robots.txt", view_func=show_robots)
-    public.add_url_rule("/favicon.ico", view_func=show_favicon)
-    public.add_url_rule("/.well-known/security.txt", view_func=show_security_contact)
-
-
+@at("/")
 def show_home() -> str:
     return render_template("public/installation/home.html")
 
 
+@at("/privacy")
 def show_privacy() -> str:
     """The notice that India's DPDP Rules, 2025, want: alone on its page, itemised, in both languages."""
     return render_template("public/installation/privacy.html", contact=context().settings.contact)
 
 
+@at("/accessibility")
 def show_accessibility() -> str:
     return render_template("public/installation/accessibility.html", contact=context().settings.contact)
 
 
+@at("/robots.txt")
 def show_robots() -> Response:
     """Only the first page is for search engines; a code in their index would be a code without its paper."""
     return Response("User-agent: *\nAllow: /$\nDisallow: /\n", mimetype="text/plain")
 
 
+@at("/favicon.ico")
 def show_favicon() -> ResponseReturnValue:
     return redirect(static_url("icons/samvad.svg"), 301)
 
 
+@at("/.well-known/security.txt")
 def show_security_contact() -> Response:
     """RFC 9116, with an expiry half a year ahead; 404 while no contact is set."""
     settings = context().settings

@@ -8,7 +8,7 @@ import logging
 import re
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.exc import OperationalError
@@ -29,22 +29,19 @@ from app.web.context import context, now, today
 from app.web.department import current_department
 from app.web.languages import reader_language, speak
 from app.web.limits import ANSWERS, address_mac, seconds_to_wait
-from app.web.origin import refuse_foreign_origin
 from app.web.public.rendered import Rendered, rendered_pages
 from app.web.public.responses.answer_form import AnswerForm, check_whole, open_answer_form, turn_back, turn_page
 from app.web.public.responses.differences import page_or_difference
 from app.web.public.responses.quiz import Mark, mark_quiz
 from app.web.public.responses.scripted import Scripted
+from app.web.security import refuse_foreign_origin
+from app.web.views import at
 
 log = logging.getLogger(__name__)
 
 
-def add_routes(public: Blueprint) -> None:
-    for prefix in ("/s", "/S"):
-        public.add_url_rule(f"{prefix}/<token>", view_func=show_code)
-        public.add_url_rule(f"{prefix}/<token>", view_func=take_answers, methods=["POST"])
-
-
+@at("/s/<token>")
+@at("/S/<token>")
 def show_code(token: str) -> Response:
     """The first page of the survey, the same for everyone who opens this code within the hour."""
     opened = context().codes.token(token)
@@ -87,6 +84,8 @@ def scripted(
     return Scripted(definition, version_id, token, stamp, reader_language(), kid, key, one_time)
 
 
+@at("/s/<token>", "POST")
+@at("/S/<token>", "POST")
 def take_answers(token: str, in_path: bool = True) -> ResponseReturnValue:
     """Turn a page, switch the language, or store: whatever is refused comes back filled in."""
     speak(request.form.get("_lang"))

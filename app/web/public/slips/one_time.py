@@ -4,7 +4,7 @@ The page at this address is the same for everybody. A script reads the token and
 its code; without a script the number printed on the paper is typed. Neither redeems anything.
 """
 
-from flask import Blueprint, Response, render_template, request
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.domain.codes.token import TOKEN_INVALID
@@ -15,17 +15,14 @@ from app.transaction import reading
 from app.web.context import context, now
 from app.web.department import current_department
 from app.web.languages import speak
-from app.web.origin import refuse_foreign_origin
 from app.web.public.responses.code_page import receipt_page, show_code, take_answers
 from app.web.row_ids import read_drawn_id
+from app.web.security import refuse_foreign_origin
+from app.web.views import at
 
 
-def add_routes(public: Blueprint) -> None:
-    for prefix in ("/s/", "/S/"):
-        public.add_url_rule(prefix, view_func=show_slip_page)
-        public.add_url_rule(prefix, view_func=take_token, methods=["POST"])
-
-
+@at("/s/")
+@at("/S/")
 def show_slip_page() -> ResponseReturnValue:
     """What is there before the token is known; or the confirmation of an answer that came without a path."""
     placement_id = request.args.get("placement", type=read_drawn_id)
@@ -43,6 +40,8 @@ def show_slip_page() -> ResponseReturnValue:
     return response
 
 
+@at("/s/", "POST")
+@at("/S/", "POST")
 def take_token() -> ResponseReturnValue:
     """The page of the posted token, or what was done on it."""
     token = request.form.get("_token", "")
