@@ -1,8 +1,7 @@
-"""Accounts: what a user name looks like, how long a session lives, and how the subject refuses."""
+"""Accounts: what a user name looks like, which place fits a role, and how the subject refuses."""
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from app.domain.accounts.role import Permission, Role
 from app.domain.places.place import PlaceKind
@@ -23,29 +22,7 @@ LAST_ADMINISTRATOR = ProblemType(
 )
 ROLE_PLACE = ProblemType("account.role_place", 422, "This role cannot be bound to a place of this kind.")
 
-#: a session that nobody uses ends after this time
-IDLE = timedelta(minutes=30)
-#: and every session ends after this time
-LONGEST = timedelta(hours=8)
-#: how long the second factor may be awaited after the password was right
-SECOND_FACTOR_WITHIN = timedelta(minutes=5)
-
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
-
-
-@dataclass(frozen=True, slots=True)
-class SessionClaim:
-    """What the signed cookie says: which session of which account, since when, and when it was last used."""
-
-    account_id: int
-    epoch: int
-    key: bytes
-    since_at: datetime
-    seen_at: datetime
-
-    def is_alive(self, now: datetime) -> bool:
-        """Neither idle for too long, nor too old, nor from the future."""
-        return self.since_at <= self.seen_at <= now and now - self.seen_at <= IDLE and now - self.since_at <= LONGEST
 
 
 @dataclass(frozen=True, slots=True)

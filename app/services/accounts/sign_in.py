@@ -13,10 +13,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.accounts import sign_in_delay
-from app.domain.accounts.account import LONGEST as LONGEST_SESSION
-from app.domain.accounts.account import SessionClaim, SignedIn, fold_username
+from app.domain.accounts.account import SignedIn, fold_username
 from app.domain.accounts.password_rules import LONGEST, normalise_password
 from app.domain.accounts.role import Role
+from app.domain.accounts.session import LONGEST as LONGEST_SESSION
+from app.domain.accounts.session import SessionClaim
 from app.domain.problem import Problem, ProblemType
 from app.formats.crypto.passwords import PasswordHash, hash_password, needs_rehash, verify_password
 from app.models import Account, EndedSession

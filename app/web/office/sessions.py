@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from flask import session
 
-from app.domain.accounts.account import SECOND_FACTOR_WITHIN, SessionClaim
+from app.domain.accounts.session import SECOND_FACTOR_WITHIN, SessionClaim
 
 _SESSION = "account"
 _PENDING = "pending"

@@ -1,13 +1,9 @@
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
-from app.domain.accounts.account import SessionClaim, canonical_username, role_fits
+from app.domain.accounts.account import canonical_username, role_fits
 from app.domain.accounts.role import Role
 from app.domain.places.place import PlaceKind
 from app.domain.problem import Problem
-
-NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("typed", ["sho.kotwali", " SHO.Kotwali ", "a-1_b"])
@@ -20,20 +16,6 @@ def test_other_user_names_are_refused(typed: str) -> None:
     with pytest.raises(Problem) as refused:
         canonical_username(typed if typed != "ab\n" else "ab\nc")
     assert refused.value.code == "account.username_invalid"
-
-
-@pytest.mark.parametrize(
-    ("since", "seen", "alive"),
-    [
-        (timedelta(0), timedelta(0), True),
-        (timedelta(hours=8), timedelta(minutes=30), True),
-        (timedelta(hours=8, seconds=1), timedelta(0), False),
-        (timedelta(hours=1), timedelta(minutes=30, seconds=1), False),
-        (-timedelta(seconds=1), -timedelta(seconds=1), False),
-    ],
-)
-def test_a_session_ends_when_idle_and_when_old(since: timedelta, seen: timedelta, alive: bool) -> None:
-    assert SessionClaim(1, 0, b"k", NOW - since, NOW - seen).is_alive(NOW) is alive
 
 
 def test_only_the_root_has_state_administrators() -> None:

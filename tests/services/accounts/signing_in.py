@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.accounts.account import SessionClaim
+from app.domain.accounts.session import SessionClaim
 from app.domain.problem import Problem
 from app.models import AuditEntry
 from app.services.accounts import sign_in

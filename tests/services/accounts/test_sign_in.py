@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.domain.accounts.account import LONGEST, SessionClaim
 from app.domain.accounts.role import Role
+from app.domain.accounts.session import LONGEST, SessionClaim
 from app.formats.crypto import passwords
 from app.formats.crypto.passwords import PasswordHash, needs_rehash
 from app.models import Account, EndedSession, SignInDelay
