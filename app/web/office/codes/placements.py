@@ -1,8 +1,6 @@
 """Codes and posters: the register, one code with its true preview, and its print."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -25,8 +23,6 @@ from app.web.errors import sentence_of
 from app.web.office.codes.words import FINDING_WORDS, WORDS
 from app.web.office.guard import is_above_station, open_to, place_ids_within, require_within, signed_in
 from app.web.row_ids import read_row_id
-
-Choice = TypeVar("Choice", Channel, PlacementState)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +119,11 @@ def why_unprintable(session: Session) -> str | None:
 def _asked() -> RegisterFilter:
     return RegisterFilter(
         text=request.args.get("text", "").strip()[:100],
-        channel=_chosen(Channel, "channel"),
-        state=_chosen(PlacementState, "state"),
+        channel=request.args.get("channel", type=Channel),
+        state=request.args.get("state", type=PlacementState),
         place_id=request.args.get("place_id", type=read_row_id),
         page=request.args.get("page", 1, type=int),
     )
-
-
-def _chosen(kind: Callable[[str], Choice], name: str) -> Choice | None:
-    try:
-        return kind(request.args.get(name, ""))
-    except ValueError:
-        return None
 
 
 def _is_retired_today(placement: PlacementView) -> bool:

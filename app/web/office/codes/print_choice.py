@@ -1,9 +1,8 @@
 """What an officer chose to print: which codes, as what, in which language. It travels in the address."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
@@ -19,8 +18,6 @@ from app.web.context import context, now, today
 from app.web.office.codes.placements import placement_within
 from app.web.office.guard import require_within, signed_in
 from app.web.row_ids import read_drawn_id, read_row_id
-
-Choice = TypeVar("Choice", bound=StrEnum)
 
 #: each with what it is good for
 PRINTABLE_WORDS = {
@@ -74,8 +71,8 @@ def read_choice() -> PrintChoice:
         place_id=asked.get("place", type=read_row_id),
         survey_id=asked.get("survey", type=read_row_id),
         spot=asked.get("spot", ""),
-        what=_chosen(Printable, asked.get("what", "")) or Printable.POSTER_A4,
-        language=chosen_language(asked.get("language", "")),
+        what=asked.get("what", Printable.POSTER_A4, type=Printable),
+        language=asked.get("language", PaperLanguage.BOTH, type=PaperLanguage),
         crop_marks="crop_marks" in asked,
     )
 
@@ -118,14 +115,3 @@ def describe_choice(order: PrintOrder) -> str:
     if len(order.sheets) == 1:
         return order.sheets[0].hung_at
     return str(_("%(count)s sheets, with lists for signatures", count=f"{len(order.sheets):,}"))
-
-
-def chosen_language(name: str) -> PaperLanguage:
-    return _chosen(PaperLanguage, name) or PaperLanguage.BOTH
-
-
-def _chosen(kind: Callable[[str], Choice], name: str) -> Choice | None:
-    try:
-        return kind(name)
-    except ValueError:
-        return None

@@ -64,9 +64,8 @@ def check_on_patrol() -> ResponseReturnValue:
 def keep_sighting(placement_id: int) -> ResponseReturnValue:
     with reading() as session:
         placement = placement_within(session, placement_id)
-    try:
-        finding = Finding(request.form.get("finding", ""))
-    except ValueError:
+    finding = request.form.get("finding", type=Finding)
+    if finding is None:
         return redirect(url_for("office.codes.check_on_patrol", code=placement.number), 303)
     with transaction() as session:
         record_sighting(session, placement_id, finding, actor_id=signed_in().id, now=now())

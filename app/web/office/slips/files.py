@@ -11,12 +11,12 @@ from app.documents.slip_sheets import draw_slips
 from app.documents.slip_tables import write_links_csv
 from app.domain.accounts.role import Permission
 from app.domain.codes.channel import Channel
+from app.domain.codes.printable import PaperLanguage
 from app.domain.slips.slip_batch import BATCH_STATION, MadeSlip
 from app.formats.paper.pdfium import picture_of_page
 from app.services.slips.slip_batch_queries import BatchView
 from app.transaction import reading
 from app.web.context import context, now, today
-from app.web.office.codes.print_choice import chosen_language
 from app.web.office.downloads import CSV, PDF, attachment
 from app.web.office.guard import open_to, require_above_station, require_within, signed_in
 from app.web.office.held import file_keeper, held_file
@@ -37,7 +37,7 @@ def download_links(batch_id: int, token: str) -> ResponseReturnValue:
 def make_sheets(batch_id: int, token: str) -> ResponseReturnValue:
     """The sheets are drawn while the page is sent; whoever leaves can draw them again within the hour."""
     batch, made = _made(batch_id, token)
-    language = chosen_language(request.form.get("language", ""))
+    language = request.form.get("language", PaperLanguage.BOTH, type=PaperLanguage)
     order = order_sheets(batch, made, language, context().settings.address)
     page = stream_template(
         "office/progress.html",
