@@ -1,6 +1,6 @@
 """Fixtures every test may use: settings, an application on a real database, a client, a session."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -14,7 +14,7 @@ from app.extensions import db
 from app.factory import create_app
 from app.transaction import transaction
 
-pytest_plugins = ["tests.fixtures.accounts", "tests.fixtures.outbox", "tests.fixtures.postgres"]
+pytest_plugins = [f"tests.fixtures.{name}" for name in ("accounts", "compiled", "outbox", "postgres", "tables")]
 
 # A slow machine is no fault of what is tested: nothing here is timed.
 hypothesis.settings.register_profile("samvad", deadline=None)
@@ -44,26 +44,27 @@ def database(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def settings(tmp_path: Path, database: str, request: pytest.FixtureRequest) -> Settings:
+    """Settings of a test. The database that they name is made by `app`."""
     instance = tmp_path / "instance"
     instance.mkdir(mode=0o700)
     file = f"sqlite:///{instance / 'samvad.db'}"
     return Settings(
         mode=Mode.TEST,
         instance=instance,
-        database_url=request.getfixturevalue("postgres_url") if database == "postgresql" else file,
+        database_url=request.getfixturevalue("postgres_address") if database == "postgresql" else file,
         address="http://localhost",
         secrets=SECRETS,
     )
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: Settings, make_tables: Callable[[], None], cheap_passwords: None) -> Iterator[Flask]:
     """The application on a fresh database, with its context pushed."""
     app = create_app(settings)
     app.testing = True
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
-        db.metadata.create_all(db.engine)
+        make_tables()
         yield app
         for engine in db.engines.values():
             engine.dispose()

@@ -22,7 +22,6 @@ def admin(app: Flask, sign_in) -> FlaskClient:  # type: ignore[no-untyped-def]
     return sign_in(Role.STATE_ADMIN, place)
 
 
-@pytest.mark.parametrize("number", [HUGE, str(2**31), str(2**32)])
 @pytest.mark.parametrize(
     "path",
     [
@@ -36,11 +35,11 @@ def admin(app: Flask, sign_in) -> FlaskClient:  # type: ignore[no-untyped-def]
         "/office/devices/{}",
     ],
 )
-def test_there_is_no_such_page(admin: FlaskClient, path: str, number: str) -> None:
-    assert admin.get(path.format(number)).status_code == 404
+def test_there_is_no_such_page(admin: FlaskClient, path: str) -> None:
+    for number in (HUGE, 2**31, 2**32):
+        assert admin.get(path.format(number)).status_code == 404, number
 
 
-@pytest.mark.parametrize("number", [HUGE, str(2**31), str(2**32 - 1), "-1"])
 @pytest.mark.parametrize(
     "path",
     [
@@ -54,5 +53,6 @@ def test_there_is_no_such_page(admin: FlaskClient, path: str, number: str) -> No
         "/v?page={}",
     ],
 )
-def test_an_argument_that_can_be_no_id_is_not_asked_for(admin: FlaskClient, path: str, number: str) -> None:
-    assert admin.get(path.format(number)).status_code < 500
+def test_an_argument_that_can_be_no_id_is_not_asked_for(admin: FlaskClient, path: str) -> None:
+    for number in (HUGE, 2**31, 2**32 - 1, -1):
+        assert admin.get(path.format(number)).status_code < 500, number

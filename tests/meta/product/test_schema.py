@@ -19,7 +19,9 @@ MIGRATIONS = ROOT / "app" / "migrations"
 
 
 @pytest.fixture
-def migrated(settings: Settings) -> Iterator[Flask]:
+def migrated(settings: Settings, database: str, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    if database == "postgresql":
+        request.getfixturevalue("postgres_url")
     app = create_app(settings)
     with app.app_context():
         flask_migrate.upgrade()

@@ -73,11 +73,13 @@ class TestPassword:
         assert 'href="#username"' in answer.text
         assert 'href="#password"' in answer.text
 
+    @pytest.mark.usefixtures("clock")
     def test_too_many_make_wait(self, client: FlaskClient) -> None:
         for _ in range(4):
             assert post_sign_in(client, "nobody", "x").status_code == 401
         assert post_sign_in(client, "nobody", "x").status_code == 429
 
+    @pytest.mark.usefixtures("clock")
     def test_only_the_address_of_the_connection_counts(self, client: FlaskClient) -> None:
         """Without a declared proxy nobody chooses an address by a header."""
         answers = [
