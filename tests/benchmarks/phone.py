@@ -15,6 +15,7 @@ from tests.benchmarks.harness.browsers import chromium
 from tests.benchmarks.harness.measure import Figure
 from tests.benchmarks.harness.rooms import room, server
 from tests.benchmarks.page import survey
+from tests.browser.actors.walking import SETTLED, wait_for
 from tests.browser.conftest import open_context
 
 VISITS = 7
@@ -63,10 +64,7 @@ def figures() -> Iterator[Figure]:
             with _phone(browser) as (context, page, remote):
                 first.append(_visit(page, address))
                 steps.append(page.wait_for_function(WALKING).json_value() / 1000)
-                page.evaluate("navigator.serviceWorker.ready")
-                page.wait_for_function(
-                    "caches.open('samvad-pages').then((pages) => pages.keys()).then((keys) => keys.length === 2)"
-                )
+                wait_for(page, lambda: page.evaluate(SETTLED))
                 remote.send("Network.emulateNetworkConditions", {**NETWORK, "offline": True})
                 context.set_offline(True)
                 again.append(_visit(page, address))

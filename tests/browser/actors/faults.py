@@ -18,7 +18,7 @@ PATH = "/api/v1/responses"
 FAULTS = ("unavailable", "busy", "reset-before", "reset-after", "refused-after", "truncated", "hang", None)
 HANG_S = 1.5
 #: what an overloaded proxy asks for, with a page of its own
-RETRY_AFTER_S = 3
+RETRY_AFTER_S = 60
 #: what goes into one request behind a proxy that is stricter than the server
 MOST_ITEMS = 2
 

@@ -1,9 +1,5 @@
 """What a browser keeps of a code: reading it, filling it up, taking it away."""
 
-from playwright.sync_api import Page
-
-from tests.browser.actors.walking import open_code
-
 # Chromium's own switch for a small quota does not reach IndexedDB.
 FULL = """(() => {
   const { put } = IDBObjectStore.prototype;
@@ -37,12 +33,3 @@ KEPT_SCRIPTS = """async () => {
   const scripts = (await shell.keys()).filter(({ url }) => url.endsWith(".js"));
   return Promise.all(scripts.map(async ({ url }) => [url, await (await shell.match(url)).text()]));
 }"""
-
-
-def ready(page: Page, address: str) -> None:
-    """The code was opened once with network, and everything that is needed without it has come."""
-    open_code(page, address)
-    page.evaluate("navigator.serviceWorker.ready")
-    page.wait_for_function(
-        "caches.open('samvad-pages').then((pages) => pages.keys()).then((keys) => keys.length === 2)",
-    )

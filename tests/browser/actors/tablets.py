@@ -1,6 +1,5 @@
 """A tablet on a counter, from the code of the office on."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -103,12 +102,3 @@ def verdicts() -> list[tuple[str, str]]:
 def evidence() -> set[str]:
     with reading() as session:
         return set(session.scalars(select(Response.evidence)))
-
-
-def wait_for(page: Page, holds: Callable[[], bool], seconds: int = 20) -> None:
-    """The server's side of what the page does by itself."""
-    for _ in range(seconds * 10):
-        if holds():
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("it never came true")

@@ -1,14 +1,40 @@
 """A citizen's way through the questions, whether the page shows all of them or one at a time."""
 
+import time
+from collections.abc import Callable
+
 from playwright.sync_api import Page, expect
 
 MOST = 60
 TYPED = "input[name='{0}']:not([type=checkbox]), textarea[name='{0}']"
+#: the scripts have the form, and what it needs without network has come, or the page says that it cannot be kept
+SETTLED = """async () => {
+  const form = document.querySelector("form.one");
+  if (!form || form.querySelector(".unkept")) return form !== null;
+  const page = location.pathname.toLowerCase();
+  const needed = [`${page}?lang=hi`, `${page}?lang=en`, form.dataset.rules];
+  const kept = await Promise.all(needed.map((address) => caches.match(address)));
+  return navigator.serviceWorker.controller !== null && kept.every(Boolean);
+}"""
 
 
 def open_code(page: Page, address: str) -> None:
     """The page behind a code, with all that its scripts fetch for later."""
-    page.goto(address, wait_until="networkidle")
+    page.goto(address)
+    if page.evaluate("matchMedia('(scripting: none)').matches"):
+        return
+    if page.locator("form[data-rules]").count():
+        wait_for(page, lambda: page.evaluate(SETTLED))
+    else:
+        page.wait_for_load_state("networkidle")
+
+
+def wait_for(page: Page, holds: Callable[[], bool], seconds: int = 30) -> None:
+    """What the page does by itself. `wait_for_function` of Playwright takes every promise for true."""
+    until = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < until, "it never came true"
+        page.wait_for_timeout(50)
 
 
 def in_steps(page: Page) -> bool:

@@ -133,7 +133,6 @@ def test_the_language_changes_in_the_middle_without_network(app: Flask, page: Pa
     open_code(page, hang_up(VISIT))
     choose(page, "purpose", "complaint")
     choose(page, "respect", "2")
-    page.wait_for_timeout(500)
     page.context.set_offline(True)
     switch_language(page)
     expect(page.locator(STEP)).to_have_text("Question 2 of 5")
@@ -154,7 +153,7 @@ def test_a_language_that_cannot_be_had_is_said_and_nothing_is_lost(browser: Brow
     context = open_context(browser)
     context.route("**/sw.js", lambda route: route.abort())
     page = context.new_page()
-    open_code(page, hang_up(VISIT))
+    page.goto(hang_up(VISIT), wait_until="networkidle")
     choose(page, "purpose", "complaint")
     context.set_offline(True)
     page.locator("button[name=_lang]").click()
@@ -255,7 +254,7 @@ def test_finishing_later_is_asked_for_and_can_be_gone_on_with(app: Flask, page: 
     page.locator("[data-go=save]").click()
     expect(page.locator(".state h1")).to_be_focused()
     assert violations(page) + layout_faults(page) == []
-    page.goto(address, wait_until="networkidle")
+    open_code(page, address)
     expect(page.locator("input[name=purpose][value=passport]")).not_to_be_checked()
     assert violations(page) + layout_faults(page) == []
     page.locator("[data-go=resume]").click()
@@ -264,7 +263,7 @@ def test_finishing_later_is_asked_for_and_can_be_gone_on_with(app: Flask, page: 
     press(page, "send")
     expect(page.locator(".receipt .big")).to_be_visible()
     assert stored_answers() == [("hi", {"purpose": "passport", "respect": 2})]
-    page.goto(address, wait_until="networkidle")
+    open_code(page, address)
     expect(page.locator("[data-go=resume]")).to_have_count(0)
 
 

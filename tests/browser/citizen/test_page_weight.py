@@ -69,9 +69,6 @@ def test_what_works_without_network_is_light(
     context = open_context(browser)
     page = context.new_page()
     open_code(page, hang_up(visit))
-    page.wait_for_function(
-        "caches.open('samvad-pages').then((pages) => pages.keys()).then((keys) => keys.length === 2)",
-    )
     page.wait_for_load_state("networkidle")
     context.close()
     later = [path for path in asked[asked.index(BEFORE_THE_REST) :] if not path.startswith(ICON)]

@@ -39,7 +39,7 @@ def test_a_slip_is_answered_once_and_the_second_phone_is_told(
     open_code(page, address)
     expect(page.locator("form.one")).to_be_visible()
     assert layout_faults(page) == []
-    page.reload(wait_until="networkidle")
+    page.reload()
     expect(page.locator("form.one")).to_be_visible()
     page.locator("button[name=_lang]").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")

@@ -9,8 +9,7 @@ from playwright.sync_api import Browser, Route, expect
 from app.web.context import context
 from tests.browser.actors.faults import Faults
 from tests.browser.actors.memory import FULL
-from tests.browser.actors.tablets import wait_for
-from tests.browser.actors.walking import choose, press
+from tests.browser.actors.walking import choose, press, wait_for
 from tests.browser.citizen.test_citizen_page import VISIT, stored_answers
 from tests.browser.conftest import layout_faults, open_context, violations
 

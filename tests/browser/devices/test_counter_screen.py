@@ -17,8 +17,7 @@ from app.services.codes.counter_screens import end_screen, give_screen_code
 from app.transaction import reading, transaction
 from app.web.context import context as product
 from tests.browser.actors.profiles import Profile
-from tests.browser.actors.tablets import wait_for
-from tests.browser.actors.walking import choose, open_code, press
+from tests.browser.actors.walking import choose, open_code, press, wait_for
 from tests.browser.conftest import LiveServer, layout_faults, open_context, violations
 from tests.factories import RegisteredScreen, register_screen
 

@@ -30,9 +30,8 @@ from tests.browser.actors.tablets import (
     next_person,
     register,
     set_up,
-    wait_for,
 )
-from tests.browser.actors.walking import choose, press
+from tests.browser.actors.walking import choose, press, wait_for
 from tests.browser.citizen.test_citizen_page import VISIT, stored_answers
 from tests.browser.conftest import LiveServer, layout_faults, open_context, violations
 from tests.factories import definition, question

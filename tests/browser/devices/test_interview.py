@@ -14,8 +14,8 @@ from app.domain.devices.device import DeviceKind
 from app.models import RefusalCount, Survey
 from app.services.surveys.quotas import set_quotas
 from app.transaction import reading, transaction
-from tests.browser.actors.tablets import Registered, evidence, outbox, register, set_up, verdicts, wait_for
-from tests.browser.actors.walking import choose, press, send_by_keyboard, tab_to, write
+from tests.browser.actors.tablets import Registered, evidence, outbox, register, set_up, verdicts
+from tests.browser.actors.walking import choose, press, send_by_keyboard, tab_to, wait_for, write
 from tests.browser.citizen.test_citizen_page import stored_answers
 from tests.browser.conftest import PHONE, LiveServer, layout_faults, violations
 from tests.factories import definition, question
@@ -84,9 +84,8 @@ def take_back(page: Page) -> None:
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
-    page.wait_for_timeout(2300)
-    page.mouse.up()
     gate(page, "ready")
+    page.mouse.up()
 
 
 def interview(page: Page, sex: str = "woman", age: str = "young") -> None:
@@ -275,9 +274,8 @@ def test_the_whole_way_by_keyboard(page: Page, language: str) -> None:
     page.keyboard.up("Space")
     gate(page, "returned")
     page.keyboard.down("Enter")
-    page.wait_for_timeout(2300)
-    page.keyboard.up("Enter")
     gate(page, "ready")
+    page.keyboard.up("Enter")
     assert len(outbox(page)) + len(stored_answers()) == 1
 
 

@@ -21,9 +21,8 @@ from tests.browser.actors.tablets import (
     register,
     set_up,
     verdicts,
-    wait_for,
 )
-from tests.browser.actors.walking import choose, press, send_by_keyboard, tab_to, type_to_the_end, write
+from tests.browser.actors.walking import choose, press, send_by_keyboard, tab_to, type_to_the_end, wait_for, write
 from tests.browser.citizen.test_citizen_page import VISIT, stored_answers
 from tests.browser.conftest import LiveServer, layout_faults, violations
 from tests.fixtures.accounts import SignIn

@@ -15,7 +15,8 @@ from app.models import Verdict
 from app.services.devices.sequences import read_sequences
 from app.transaction import reading
 from tests.browser.actors.phones import stored_ids
-from tests.browser.actors.tablets import READY, TABLET, answer, outbox, wait_for
+from tests.browser.actors.tablets import READY, TABLET, answer, outbox
+from tests.browser.actors.walking import wait_for
 from tests.browser.conftest import LiveServer
 from tests.fixtures.earlier import DEVICES, KNOWN, LEFT_AT, restore
 

@@ -8,9 +8,8 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Request, expect
 
 from tests.browser.actors.faults import MOST_ITEMS, Faults
-from tests.browser.actors.memory import ready
 from tests.browser.actors.phones import DrivenPhone, stored_ids
-from tests.browser.actors.walking import choose, press
+from tests.browser.actors.walking import choose, open_code, press
 from tests.browser.citizen.test_citizen_page import VISIT, stored_answers
 from tests.browser.conftest import LiveServer, open_context
 
@@ -84,7 +83,7 @@ def test_two_pages_do_not_send_the_same(app: Flask, phone: BrowserContext, fault
 def test_a_server_that_never_answers_is_given_up(app: Flask, phone: BrowserContext, hang_up: Any) -> None:
     page = phone.new_page()
     page.clock.install()
-    ready(page, hang_up(VISIT))
+    open_code(page, hang_up(VISIT))
     held: list[Any] = []
     page.route(API, lambda route: held.append(route))
     choose(page, "respect", "1")
@@ -102,7 +101,7 @@ def test_a_browser_that_clears_its_data_under_the_page_costs_no_answer(
     app: Flask, live_server: LiveServer, phone: BrowserContext, faults: Faults, hang_up: Any
 ) -> None:
     page = phone.new_page()
-    ready(page, hang_up(VISIT))
+    open_code(page, hang_up(VISIT))
     faults.happening = ("unavailable",)
     choose(page, "respect", "1")
     press(page, "send")
@@ -117,7 +116,7 @@ def test_a_browser_that_clears_its_data_under_the_page_costs_no_answer(
 
 def test_sending_never_passes_through_the_worker(app: Flask, phone: BrowserContext, hang_up: Any) -> None:
     page = phone.new_page()
-    ready(page, hang_up(VISIT))
+    open_code(page, hang_up(VISIT))
     page.reload()
     through: list[bool] = []
     phone.on(
@@ -135,7 +134,7 @@ def test_an_item_of_a_newer_page_waits_until_the_server_follows(
     app: Flask, phone: BrowserContext, hang_up: Any, respect: str
 ) -> None:
     page = phone.new_page()
-    ready(page, hang_up(VISIT))
+    open_code(page, hang_up(VISIT))
 
     def newer(route: Any) -> None:
         items = route.request.post_data_json["responses"]
@@ -155,7 +154,7 @@ def test_sending_is_tried_again_by_itself_and_ever_less_often(
 ) -> None:
     page = phone.new_page()
     page.clock.install()
-    ready(page, hang_up(VISIT))
+    open_code(page, hang_up(VISIT))
     faults.happening = ("unavailable",)
     choose(page, "respect", "1")
     press(page, "send")

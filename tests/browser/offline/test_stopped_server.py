@@ -4,8 +4,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserType, expect
 
 from tests.benchmarks.harness.rooms import room, server
-from tests.browser.actors.memory import ready
-from tests.browser.actors.walking import choose, press, switch_language
+from tests.browser.actors.walking import choose, open_code, press, switch_language
 from tests.browser.citizen.test_citizen_page import VISIT, stored_answers
 from tests.browser.conftest import layout_faults, open_context, violations
 
@@ -15,7 +14,7 @@ def test_what_is_answered_while_it_is_down_arrives_once_it_is_up(browser: Browse
         page = phone.new_page()
         with server(place.settings) as first:
             address = f"http://127.0.0.1:{first.port}/s/{place.token.lower()}"
-            ready(page, address)
+            open_code(page, address)
             first.process.kill()
             first.process.wait()
         page.goto(address)
@@ -24,10 +23,13 @@ def test_what_is_answered_while_it_is_down_arrives_once_it_is_up(browser: Browse
         press(page, "send")
         expect(page.locator(".kept h1")).to_have_text("Kept on this phone, not sent yet")
         expect(page.locator("[data-slot=state]")).to_have_text("There is no network now.")
+        page.clock.install()
         page.goto(address)
         expect(page.locator(".kept-list li")).to_have_count(1)
         with server(place.settings, first.port):
-            expect(page.locator(".kept-list [data-slot=state]")).to_have_text("भेज दिया गया।", timeout=30_000)
+            # Until it is tried again by itself.
+            page.clock.run_for(60_000)
+            expect(page.locator(".kept-list [data-slot=state]")).to_have_text("भेज दिया गया।")
             assert stored_answers() == [("en", {"respect": 2})]
 
 

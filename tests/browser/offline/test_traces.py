@@ -8,10 +8,10 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserType, Page, expect
 
 from app.domain.devices.device import DeviceKind
-from tests.browser.actors.memory import KEPT_PAGES, ready
+from tests.browser.actors.memory import KEPT_PAGES
 from tests.browser.actors.profiles import Profile
 from tests.browser.actors.tablets import READY, START, next_person, register, set_up
-from tests.browser.actors.walking import choose, press, write
+from tests.browser.actors.walking import choose, open_code, press, wait_for, write
 from tests.browser.citizen.test_citizen_page import VISIT
 from tests.browser.conftest import LiveServer, open_context
 
@@ -68,7 +68,7 @@ def test_a_citizens_page_does_not_come_back_once_it_is_sent_or_left(
     page: Page, live_server: LiveServer, hang_up: Any
 ) -> None:
     address = hang_up(VISIT)
-    ready(page, address)
+    open_code(page, address)
     choose(page, "respect", "1")
     press(page, "more")
     write(page, "words", SECRET)
@@ -85,7 +85,7 @@ def test_unfinished_answers_die_with_the_tab(app: Flask, profile: Profile, hang_
     address = hang_up(VISIT)
     for end in (profile.close, profile.kill):
         page = profile.launch()
-        ready(page, address)
+        open_code(page, address)
         choose(page, "respect", "1")
         press(page, "more")
         write(page, "words", SECRET)
@@ -102,7 +102,7 @@ def test_unfinished_answers_die_with_the_tab(app: Flask, profile: Profile, hang_
 
 def test_a_page_that_is_loaded_again_has_forgotten(app: Flask, profile: Profile, hang_up: Any) -> None:
     page = profile.launch()
-    ready(page, hang_up(VISIT))
+    open_code(page, hang_up(VISIT))
     choose(page, "purpose", "passport")
     page.reload()
     expect(page.locator("form.one")).to_be_visible()
@@ -148,12 +148,11 @@ def test_no_text_of_an_answer_is_on_a_devices_disk(
 def test_nothing_of_a_code_is_kept_once_its_answer_is_stored(app: Flask, browser: Browser, hang_up: Any) -> None:
     with open_context(browser) as context:
         page = context.new_page()
-        ready(page, hang_up(VISIT))
+        open_code(page, hang_up(VISIT))
         choose(page, "respect", "1")
         press(page, "send")
         expect(page.locator(".receipt .big")).to_be_visible()
-        page.wait_for_timeout(300)
-        assert page.evaluate(KEPT_PAGES) == []
+        wait_for(page, lambda: page.evaluate(KEPT_PAGES) == [])
         stores = page.evaluate(
             """async () => {
               const database = await new Promise((resolve) => {

@@ -13,7 +13,7 @@ from app.models import Placement
 from app.services.codes.placements import retire_placement
 from app.transaction import transaction
 from tests.browser.actors.faults import RETRY_AFTER_S, Faults
-from tests.browser.actors.memory import FULL, KEPT_PAGES, WIPE, ready
+from tests.browser.actors.memory import FULL, KEPT_PAGES, WIPE
 from tests.browser.actors.walking import choose, open_code, press, reach, switch_language
 from tests.browser.citizen.test_citizen_page import VISIT, stored_answers
 from tests.browser.conftest import LiveServer, layout_faults, open_context, violations
@@ -38,7 +38,7 @@ def try_again(page: Page) -> None:
 
 def keep_one(page: Page, faults: Faults, address: str, respect: str = "1") -> None:
     """An answer that waits, since the server is busy."""
-    ready(page, address)
+    open_code(page, address)
     faults.happening = ("unavailable",)
     choose(page, "respect", respect)
     press(page, "send")
@@ -93,17 +93,19 @@ def test_a_busy_server_is_not_told_as_missing_network(app: Flask, page: Page, fa
 def test_a_server_that_asks_to_be_left_alone_is_and_then_it_is_tried_by_itself(
     app: Flask, page: Page, faults: Faults, hang_up: Any
 ) -> None:
-    ready(page, hang_up(VISIT))
+    page.clock.install()
+    open_code(page, hang_up(VISIT))
     faults.happening = ("later",)
     choose(page, "respect", "1")
     press(page, "send")
     expect(page.locator(KEPT)).to_be_visible()
     page.locator("[data-go=again]").click()
     page.evaluate("dispatchEvent(new Event('online'))")
-    page.wait_for_timeout(1000 * (RETRY_AFTER_S - 1))
+    page.clock.run_for(1000 * RETRY_AFTER_S // 2)
     assert faults.met == ["later"]
     faults.happening = (None,)
-    expect(page.locator(".receipt .big")).to_be_visible(timeout=10_000)
+    page.clock.run_for(1000 * RETRY_AFTER_S)
+    expect(page.locator(".receipt .big")).to_be_visible()
     assert faults.met == ["later", None]
 
 
@@ -155,7 +157,7 @@ def test_a_page_that_says_kept_says_when_it_is_gone_for_good(
 
 
 def test_the_other_language_of_a_confirmation_leaves_no_page_behind(app: Flask, page: Page, hang_up: Any) -> None:
-    ready(page, hang_up(VISIT))
+    open_code(page, hang_up(VISIT))
     choose(page, "respect", "4")
     press(page, "send")
     expect(page.locator(".receipt .big")).to_be_visible()
@@ -169,7 +171,7 @@ def test_a_server_that_goes_before_the_scripts_have_come_costs_no_answer(
     app: Flask, page: Page, faults: Faults, hang_up: Any
 ) -> None:
     faults.lost = ("/sw.js", "/answer-form.js", "/sending.js", "/language.js", "/draft.js", "/read-aloud.js")
-    open_code(page, hang_up(VISIT))
+    page.goto(hang_up(VISIT), wait_until="networkidle")
     choose(page, "respect", "2")
     faults.down = True
     reach(page, OF_THE_FORM)
@@ -186,7 +188,7 @@ def test_a_server_that_goes_before_the_scripts_have_come_costs_no_answer(
 
 def test_a_network_that_hangs_is_waited_for_three_seconds(app: Flask, page: Page, faults: Faults, hang_up: Any) -> None:
     address = hang_up(VISIT)
-    ready(page, address)
+    open_code(page, address)
     faults.slow_s = 8
     waited = page.evaluate(
         "(address) => { const began = performance.now();"
