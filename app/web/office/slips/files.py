@@ -11,7 +11,7 @@ from app.documents.slip_sheets import draw_slips
 from app.documents.slip_tables import write_links_csv
 from app.domain.accounts.role import Permission
 from app.domain.codes.channel import Channel
-from app.domain.codes.printable import PaperLanguage
+from app.domain.codes.print_formats import PaperLanguage
 from app.domain.slips.slip_batch import BATCH_STATION, MadeSlip
 from app.formats.paper.pdfium import picture_of_page
 from app.services.slips.slip_batch_queries import BatchView
