@@ -31,6 +31,7 @@ from app.web.errors import sentence_of
 from app.web.languages import reader_language
 from app.web.office.accounts.role_names import role_name
 from app.web.office.guard import open_to, own_place_ids, require_within, signed_in
+from app.web.office.refusals import show_refusal
 
 _CANDIDATES = 8
 
@@ -181,4 +182,4 @@ def show_beside_its_field(form: FlaskForm, problem: Problem) -> None:
         field = form.place
     else:
         field = form.name
-    field.errors = [*field.errors, sentence_of(problem)]
+    show_refusal(form, problem, field)

@@ -15,10 +15,10 @@ from app.services.accounts.queries import AccountView
 from app.services.places.queries import find_place
 from app.transaction import reading, transaction
 from app.web.context import now
-from app.web.errors import sentence_of
 from app.web.office.accounts.accounts import AccountForm, own_account, place_typed, show_beside_its_field
 from app.web.office.accounts.role_names import role_name
 from app.web.office.guard import open_to, signed_in
+from app.web.office.refusals import show_refusal
 
 
 class AssignmentForm(FlaskForm):  # type: ignore[misc]
@@ -41,7 +41,7 @@ def reassign(account_id: int) -> ResponseReturnValue:
         except Problem as problem:
             status = problem.status
             if problem.type is LAST_ADMINISTRATOR:
-                form.role.errors = [*form.role.errors, sentence_of(problem)]
+                show_refusal(form, problem, form.role)
             else:
                 show_beside_its_field(form, problem)
     elif form.is_submitted():

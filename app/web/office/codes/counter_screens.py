@@ -32,6 +32,7 @@ from app.web.office.guard import (
     signed_in,
 )
 from app.web.office.places.choice import choose_place
+from app.web.office.surveys.choice import survey_choices
 
 STATE_WORDS = {
     ScreenState.WAITING: _l("Waiting to be set up"),
@@ -84,7 +85,7 @@ def add_one_screen(place_id: int) -> ResponseReturnValue:
         require_above_station(session, SCREEN_STATION)
         require_within(session, place_id)
         place = find_place(session, place_id)
-        form.offer_surveys(session)
+        form.survey.choices = survey_choices(session)
         unprintable = why_unprintable(session)
     if form.validate_on_submit():
         try:

@@ -25,6 +25,7 @@ from app.web.errors import sentence_of
 from app.web.office.codes.issuing import last_day
 from app.web.office.codes.placements import placement_within, why_not_ended_here
 from app.web.office.guard import open_to, signed_in
+from app.web.office.refusals import show_refusal
 
 
 class CompromisedForm(FlaskForm):  # type: ignore[misc]
@@ -76,7 +77,7 @@ def declare_unsafe(placement_id: int) -> ResponseReturnValue:
             with transaction() as session:
                 mark_compromised(session, placement_id, form.since.data, actor_id=signed_in().id, now=now())
         except Problem as problem:
-            form.since.errors = [*form.since.errors, sentence_of(problem)]
+            show_refusal(form, problem, form.since)
         else:
             flash(_("Answers through this code are set aside from that day on."), "good")
             return _back(placement_id)

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
-from sqlalchemy.orm import Session
 from wtforms import DateField, RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -19,15 +18,14 @@ from app.domain.problem import Problem
 from app.services.codes.placements import IssueRequest, issue_below, issue_placement, stations_below
 from app.services.codes.print_orders import MOST_SHEETS
 from app.services.places.queries import children_of, find_place
-from app.services.surveys.surveys import list_surveys
 from app.transaction import reading, transaction
 from app.web.context import context, now, today
-from app.web.errors import sentence_of
-from app.web.languages import reader_language
 from app.web.office.codes.placements import why_unprintable
 from app.web.office.codes.print_choice import runs_below
 from app.web.office.guard import open_to, require_within, signed_in
 from app.web.office.places.choice import choose_place
+from app.web.office.refusals import show_refusal
+from app.web.office.surveys.choice import survey_choices
 
 #: paper on a wall fades, and a picture of it travels: after a year it is printed anew
 POSTER_LIFE = timedelta(days=365)
@@ -44,17 +42,6 @@ class RunForm(FlaskForm):  # type: ignore[misc]
     )
     expires_on = DateField(_l("Last day"), [Optional()], description=_l("Leave empty for no last day."))
 
-    def offer_surveys(self, session: Session) -> None:
-        titles = [
-            (survey.id, survey.published.definition.title)
-            for survey in list_surveys(session)
-            if survey.published is not None
-        ]
-        language = reader_language()
-        self.survey.choices = [
-            SelectChoice(str(id_), title.get(language) or next(iter(title.values()))) for id_, title in titles
-        ]
-
     def request(self, channel: Channel) -> IssueRequest:
         return IssueRequest(
             survey_id=self.survey.data,
@@ -66,14 +53,8 @@ class RunForm(FlaskForm):  # type: ignore[misc]
         )
 
     def show(self, problem: Problem) -> None:
-        """Put a refusal beside the field it is about."""
-        field = {SPOT_MISSING: self.hung_at, SPOT_TOO_LONG: self.hung_at, EXPIRY_PAST: self.expires_on}.get(
-            problem.type
-        )
-        if field is None:
-            self.form_errors.append(sentence_of(problem))
-        else:
-            field.errors = [*field.errors, sentence_of(problem)]
+        fields = {SPOT_MISSING: self.hung_at, SPOT_TOO_LONG: self.hung_at, EXPIRY_PAST: self.expires_on}
+        show_refusal(self, problem, fields.get(problem.type))
 
 
 class PlacementForm(RunForm):
@@ -98,7 +79,7 @@ def issue_one(place_id: int) -> ResponseReturnValue:
     with reading() as session:
         require_within(session, place_id)
         place = find_place(session, place_id)
-        form.offer_surveys(session)
+        form.survey.choices = survey_choices(session)
     if form.validate_on_submit():
         try:
             with transaction() as session:
@@ -123,7 +104,7 @@ def issue_many(place_id: int) -> ResponseReturnValue:
     form = RunForm(expires_on=last_day())
     with reading() as session:
         require_within(session, place_id)
-        form.offer_surveys(session)
+        form.survey.choices = survey_choices(session)
     if form.validate_on_submit():
         try:
             with transaction() as session:

@@ -29,6 +29,7 @@ from app.web.office.codes.placements import why_unprintable
 from app.web.office.codes.share_kits import kit_of
 from app.web.office.codes.words import WORDS
 from app.web.office.guard import open_to, own_place_ids, require_within, signed_in
+from app.web.office.surveys.choice import survey_choices
 
 #: what each picture is for
 SHAPE_WORDS = {
@@ -65,7 +66,7 @@ def show_links() -> ResponseReturnValue:
 def issue_link() -> ResponseReturnValue:
     form = HandleForm()
     with reading() as session:
-        form.offer_surveys(session)
+        form.survey.choices = survey_choices(session)
         own = [find_place(session, signed_in().place_id), *children_of(session, signed_in().place_id, today())]
         form.place.choices = [SelectChoice(str(place.id), place.name.in_language(reader_language())) for place in own]
     if form.validate_on_submit():

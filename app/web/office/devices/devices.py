@@ -21,14 +21,14 @@ from app.services.devices.changes import NewDevice, add_device, give_code, revok
 from app.services.devices.queries import get_device, list_devices
 from app.services.devices.refusals import contacts_of_device
 from app.services.places.queries import find_place
-from app.services.surveys.surveys import list_surveys
 from app.transaction import reading, transaction
 from app.web.context import context, now
 from app.web.errors import sentence_of
-from app.web.languages import reader_language
 from app.web.office.devices.words import KIND_WORDS, WORDS, missing_words, waiting_words
 from app.web.office.guard import open_to, own_place_ids, require_within, signed_in
 from app.web.office.places.choice import choose_place
+from app.web.office.refusals import show_refusal
+from app.web.office.surveys.choice import survey_choices
 
 
 class DeviceForm(FlaskForm):  # type: ignore[misc]
@@ -46,18 +46,6 @@ class DeviceForm(FlaskForm):  # type: ignore[misc]
         description=_l("Write the same on its back. Citizens read it too, for example: tablet 1, help desk."),
     )
     survey = SelectField(_l("Questions"), coerce=int)
-
-    def offer_surveys(self, session: Session) -> None:
-        """What can be asked without network: no quiz, since the server marks it."""
-        titles = {
-            survey.id: survey.published.definition.title
-            for survey in list_surveys(session)
-            if survey.published is not None and survey.published.definition.kind is not SurveyKind.QUIZ
-        }
-        language = reader_language()
-        self.survey.choices = [
-            SelectChoice(str(id_), title.get(language) or next(iter(title.values()))) for id_, title in titles.items()
-        ]
 
     def device(self) -> NewDevice:
         return NewDevice(
@@ -87,13 +75,15 @@ def add_one_device(place_id: int) -> ResponseReturnValue:
     with reading() as session:
         require_within(session, place_id)
         place = find_place(session, place_id)
-        form.offer_surveys(session)
+        # What can be asked without network: no quiz, since the server marks it.
+        form.survey.choices = survey_choices(session, but=SurveyKind.QUIZ)
     if form.validate_on_submit():
         try:
             with transaction() as session:
                 device_id = add_device(session, place_id, form.device(), now=now())
         except Problem as problem:
-            _show(form, problem)
+            is_spot = problem.type in (SPOT_MISSING, SPOT_TOO_LONG)
+            show_refusal(form, problem, form.label if is_spot else None)
         else:
             flash(_("The device is in the register. Take it into your hand now and set it up."), "good")
             return redirect(url_for("office.devices.show_device", device_id=device_id))
@@ -151,14 +141,6 @@ def device_within(session: Session, device_id: int) -> DeviceView:
     device = get_device(session, device_id)
     require_within(session, device.place_id)
     return device
-
-
-def _show(form: DeviceForm, problem: Problem) -> None:
-    """Put a refusal beside the field it is about."""
-    if problem.type in (SPOT_MISSING, SPOT_TOO_LONG):
-        form.label.errors = [*form.label.errors, sentence_of(problem)]
-    else:
-        form.form_errors.append(sentence_of(problem))
 
 
 def _words() -> dict[str, object]:

@@ -18,10 +18,10 @@ from app.services.places.changes import add_place, move_place, remove_place, ren
 from app.services.places.queries import PlaceLine, describe_place, find_place, find_place_by_code, holders
 from app.transaction import reading, transaction
 from app.web.context import now, today
-from app.web.errors import sentence_of
 from app.web.languages import reader_language
 from app.web.office.guard import open_to, own_place_ids, require_within, signed_in
 from app.web.office.places.places import kind_name
+from app.web.office.refusals import show_refusal
 
 _LONGEST = Length(max=400)
 
@@ -148,11 +148,7 @@ def _submit(
 def show_beside_fields(form: FlaskForm, problem: Problem) -> None:
     """Each part beside the field it is about, the rest above the form."""
     for part in problem.parts or (problem,):
-        field = form._fields.get(str(part.details.get("column", "")))
-        if field is None:
-            form.form_errors.append(sentence_of(part))
-        else:
-            field.errors = [*field.errors, sentence_of(part)]
+        show_refusal(form, part, form._fields.get(str(part.details.get("column", ""))))
 
 
 def _confirmed(place_id: int, name: str, change: Callable[..., None], done: str) -> ResponseReturnValue:

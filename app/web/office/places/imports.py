@@ -29,6 +29,7 @@ from app.web.office.guard import open_to, own_place_ids, require_whole, signed_i
 from app.web.office.held import TableForm, held_file
 from app.web.office.places.changes import parent_choices
 from app.web.office.places.places import kind_name
+from app.web.office.refusals import show_refusal
 from app.workflows.place_import import import_held_places
 
 #: rows of one table on the review page; the rest is counted
@@ -73,7 +74,7 @@ def upload() -> ResponseReturnValue:
         try:
             return redirect(url_for("office.places.review", token=form.hold()), 303)
         except Problem as problem:
-            form.file.errors = [*form.file.errors, sentence_of(problem)]
+            show_refusal(form, problem, form.file)
             status = problem.status
     elif form.is_submitted():
         status = 422
@@ -90,7 +91,7 @@ def review(token: str) -> ResponseReturnValue:
         try:
             plan = plan_import(session, table, options, today())
         except Problem as problem:
-            form.from_on.errors = [*form.from_on.errors, sentence_of(problem)]
+            show_refusal(form, problem, form.from_on)
             plan = plan_import(session, table, ImportOptions(), today())
     confirm = ApplyForm(formdata=None, digest=plan.digest)
     # The state of somebody else's list: what it is here has to be chosen, and one click should be enough.

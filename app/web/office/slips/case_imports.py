@@ -18,6 +18,7 @@ from app.web.context import context, now
 from app.web.errors import sentence_of
 from app.web.office.guard import open_to, require_whole, signed_in
 from app.web.office.held import TableForm, held_file
+from app.web.office.refusals import show_refusal
 from app.workflows.case_import import import_held_cases
 
 MOST_SHOWN = 200
@@ -36,7 +37,7 @@ def upload_cases() -> ResponseReturnValue:
         try:
             return redirect(url_for("office.slips.review_cases", token=form.hold()), 303)
         except Problem as problem:
-            form.file.errors = [*form.file.errors, sentence_of(problem)]
+            show_refusal(form, problem, form.file)
             status = problem.status
     elif form.is_submitted():
         status = 422

@@ -30,12 +30,13 @@ from app.services.codes.placements import stations_below
 from app.services.places.queries import PlaceLine, children_of, find_place
 from app.transaction import reading
 from app.web.context import context, now, today
-from app.web.errors import sentence_of
 from app.web.languages import reader_language
 from app.web.office.codes.issuing import RunForm
 from app.web.office.codes.placements import why_unprintable
 from app.web.office.codes.words import CHANNEL_WORDS
 from app.web.office.guard import open_to, require_above_station, require_within, signed_in
+from app.web.office.refusals import show_refusal
+from app.web.office.surveys.choice import survey_choices
 from app.workflows.slip_batches import make_held_batch
 
 #: of more stations than this not each is asked about; all of them get the same number, or a smaller area is chosen
@@ -76,11 +77,8 @@ class BatchForm(RunForm):
         )
 
     def show(self, problem: Problem) -> None:
-        field = {BATCH_NOT_ASSURED: self.left_out, EXPIRY_PAST: self.expires_on}.get(problem.type)
-        if field is None:
-            self.form_errors.append(sentence_of(problem))
-        else:
-            field.errors = [*field.errors, sentence_of(problem)]
+        fields = {BATCH_NOT_ASSURED: self.left_out, EXPIRY_PAST: self.expires_on}
+        show_refusal(self, problem, fields.get(problem.type))
 
 
 @open_to(Permission.ISSUE_BATCHES, "/batches/new/<any(slip, invite):kind>")
@@ -95,7 +93,7 @@ def make(kind: str, place_id: int) -> ResponseReturnValue:
     with reading() as session:
         require_above_station(session, BATCH_STATION)
         require_within(session, place_id)
-        form.offer_surveys(session)
+        form.survey.choices = survey_choices(session)
         stations = [find_place(session, id_) for id_ in stations_below(session, place_id, today())]
         parts = [part for part in children_of(session, place_id, today()) if part.holds]
         page = _page(session, kind, place_id, stations, parts)
