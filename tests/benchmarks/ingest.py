@@ -14,7 +14,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from app.domain.responses.response import Incoming
-from app.formats.wire.responses import read_batch, write_json
+from app.formats.canonical_json import write_json
+from app.formats.wire.responses import read_batch
 from app.services.responses.incoming import read_incoming
 from app.services.responses.ingest import ingest_batch
 from app.transaction import transaction

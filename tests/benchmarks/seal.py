@@ -9,8 +9,9 @@ from typing import Any
 
 from app.domain.responses.device_claim import KnownDevice
 from app.domain.responses.response import Incoming
+from app.formats.canonical_json import write_json
 from app.formats.crypto.sealing import derive_private_key, info, public_point, seal
-from app.formats.wire.responses import read_batch, write_json
+from app.formats.wire.responses import read_batch
 from app.services.devices.proofs import prove_devices
 from app.services.responses.incoming import read_incoming
 from app.web.context import context

@@ -13,9 +13,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from app.formats.canonical_json import write_json
 from app.formats.crypto.device_signatures import item_message
 from app.formats.crypto.sealing import SealingKeys, canonical, derive_private_key, info, public_point, seal, to_text
-from app.formats.wire.responses import write_json
 
 FILE = Path(__file__).with_name("sealing.json")
 SEEDS = {1: bytes(range(32)), 2: bytes(range(32, 64))}

@@ -7,10 +7,10 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from app.domain.codes.channel import Channel
+from app.formats.canonical_json import write_json
 from app.formats.crypto.device_signatures import status_message
 from app.formats.crypto.sealing import canonical
 from app.formats.wire.devices import DeviceStatus, read_status
-from app.formats.wire.responses import write_json
 from app.models import Device
 from app.services.devices.changes import revoke_device
 from app.services.surveys.quotas import set_quotas

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from app.domain.problem import Problem
 from app.domain.responses.response import SEAL_BROKEN, SEALING_KEY_UNKNOWN
-from app.formats.wire.responses import write_json
+from app.formats.canonical_json import write_json
 
 #: a plaintext is filled up with spaces to a multiple of this, so that its length tells little
 PADDED_TO = 512

@@ -128,10 +128,5 @@ def read_id(raw: msgspec.Raw) -> UUID | None:
         return None
 
 
-def write_json(value: object) -> bytes:
-    """Compact JSON with sorted keys: the canonical form of answers and definitions."""
-    return msgspec.json.encode(value, order="sorted")
-
-
 def _why(error: Exception) -> str:
     return str(error) or type(error).__name__

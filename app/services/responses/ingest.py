@@ -20,7 +20,7 @@ from app.domain.responses.response import SURVEY_VERSION_FOREIGN, TOO_MANY_COPIE
 from app.domain.responses.verdict import Capture, Validity, judge_capture
 from app.domain.surveys.survey import Answers
 from app.domain.weeks import day_of
-from app.formats.wire.responses import write_json
+from app.formats.canonical_json import write_json
 from app.models import Arrival, Base
 from app.services.locks import hold_for
 from app.services.prepared_statements import PreparedStatement

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.domain.responses.response import Incoming
-from app.formats.wire.responses import write_json
+from app.formats.canonical_json import write_json
 from app.models import Base, ConflictingCopy, Response
 from app.services.prepared_statements import PreparedStatement
 from app.services.responses.judged_response import JudgedResponse

@@ -4,10 +4,10 @@ from flask import Response
 
 from app.domain.json_value import JsonObject
 from app.domain.problem import Problem
+from app.formats.canonical_json import write_json
 from app.formats.crypto.sealing import to_text
 from app.formats.pictures.qr import code_text
 from app.formats.wire.counter_screens import read_pad_request, read_screen_enrolment
-from app.formats.wire.responses import write_json
 from app.services.codes.counter_screens import FetchedPad, HeldPad, enrol_screen
 from app.transaction import transaction
 from app.web.api.messages import an_object, content, read_body, refusal, refusals, required_body

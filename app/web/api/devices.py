@@ -5,8 +5,8 @@ from flask import Response
 from app.domain.codes.stamp import Stamp
 from app.domain.devices.device import DeviceKind
 from app.domain.json_value import JsonObject
+from app.formats.canonical_json import write_json
 from app.formats.wire.devices import read_enrolment, read_status
-from app.formats.wire.responses import write_json
 from app.services.devices.changes import enrol
 from app.transaction import transaction
 from app.web.api.messages import a_list, an_object, content, read_body, refusal, refusals, required_body, schema

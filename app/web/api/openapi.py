@@ -7,9 +7,10 @@ from msgspec.json import schema_components
 
 from app.domain.json_value import JsonObject
 from app.domain.responses.response import BATCH_LIMIT, Status
+from app.formats.canonical_json import write_json
 from app.formats.wire.counter_screens import PadRequest, ScreenEnrolment
 from app.formats.wire.devices import DeviceStatus, Enrolment
-from app.formats.wire.responses import Item, write_json
+from app.formats.wire.responses import Item
 from app.web.api import counter_screens, devices
 from app.web.api.messages import a_list, an_object, content, refusal, required_body, schema
 from app.web.api.recordings import describe_recording

@@ -4,7 +4,8 @@ from flask import Response, abort, request
 
 from app.domain.problem import Problem
 from app.domain.responses.response import Receipt
-from app.formats.wire.responses import read_batch, write_json
+from app.formats.canonical_json import write_json
+from app.formats.wire.responses import read_batch
 from app.web.context import context, now
 from app.web.errors import TOO_MANY, problem_document
 from app.web.limits import BATCHES, address_mac, seconds_to_wait

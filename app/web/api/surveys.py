@@ -4,7 +4,7 @@ from flask import Response
 
 from app.domain.json_value import JsonObject
 from app.domain.surveys.survey import SurveyKind
-from app.formats.wire.responses import write_json
+from app.formats.canonical_json import write_json
 from app.services.surveys.rules import read_rules
 from app.transaction import reading
 from app.web.api.messages import a_list, an_object, content, refusal

@@ -11,7 +11,7 @@ from functools import cache
 from flask import Response, abort, url_for
 from flask_babel import gettext
 
-from app.formats.pictures.drawings import png_of_svg
+from app.formats.paper.drawings import png_of_svg
 from app.web.languages import reader_language
 from app.web.public.rendered import Rendered
 from app.web.static import (

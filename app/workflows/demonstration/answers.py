@@ -14,7 +14,7 @@ from app.domain.codes.token import Token
 from app.domain.installation.synthetic_answers import SyntheticCitizens
 from app.domain.responses.response import BATCH_LIMIT, Incoming
 from app.domain.weeks import IST, WEEK
-from app.formats.wire.responses import write_json
+from app.formats.canonical_json import write_json
 from app.services.responses.ingest import ingest_batch
 from app.services.responses.ingest_context import IngestContext
 from app.workflows.demonstration.department import Demonstration, DemoPlacement, DemoStation

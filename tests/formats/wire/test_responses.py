@@ -11,15 +11,7 @@ from msgspec import Raw
 
 from app.domain.problem import Problem
 from app.domain.responses.response import BATCH_LIMIT, BODY_LIMIT, SEALED_LIMIT
-from app.formats.wire.responses import (
-    clear_fields,
-    read_answers,
-    read_batch,
-    read_id,
-    read_item,
-    read_sealed,
-    write_json,
-)
+from app.formats.wire.responses import clear_fields, read_answers, read_batch, read_id, read_item, read_sealed
 
 ITEM = {
     "v": 1,
@@ -124,7 +116,3 @@ def test_a_sealed_body_is_a_text() -> None:
     assert read_sealed(read_item(raw(body="abc", kid=1))) == "abc"
     with pytest.raises(Problem, match=r"response\.malformed"):
         read_sealed(read_item(raw(body={}, kid=1)))
-
-
-def test_what_is_stored_is_written_in_one_way() -> None:
-    assert write_json({"b": "क", "a": [1, None]}) == '{"a":[1,null],"b":"क"}'.encode()

@@ -3,7 +3,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -80,6 +80,23 @@ def tracked_files() -> list[Path]:
     listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
     return [Path(name) for name in names if (ROOT / name).is_file()]
+
+
+def test_no_circle_of_folders() -> None:
+    """The files at the top of `app/` stand each by itself in the contract, so they are left out here."""
+    arrows: dict[Path, set[Path]] = defaultdict(set)
+    for file in python_files("app"):
+        names = [ROOT / name.replace(".", "/") for name in imported_names(file) if name.startswith("app.")]
+        folders = {name if name.is_dir() else name.parent for name in names}
+        if file.name != "__init__.py":
+            arrows[file.parent] |= folders - {file.parent, ROOT / "app"}
+    for folder in list(arrows):
+        reached, waiting = set[Path](), [folder]
+        while waiting:
+            further = arrows[waiting.pop()] - reached
+            reached |= further
+            waiting.extend(further)
+        assert folder not in reached, f"{shown(folder)} is reached again by what it imports"
 
 
 def imported_names(file: Path) -> set[str]:

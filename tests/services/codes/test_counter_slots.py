@@ -16,7 +16,7 @@ from app.domain.codes.counter_code import code_at, step_of
 from app.domain.codes.stamp import Stamp
 from app.domain.codes.token import Token
 from app.domain.responses.response import Incoming, Receipt, Status
-from app.formats.wire.responses import write_json
+from app.formats.canonical_json import write_json
 from app.models import Base, CodeSlot, Response, Verdict
 from app.services.codes.counter_slots import forget_slots
 from app.services.responses.ingest import ingest_batch

@@ -11,7 +11,7 @@ from app.domain.codes.token import Token
 from app.domain.responses.device_claim import UNKNOWN, UNSIGNED, DeviceClaim, DeviceProof
 from app.domain.responses.reason import Reason
 from app.domain.responses.response import Incoming
-from app.formats.wire.responses import write_json
+from app.formats.canonical_json import write_json
 from app.models import Device, Placement
 from app.services.devices.proofs import known_devices, prove_devices
 from tests.factories import Tablet, add_device, add_place, add_placement, add_survey

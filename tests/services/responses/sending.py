@@ -8,7 +8,7 @@ from app.domain.codes.channel import Channel
 from app.domain.codes.stamp import Stamp
 from app.domain.codes.token import Token
 from app.domain.responses.response import Incoming, Receipt
-from app.formats.wire.responses import write_json
+from app.formats.canonical_json import write_json
 from app.models import Placement, SurveyVersion
 from app.services.responses.ingest import ingest_batch
 from app.transaction import transaction

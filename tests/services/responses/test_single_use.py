@@ -15,7 +15,7 @@ from app.domain.codes.token import Token
 from app.domain.responses.device_claim import DeviceProof
 from app.domain.responses.reason import Reason
 from app.domain.responses.response import Incoming
-from app.formats.wire.responses import write_json
+from app.formats.canonical_json import write_json
 from app.models import Placement, Verdict
 from app.transaction import reading, transaction
 from app.web.context import context

@@ -18,7 +18,7 @@ from app.domain.codes.stamp import Stamp
 from app.domain.codes.token import Token
 from app.domain.responses.reason import Reason
 from app.domain.responses.response import Incoming, Receipt, Status
-from app.formats.wire.responses import write_json
+from app.formats.canonical_json import write_json
 from app.models import Base, Redemption, Serial, Verdict
 from app.services.codes.serials import is_cancelled
 from app.services.responses.ingest import ingest_batch

@@ -4,7 +4,7 @@ import io
 
 from PIL import Image
 
-from app.formats.pictures.drawings import png_of_svg
+from app.formats.paper.drawings import png_of_svg
 
 HALF_RED = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><rect width="1" height="2" fill="#f00"/></svg>'
 
