@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.domain.places.place import BilingualName
 from app.models.base import Base
 
 
@@ -21,6 +22,10 @@ class Place(Base):
     name_hi: Mapped[str | None]
     name_en: Mapped[str | None]
     retired_on: Mapped[date | None]
+
+    @property
+    def name(self) -> BilingualName:
+        return BilingualName(self.name_hi, self.name_en)
 
 
 class Parentage(Base):

@@ -96,7 +96,7 @@ def _view(account: Account, place: Place, codes_left: int) -> AccountView:
         name=account.name,
         role=Role(account.role),
         place_id=account.place_id,
-        place=BilingualName(place.name_hi, place.name_en),
+        place=place.name,
         language=account.language,
         must_change_password=account.must_change_password,
         has_totp=account.totp_confirmed,

@@ -170,7 +170,7 @@ def _view(row: Row[Placement, Place, date | None], now: datetime) -> PlacementVi
         id=placement.id,
         survey_id=placement.survey_id,
         place_id=placement.place_id,
-        place=BilingualName(place.name_hi, place.name_en),
+        place=place.name,
         place_kind=PlaceKind(place.kind),
         channel=Channel(placement.channel),
         hung_at=placement.hung_at,

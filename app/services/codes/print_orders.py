@@ -70,7 +70,7 @@ def order_prints(
         department=describe_department(session),
         domain=address.partition("://")[2].lower(),
         sheets=_sheets(session, views, address, signer, day_of(now)),
-        below=None if place is None else BilingualName(place.name_hi, place.name_en),
+        below=None if place is None else place.name,
         made_on=day_of(now),
         what=what,
         language=language,

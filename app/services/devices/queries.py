@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from app.domain.devices.device import DEVICE_UNKNOWN, DeviceKind, DeviceView, state_of_device, what_is_missing
 from app.domain.devices.sequence import Arrived
 from app.domain.listing import Listing, Paging
-from app.domain.places.place import BilingualName
 from app.domain.problem import Problem
 from app.models import Device, Place, Placement
 from app.services.devices.sequences import read_sequences
@@ -55,7 +54,7 @@ def _view(row: Row[Device, Placement, Place], arrived: Arrived) -> DeviceView:
         kind=DeviceKind(placement.channel),
         label=device.label,
         place_id=place.id,
-        place=BilingualName(place.name_hi, place.name_en),
+        place=place.name,
         survey_id=placement.survey_id,
         placement_id=placement.id,
         state=state_of_device(enrolled_at=device.enrolled_at, revoked_at=device.revoked_at),

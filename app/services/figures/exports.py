@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel
 from app.domain.figures.exact import FigureLine, TallyLine
-from app.domain.places.place import BilingualName, PlaceKind
+from app.domain.places.place import PlaceKind
 from app.domain.responses.verdict import Decision
 from app.domain.weeks import Weeks, weeks_from
 from app.models import Place, Tally
@@ -33,7 +33,7 @@ def list_figure_lines(session: Session, place_id: int, slug: str, weeks: Weeks) 
     for id_, time in times:
         place = places[id_]
         for figures in exact_figures(session, id_, slug, time):
-            yield FigureLine(place.code, BilingualName(place.name_hi, place.name_en), slug, time, figures)
+            yield FigureLine(place.code, place.name, slug, time, figures)
 
 
 def list_tally_lines(session: Session, place_id: int, survey_slug: str, weeks: Weeks) -> tuple[TallyLine, ...]:

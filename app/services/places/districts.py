@@ -17,6 +17,6 @@ def districts_of(session: Session, place_ids: Collection[int], on: date) -> dict
     above = {place_id: ancestry.ancestors(place_id, on) for place_id in place_ids}
     wanted = {ancestor for chain in above.values() for ancestor in chain}
     rows = session.scalars(select(Place).where(Place.id.in_(wanted), Place.kind == PlaceKind.DISTRICT))
-    names = {place.id: BilingualName(place.name_hi, place.name_en) for place in rows}
+    names = {place.id: place.name for place in rows}
     found = {place_id: [names[one] for one in chain if one in names] for place_id, chain in above.items()}
     return {place_id: districts[0] for place_id, districts in found.items() if districts}

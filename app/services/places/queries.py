@@ -160,14 +160,7 @@ def known_places(session: Session) -> list[KnownPlace]:
         .order_by(Place.id)
     )
     return [
-        KnownPlace(
-            place.code,
-            PlaceKind(place.kind),
-            BilingualName(place.name_hi, place.name_en),
-            parent_code,
-            place.retired_on,
-            from_on,
-        )
+        KnownPlace(place.code, PlaceKind(place.kind), place.name, parent_code, place.retired_on, from_on)
         for place, parent_code, from_on in rows
     ]
 
@@ -234,5 +227,4 @@ def _in_order(lines: Iterable[PlaceLine]) -> tuple[PlaceLine, ...]:
 
 
 def _line(place: Place) -> PlaceLine:
-    name = BilingualName(place.name_hi, place.name_en)
-    return PlaceLine(place.id, place.code, PlaceKind(place.kind), name, place.retired_on)
+    return PlaceLine(place.id, place.code, PlaceKind(place.kind), place.name, place.retired_on)

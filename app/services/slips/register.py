@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.places.place import BilingualName, PlaceKind
+from app.domain.places.place import PlaceKind
 from app.domain.quarter import quarter_of
 from app.domain.slips.register import ExactLine, SlipRegister, show_register
 from app.domain.slips.slip_batch import Counts
@@ -56,7 +56,7 @@ def _register(
         for id_, chain in chains.items()
     }
     stations = _in_order(
-        ExactLine(id_, places[id_].code, _name(places[id_]), counts.get(id_, Counts()), cases.get(id_))
+        ExactLine(id_, places[id_].code, places[id_].name, counts.get(id_, Counts()), cases.get(id_))
         for id_ in ids
         if places[id_].kind in (PlaceKind.STATION, PlaceKind.OUTPOST)
     )
@@ -64,14 +64,14 @@ def _register(
         ExactLine(
             district,
             places[district].code,
-            _name(places[district]),
+            places[district].name,
             sum((counts.get(id_, Counts()) for id_ in ids if district_of[id_] == district), Counts()),
             _sum([cases[id_] for id_ in ids if district_of[id_] == district and id_ in cases]),
         )
         for district in {found for found in district_of.values() if found is not None}
     )
     beside = [district_of[line.place_id] for line in stations]
-    names = [None if district is None else _name(places[district]) for district in beside]
+    names = [None if district is None else places[district].name for district in beside]
     wholes, parts = show_register(districts, list(zip(beside, stations, strict=True)))
     return SlipRegister(quarter, quarters, wholes, tuple(zip(names, parts, strict=True)))
 
@@ -82,7 +82,3 @@ def _sum(cases: list[int]) -> int | None:
 
 def _in_order(lines: Iterable[ExactLine]) -> list[ExactLine]:
     return sorted(lines, key=lambda line: (line.name.in_language("en"), line.code))
-
-
-def _name(place: Place) -> BilingualName:
-    return BilingualName(place.name_hi, place.name_en)

@@ -67,7 +67,7 @@ def get_batch(session: Session, batch_id: int, today: date) -> BatchView:
     parts = tuple(
         PartView(
             row.SlipBatchPart.placement_id,
-            BilingualName(row.Place.name_hi, row.Place.name_en),
+            row.Place.name,
             row.number,
             row.SlipBatchPart.first_pack,
             row.SlipBatchPart.last_pack,
@@ -75,8 +75,6 @@ def get_batch(session: Session, batch_id: int, today: date) -> BatchView:
         )
         for row in rows
     )
-    place = session.get_one(Place, batch.place_id)
-    name = BilingualName(place.name_hi, place.name_en)
     packs = session.scalars(
         select(Serial.pack)
         .where(Serial.placement_id.in_(counts))
@@ -88,7 +86,7 @@ def get_batch(session: Session, batch_id: int, today: date) -> BatchView:
         id=batch.id,
         channel=Channel(batch.channel),
         place_id=batch.place_id,
-        place=name,
+        place=session.get_one(Place, batch.place_id).name,
         issued_on=batch.issued_on,
         expires_on=batch.expires_on,
         parts=parts,
