@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2] / "static"
 PREFIX = "/static/"
 SCRIPTS = "js/"
 #: what a citizen's page loads by itself
-LOADED_FIRST = ("js/public/main.js", "js/answering/steps.js", "js/offline/network.js")
+LOADED_FIRST = ("js/public/main.js", "js/answering/walk.js", "js/offline/network.js")
 #: what only a slip's page loads, and asks the worker to keep
 LOADED_BY_SLIPS = "js/public/one-time.js"
 #: all else that answering needs lies here, and comes with the worker

@@ -4,7 +4,7 @@
 import { todayInIndia } from "../offline/calendar.js";
 import { CompiledSurvey } from "./answers.js";
 import { parseForm } from "./form-answers.js";
-import { copy, isWhole, refresh, say, unfoldLaterPages, visit, walk } from "./steps.js";
+import { copy, isWhole, refresh, say, unfoldLaterPages, visit, walk } from "./walk.js";
 
 /**
  * @param {string} address of the survey's rules

@@ -2,7 +2,7 @@
  * The page in the other language, at the same question, with everything that was typed. The worker has that page
  * when there is no network.
  */
-import { isWhole, soon, start, unfoldLaterPages, walk } from "./steps.js";
+import { isWhole, soon, start, unfoldLaterPages, walk } from "./walk.js";
 import { fieldsOf, fill } from "./answer-form.js";
 
 /**

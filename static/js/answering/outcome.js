@@ -1,6 +1,6 @@
 /** What the page says once an answer has left the form. The words come from the server, as templates. */
 import { asFile, discard, events, flush, last } from "../offline/delivery.js";
-import { buttonOf, copy, listen, say, slot, walk } from "./steps.js";
+import { buttonOf, copy, listen, say, slot, walk } from "./walk.js";
 
 /**
  * The sentence in a refusal of the server.

@@ -3,7 +3,7 @@
  * it has one for the language. The button is there only if something can be heard.
  */
 import { titleOf } from "./answer-form.js";
-import { say, tell, walk } from "./steps.js";
+import { say, tell, walk } from "./walk.js";
 
 /** @type {SpeechSynthesis | undefined} */
 const speech = window.speechSynthesis;

@@ -5,7 +5,7 @@
 import * as delivery from "../offline/delivery.js";
 import { faults, mark } from "./answer-form.js";
 import { follow, problemSentence, thank } from "./outcome.js";
-import { askedQuestions, copy, post, rewind, say, visit, walk, warn, whyNotKept } from "./steps.js";
+import { askedQuestions, copy, post, rewind, say, visit, walk, warn, whyNotKept } from "./walk.js";
 
 /** Why answers cannot be kept here, null if they can. */
 const unkept = Promise.resolve(whyNotKept(walk.form) || delivery.probe());

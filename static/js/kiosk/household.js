@@ -5,7 +5,7 @@
  * @typedef {{version: number, language: string, fields: Map<string, string[]>}} Draft
  */
 import { goOn, unfinished } from "../answering/answer-form.js";
-import { walk } from "../answering/steps.js";
+import { walk } from "../answering/walk.js";
 import { dropDraft, loadDraft, saveDraft } from "../offline/drafts.js";
 
 const token = () => walk.form.dataset.token || "";

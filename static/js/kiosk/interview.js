@@ -4,7 +4,7 @@
  * interviewer's screen without holding a button.
  */
 import { download } from "../answering/outcome.js";
-import { buttonOf, copy, say, slot, walk } from "../answering/steps.js";
+import { buttonOf, copy, say, slot, walk } from "../answering/walk.js";
 import { asFile, list } from "../offline/delivery.js";
 import { todayInIndia } from "../offline/calendar.js";
 import { openOutbox } from "../offline/outbox.js";

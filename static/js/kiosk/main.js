@@ -1,5 +1,5 @@
 /** The entry of an enrolled device's page: who it is, whether it may ask, and what it keeps to work without network. */
-import { buttonOf, say, slot, walk, whyNotKept } from "../answering/steps.js";
+import { buttonOf, say, slot, walk, whyNotKept } from "../answering/walk.js";
 import { keepPage } from "../devices/page.js";
 import { events, probe } from "../offline/delivery.js";
 import { between, install } from "../offline/network.js";
@@ -106,7 +106,7 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   const actions = { ...ACTIONS, ...interview?.ACTIONS };
   actions[button.dataset.session || ""]?.();
-  // While somebody answers, steps.js brings the other language and keeps what was typed.
+  // While somebody answers, walk.js brings the other language and keeps what was typed.
   if (button.name !== "_lang" || !isFree()) return;
   event.stopImmediatePropagation();
   clean(button.value);

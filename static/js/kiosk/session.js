@@ -2,7 +2,7 @@
  * An enrolled device asks one person after another. Each begins on a clean page: nothing of an answer is in the
  * history, comes back by Back, by loading again or out of the browser's memory of pages.
  */
-import { copy, show as showStep, start, trail, walk } from "../answering/steps.js";
+import { copy, show as showStep, start, trail, walk } from "../answering/walk.js";
 import { unwatch, watch } from "./idle.js";
 import { keep } from "./numbering.js";
 

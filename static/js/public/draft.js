@@ -1,7 +1,7 @@
 /** Unfinished answers, kept on this phone if its owner asks for it. */
 import { goOn, unfinished } from "../answering/answer-form.js";
 import { conclude } from "../answering/outcome.js";
-import { copy, insert, listen, rewind, say, walk } from "../answering/steps.js";
+import { copy, insert, listen, rewind, say, walk } from "../answering/walk.js";
 import { dropDraft, loadDraft, saveDraft } from "../offline/drafts.js";
 import * as waiting from "./waiting.js";
 

@@ -96,7 +96,7 @@ const MODULES = {
  */
 async function ask(form, page) {
   const [{ prepare, start, walk }, { install }] = await Promise.all([
-    import("../answering/steps.js"),
+    import("../answering/walk.js"),
     import("../offline/network.js"),
   ]);
   Object.assign(walk, { modules: MODULES, page });

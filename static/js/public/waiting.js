@@ -1,7 +1,7 @@
 /** What waits on this phone, or was refused, and what becomes of each. */
 import { events, list } from "../offline/delivery.js";
 import { actionsOn, problemSentence, retry } from "../answering/outcome.js";
-import { copy, insert, listen, say, slot } from "../answering/steps.js";
+import { copy, insert, listen, say, slot } from "../answering/walk.js";
 
 /** @param {Element} place before which the list stands; there is none if nothing waits */
 export async function show(place) {
