@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import flask_migrate
@@ -21,7 +22,7 @@ MIGRATIONS = ROOT / "app" / "migrations"
 @pytest.fixture
 def migrated(settings: Settings, database: str, request: pytest.FixtureRequest) -> Iterator[Flask]:
     if database == "postgresql":
-        request.getfixturevalue("postgres_url")
+        settings = replace(settings, database_url=request.getfixturevalue("postgres_url"))
     app = create_app(settings)
     with app.app_context():
         flask_migrate.upgrade()
