@@ -27,7 +27,7 @@ from tests.browser.conftest import open_context
 SECRET = "मोरपंखी बरामदे में तीन घंटे"
 KEPT = ".kept h1"
 WAITING = "navigator.serviceWorker.getRegistration().then(({ waiting }) => waiting && waiting.state)"
-# A driven Chromium counts an old worker as busy, often for ever, so what a new one asks for is written down instead.
+# The browser driven here was seen not to let in a new worker that asked for it, so what it asks for is written down.
 ASKS = ";self.skipWaiting = () => caches.open('asked-to-take-over');"
 
 
