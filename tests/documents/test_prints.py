@@ -79,6 +79,23 @@ def test_a_poster_is_one_a4_page_with_white_margins(poster: pypdfium2.PdfDocumen
     assert min(margins) / per_mm >= 8
 
 
+@pytest.mark.parametrize("language", PaperLanguage)
+def test_the_number_to_call_stands_apart_from_its_words(language: PaperLanguage) -> None:
+    page = draw(make_sheet(), language=language)[0]
+    words = page.get_textpage()
+    found = words.search("112", match_case=True).get_next()
+    assert found is not None
+    left, bottom, _right, top = words.get_charbox(found[0])
+    scale, height = DPI / 72, page.get_height()
+    before = (
+        int((left - 5) * scale),
+        int((height - top) * scale),
+        int((left - 1) * scale),
+        int((height - bottom) * scale),
+    )
+    assert picture_of(page).convert("L").crop(before).getextrema() == (255, 255)
+
+
 def test_what_the_poster_says_is_there_in_its_order(poster: pypdfium2.PdfDocument) -> None:
     text = text_of(poster[0])
     said = [
