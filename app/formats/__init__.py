@@ -1,3 +1,3 @@
-"""What the product writes and reads: each file wraps one outside library and knows no database. For services,
+"""What the product writes and reads, by outside libraries or by itself; no database. For services,
 documents and the layers above.
 """

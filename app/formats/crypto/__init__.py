@@ -1,1 +1,1 @@
-"""What is signed, sealed, hashed or kept secret; each file wraps one library. For whoever may import formats."""
+"""What is signed, sealed, hashed or kept secret. For whoever may import formats."""
