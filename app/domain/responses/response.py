@@ -13,7 +13,6 @@ from app.domain.codes.token import Token
 from app.domain.json_value import JsonObject
 from app.domain.problem import Problem, ProblemType
 from app.domain.responses.device_claim import UNKNOWN, UNSIGNED, DeviceClaim, DeviceProof
-from app.domain.responses.reason import Reason
 
 #: how many responses one request may carry
 BATCH_LIMIT = 100
@@ -58,8 +57,6 @@ class Receipt:
     status: Status
     number: str | None = None
     problem: Problem | None = None
-    #: what became of its slip or invitation, where the sender should know; nobody else is told
-    serial: Reason | None = None
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,8 @@ import hashlib
 import hmac
 
 from app.domain.codes.token import Token
-from app.domain.responses.reason import Reason
 
 MARK_BYTES = 16
-
-#: what a sender is told, and nobody else
-TOLD = (Reason.SERIAL_USED, Reason.SERIAL_CANCELLED)
 
 
 def mark_of(secret: bytes, token: Token) -> bytes | None:

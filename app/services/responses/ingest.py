@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -27,7 +26,6 @@ from app.services.prepared_statements import PreparedStatement
 from app.services.responses.ingest_context import IngestContext
 from app.services.responses.judged_response import JudgedResponse
 from app.services.responses.store import keep_copy, known_digests, store
-from app.services.slips.used_serials import told_of_serials
 
 REPEATED_WITHIN = timedelta(minutes=10)
 REPEATED_TEXT = 20
@@ -87,7 +85,6 @@ def ingest_batch(
     stored = store(session, list(first.values()), now, address_mac)
     known = known_digests(session, [key for key in first if key not in stored])
     known.update((key, first[key].incoming.digest) for key in stored)
-    told = told_of_serials(session, [key for key, item in first.items() if item.mark is not None])
     receipts = []
     for incoming, outcome in zip(batch, outcomes, strict=True):
         if isinstance(outcome, Problem):
@@ -102,22 +99,9 @@ def ingest_batch(
         else:
             receipts.append(Receipt(incoming.id, Status.REJECTED, problem=Problem(TOO_MANY_COPIES)))
             continue
-        # Who sends other answers under a known id is somebody else, and is told nothing of its slip.
-        serial = told.get(incoming.id) if known[incoming.id] == incoming.digest else None
-        receipts.append(Receipt(incoming.id, status, ingest.number_for(incoming.id), serial=serial))
+        # Whether it counts is not said, not even of a slip: that would be a signal to stuffers.
+        receipts.append(Receipt(incoming.id, status, ingest.number_for(incoming.id)))
     return receipts
-
-
-@dataclass(frozen=True, slots=True)
-class FormReceipt:
-    """What a person who sent a form gets.
-
-    Whether the answer counts is not said, since that is a signal to stuffers; only that somebody else has
-    used the slip, to whom just came with it.
-    """
-
-    number: str
-    serial: Reason | None = None
 
 
 def receive_form(
@@ -131,8 +115,8 @@ def receive_form(
     address_mac: bytes | None,
     ingest: IngestContext,
     now: datetime,
-) -> FormReceipt:
-    """Store the answers of a page without script; raises the Problem that a receipt would carry.
+) -> str:
+    """Store the answers of a page without script, for a confirmation number; raises the Problem a receipt would carry.
 
     The server makes the id, so a page that is sent twice is two responses. Only if sender, placement and
     answers agree within ten minutes, and the answers hold text that two people would not both write, is
@@ -153,7 +137,7 @@ def receive_form(
     (receipt,) = ingest_batch(session, [incoming], ingest=ingest, now=now, address_mac=address_mac)
     if receipt.problem is not None:
         raise receipt.problem
-    return FormReceipt(ingest.number_for(incoming.id), receipt.serial)
+    return ingest.number_for(incoming.id)
 
 
 class _Desk:

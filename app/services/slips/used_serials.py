@@ -4,20 +4,17 @@ Nothing here leads from a serial to an answer. What is kept is a mark under whic
 without a secret outside the database, beside no response, no time and no order.
 """
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
-from uuid import UUID
 
 from sqlalchemy import Dialect, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.domain.responses.reason import Reason
-from app.domain.slips.serial import TOLD
-from app.models import Base, Verdict
+from app.models import Base
 from app.services.prepared_statements import PreparedStatement
 
 _SERIAL, _REDEMPTION = (Base.metadata.tables[name] for name in ("serial", "redemption"))
@@ -48,17 +45,6 @@ def redeem_serials(session: Session, marks: Sequence[bytes]) -> list[Reason | No
         elif statements.redeem.insert_each(database, [{"mark": marks[at]}]) == [False]:
             reasons[at] = Reason.SERIAL_USED
     return reasons
-
-
-def told_of_serials(session: Session, ids: Sequence[UUID]) -> dict[UUID, Reason]:
-    """What the senders of these responses are told of their slip, where it is not simply redeemed."""
-    if not ids:
-        return {}
-    rows = session.execute(
-        select(Verdict.response_id, Verdict.reasons).where(Verdict.response_id.in_(ids), Verdict.sequence == 1)
-    )
-    found = {row.response_id: set(json.loads(row.reasons)) for row in rows}
-    return {id_: reason for id_, reasons in found.items() for reason in TOLD if reason in reasons}
 
 
 class _Statements(NamedTuple):

@@ -86,12 +86,8 @@ _SCHEMAS: JsonObject = {
             "status": {"enum": [status.value for status in Status]},
             "number": {"type": "string", "pattern": "^[0-9]{4} [0-9]{4} [0-9]{4}$"},
             "problem": schema("Problem"),
-            "serial": {
-                "enum": ["serial_used", "serial_cancelled"],
-                "description": "Of a slip or an invitation: why the answer is kept and set aside.",
-            },
         },
-        optional=["number", "problem", "serial"],
+        optional=["number", "problem"],
     ),
     "Receipts": an_object({"receipts": a_list(schema("Receipt"))}),
     "Problem": an_object(

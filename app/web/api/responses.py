@@ -28,8 +28,6 @@ def _document(receipt: Receipt) -> dict[str, object]:
     document: dict[str, object] = {"id": receipt.id, "status": receipt.status}
     if receipt.number is not None:
         document["number"] = receipt.number
-    if receipt.serial is not None:
-        document["serial"] = receipt.serial
     if receipt.problem is not None:
         document["problem"] = problem_document(receipt.problem)
     return document

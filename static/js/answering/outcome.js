@@ -30,10 +30,8 @@ export function conclude(name, fill = () => {}) {
   state.querySelector("h1")?.focus({ preventScroll: true });
 }
 
-/** @param {string} [number] @param {string} [serial] what became of a slip, if that is not plain */
-export function thank(number = "", serial = "") {
-  conclude(document.getElementById(serial) ? serial : "sent", (state) => slot(state, "number").append(number));
-}
+/** @param {string} [number] of the confirmation */
+export const thank = (number = "") => conclude("sent", (state) => slot(state, "number").append(number));
 
 document.addEventListener("click", (event) => {
   const button = buttonOf(event);
@@ -51,8 +49,8 @@ export function follow(id) {
   const again = () => retry(line);
   const actions = { again, ...actionsOn(id) };
   const learn = () => {
-    const { state, number, problem, serial } = last.get(id) || {};
-    if (state === "sent") thank(number, serial);
+    const { state, number, problem } = last.get(id) || {};
+    if (state === "sent") thank(number);
     else if (state === "refused" || state === "lost") {
       conclude("refused", (part) => {
         const why = state === "lost" ? say(state) : problemSentence(problem);

@@ -63,7 +63,7 @@ async function sendUnkept(answers, why) {
   if (receipt.status === "rejected" || receipt.status === "later") throw receipt;
   await delivery.wipe(envelope().token).catch(() => {});
   await rewind();
-  thank(receipt.number, receipt.serial);
+  thank(receipt.number);
 }
 
 /**

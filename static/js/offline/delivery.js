@@ -3,7 +3,7 @@
  * @typedef {{token: string, survey_version: number | string, language: string, stamp: string,
  *   kid?: number | string | null, key?: string | null}} Envelope what the page says beside the answers
  * @typedef {import("./outbox.js").Row} Row
- * @typedef {{id: string, status: string, number?: string, serial?: string, problem?: any}} Receipt
+ * @typedef {{id: string, status: string, number?: string, problem?: any}} Receipt
  */
 import { mondayOf, todayInIndia } from "./calendar.js";
 import { dropDraft } from "./drafts.js";
@@ -250,10 +250,10 @@ async function settle(batch, receipts, put_off) {
   for (const row of batch) {
     const { id, item } = row;
     const receipt = receipts.get(id);
-    const { status, number, serial, problem } = receipt || {};
+    const { status, number, problem } = receipt || {};
     if (isStored(receipt)) {
       ours.delete(id);
-      announce({ id, state: "sent", number, serial });
+      announce({ id, state: "sent", number });
       // A tablet needs its page for the next citizen.
       await (item.device ? null : forgetPages(item.token));
     } else if (status === "rejected") {

@@ -36,7 +36,7 @@ def send_form(posted: tuple[Placement, SurveyVersion], answers: dict[str, Any], 
             address_mac=mac,
             ingest=context().ingest,
             now=at,
-        ).number
+        )
 
 
 def set_aside_reasons() -> list[list[str]]:

@@ -20,7 +20,7 @@ from app.domain.codes.stamp import Stamp
 from app.domain.codes.token import Token
 from app.domain.problem import Problem
 from app.domain.surveys.survey import SurveyDefinition
-from app.formats.crypto.confirmations import Confirmation, open_confirmation, sign_confirmation
+from app.formats.crypto.confirmations import open_confirmation, sign_confirmation
 from app.services.codes.placement_queries import OpenedPlacement, open_placement
 from app.services.responses.ingest import receive_form
 from app.services.responses.opening import require_asked, require_device, require_fresh, require_good, version_to_ask
@@ -120,7 +120,7 @@ def send(
         return not_now(code, version_id, stamp, sheet, 429, wait)
     try:
         with transaction() as session:
-            receipt = receive_form(
+            number = receive_form(
                 session,
                 token=opened,
                 stamp_text=stamp,
@@ -134,18 +134,17 @@ def send(
     except OperationalError as error:
         log.error("an answer could not be stored", exc_info=error)
         return not_now(code, version_id, stamp, sheet, 503, 30)
-    shown = Confirmation(receipt.number, receipt.serial)
     if marks := mark_quiz(sheet.survey.definition, sheet.answers, reader_language()):
-        return receipt_page(code, shown, marks)
+        return receipt_page(code, number, marks)
     # To a page of its own, so that reloading it, or coming back to it, sends nothing again.
-    address = confirmation_address(token, code.id, shown)
+    address = confirmation_address(token, code.id, number)
     # No words in the answer: no browser shows them, and they would be a quarter of it.
     return Response(status=303, headers={"Location": address, "Cache-Control": "no-store"})
 
 
-def confirmation_address(token: str | None, placement_id: int, shown: Confirmation) -> str:
+def confirmation_address(token: str | None, placement_id: int, number: str) -> str:
     """Where a confirmation can be read again. A token that stood in no path does not get into one here."""
-    received = sign_confirmation(context().settings.secrets.receipts, placement_id, shown)
+    received = sign_confirmation(context().settings.secrets.receipts, placement_id, number)
     lang = reader_language()
     if token is None:
         return url_for("public.slips.show_slip_page", placement=placement_id, received=received, lang=lang)
@@ -168,15 +167,14 @@ def filled_in(
     return not_stored(render(code, version_id, stamp, sheet, notice), status)
 
 
-def receipt_page(code: OpenedPlacement | PlacementView, shown: Confirmation, marks: Sequence[Mark] = ()) -> Response:
+def receipt_page(code: OpenedPlacement | PlacementView, number: str, marks: Sequence[Mark] = ()) -> Response:
     """The confirmation. A quiz says here what would have been right; it cannot say so again."""
-    received = sign_confirmation(context().settings.secrets.receipts, code.id, shown)
+    received = sign_confirmation(context().settings.secrets.receipts, code.id, number)
     query = {"placement": code.id} if request.endpoint == "public.slips.show_slip_page" else {}
     page = render_template(
         "public/responses/receipt.html",
         code=code,
-        number=shown.number,
-        serial=shown.serial,
+        number=number,
         query={**query, "received": received},
         marks=marks,
     )
