@@ -9,7 +9,7 @@ const { version, folder, files } = worker.shell;
 const SHELL = `samvad-shell-${version}`;
 const PAGES = "samvad-pages";
 const PAGE = /^\/([sk]\/[^/]*|c)$/i;
-const LASTING = /^\/(static|k\/app)\/|^\/api\/v1\/surveys\/\d+(\/|$)/;
+const LASTING = /^\/(static|k\/app|about\/parts)\/|^\/api\/v1\/surveys\/\d+(\/|$)/;
 
 /**
  * Both spellings of a code are one page, in two languages.
@@ -93,10 +93,14 @@ async function keepPages(own, other) {
   const answer = await fetch(other.href);
   if (!mayBeKept(answer)) return;
   if (answer.headers.get("Content-Type") !== "application/json") return pages.put(keyOf(other), answer);
-  const { differs, kept } = await answer.json();
-  await pages.put(keyOf(other), new Response(retold(await page.text(), differs), page));
+  const { differs, kept, later: [address, part, toldAddress] = [] } = await answer.json();
+  const text = await page.text();
+  const [told, toldPart] = retold(part ? `${text}\0${part}` : text, differs).split("\0");
+  await pages.put(keyOf(other), new Response(told, page));
   const shell = await caches.open(SHELL);
-  await Promise.all(Object.keys(kept).map((address) => shell.put(address, new Response(JSON.stringify(kept[address])))));
+  const texts = Object.keys(kept).map((rules) => [rules, JSON.stringify(kept[rules])]);
+  if (part) texts.push([address, part], [toldAddress, toldPart]);
+  await Promise.all(texts.map(([name, content]) => shell.put(name, new Response(content))));
 }
 
 /**

@@ -49,11 +49,11 @@ def figures() -> Iterator[Figure]:
         seconds = _cpu_of_a_page(web, address)
     for part, size in (loaded | plain | later).items():
         yield Figure(f"  {part}", size / 1000, "kB")
-    yield Figure("page, all that answering needs", sum(loaded.values()) / 1000, "kB", 15)
+    yield Figure("page, all that answering needs", sum(loaded.values()) / 1000, "kB", 14.6)
     yield Figure("page, requests", len(loaded), "", 6)
-    yield Figure("page without scripts", sum(plain.values()) / 1000, "kB", 15)
+    yield Figure("page without scripts", sum(plain.values()) / 1000, "kB", 14.6)
     yield Figure("page without scripts, requests", len(plain), "", 6)
-    yield Figure("offline install after the first question", sum(later.values()) / 1000, "kB", 15)
+    yield Figure("offline install after the first question", sum(later.values()) / 1000, "kB", 18)
     yield Figure("offline install, requests", len(later), "", 14)
     yield Figure("page, server", seconds * 1e3, "ms CPU", 3)
 

@@ -4,6 +4,7 @@
 import { todayInIndia } from "../offline/calendar.js";
 import { CompiledSurvey } from "./answers.js";
 import { parseForm } from "./form-answers.js";
+import { bring } from "./parts.js";
 import { copy, isWhole, refresh, say, unfoldLaterPages, visit, walk } from "./walk.js";
 
 /**
@@ -11,7 +12,7 @@ import { copy, isWhole, refresh, say, unfoldLaterPages, visit, walk } from "./wa
  * @returns {Promise<AnswerForm>}
  */
 export async function open(address) {
-  const answer = await fetch(address);
+  const [answer] = await Promise.all([fetch(address), bring()]);
   if (!answer.ok) throw new Error(address);
   const rules = await answer.json();
   const survey = new CompiledSurvey(rules);

@@ -1,5 +1,6 @@
 /** What the page says once an answer has left the form. The words come from the server, as templates. */
 import { asFile, discard, events, flush, last } from "../offline/delivery.js";
+import { bring } from "./parts.js";
 import { buttonOf, copy, listen, say, slot, walk } from "./walk.js";
 
 /**
@@ -31,13 +32,22 @@ export function conclude(name, fill = () => {}) {
 }
 
 /** @param {string} [number] of the confirmation */
-export const thank = (number = "") => conclude("sent", (state) => slot(state, "number").append(number));
+export function thank(number = "") {
+  conclude("sent", (state) => {
+    slot(state, "number").append(number);
+    slot(state, "place").append(walk.form.querySelector(".place h1")?.textContent || "");
+  });
+}
 
 document.addEventListener("click", (event) => {
   const button = buttonOf(event);
   if (!shown.name || button?.name !== "_lang") return;
   const turned = walk.modules.language().then(({ replacePage }) => replacePage(button.value));
-  turned.then(() => conclude(shown.name, shown.fill)).catch(() => {});
+  turned.then(async (form) => {
+    walk.form = form;
+    await bring();
+    conclude(shown.name, shown.fill);
+  }).catch(() => {});
 });
 
 /**

@@ -5,6 +5,7 @@
 import * as delivery from "../offline/delivery.js";
 import { faults, mark } from "./answer-form.js";
 import { follow, problemSentence, thank } from "./outcome.js";
+import { bring } from "./parts.js";
 import { askedQuestions, copy, post, rewind, say, visit, walk, warn, whyNotKept } from "./walk.js";
 
 /** Why answers cannot be kept here, null if they can. */
@@ -12,7 +13,7 @@ const unkept = Promise.resolve(whyNotKept(walk.form) || delivery.probe());
 let busy = false;
 
 export async function prepare() {
-  const why = await unkept;
+  const [why] = await Promise.all([unkept, bring().catch(() => {})]);
   if (why) warn(why);
 }
 

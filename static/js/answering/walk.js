@@ -21,11 +21,12 @@ export const trail = {
 };
 
 /** @param {string} id */
-const template = (id) => /** @type {HTMLTemplateElement} */ (document.getElementById(id)).content;
+const template = (id) => /** @type {HTMLTemplateElement} */ (document.getElementById(id))?.content;
 /** @param {string} id @returns {DocumentFragment} */
 export const copy = (id) => document.importNode(template(id), true);
 /** @param {string} word @param {string} [list] @returns {string} a sentence in the language of the page */
-export const say = (word, list = "words") => template(list).querySelector(`[data-word="${word}"]`)?.textContent || "";
+export const say = (word, list = "words") =>
+  [list, "later-words"].map((id) => template(id)?.querySelector(`[data-word="${word}"]`)?.textContent).find(Boolean) || "";
 /** @param {ParentNode} part @param {string} name @returns {HTMLElement} */
 export const slot = (part, name) => /** @type {HTMLElement} */ (part.querySelector(`[data-slot=${name}]`));
 /** @param {string} name of a card @param {Element} place before which it stands @returns {HTMLElement} */
@@ -162,7 +163,7 @@ export function show(name, still) {
   hide("[data-more]", isWhole());
   hide("[data-go=next]", review);
   hide("[data-go=back]", !depth());
-  hide("[data-go=postpone]", !at);
+  hide("[data-go=postpone]", !at || !answerForm);
   if (review && answerForm) answerForm.review(form, all);
   document.dispatchEvent(new Event("samvad:step"));
   if (!still) focusOn(form.querySelector(review ? ".review h2" : `#q-${name} > legend`));

@@ -104,8 +104,9 @@ async function ask(form, page) {
   if (!walk.here) return;
   if (document.readyState !== "complete") await new Promise((loaded) => addEventListener("load", loaded, { once: true }));
   const { language, rules = "" } = form.dataset;
+  const { parts = "" } = /** @type {HTMLElement} */ (form.parentElement).dataset;
   const other = `${location.pathname}?lang=${language === "en" ? "hi" : "en"}`;
-  const addresses = [location.pathname + location.search, other, rules];
+  const addresses = [location.pathname + location.search, other, rules, ...parts.split(" ")];
   if (page) addresses.push(new URL("./one-time.js", import.meta.url).href);
   // Once the first question is painted: a worker that starts takes a cheap phone's time.
   requestAnimationFrame(() => setTimeout(() => install(addresses).then(prepare)));

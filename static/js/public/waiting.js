@@ -1,6 +1,7 @@
 /** What waits on this phone, or was refused, and what becomes of each. */
 import { events, list } from "../offline/delivery.js";
 import { actionsOn, problemSentence, retry } from "../answering/outcome.js";
+import { bring } from "../answering/parts.js";
 import { copy, insert, listen, say, slot } from "../answering/walk.js";
 
 /** @param {Element} place before which the list stands; there is none if nothing waits */
@@ -8,6 +9,7 @@ export async function show(place) {
   // What an enrolled device still sends is not for whoever stands before it.
   const rows = (await list()).filter(({ state, item }) => state === "refused" || !item.device);
   if (!rows.length) return;
+  await bring();
   const shown = insert("waiting", place);
   const again = slot(shown, "again");
   const settle = () => again.toggleAttribute("hidden", !shown.querySelector("[data-go=file][hidden]"));

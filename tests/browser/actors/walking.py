@@ -12,7 +12,8 @@ SETTLED = """async () => {
   const form = document.querySelector("form.one");
   if (!form || form.querySelector(".unkept")) return form !== null;
   const page = location.pathname.toLowerCase();
-  const needed = [`${page}?lang=hi`, `${page}?lang=en`, form.dataset.rules];
+  const parts = form.parentElement.dataset.parts.split(" ");
+  const needed = [`${page}?lang=hi`, `${page}?lang=en`, form.dataset.rules, ...parts];
   const kept = await Promise.all(needed.map((address) => caches.match(address)));
   return navigator.serviceWorker.controller !== null && kept.every(Boolean);
 }"""

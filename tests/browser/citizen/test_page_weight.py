@@ -13,8 +13,12 @@ from tests.browser.actors.walking import choose, open_code, press
 from tests.browser.conftest import LiveServer, open_context
 
 #: from opening the code to the confirmation
-BUDGET_BYTES = 15_000
+BUDGET_BYTES = 14_600
+#: English texts are translated from the same template, and are a little longer
+BUDGET_MORE_IN_ENGLISH = 300
 BUDGET_REQUESTS = 6
+#: what is fetched afterwards, so that everything works without network
+BUDGET_BYTES_LATER = 18_000
 #: for browsers from before 2017, which know gzip only and pay for the style in both pages; no script comes to them
 BUDGET_BYTES_GZIP = 16_500
 #: the first that is fetched once the first question can be answered
@@ -30,15 +34,22 @@ def visit() -> SurveyDefinition:
     return definition
 
 
+@pytest.mark.parametrize(("query", "budget"), [("", BUDGET_BYTES), ("?lang=en", BUDGET_BYTES + BUDGET_MORE_IN_ENGLISH)])
 def test_what_answering_needs_is_light(
-    live_server: LiveServer, app: Flask, browser: Browser, hang_up: Any, visit: SurveyDefinition
+    live_server: LiveServer,
+    app: Flask,
+    browser: Browser,
+    hang_up: Any,
+    visit: SurveyDefinition,
+    query: str,
+    budget: int,
 ) -> None:
     """With scripts: all that is asked for before the first question can be answered, and the sending."""
     context = open_context(browser)
     asked: list[Request] = []
     context.on("request", lambda request: asked.append(request))
     page = context.new_page()
-    open_code(page, hang_up(visit))
+    open_code(page, hang_up(visit) + query)
     paths = [request.url.removeprefix(live_server.url) for request in asked]
     choose(page, "respect", "4")
     press(page, "send")
@@ -51,7 +62,7 @@ def test_what_answering_needs_is_light(
     # A browser fetches the icon outside of what a page may watch.
     first = {path for path in paths[:turn] if not path.startswith(ICON)} | {ICON}
     assert len(first) + len(sent) <= BUDGET_REQUESTS
-    assert sum(weight(app, path, "br") for path in first) + sum(receipts) <= BUDGET_BYTES
+    assert sum(weight(app, path, "br") for path in first) + sum(receipts) <= budget
 
 
 def test_what_works_without_network_is_light(
@@ -73,7 +84,7 @@ def test_what_works_without_network_is_light(
     context.close()
     later = [path for path in asked[asked.index(BEFORE_THE_REST) :] if not path.startswith(ICON)]
     assert len(later) <= 14
-    assert sum(weight(app, path, "br") for path in later) <= BUDGET_BYTES, later
+    assert sum(weight(app, path, "br") for path in later) <= BUDGET_BYTES_LATER, later
 
 
 @pytest.mark.parametrize(("encoding", "budget"), [("br", BUDGET_BYTES), ("gzip", BUDGET_BYTES_GZIP)])

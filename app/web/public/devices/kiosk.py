@@ -18,6 +18,7 @@ from app.web.public.rendered import Rendered, rendered_pages
 from app.web.public.responses.answer_form import AnswerForm, open_answer_form
 from app.web.public.responses.code_page import new_stamp, scripted
 from app.web.public.responses.differences import page_or_difference
+from app.web.public.responses.later_part import later_sentences
 from app.web.public.responses.scripted import Scripted
 from app.web.views import at
 
@@ -63,6 +64,7 @@ def _render(code: OpenedPlacement, script: Scripted, sheet: AnswerForm) -> str:
         version_id=script.version_id,
         sheet=sheet,
         script=script,
+        sentences=later_sentences(),
     )
 
 

@@ -32,6 +32,7 @@ from app.web.limits import ANSWERS, address_mac, seconds_to_wait
 from app.web.public.rendered import Rendered, rendered_pages
 from app.web.public.responses.answer_form import AnswerForm, check_whole, open_answer_form, turn_back, turn_page
 from app.web.public.responses.differences import page_or_difference
+from app.web.public.responses.later_part import later_parts
 from app.web.public.responses.quiz import Mark, mark_quiz
 from app.web.public.responses.scripted import Scripted
 from app.web.security import refuse_foreign_origin
@@ -71,7 +72,7 @@ def show_code(token: str) -> Response:
     if opened.channel.is_one_time:
         # One reader only: it is kept by nobody but that reader's phone.
         return not_stored(render(code, version_id, stamp, sheet, script=script()))
-    return page_or_difference(page, version_id, survey)
+    return page_or_difference(page, version_id, survey, later_parts())
 
 
 def scripted(

@@ -1,4 +1,5 @@
-"""What a phone needs besides the page it holds, in one answer: the page's other language, and the survey's rules.
+"""What a phone needs besides the page it holds, in one answer: the page's other language, the survey's rules, and
+what is shown later in both languages.
 
 The other language is told as what differs, which is less than half of the page: both come out of one template, so
 they are the same but for their words. Where they are not, the whole page is told.
@@ -6,7 +7,7 @@ they are the same but for their words. Where they are not, the whole page is tol
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 
@@ -23,14 +24,16 @@ from app.web.public.responses.scripted import rules_address
 PART = re.compile('[^<>"]+')
 
 
-def page_or_difference(page: Callable[[], Rendered], version_id: int, survey: CompiledSurvey) -> Response:
-    """What was asked for. `page` makes it in the language that is spoken when it is called."""
+def page_or_difference(
+    page: Callable[[], Rendered], version_id: int, survey: CompiledSurvey, later: Mapping[str, Rendered] | None = None
+) -> Response:
+    """What was asked for. `page` makes it in the language that is spoken when it is called; `later` goes with it."""
     told = page()
     if held := request.args.get("from"):
         other = next(language for language in LANGUAGES if language != reader_language())
         with force_locale(other):
             base = page()
-        if base.etag in held and (beside := _beside(base, told, version_id, survey)):
+        if base.etag in held and (beside := _beside(base, told, version_id, survey, tuple((later or {}).items()))):
             response = beside.response()
             # Nobody asks for the same difference again.
             del response.headers["ETag"]
@@ -39,11 +42,23 @@ def page_or_difference(page: Callable[[], Rendered], version_id: int, survey: Co
 
 
 @lru_cache(maxsize=256)
-def _beside(base: Rendered, told: Rendered, version_id: int, survey: CompiledSurvey) -> Rendered | None:
-    differs = difference(base.text, told.text)
+def _beside(
+    base: Rendered, told: Rendered, version_id: int, survey: CompiledSurvey, later: tuple[tuple[str, Rendered], ...]
+) -> Rendered | None:
+    if later:
+        # They share words with their pages, so both are told in one.
+        (told_address, told_part), (base_address, base_part) = later
+        differs = difference(f"{base.text}\0{base_part.text}", f"{told.text}\0{told_part.text}")
+    else:
+        differs = difference(base.text, told.text)
     if differs is None:
         return None
-    beside = {"differs": asdict(differs), "kept": {rules_address(version_id): rules_of(survey.definition)}}
+    beside: dict[str, object] = {
+        "differs": asdict(differs),
+        "kept": {rules_address(version_id): rules_of(survey.definition)},
+    }
+    if later:
+        beside["later"] = [base_address, base_part.text, told_address]
     return Rendered(json.dumps(beside, ensure_ascii=False, separators=(",", ":")), "application/json")
 
 

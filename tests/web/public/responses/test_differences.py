@@ -65,12 +65,20 @@ def test_a_phone_that_holds_the_page_gets_what_differs(client: FlaskClient, issu
         )
 
 
-def test_the_rules_of_the_survey_come_with_it(client: FlaskClient, issue: Callable[..., Any]) -> None:
+def test_the_rules_of_the_survey_and_what_is_shown_later_come_with_it(
+    client: FlaskClient, issue: Callable[..., Any]
+) -> None:
     path, _ = issue()
     base = ask(client, path)
-    [(address, rules)] = json.loads(ask(client, path, lang="en", **{"from": base.headers["ETag"]}).text)["kept"].items()
+    beside = json.loads(ask(client, path, lang="en", **{"from": base.headers["ETag"]}).text)
+    [(address, rules)] = beside["kept"].items()
     assert f'data-rules="{address}"' in base.text
     assert client.get(address).json == rules
+    hindi, part, english = beside["later"]
+    assert f'data-parts="{hindi} {english}"' in base.text
+    assert part == ask(client, hindi).text
+    told, told_part = retell(f"{base.text}\0{part}", **beside["differs"]).split("\0")
+    assert (told, told_part) == (ask(client, path, lang="en").text, ask(client, english).text)
 
 
 def test_a_phone_that_holds_another_page_gets_the_whole_one(client: FlaskClient, issue: Callable[..., Any]) -> None:

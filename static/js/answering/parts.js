@@ -1,0 +1,28 @@
+/**
+ * What a page shows only once its first question can be answered: templates and sentences, in an answer of their own.
+ * The page of an enrolled device has them from the beginning.
+ */
+import { soon } from "./walk.js";
+
+/** @type {Map<string, Promise<string>>} */
+const texts = new Map();
+
+/** @param {string} address */
+async function fetched(address) {
+  const answer = await soon(fetch(address));
+  if (!answer.ok) throw new Error(address);
+  return answer.text();
+}
+
+/** Puts them into the page, once. Rejects if they cannot be had. */
+export async function bring() {
+  const page = document.getElementById("content");
+  const address = page?.dataset.parts?.split(" ")[0];
+  if (!page || !address) return;
+  const text = texts.get(address) || fetched(address);
+  texts.set(address, text);
+  text.catch(() => texts.delete(address));
+  const parts = new DOMParser().parseFromString(await text, "text/html").querySelectorAll("template");
+  // Who asked twice, or has turned to the other language meanwhile, gets them once.
+  if (!page.querySelector("#later-words")) page.append(...parts);
+}
