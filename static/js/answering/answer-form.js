@@ -112,6 +112,8 @@ function review(form, names) {
     button.value = name;
     list?.append(row);
   }
+  const about = form.querySelector("section.about");
+  if (about) list?.after(about);
 }
 
 /** @param {HTMLElement} question @returns {string} */

@@ -25,7 +25,7 @@ function hush() {
 
 function offer() {
   hush();
-  const button = /** @type {HTMLElement | null} */ (walk.form.querySelector("[data-go=read-aloud]"));
+  const button = /** @type {HTMLElement | null} */ (document.querySelector("[data-go=read-aloud]"));
   const asked = question();
   if (button) button.hidden = !asked || !(asked.dataset.audio || voice());
 }

@@ -6,6 +6,8 @@
  */
 
 const REVIEW = "_review";
+/** Before the first question, where it does not fit on the first screen. */
+const DOOR = "_door";
 /** Nobody waits longer for a file or an answer before being told. */
 const PATIENCE_MS = 12000;
 
@@ -36,7 +38,7 @@ export function insert(name, place) {
 }
 
 /** @param {Event} event @returns {HTMLButtonElement | null} */
-export const buttonOf = ({ target }) => target instanceof Element ? target.closest("button") : null;
+export const buttonOf = ({ target }) => target instanceof Element ? target.closest("button, a[data-go]") : null;
 
 /** @param {ParentNode & EventTarget} part @param {Record<string, () => unknown>} actions */
 export function listen(part, actions) {
@@ -73,8 +75,9 @@ export function start(form, at) {
   form.append(copy("review"), copy("ways"));
   // A page that was reloaded in the middle has lost its answers: its steps behind lead nowhere.
   if (!at && depth()) history.go(-depth());
-  else if (!at) trail.set({ at: first, depth: 0 });
-  show(at || first, true);
+  const begin = form.querySelector("a[data-go=begin]") ? DOOR : first;
+  if (!at && !depth()) trail.set({ at: begin, depth: 0 });
+  show(at || begin, true);
   const why = whyNotKept(form);
   if (why) warn(why);
   if (at || walk.session) prepare();
@@ -147,10 +150,12 @@ export function refresh() {
 export function show(name, still) {
   const { form, answerForm } = walk;
   const all = askedQuestions();
-  const review = !all.includes(name);
+  const door = name === DOOR;
+  const review = !door && !all.includes(name);
   const at = review ? all.length : all.indexOf(name);
   walk.here = review ? REVIEW : name;
-  form.classList.toggle("on", at > 0);
+  form.classList.toggle("door", door);
+  form.classList.toggle("on", depth() > 0);
   form.classList.toggle("end", review && !answerForm);
   for (const part of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll(".part"))) {
     const items = /** @type {HTMLElement[]} */ ([...part.querySelectorAll(".question")]);
@@ -163,7 +168,7 @@ export function show(name, still) {
   hide("[data-more]", isWhole());
   hide("[data-go=next]", review);
   hide("[data-go=back]", !depth());
-  hide("[data-go=postpone]", !at || !answerForm);
+  hide("[data-go=postpone]", at < 1 || !answerForm);
   if (review && answerForm) answerForm.review(form, all);
   document.dispatchEvent(new Event("samvad:step"));
   if (!still) focusOn(form.querySelector(review ? ".review h2" : `#q-${name} > legend`));
@@ -173,7 +178,7 @@ export function show(name, still) {
 function focusOn(title) {
   title?.setAttribute("tabindex", "-1");
   title?.focus({ preventScroll: true });
-  walk.form.querySelector(".progress")?.scrollIntoView();
+  scrollTo(0, 0);
 }
 
 /**
@@ -261,6 +266,7 @@ export async function post(name, value) {
  */
 const ACTIONS = {
   next,
+  begin: () => visit(askedQuestions()[0]),
   back: () => trail.back(),
   more: () => (walk.answerForm ? more() : post("_do", "more")),
   send: () => soon(walk.modules.sending()).then(({ send }) => send(), () => post("_do", "send")),

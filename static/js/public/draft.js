@@ -7,7 +7,7 @@ import * as waiting from "./waiting.js";
 
 /** @param {HTMLFormElement} form */
 export async function prepare(form) {
-  const place = /** @type {Element} */ (form.querySelector(".promises"));
+  const place = /** @type {Element} */ (form.querySelector(".promise"));
   const token = form.dataset.token || "";
   for (const card of form.querySelectorAll(":scope > .card")) card.remove();
   const draft = await loadDraft(token);

@@ -47,7 +47,7 @@ def reach(page: Page, selector: str) -> None:
     for _ in range(MOST):
         if not in_steps(page) or page.locator(selector).first.is_visible():
             return
-        forward = page.locator("[data-go=next]")
+        forward = page.locator("[data-go=begin]:visible, [data-go=next]:visible").first
         if forward.is_visible():
             forward.click()
         else:

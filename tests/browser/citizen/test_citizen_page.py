@@ -62,18 +62,21 @@ def test_the_first_screen_keeps_its_order(phone: Page, hang_up: Any) -> None:
         "button[name=_lang]",
         "a[href='tel:112']",
         "a.exit",
+        ".place .over",
         ".place h1",
-        ".place dd",
-        ".promises",
-        ".adult",
+        ".promise",
+        "summary",
         "#q-purpose",
     ]
     tops = [phone.locator(part).first.bounding_box() for part in order]
     heights = [box["y"] for box in tops if box]
     assert len(heights) == len(order)
     assert heights == sorted(heights)
-    expect(phone.locator(".place")).to_contain_text("राशन की दुकान के पास")
-    expect(phone.locator(".place .number")).to_have_text(re.compile(r"^\d{4} \d{4}$"))
+    expect(phone.locator("details .spot")).to_be_hidden()
+    phone.locator("summary").click()
+    expect(phone.locator("details .spot")).to_contain_text("राशन की दुकान के पास")
+    expect(phone.locator("details .number")).to_have_text(re.compile(r"^\d{4} \d{4}$"))
+    expect(phone.locator("details .promises, details .adult")).to_have_count(2)
 
 
 def test_a_citizen_answers_in_hindi_and_gets_a_confirmation_number(app: Flask, phone: Page, hang_up: Any) -> None:
@@ -233,7 +236,7 @@ def test_the_printed_number_leads_to_the_same_page(
     live_server: LiveServer, app: Flask, phone: Page, hang_up: Any
 ) -> None:
     open_code(phone, hang_up(VISIT))
-    number = phone.locator(".place .number").inner_text()
+    number = phone.locator("details .number").text_content() or ""
     phone.goto(f"{live_server.url}/")
     phone.locator("#number").fill("1234567")
     phone.locator("#number").press("Enter")

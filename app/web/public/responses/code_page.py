@@ -32,6 +32,7 @@ from app.web.limits import ANSWERS, address_mac, seconds_to_wait
 from app.web.public.rendered import Rendered, rendered_pages
 from app.web.public.responses.answer_form import AnswerForm, check_whole, open_answer_form, turn_back, turn_page
 from app.web.public.responses.differences import page_or_difference
+from app.web.public.responses.first_screen import fits
 from app.web.public.responses.later_part import later_parts
 from app.web.public.responses.quiz import Mark, mark_quiz
 from app.web.public.responses.scripted import Scripted
@@ -207,7 +208,14 @@ def render(
         notice_text=notice,
         script=script,
         held_token=held,
+        starts_below=not _fits(code, sheet),
     )
+
+
+def _fits(code: OpenedPlacement, sheet: AnswerForm) -> bool:
+    language = reader_language()
+    names = current_department().name.in_language(language), code.place.in_language(language)
+    return code.channel is not Channel.TYPED and fits(sheet.questions[0], language, *names)
 
 
 def new_stamp(code: OpenedPlacement, opened: Token) -> str:
