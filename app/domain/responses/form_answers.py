@@ -28,6 +28,11 @@ DECLINED = "_declined"
 Fields = Mapping[str, Sequence[str]]
 
 _WHOLE = re.compile(rf"[+-]?[0-9]{{1,{MAX_DIGITS}}}")
+# 150,000 and 1,50,000: commas and spaces that group digits as the West and India do. Any other may be a decimal point
+# or part two numbers.
+_GROUPED = re.compile(
+    r"[+-]?(?:[1-9][0-9]{0,2}(?:[, ][0-9]{3})+|[1-9][0-9]?(?:[, ][0-9]{2})+[, ][0-9]{3})(?:\.[0-9]*)?"
+)
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[-./ ]([0-9]{1,2})[-./ ]([0-9]{4})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 # Nobody writes longer numbers or dates; what is longer is not worth translating.
@@ -92,6 +97,11 @@ def _figure(question: Question, fields: Fields) -> str | None:
     return None if value is None else answer_digits(clean_line(value[:_LONGEST_FIGURE]))
 
 
+def _number(question: Question, fields: Fields) -> str | None:
+    text = _figure(question, fields)
+    return re.sub("[, ]", "", text) if text and _GROUPED.fullmatch(text) else text
+
+
 def _scale(question: Question, fields: Fields) -> int | None:
     return _face(_figure(question, fields))
 
@@ -115,25 +125,19 @@ def _grid(question: Question, fields: Fields) -> dict[str, int] | None:
 
 
 def _integer(question: Question, fields: Fields) -> int | None:
-    text = _figure(question, fields)
+    text = _number(question, fields)
     if text is None:
         return None
-    text = text.replace(",", "").replace(" ", "")
     if not _WHOLE.fullmatch(text):
         raise NotAnAnswer(NOT_WHOLE)
     return int(text)
 
 
 def _decimal(question: Question, fields: Fields) -> str | None:
-    text = _figure(question, fields)
-    if text is None:
-        return None
-    text = text.replace(",", "").replace(" ", "")
-    if text.startswith("."):
-        text = "0" + text
-    if not text:
+    text = _number(question, fields)
+    if text in ("", "."):
         raise NotAnAnswer(NOT_DECIMAL)
-    return text
+    return f"0{text}" if text and text.startswith(".") else text
 
 
 def _date(question: Question, fields: Fields) -> str | None:

@@ -4,6 +4,8 @@ import { EXCLUSIVE, answerable, broken, canonicalForm, cleanLine } from "./answe
 import { strip } from "./expressions.js";
 
 const DECLINED = "_declined";
+// 150,000 and 1,50,000: any other comma or space may be a decimal point, or part two numbers.
+const GROUPED = /^[+-]?(?:[1-9]\d{0,2}(?:[, ]\d{3})+|[1-9]\d?(?:[, ]\d\d)+[, ]\d{3})(?:\.\d*)?$/;
 
 /** @param {string} text */
 function latinDigits(text) {
@@ -18,7 +20,10 @@ function figure(value) {
 }
 
 /** @param {string} value */
-const ungrouped = (value) => figure(value).replace(/[, ]/g, "");
+function number(value) {
+  const text = figure(value);
+  return GROUPED.test(text) ? text.replace(/[, ]/g, "") : text;
+}
 
 /** @param {string} text */
 const face = (text) => (/^[1-5]$/.test(text) ? Number(text) : text);
@@ -39,8 +44,8 @@ const READERS = {
   select_one: ([value]) => strip(value),
   select_multiple: (values) => values.map((value) => strip(value)),
   scale: ([value]) => face(figure(value)) || null,
-  integer: ([value]) => (/^[+-]?\d{1,15}$/.test(ungrouped(value)) ? Number(ungrouped(value)) + 0 : value),
-  decimal: ([value]) => ungrouped(value).replace(/^\./, "0.") || value,
+  integer: ([value]) => (/^[+-]?\d{1,15}$/.test(number(value)) ? Number(number(value)) + 0 : value),
+  decimal: ([value]) => number(value).replace(/^\.(?=.)/, "0.") || value,
   date: ([value]) => day(figure(value)),
   text: ([value]) => value,
   long_text: ([value]) => value,
