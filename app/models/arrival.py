@@ -21,4 +21,5 @@ class Arrival(Base):
     response_id: Mapped[uuid.UUID] = mapped_column(ResponseId, primary_key=True)
     placement_id: Mapped[int] = mapped_column(BigInteger)
     address_mac: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+    #: of a form without script, of the body and its page's stamp
     body_digest: Mapped[bytes] = mapped_column(LargeBinary(32))

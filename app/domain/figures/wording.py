@@ -61,7 +61,7 @@ REASONS = {
     Reason.SURVEY_CLOSED: Sentence("the questions had been closed"),
     Reason.RULES_BROKEN: Sentence("an answer did not fit its question"),
     Reason.EMPTY: Sentence("nothing was answered"),
-    Reason.REPEATED: Sentence("the same text was sent twice"),
+    Reason.REPEATED: Sentence("the same answers were sent twice"),
     Reason.DEVICE_UNKNOWN: Sentence("the device it came from is not known"),
     Reason.DEVICE_REVOKED: Sentence("the device it came from was no longer trusted"),
     Reason.DEVICE_FOREIGN: Sentence("the device it came from belongs to another code"),

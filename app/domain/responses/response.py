@@ -78,8 +78,8 @@ class Incoming:
     #: the device it says it comes from, and what that is worth once it was looked at
     claim: DeviceClaim | None = None
     proof: DeviceProof | None = None
-    #: the same answers came from the same sender a moment ago, by a form that carries no id
-    repeated: bool = False
+    #: sent by a page without script: it carries no id, so that a second tap is told by what it holds
+    by_form: bool = False
 
     @property
     def device_proof(self) -> DeviceProof | None:
@@ -93,6 +93,13 @@ class Incoming:
     @cached_property
     def digest(self) -> bytes:
         return hashlib.sha256(self.body).digest()
+
+    @property
+    def arrival_digest(self) -> bytes:
+        """What screening compares; with a form goes the hour of the page that it came from."""
+        if not self.by_form or self.stamp is None:
+            return self.digest
+        return hashlib.sha256(self.stamp.payload() + self.body).digest()
 
 
 def receipt_number(secret: bytes, response_id: UUID) -> str:

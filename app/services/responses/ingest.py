@@ -1,8 +1,7 @@
 """Responses: judge them, store them once, and say so."""
 
-import hashlib
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID, uuid4
@@ -17,18 +16,15 @@ from app.domain.responses.answers import CheckedAnswers
 from app.domain.responses.reason import Reason
 from app.domain.responses.response import SURVEY_VERSION_FOREIGN, TOO_MANY_COPIES, Incoming, Receipt, Status
 from app.domain.responses.verdict import Capture, Validity, judge_capture
-from app.domain.surveys.survey import Answers
+from app.domain.surveys.survey import Answers, SurveyDefinition
 from app.domain.weeks import day_of
 from app.formats.canonical_json import write_json
-from app.models import Arrival, Base
-from app.services.locks import hold_for
+from app.models import Base
 from app.services.prepared_statements import PreparedStatement
 from app.services.responses.ingest_context import IngestContext
 from app.services.responses.judged_response import JudgedResponse
+from app.services.responses.repeated import is_repeated, same_sender_within
 from app.services.responses.store import keep_copy, known_digests, store
-
-REPEATED_WITHIN = timedelta(minutes=10)
-REPEATED_TEXT = 20
 
 _placement, _version, _key = (Base.metadata.tables[name].c for name in ("placement", "survey_version", "signing_key"))
 
@@ -75,7 +71,7 @@ def ingest_batch(
     What opens and authenticates is stored; a broken rule sets it aside. `rejected` is only for a code or a
     survey version that does not exist. `address_mac` is what screening keeps of the sender for 72 hours.
     """
-    desk = _Desk(session, ingest, now, batch)
+    desk = _Desk(session, ingest, now, batch, address_mac)
     outcomes = [desk.judge(incoming) for incoming in batch]
     # Of several with one id the first is the response, and the others are judged against it.
     first: dict[UUID, JudgedResponse] = {}
@@ -118,11 +114,10 @@ def receive_form(
 ) -> str:
     """Store the answers of a page without script, for a confirmation number; raises the Problem a receipt would carry.
 
-    The server makes the id, so a page that is sent twice is two responses. Only if sender, placement and
-    answers agree within ten minutes, and the answers hold text that two people would not both write, is
-    the second set aside as repeated.
+    The server makes the id, so a page that is sent twice is two responses. If sender, placement, stamp and
+    answers agree within seconds, or within minutes where the answers hold text that two people would not both
+    write, the second is set aside as repeated.
     """
-    body = write_json(answers)
     incoming = Incoming(
         id=uuid4(),
         token=token,
@@ -130,9 +125,9 @@ def receive_form(
         language=language,
         claimed_week=None,
         stamp=ingest.codes.stamp(stamp_text),
-        body=body,
+        body=write_json(answers),
         answers=answers,
-        repeated=_is_repeated(session, token, answers, body, address_mac, now),
+        by_form=True,
     )
     (receipt,) = ingest_batch(session, [incoming], ingest=ingest, now=now, address_mac=address_mac)
     if receipt.problem is not None:
@@ -143,8 +138,16 @@ def receive_form(
 class _Desk:
     """What one batch needs from the database, read once: its placements, keys and survey versions."""
 
-    def __init__(self, session: Session, ingest: IngestContext, now: datetime, batch: Sequence[Incoming]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        ingest: IngestContext,
+        now: datetime,
+        batch: Sequence[Incoming],
+        address_mac: bytes | None,
+    ) -> None:
         self.session, self.ingest, self.now, self.today = session, ingest, now, day_of(now)
+        self.address_mac = address_mac
         database = session.connection()
         reads = _reads(database.dialect)
         self.placements = {
@@ -168,13 +171,19 @@ class _Desk:
         version = self.versions.get(incoming.survey_version_id)
         if version is None or version.survey_id != placement.survey_id or version.published_at is None:
             return Problem(SURVEY_VERSION_FOREIGN, version=incoming.survey_version_id)
-        checked = self.ingest.survey(self.session, version.id).check(incoming.answers, self.today)
+        survey = self.ingest.survey(self.session, version.id)
+        checked = survey.check(incoming.answers, self.today)
         capture = self.capture(incoming, placement, version)
         proof = incoming.device_proof
-        reasons = capture.reasons + _reasons_within(incoming, checked) + (proof.reasons if proof else ())
+        repeated = incoming.by_form and self.is_repeated(incoming, survey.definition, checked)
+        reasons = capture.reasons + _reasons_within(checked, repeated=repeated) + (proof.reasons if proof else ())
         codes = self.ingest.codes
         marks = codes.serial_mark(incoming.token), codes.code_mark(incoming.token)
         return JudgedResponse(incoming, placement.place_id, checked, capture, reasons, *marks)
+
+    def is_repeated(self, incoming: Incoming, definition: SurveyDefinition, checked: CheckedAnswers) -> bool:
+        within = same_sender_within(definition.questions(), checked.answers)
+        return is_repeated(self.session, incoming, within, self.address_mac, self.now)
 
     def capture(self, incoming: Incoming, placement: _Placement, version: _Version) -> Capture:
         stamp, proof = incoming.stamp, incoming.device_proof
@@ -212,36 +221,11 @@ def _reads(dialect: Dialect) -> _Reads:
     return _Reads(*(PreparedStatement(statement, dialect) for statement in (_PLACEMENT, _VERSION, _CUT_OFFS)))
 
 
-def _reasons_within(incoming: Incoming, checked: CheckedAnswers) -> tuple[Reason, ...]:
-    """The reasons that lie in the response itself."""
+def _reasons_within(checked: CheckedAnswers, *, repeated: bool) -> tuple[Reason, ...]:
+    """The reasons that lie in the response itself, or in its being the second of its kind."""
     holds = {
         Reason.RULES_BROKEN: bool(checked.broken),
         Reason.EMPTY: not checked.answers and not checked.broken,
-        Reason.REPEATED: incoming.repeated,
+        Reason.REPEATED: repeated,
     }
     return tuple(reason for reason, held in holds.items() if held)
-
-
-def _is_repeated(
-    session: Session,
-    token: Token,
-    answers: Answers,
-    body: bytes,
-    address_mac: bytes | None,
-    now: datetime,
-) -> bool:
-    telling = any(isinstance(answer, str) and len(answer) >= REPEATED_TEXT for answer in answers.values())
-    if address_mac is None or not telling:
-        return False
-    digest = hashlib.sha256(body).digest()
-    # Two taps of one finger arrive together, and the second must see the first.
-    hold_for(session, address_mac + digest)
-    return (
-        session.scalars(
-            select(Arrival.placement_id)
-            .where(Arrival.body_digest == digest)
-            .where(Arrival.address_mac == address_mac, Arrival.placement_id == token.placement_id)
-            .where(Arrival.arrived_at >= now - REPEATED_WITHIN)
-        ).first()
-        is not None
-    )

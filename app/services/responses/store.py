@@ -18,7 +18,7 @@ from app.services.responses.judged_response import JudgedResponse
 from app.services.responses.single_use import claim_single_uses
 
 #: the rules by which a machine sets answers aside; raised whenever they change
-POLICY_VERSION = 4
+POLICY_VERSION = 5
 #: no honest device sends a second body under an id: its answers are frozen when they get one
 MOST_COPIES = 20
 
@@ -116,7 +116,7 @@ def _arrival_row(item: JudgedResponse, now: datetime, address_mac: bytes | None)
         "arrived_at": now,
         "placement_id": item.incoming.token.placement_id,
         "address_mac": address_mac,
-        "body_digest": item.incoming.digest,
+        "body_digest": item.incoming.arrival_digest,
     }
 
 

@@ -62,6 +62,21 @@ def test_the_page_is_compressed_once(client: FlaskClient, issue: Issue, encoding
     assert len(page.data) < 8_500
 
 
+def test_a_second_tap_without_script_is_thanked_alike_and_not_counted(
+    client: FlaskClient, app: Flask, issue: Issue
+) -> None:
+    path, _ = issue()
+    at = datetime(2026, 11, 23, 6, 10, tzinfo=UTC)
+    app.config["CLOCK"] = lambda: at
+    data = {**SEND, "_stamp": hidden(client.get(path).text, "_stamp"), "respect": "4"}
+    for seconds in (0, 2, 60):
+        app.config["CLOCK"] = lambda seconds=seconds: at + timedelta(seconds=seconds)
+        assert client.post(path, data=data).status_code == 303
+    with reading() as session:
+        verdicts = session.execute(select(Verdict.verdict, Verdict.reasons)).all()
+    assert sorted(map(tuple, verdicts)) == [("counted", "[]"), ("counted", "[]"), ("set_aside", '["repeated"]')]
+
+
 def test_everyone_gets_the_same_page_within_the_hour(client: FlaskClient, app: Flask, issue: Issue) -> None:
     """Nothing in it may tell one citizen from the next: phones keep it and show it again."""
     path, _ = issue()
