@@ -6,13 +6,13 @@ Nothing here refuses a response: what breaks a rule is named, so that the respon
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from app.domain.json_value import JsonObject
 from app.domain.problem import Problem, ProblemType
 from app.domain.responses.canonical_answers import Canonical, NotAnAnswer, canonical_form
 from app.domain.surveys.answer_values import Publish, publisher
-from app.domain.surveys.expressions import TODAY, Condition, Scope, Value, compile_condition, names_in
+from app.domain.surveys.expressions import TODAY, Condition, Scope, Value, asks_for_day, compile_condition, names_in
 from app.domain.surveys.survey import Answers, AnswerValue, Question, QuestionType, SurveyDefinition, Texts, Tree
 
 REQUIRED = ProblemType("answer.required", 422, "Please answer this question, or choose “rather not say”.")
@@ -25,6 +25,7 @@ EXCLUSIVE = ProblemType(
 CIRCLE = ProblemType(
     "survey.circle", 422, "Whether the question “%(question)s” is asked depends, in a circle, on its own answer."
 )
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,10 @@ class CheckedAnswers:
     broken: tuple[BrokenRule, ...]
     dropped: tuple[str, ...]
 
+    @property
+    def misfits(self) -> int:
+        return len(self.broken) + len(self.dropped)
+
 
 @dataclass(frozen=True, slots=True)
 class _Step:
@@ -88,9 +93,11 @@ class CompiledSurvey:
         self.definition = definition
         conditions = _conditions(definition)
         asked = [question for question in definition.questions() if question.type.takes_answer]
-        watched = _watched(definition)
+        trees = _trees(definition)
+        watched: set[tuple[str, ...]] = set().union(*map(names_in, trees))
         ordered = _in_order_of_need(asked, conditions)
         self._in_place = ordered == asked
+        self._asks_for_day = any(map(asks_for_day, trees))
         self._names = tuple(question.name for question in asked)
         self._steps = tuple(_step(question, conditions.get(question.name), watched) for question in ordered)
         self._rules = tuple(rule for question in asked if (rule := _rule(question)))
@@ -142,6 +149,21 @@ class CompiledSurvey:
             kept = {name: kept[name] for name in self._names if name in kept}
         return CheckedAnswers(kept, tuple(broken), tuple(dropped))
 
+    def check_between(self, answers: JsonObject, first_on: date, last_on: date) -> CheckedAnswers:
+        """The check on that day, of those from the first to the last, on which the rules hold best.
+
+        Only the week of an answer is known, and a rule that asks for the day holds if it held on the day of answering.
+        One day is taken for all rules: the one that leaves the fewest answers dropped and rules broken, of equals the
+        latest. Where no rule asks, that is the last.
+        """
+        best = self.check(answers, last_on)
+        if self._asks_for_day:
+            day = last_on
+            while best.misfits and day > first_on:
+                day -= ONE_DAY
+                best = min(best, self.check(answers, day), key=lambda checked: checked.misfits)
+        return best
+
     def asked(self, answers: JsonObject, today: date) -> frozenset[str]:
         """The questions that are relevant to somebody who gave these (checked) answers."""
         scope: dict[str, Value] = {TODAY: today.isoformat()}
@@ -186,11 +208,11 @@ def _conditions(definition: SurveyDefinition) -> dict[str, Tree]:
     return conditions
 
 
-def _watched(definition: SurveyDefinition) -> set[tuple[str, ...]]:
+def _trees(definition: SurveyDefinition) -> list[Tree]:
     trees: list[Tree | bool | None] = [page.relevant for page in definition.pages]
     for question in definition.questions():
         trees += [question.relevant, question.required, question.constraint]
-    return set().union(*(names_in(tree) for tree in trees if isinstance(tree, list)))
+    return [tree for tree in trees if isinstance(tree, list)]
 
 
 def _in_order_of_need(asked: list[Question], conditions: Mapping[str, Tree]) -> list[Question]:

@@ -44,8 +44,12 @@ class Validity:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
+    """`first_on` and `last_on`: the days of that week on which it may have been answered begin and end with them."""
+
     week: date
     reasons: tuple[Reason, ...]
+    first_on: date
+    last_on: date
 
 
 def judge_capture(
@@ -88,7 +92,8 @@ def judge_capture(
     reasons += _ended(validity, given_at)
     first, last = week_of(given_at), week_of(arrived_at)
     week = last if claimed_week is None else min(max(week_of(claimed_week), first), last)
-    return Capture(week, tuple(reasons))
+    sunday = week + timedelta(days=6)
+    return Capture(week, tuple(reasons), max(day_of(given_at), week), min(day_of(arrived_at), sunday))
 
 
 def _opened_at(stamp: Stamp, time_step: int | None) -> datetime:

@@ -65,6 +65,12 @@ def names_in(tree: Tree) -> set[tuple[str, ...]]:
     return {tuple(texts)} if head == "get" else set().union(*map(names_in, operands))
 
 
+def asks_for_day(tree: Tree) -> bool:
+    """Whether what a tree says depends on the day."""
+    head, _, operands = parts_of(tree)
+    return head == "today" or any(map(asks_for_day, operands))
+
+
 def to_text(value: Value) -> str:
     """The text of a value; a number has no exponent and no zeros at its end."""
     if isinstance(value, str):

@@ -17,7 +17,6 @@ from app.domain.responses.reason import Reason
 from app.domain.responses.response import SURVEY_VERSION_FOREIGN, TOO_MANY_COPIES, Incoming, Receipt, Status
 from app.domain.responses.verdict import Capture, Validity, judge_capture
 from app.domain.surveys.survey import Answers, SurveyDefinition
-from app.domain.weeks import day_of
 from app.formats.canonical_json import write_json
 from app.models import Base
 from app.services.prepared_statements import PreparedStatement
@@ -146,8 +145,7 @@ class _Desk:
         batch: Sequence[Incoming],
         address_mac: bytes | None,
     ) -> None:
-        self.session, self.ingest, self.now, self.today = session, ingest, now, day_of(now)
-        self.address_mac = address_mac
+        self.session, self.ingest, self.now, self.address_mac = session, ingest, now, address_mac
         database = session.connection()
         reads = _reads(database.dialect)
         self.placements = {
@@ -172,8 +170,10 @@ class _Desk:
         if version is None or version.survey_id != placement.survey_id or version.published_at is None:
             return Problem(SURVEY_VERSION_FOREIGN, version=incoming.survey_version_id)
         survey = self.ingest.survey(self.session, version.id)
-        checked = survey.check(incoming.answers, self.today)
         capture = self.capture(incoming, placement, version)
+        # What the server asked itself was answered today.
+        first_on = capture.last_on if incoming.by_form else capture.first_on
+        checked = survey.check_between(incoming.answers, first_on, capture.last_on)
         proof = incoming.device_proof
         repeated = incoming.by_form and self.is_repeated(incoming, survey.definition, checked)
         reasons = capture.reasons + _reasons_within(checked, repeated=repeated) + (proof.reasons if proof else ())

@@ -1,4 +1,5 @@
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -109,6 +110,48 @@ def test_conditions_may_ask_for_the_day_and_for_rows_of_a_grid() -> None:
         [("day", "answer.constraint"), ("table", "answer.required")],
         ("why",),
     )
+
+
+CAME = definition(
+    [
+        question("came", "date", constraint=rule(". <= today()")),
+        question("waited", "integer", relevant=rule("${came} = today()")),
+        question("why_late", "text", relevant=rule("${came} < today()")),
+        question("seen", "date", constraint=rule(". >= today() - 1")),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("answers", "kept_on"),
+    [
+        ({"came": "2026-11-23", "waited": 20}, "23"),
+        ({"came": "2026-11-24", "waited": 20, "seen": "2026-11-23"}, "24"),
+        ({"came": "2026-11-24", "why_late": "rain", "seen": "2026-11-24"}, "25"),
+        # On no day do all fit: on the 24th one is dropped, on the 26th one is dropped and one breaks its rule.
+        ({"came": "2026-11-24", "waited": 20, "why_late": "rain", "seen": "2026-11-24"}, "25"),
+        # The same falls out on every day, and the latest is taken.
+        ({"seen": "2026-11-30", "nobody": 1}, "26"),
+    ],
+)
+def test_one_day_of_those_it_may_have_been_answered_on_is_taken_for_all_rules(
+    answers: dict[str, Any], kept_on: str
+) -> None:
+    survey = compile_survey(CAME)
+    day, first, last = (date(2026, 11, int(each)) for each in (kept_on, "23", "26"))
+    found = survey.check_between(answers, first, last)
+    assert found == survey.check(answers, day)
+    latest_first = [survey.check(answers, date(2026, 11, each)).misfits for each in (26, 25, 24, 23)]
+    assert latest_first.index(min(latest_first)) == 26 - day.day
+
+
+def test_a_survey_that_asks_for_no_day_is_checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    survey = compile_survey(definition([question("a", "integer", constraint=rule(". > 5"))]))
+    days: list[date] = []
+    check_on = survey.check
+    monkeypatch.setattr(survey, "check", lambda answers, day: days.append(day) or check_on(answers, day))
+    assert survey.check_between({"a": 1}, date(2026, 11, 23), date(2026, 11, 29)).misfits == 1
+    assert days == [date(2026, 11, 29)]
 
 
 def test_required_may_depend_on_a_later_answer() -> None:

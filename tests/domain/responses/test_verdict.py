@@ -159,3 +159,28 @@ class TestCodesOfScreens:
 
     def test_other_codes_know_no_minute(self) -> None:
         assert judge(stamp_step=self.STEP)[0] == set()
+
+
+@pytest.mark.parametrize(
+    ("claimed", "arrived", "first_on", "last_on"),
+    [
+        (date(2026, 6, 10), OPENED + timedelta(hours=1), date(2026, 6, 10), date(2026, 6, 10)),
+        (date(2026, 6, 10), OPENED + timedelta(days=2), date(2026, 6, 10), date(2026, 6, 12)),
+        (date(2026, 6, 10), OPENED + timedelta(days=14), date(2026, 6, 10), date(2026, 6, 14)),
+        (date(2026, 6, 17), OPENED + timedelta(days=14), date(2026, 6, 15), date(2026, 6, 21)),
+        (date(2099, 1, 1), OPENED + timedelta(days=14), date(2026, 6, 22), date(2026, 6, 24)),
+        (None, OPENED + timedelta(days=14), date(2026, 6, 22), date(2026, 6, 24)),
+    ],
+)
+def test_it_was_answered_on_a_day_of_its_week_between_stamp_and_arrival(
+    claimed: date | None, arrived: datetime, first_on: date, last_on: date
+) -> None:
+    capture = judge_capture(
+        stamp=Stamp.at(OPENED, 0, PLACEMENT),
+        stamp_key_cut_off_on=None,
+        placement_id=PLACEMENT,
+        validity=Validity(),
+        claimed_week=claimed,
+        arrived_at=arrived,
+    )
+    assert (capture.first_on, capture.last_on) == (first_on, last_on)

@@ -34,6 +34,6 @@ def incoming(posted: tuple[Placement, SurveyVersion], answers: dict[str, Any], i
     )
 
 
-def send(*batch: Incoming) -> list[Receipt]:
+def send(*batch: Incoming, at: datetime = NOW) -> list[Receipt]:
     with transaction() as session:
-        return ingest_batch(session, batch, ingest=context().ingest, now=NOW)
+        return ingest_batch(session, batch, ingest=context().ingest, now=at)

@@ -14,7 +14,7 @@ from app.domain.codes.channel import Channel
 from app.domain.codes.stamp import Stamp
 from app.domain.codes.token import Token
 from app.domain.responses.response import Status
-from app.models import Placement, SurveyVersion, Verdict
+from app.models import Placement, Response, SurveyVersion, Verdict
 from app.services.responses.ingest import receive_form
 from app.transaction import reading, transaction
 from app.web.context import context
@@ -25,6 +25,12 @@ pytestmark = pytest.mark.both_databases
 
 
 SENDER = b"a" * 16
+CAME = definition(
+    [
+        question("came", "date", constraint=["<=", ["self"], ["today"]]),
+        question("waited", "integer", relevant=["=", ["get", "came"], ["today"]]),
+    ]
+)
 
 
 def send_form(
@@ -115,6 +121,35 @@ def test_the_name_of_a_choice_is_no_text(app: Flask, database: str) -> None:
     for seconds in (0, 60):
         send_form(posted, {"one": long_name}, at=NOW + timedelta(seconds=seconds))
     assert set_aside_reasons() == []
+
+
+@pytest.mark.parametrize("days", [0, 2, 20])
+@pytest.mark.parametrize("claims", [True, False])
+def test_a_rule_that_asks_for_the_day_is_judged_by_the_day_of_answering(
+    app: Flask, database: str, days: int, claims: bool
+) -> None:
+    with transaction() as session:
+        version = add_survey(session, CAME)
+        posted = add_placement(session, add_place(session), version), version
+    # Opened on Wednesday the 10th, and answered then.
+    answers = {"came": "2026-06-10", "waited": 20}
+    item = replace(incoming(posted, answers), claimed_week=NOW.date() if claims else None)
+    send(item, at=NOW + timedelta(days=days))
+    in_its_week = claims or days < 5
+    with reading() as session:
+        assert json.loads(session.scalars(select(Response.answers)).one()) == (
+            answers if in_its_week else {"came": "2026-06-10"}
+        )
+    assert set_aside_reasons() == []
+
+
+def test_a_form_without_script_is_judged_by_the_day_on_which_it_was_asked(app: Flask, database: str) -> None:
+    with transaction() as session:
+        version = add_survey(session, CAME)
+        posted = add_placement(session, add_place(session), version), version
+    send_form(posted, {"came": "2026-06-10", "waited": 20}, at=NOW + timedelta(days=2))
+    with reading() as session:
+        assert json.loads(session.scalars(select(Response.answers)).one()) == {"came": "2026-06-10"}
 
 
 @pytest.mark.parametrize(
