@@ -21,8 +21,11 @@ TELLING_TEXT = 20
 def is_repeated(
     session: Session, incoming: Incoming, within: timedelta, address_mac: bytes | None, now: datetime
 ) -> bool:
-    """Whether the same sender sent the same answers from the same page, of the same hour, a moment ago."""
-    if address_mac is None:
+    """Whether the same sender sent the same answers from the same page, of the same hour, a moment ago.
+
+    Without a stamp nothing shows that two came from one page.
+    """
+    if address_mac is None or incoming.stamp is None:
         return False
     digest = incoming.arrival_digest
     # Two taps of one finger arrive together, and the second must see the first.
