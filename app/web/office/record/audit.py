@@ -10,6 +10,7 @@ from app.services.record.audit import read_head
 from app.services.record.audit_queries import AuditFilter, list_actions, list_audit
 from app.transaction import reading
 from app.web.office.guard import open_to
+from app.web.office.record.audit_words import action_words, subject_words
 
 
 @open_to(Permission.READ_AUDIT, "/audit")
@@ -20,8 +21,16 @@ def show_audit() -> ResponseReturnValue:
     )
     with reading() as session:
         found = list_audit(session, wanted, request.args.get("page", 1, type=int))
-        actions, head = list_actions(session), read_head(session)
-    return render_template("office/record/audit.html", found=found, actions=actions, head=head, fields=fields)
+        actions, head = sorted(list_actions(session), key=action_words), read_head(session)
+    return render_template(
+        "office/record/audit.html",
+        found=found,
+        actions=actions,
+        head=head,
+        fields=fields,
+        action_words=action_words,
+        subject_words=subject_words,
+    )
 
 
 def _day(text: str) -> date | None:

@@ -47,6 +47,17 @@ def test_the_filter_narrows(sign_in: SignIn) -> None:
 
 
 @pytest.mark.usefixtures("chain")
+def test_what_was_done_is_said_in_words_beside_its_code(sign_in: SignIn) -> None:
+    client = sign_in(Role.AUDITOR, language="hi")
+    page = client.get("/office/audit").text
+    assert "कोड जारी किया गया <code>placement.issued</code>" in page
+    assert "कोड 59 <code>placement:59</code>" in page
+    assert '<option value="department.changed">विभाग की सेटिंग बदली गई</option>' in page
+    # The words are what is chosen, the code is what is asked for.
+    assert "placement.issued" not in client.get("/office/audit?action=department.changed").text.split("<table")[1]
+
+
+@pytest.mark.usefixtures("chain")
 @pytest.mark.parametrize(
     "query", ["page=-1", "page=x", "page=999999", "from=yesterday", "action=%00", "page=" + "9" * 40]
 )

@@ -1,0 +1,88 @@
+"""What the audit chain's codes are called on screen.
+
+A code stays beside its words: it is what was written down, and what the filter by address asks for.
+"""
+
+from flask_babel import lazy_gettext as _
+
+ACTIONS = {
+    "account.created": _("Account created"),
+    "account.disabled": _("Account disabled"),
+    "account.enabled": _("Account let in again"),
+    "account.password_changed": _("Own password changed"),
+    "account.password_reset": _("New password made for the account"),
+    "account.reassigned": _("Role or place of the account changed"),
+    "account.recovery_codes_renewed": _("Recovery codes made anew"),
+    "account.sessions_ended": _("Signed out everywhere"),
+    "account.sign_in_failing": _("Many failed sign-ins"),
+    "account.signed_in": _("Signed in"),
+    "account.totp_reset": _("Second factor removed"),
+    "account.totp_set_up": _("Second factor set up"),
+    "batch.cancelled": _("Whole batch cancelled"),
+    "batch.links_cancelled": _("Links cancelled"),
+    "batch.made": _("Slips or invitations made"),
+    "batch.packs_cancelled": _("Packs cancelled"),
+    "cases.imported": _("Numbers of cases imported"),
+    "department.changed": _("Department settings changed"),
+    "department.emblem": _("Emblem changed"),
+    "department.host_confirmed": _("What is printed confirmed"),
+    "device.added": _("Device added"),
+    "device.code_given": _("Set-up code shown for a device"),
+    "device.enrolled": _("Device set up"),
+    "device.revoked": _("Device revoked"),
+    "place.added": _("Place added"),
+    "place.moved": _("Place moved"),
+    "place.removed": _("Place removed"),
+    "place.renamed": _("Place renamed"),
+    "place.restored": _("Place opened again"),
+    "place.retired": _("Place retired"),
+    "placement.cleared": _("Mark “not safe” withdrawn"),
+    "placement.compromised": _("Code marked “not safe”"),
+    "placement.issued": _("Code issued"),
+    "placement.issued_below": _("Codes issued for every station"),
+    "placement.put_back": _("Taking down undone"),
+    "placement.retired": _("Code taken down"),
+    "places.imported": _("List of places imported"),
+    "quotas.set": _("Quotas set"),
+    "responses.imported": _("File of answers taken in"),
+    "screen.code_given": _("Set-up code shown for a screen"),
+    "screen.enrolled": _("Counter screen set up"),
+    "sealing_key.added": _("Key for locking answers added"),
+    "sign_in.failing": _("Many failed sign-ins from one address"),
+    "signing_key.added": _("Signing key added"),
+    "signing_key.cut_off": _("Signing key cut off"),
+    "survey.closed": _("Questionnaire closed"),
+    "survey.imported": _("Draft of a questionnaire brought in"),
+    "survey.published": _("Questionnaire published"),
+    "survey.recordings_added": _("Recordings brought in"),
+}
+
+#: by what stands before the colon of a subject
+SUBJECTS = {
+    "account": _("Account"),
+    "batch": _("Batch"),
+    "cases": _("Cases"),
+    "department": _("Department"),
+    "device": _("Device"),
+    "place": _("Place"),
+    "placement": _("Code"),
+    "places": _("List of places"),
+    "responses": _("Answers"),
+    "screen": _("Counter screen"),
+    "sealing_key": _("Key for locking answers"),
+    "sign_in": _("Sign-in"),
+    "signing_key": _("Signing key"),
+    "survey": _("Questionnaire"),
+}
+
+
+def action_words(action: str) -> str:
+    """An action in words; one that a newer or older version wrote is its own code."""
+    return str(ACTIONS.get(action, action))
+
+
+def subject_words(subject: str) -> str:
+    """What was acted on, with its number, such as "Code 4711"."""
+    kind, _colon, number = subject.partition(":")
+    words = str(SUBJECTS.get(kind, kind))
+    return f"{words} {number}" if number.isdecimal() else words
