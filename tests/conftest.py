@@ -14,7 +14,9 @@ from app.extensions import db
 from app.factory import create_app
 from app.transaction import transaction
 
-pytest_plugins = [f"tests.fixtures.{name}" for name in ("accounts", "compiled", "outbox", "postgres", "tables")]
+pytest_plugins = [
+    f"tests.fixtures.{name}" for name in ("accounts", "compiled", "free_text", "outbox", "postgres", "tables")
+]
 
 # A slow machine is no fault of what is tested: nothing here is timed.
 hypothesis.settings.register_profile("samvad", deadline=None)

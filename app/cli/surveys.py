@@ -42,7 +42,7 @@ def check(file: Path) -> None:
     form = read_form(content_of(file, MAX_BYTES), file.name)
     _refuse(form)
     assert form.definition is not None  # noqa: S101
-    for problem in (*form.warnings, *hindrances(form.definition, free_text_reader=None)):
+    for problem in (*form.warnings, *hindrances(form.definition)):
         click.echo(line_of(problem), err=True)
     click.echo(f"fingerprint: {form.definition.fingerprint}")
 
@@ -52,8 +52,7 @@ def check(file: Path) -> None:
 @with_appcontext
 def import_file(file: Path) -> None:
     """Keep FILE as a draft. Nothing is shown to citizens before `samvad surveys publish`."""
-    with reading() as session:
-        form = check_form(session, content_of(file, MAX_BYTES), file.name)
+    form = check_form(content_of(file, MAX_BYTES), file.name)
     _refuse(form)
     _keep(form)
 

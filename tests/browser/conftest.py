@@ -68,6 +68,11 @@ class LiveServer:
         self.server.server_close()
 
 
+@pytest.fixture(autouse=True)
+def _free_text_is_asked(free_text_is_read: None) -> None:
+    """What people write is the plainest secret to look for in a browser, so these tests let them write."""
+
+
 @pytest.fixture
 def live_server(settings: Settings, make_tables: Callable[[], None]) -> Iterator[LiveServer]:
     """A server on a fresh SQLite file, with a department and nothing else."""

@@ -17,5 +17,5 @@ class DepartmentView:
     #: invented places and answers: every page and print says so
     demonstration: bool
     helplines: tuple[Helpline, ...] = ()
-    #: who reads free text daily; None while nobody does, and then no survey asks for it
+    #: who is to read free text, once there is a page for it
     free_text_reader: str | None = None

@@ -1,6 +1,7 @@
 """What a survey still lacks before citizens may see it. The same list warns at a check and refuses at publishing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.domain.problem import Problem, ProblemType
 from app.domain.surveys.survey import Question, SurveyDefinition, Texts
@@ -10,17 +11,17 @@ NO_ENGLISH = ProblemType("survey.no_english", 422, "“%(where)s” has no Engli
 UNREAD_TEXT = ProblemType(
     "survey.unread_text",
     422,
-    "“%(where)s” asks for free text, but nobody is named who reads it every day. "
-    "Name the reader in the department's settings, or leave the question out.",
+    "“%(where)s” lets people write in their own words, and there is no page yet on which anybody reads that, whoever "
+    "is named as reader. Leave the question out.",
 )
 
 _TRANSLATIONS = {"hi": NO_HINDI, "en": NO_ENGLISH}
 
 
-def hindrances(definition: SurveyDefinition, free_text_reader: str | None) -> tuple[Problem, ...]:
+def hindrances(definition: SurveyDefinition) -> tuple[Problem, ...]:
     """Why this survey cannot be published yet; each problem says `where`.
 
-    Free text needs a reader: someone who writes of a danger must not write into a drawer.
+    Free text needs a page on which it is read: someone who writes of a danger must not write into a drawer.
     """
     missing = [
         Problem(_TRANSLATIONS[language], where=where)
@@ -28,12 +29,18 @@ def hindrances(definition: SurveyDefinition, free_text_reader: str | None) -> tu
         for language in _TRANSLATIONS
         if not words.get(language)
     ]
-    unread = [
-        Problem(UNREAD_TEXT, where=question.name)
-        for question in definition.questions()
-        if question.type.is_free_text and not free_text_reader
-    ]
+    unread = [Problem(UNREAD_TEXT, where=question.name) for question in definition.questions() if not question.is_asked]
     return (*missing, *unread)
+
+
+def requiring_only_what_is_asked(definition: SurveyDefinition) -> SurveyDefinition:
+    """The definition by which answers are judged: nobody owes an answer to a question that is not asked."""
+    pages = (replace(page, questions=tuple(map(_requiring_if_asked, page.questions))) for page in definition.pages)
+    return replace(definition, pages=tuple(pages))
+
+
+def _requiring_if_asked(question: Question) -> Question:
+    return question if question.is_asked else replace(question, required=False)
 
 
 def _texts(definition: SurveyDefinition) -> Iterator[tuple[str, Texts]]:

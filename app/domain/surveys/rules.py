@@ -9,12 +9,12 @@ _LEFT_OUT = ("title", "label", "hint", "audio", "key")
 
 
 def rules_of(definition: SurveyDefinition) -> dict[str, object]:
-    """The document of a definition without titles, labels, hints, recordings and a quiz's key."""
+    """The document of a definition without titles, labels, hints, recordings, a quiz's key and what is not asked."""
     return _trimmed(definition.to_json()) | {"pages": [_rules_of_page(page) for page in definition.pages]}
 
 
 def _rules_of_page(page: Page) -> dict[str, object]:
-    return _trimmed(page.to_json()) | {"questions": [_rules_of(question) for question in page.questions]}
+    return _trimmed(page.to_json()) | {"questions": [_rules_of(question) for question in page.asked]}
 
 
 def _rules_of(question: Question) -> dict[str, object]:

@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import NotRequired, TypedDict
 
 SCHEMA = 1
+#: whether there is a page on which somebody reads what people write in their own words; until then nobody is asked to
+FREE_TEXT_IS_READ = False
 #: every survey that citizens see is complete in these
 REQUIRED_LANGUAGES = ("hi", "en")
 
@@ -141,6 +143,11 @@ class Question:
     audio: Texts | None = None
     key: AnswerValue = None
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether people meet this question, in whatever version it stands. What arrives all the same is kept."""
+        return FREE_TEXT_IS_READ or not self.type.is_free_text
+
     def to_json(self) -> QuestionJson:
         data: QuestionJson = {
             "name": self.name,
@@ -187,6 +194,10 @@ class Page:
     questions: tuple[Question, ...]
     title: Texts | None = None
     relevant: Tree | None = None
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        return tuple(question for question in self.questions if question.is_asked)
 
     def to_json(self) -> PageJson:
         return {

@@ -31,7 +31,7 @@ class SurveyWalk:
             return ()
         return tuple(
             question
-            for question in self.definition.pages[at].questions
+            for question in self.definition.pages[at].asked
             if question.name in self._depends_on_own_page or self._holds(question.name, scope)
         )
 
@@ -51,7 +51,7 @@ class SurveyWalk:
             question.name
             for page, holds in zip(self.definition.pages, self._pages, strict=True)
             if holds is None or holds(scope)
-            for question in page.questions
+            for question in page.asked
             if self._holds(question.name, scope)
         )
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.config import Secrets
 from app.domain.responses.answers import CompiledSurvey, compile_survey
 from app.domain.responses.response import receipt_number
+from app.domain.surveys.publication import requiring_only_what_is_asked
 from app.domain.surveys.recordings import keep_recorded
 from app.domain.surveys.survey import SurveyDefinition
 from app.formats.crypto.sealing import SealingKeys
@@ -40,5 +41,5 @@ class IngestContext:
         if compiled is None:
             kept = session.scalars(select(SurveyVersion.definition).where(SurveyVersion.id == version_id)).one()
             definition = keep_recorded(SurveyDefinition.from_json(kept), recorded(session, version_id))
-            compiled = self._compiled[version_id] = compile_survey(definition)
+            compiled = self._compiled[version_id] = compile_survey(requiring_only_what_is_asked(definition))
         return compiled

@@ -9,6 +9,7 @@ from app.domain.codes.placement import PlacementState
 from app.domain.codes.token import TOKEN_INVALID, Token
 from app.domain.problem import Problem, ProblemType
 from app.domain.responses.response import SURVEY_VERSION_FOREIGN
+from app.domain.surveys.survey import SurveyDefinition
 from app.models import SurveyVersion
 from app.services.codes.placement_queries import OpenedPlacement
 from app.services.codes.serials import is_cancelled
@@ -56,6 +57,12 @@ def version_to_ask(code: OpenedPlacement) -> int:
     if code.survey_version_id is None:
         raise Problem(SURVEY_CLOSED)
     return code.survey_version_id
+
+
+def require_questions(definition: SurveyDefinition) -> None:
+    """Problem `survey.closed` if nothing of the survey is asked at present."""
+    if not any(question.is_asked and question.type.takes_answer for question in definition.questions()):
+        raise Problem(SURVEY_CLOSED)
 
 
 def require_asked(session: Session, code: OpenedPlacement, version_id: int) -> None:

@@ -18,7 +18,6 @@ from app.domain.surveys.survey import SurveyDefinition, SurveyKind, SurveyState
 from app.formats.xlsform.reading import FormReading, read_form
 from app.formats.xlsform.workbook import as_workbook
 from app.models import Survey, SurveyAudio, SurveyVersion
-from app.services.installation.department_queries import describe_department
 from app.services.record.audit import record
 
 SURVEY_UNKNOWN = ProblemType("survey.unknown", 404, "There is no such questionnaire.")
@@ -82,13 +81,13 @@ class SurveyView:
         return next((version for version in self.versions if version.state is SurveyState.PUBLISHED), None)
 
 
-def check_form(session: Session, data: bytes, filename: str) -> FormReading:
+def check_form(data: bytes, filename: str) -> FormReading:
     """Read a form; what would only hinder its publication is among the warnings."""
     reading = read_form(data, filename)
     if reading.definition is None:
         return reading
-    lacking = hindrances(reading.definition, describe_department(session).free_text_reader)
-    return FormReading(reading.definition, reading.slug, reading.problems, (*reading.warnings, *lacking))
+    warnings = (*reading.warnings, *hindrances(reading.definition))
+    return FormReading(reading.definition, reading.slug, reading.problems, warnings)
 
 
 def starter_names() -> tuple[str, ...]:
@@ -167,7 +166,7 @@ def publish_draft(
     if seen is not None and seen != draft.fingerprint:
         raise Problem(DRAFT_CHANGED)
     definition = SurveyDefinition.from_json(draft.definition)
-    if lacking := hindrances(definition, describe_department(session).free_text_reader):
+    if lacking := hindrances(definition):
         raise Problem(NOT_READY, parts=lacking)
     for version in versions:
         if version.state == SurveyState.PUBLISHED:
@@ -218,11 +217,6 @@ def get_version(session: Session, slug: str, number: int) -> VersionView:
         if version.number == number:
             return version
     raise Problem(VERSION_UNKNOWN)
-
-
-def lacking_for_publication(session: Session, definition: SurveyDefinition) -> tuple[Problem, ...]:
-    """What would keep a definition from being published now."""
-    return hindrances(definition, describe_department(session).free_text_reader)
 
 
 def _survey_and_versions(session: Session, slug: str) -> tuple[Survey, list[SurveyVersion]]:

@@ -5,25 +5,33 @@ from typing import Any
 
 import pytest
 
-from app.domain.surveys.publication import hindrances
+from app.domain.surveys.publication import hindrances, requiring_only_what_is_asked
 from app.domain.surveys.survey import SurveyDefinition
 from tests.factories.surveys.surveys import VISIT, definition, question
 
 ONLY_HINDI = {"hi": "हिन्दी"}
 
 
-def lacking(survey: SurveyDefinition, reader: str | None = "somebody") -> list[tuple[str, object]]:
-    return [(problem.code, problem.details["where"]) for problem in hindrances(survey, reader)]
+SCALES = definition([question("respect", "scale")], [question("overall", "scale")])
 
 
-def test_a_survey_in_both_languages_with_a_reader_may_be_published() -> None:
-    assert lacking(VISIT) == []
+def lacking(survey: SurveyDefinition) -> list[tuple[str, object]]:
+    return [(problem.code, problem.details["where"]) for problem in hindrances(survey)]
 
 
-def test_free_text_needs_somebody_who_reads_it() -> None:
-    assert lacking(VISIT, None) == lacking(VISIT, "") == [("survey.unread_text", "comment")]
-    assert lacking(definition([question("story", "long_text")]), None) == [("survey.unread_text", "story")]
-    assert lacking(definition([question("age", "integer")]), None) == []
+def test_a_survey_in_both_languages_may_be_published() -> None:
+    assert lacking(SCALES) == []
+
+
+def test_free_text_is_published_nowhere() -> None:
+    assert lacking(VISIT) == [("survey.unread_text", "comment")]
+    assert lacking(definition([question("story", "long_text")])) == [("survey.unread_text", "story")]
+    assert lacking(definition([question("age", "integer")])) == []
+
+
+def test_nobody_owes_an_answer_that_is_not_asked_for() -> None:
+    survey = definition([question("comment", "text", required=True), question("respect", "scale", required=True)])
+    assert [each.required for each in requiring_only_what_is_asked(survey).questions()] == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +49,9 @@ def test_every_word_is_there_in_both_languages(changes: dict[str, Any], where: s
 
 
 def test_titles_are_words_too() -> None:
-    survey = replace(VISIT, title=ONLY_HINDI, pages=(replace(VISIT.pages[0], title={"en": "Core"}), *VISIT.pages[1:]))
+    survey = replace(
+        SCALES, title=ONLY_HINDI, pages=(replace(SCALES.pages[0], title={"en": "Core"}), *SCALES.pages[1:])
+    )
     assert lacking(survey) == [("survey.no_english", "form_title"), ("survey.no_hindi", "page1")]
 
 

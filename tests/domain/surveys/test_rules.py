@@ -9,6 +9,7 @@ from tests.factories.rules.vectors import RULES, definition_of
 from tests.factories.surveys.surveys import definition, question
 
 
+@pytest.mark.usefixtures("free_text_is_read")
 @pytest.mark.parametrize("name", RULES)
 def test_rules_are_written_as_the_server_gives_them(name: str) -> None:
     assert rules_of(definition_of(RULES[name])) == RULES[name]
@@ -22,6 +23,12 @@ def test_no_words_and_no_key_are_given_out() -> None:
     )
     text = json.dumps(rules_of(quiz), ensure_ascii=False)
     assert not any(part in text for part in ("1930", "Salt", "a.mp3", "कैसा", "Very good", "Your visit"))
+
+
+def test_what_is_not_asked_has_no_rule() -> None:
+    asked = definition([question("comment", "text"), question("respect", "scale")], [question("story", "long_text")])
+    names = [[each["name"] for each in page["questions"]] for page in rules_of(asked)["pages"]]  # type: ignore[attr-defined]
+    assert names == [["respect"], []]
 
 
 def test_what_a_rule_says_when_it_is_broken_goes_along() -> None:

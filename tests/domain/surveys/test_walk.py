@@ -17,7 +17,7 @@ def survey() -> SurveyDefinition:
             question("thanks", "note"),
             question("paid", "integer", relevant=BRIBE),
             question("talk", "select_one", "yes", "no"),
-            question("how", "text", relevant=["=", ["get", "talk"], ["str", "no"]]),
+            question("how", "integer", relevant=["=", ["get", "talk"], ["str", "no"]]),
         ],
     )
 
@@ -66,10 +66,10 @@ def test_answers_of_every_type_can_be_looked_at() -> None:
             question("sure", "acknowledge"),
         ],
         [
-            question("low", "text", relevant=["<", ["get", "faces"], ["num", "3"]]),
-            question("chose_b", "text", relevant=["selected", ["get", "many"], ["str", "b"]]),
-            question("no_seat", "text", relevant=["=", ["get", "hall", "seat"], ["num", "1"]]),
-            question("was_sure", "text", relevant=["=", ["get", "sure"], ["str", "OK"]]),
+            question("low", "integer", relevant=["<", ["get", "faces"], ["num", "3"]]),
+            question("chose_b", "integer", relevant=["selected", ["get", "many"], ["str", "b"]]),
+            question("no_seat", "integer", relevant=["=", ["get", "hall", "seat"], ["num", "1"]]),
+            question("was_sure", "integer", relevant=["=", ["get", "sure"], ["str", "OK"]]),
         ],
     )
     walk = SurveyWalk(definition_)

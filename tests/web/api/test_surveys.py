@@ -87,6 +87,7 @@ def test_a_draft_is_not_shown(client: FlaskClient) -> None:
     assert (answer.status_code, answer.get_json()["code"]) == (404, "survey.version_unknown")
 
 
+@pytest.mark.usefixtures("free_text_is_read")
 def test_answers_are_checked_alike_by_the_rules_and_by_the_whole_definition(client: FlaskClient) -> None:
     rules = client.get(f"/api/v1/surveys/{add(EVERY_TYPE)}").get_data(as_text=True)
     words = {"label": {}, "hint": None}

@@ -59,7 +59,8 @@ class DepartmentForm(FlaskForm):  # type: ignore[misc]
         _l("Who reads answers in people's own words every day"),
         [Length(max=120)],
         description=_l(
-            "A post. While this is empty, no questionnaire can be published in which people write in their own words."
+            "A post. It is kept for later: until there is a page on which it is read, no questionnaire is published in "
+            "which people write in their own words, and those published already do not ask it."
         ),
     )
 

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from app.domain.accounts.role import Permission
 from app.domain.problem import Problem
 from app.domain.surveys.expression_text import expression_text
+from app.domain.surveys.publication import hindrances
 from app.domain.surveys.recordings import names_asked
 from app.domain.surveys.survey import Page, Question, SurveyDefinition, SurveyKind, SurveyState, Tree
 from app.formats.xlsform.reading import FormReading
@@ -26,7 +27,6 @@ from app.services.surveys.surveys import (
     get_survey,
     get_version,
     import_draft,
-    lacking_for_publication,
     list_surveys,
     publish_draft,
     read_starter,
@@ -102,9 +102,7 @@ def upload() -> ResponseReturnValue:
     # One byte more than is accepted tells that a file is too large, whatever its size.
     with form.file.data.stream as stream:
         content = stream.read(MAX_BYTES + 1)
-    with reading() as session:
-        found = check_form(session, content, form.file.data.filename or "")
-    return _keep(found, form)
+    return _keep(check_form(content, form.file.data.filename or ""), form)
 
 
 @open_to(Permission.MANAGE_SURVEYS, "/survey-starters/<name>", "POST")
@@ -128,7 +126,7 @@ def show_survey(slug: str) -> ResponseReturnValue:
 def show_version(slug: str, number: int) -> ResponseReturnValue:
     with reading() as session:
         version = get_version(session, slug, number)
-        lacking = lacking_for_publication(session, version.definition) if version.state is SurveyState.DRAFT else ()
+        lacking = hindrances(version.definition) if version.state is SurveyState.DRAFT else ()
         unrecorded = missing_recordings(session, version.id, version.definition)
     return render_template(
         "office/surveys/version.html",

@@ -9,7 +9,7 @@ from flask import Response, make_response, render_template
 from app.domain.codes.channel import Channel
 from app.domain.problem import Problem
 from app.services.codes.placement_queries import OpenedPlacement, open_placement
-from app.services.responses.opening import require_device, version_to_ask
+from app.services.responses.opening import require_device, require_questions, version_to_ask
 from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.department import current_department
@@ -41,9 +41,10 @@ def show_kiosk(token: str) -> Response:
         department = current_department(session)
         try:
             version_id = version_to_ask(code)
+            survey = context().ingest.survey(session, version_id)
+            require_questions(survey.definition)
         except Problem as problem:
             return _ended(code, problem)
-        survey = context().ingest.survey(session, version_id)
     stamp = new_stamp(code, opened)
     sheet = open_answer_form(survey, {}, "", today())
 

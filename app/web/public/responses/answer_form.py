@@ -56,7 +56,7 @@ class AnswerForm:
 
     @property
     def is_last(self) -> bool:
-        return self.exhausted or self.at + 1 >= len(self.survey.definition.pages)
+        return self.exhausted or not any(page.asked for page in self.survey.definition.pages[self.at + 1 :])
 
     @property
     def can_send(self) -> bool:
@@ -90,9 +90,10 @@ class AnswerForm:
 
 
 def open_answer_form(survey: CompiledSurvey, fields: Fields, page: str, today: date) -> AnswerForm:
-    """The sheet with the page of this name on top, or with the first."""
-    names = [known.name for known in survey.definition.pages]
-    return AnswerForm(survey, fields, names.index(page) if page in names else 0, today, {})
+    """The sheet with the page of this name on top, or with the first that asks something."""
+    asking = [at for at, known in enumerate(survey.definition.pages) if known.asked]
+    named = [at for at in asking if survey.definition.pages[at].name == page]
+    return AnswerForm(survey, fields, next(iter([*named, *asking]), 0), today, {})
 
 
 def turn_page(sheet: AnswerForm) -> AnswerForm:
@@ -129,8 +130,8 @@ def _errors(sheet: AnswerForm) -> dict[str, BrokenRule]:
     """The first error of each question that is asked."""
     relevant = sheet.walk.relevant(sheet.answers, sheet.today)
     unread = {rule.question: rule for rule in sheet.parsed.errors if rule.question in relevant}
-    broken = {rule.question: rule for rule in reversed(sheet.survey.check(sheet.answers, sheet.today).broken)}
-    return {**broken, **unread}
+    broken = reversed(sheet.survey.check(sheet.answers, sheet.today).broken)
+    return {**{rule.question: rule for rule in broken if rule.question in relevant}, **unread}
 
 
 def _field_names(question: Question) -> list[str]:

@@ -23,7 +23,14 @@ from app.domain.surveys.survey import SurveyDefinition
 from app.formats.crypto.confirmations import open_confirmation, sign_confirmation
 from app.services.codes.placement_queries import OpenedPlacement, open_placement
 from app.services.responses.ingest import receive_form
-from app.services.responses.opening import require_asked, require_device, require_fresh, require_good, version_to_ask
+from app.services.responses.opening import (
+    require_asked,
+    require_device,
+    require_fresh,
+    require_good,
+    require_questions,
+    version_to_ask,
+)
 from app.transaction import reading, transaction
 from app.web.context import context, now, today
 from app.web.department import current_department
@@ -58,6 +65,7 @@ def show_code(token: str) -> Response:
         require_good(session, context().codes.serial_mark(opened))
         require_fresh(opened, now())
         survey = context().ingest.survey(session, version_id)
+        require_questions(survey.definition)
         department = current_department(session)
     stamp = new_stamp(code, opened)
     sheet = open_answer_form(survey, {}, "", today())

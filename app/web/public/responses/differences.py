@@ -53,10 +53,8 @@ def _beside(
         differs = difference(base.text, told.text)
     if differs is None:
         return None
-    beside: dict[str, object] = {
-        "differs": asdict(differs),
-        "kept": {rules_address(version_id): rules_of(survey.definition)},
-    }
+    rules = {rules_address(survey.definition, version_id): rules_of(survey.definition)}
+    beside: dict[str, object] = {"differs": asdict(differs), "kept": rules}
     if later:
         beside["later"] = [base_address, base_part.text, told_address]
     return Rendered(json.dumps(beside, ensure_ascii=False, separators=(",", ":")), "application/json")

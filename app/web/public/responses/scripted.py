@@ -8,8 +8,10 @@ from flask_babel import gettext
 from app.domain.surveys.survey import Question, SurveyDefinition, SurveyKind
 
 
-def rules_address(version_id: int) -> str:
-    return f"/api/v1/surveys/{version_id}"
+def rules_address(definition: SurveyDefinition, version_id: int) -> str:
+    """What stands at an address never changes, so that rules without a question have another than the whole."""
+    whole = all(question.is_asked for question in definition.questions())
+    return f"/api/v1/surveys/{version_id}" + ("" if whole else "?free_text=0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Scripted:
             "data-survey-version": self.version_id,
             "data-stamp": self.stamp,
             "data-language": self.language,
-            "data-rules": rules_address(self.version_id),
+            "data-rules": rules_address(self.definition, self.version_id),
             # xmlattr leaves out what is None.
             "data-kid": self.kid,
             "data-sealing-key": self.sealing_key,
@@ -42,13 +44,13 @@ class Scripted:
 
     @property
     def later_pages(self) -> list[tuple[int, tuple[Question, ...]]]:
-        return [(at, page.questions) for at, page in enumerate(self.definition.pages) if at > 0]
+        return [(at, page.asked) for at, page in enumerate(self.definition.pages) if page.asked][1:]
 
     @property
     def recordings(self) -> list[str]:
         """The address of every recorded question, in all languages."""
-        names = {name for question in self.definition.questions() for name in (question.audio or {}).values()}
-        return [f"{rules_address(self.version_id)}/audio/{name}" for name in sorted(names)]
+        names = {name for page in self.definition.pages for each in page.asked for name in (each.audio or {}).values()}
+        return [f"/api/v1/surveys/{self.version_id}/audio/{name}" for name in sorted(names)]
 
     def sentences(self) -> Iterator[tuple[str, str]]:
         """What may have to be said before anything else has come, under the name by which scripts ask for it."""

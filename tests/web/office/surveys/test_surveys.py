@@ -137,7 +137,7 @@ def test_a_draft_that_is_not_ready_says_why_and_offers_no_button(admin: FlaskCli
     response = bring(admin, as_markdown(survey_rows(["text", "why", "क्यों?", ""])))
     text = page(admin, response.location)
     assert "“why” has no English text." in text
-    assert "nobody is named who reads it" in text
+    assert "there is no page yet on which anybody reads that" in text
     assert "Publish for citizens" not in text
     with reading() as session:
         seen = get_survey(session, "small-thing").newest.fingerprint

@@ -252,7 +252,7 @@ def test_nonsense_is_answered_and_never_fails(client: FlaskClient, issue: Issue,
 
 def test_the_version_that_was_shown_is_the_one_that_is_answered(client: FlaskClient, issue: Issue) -> None:
     path, _ = issue()
-    other, _ = issue(definition([question("else", "text")]))
+    other, _ = issue(definition([question("else", "integer")]))
     foreign = hidden(client.get(other).text, "_version")
     assert (
         client.post(path, data={**SEND, "_version": foreign, "respect": "4"}, follow_redirects=True).status_code == 422
@@ -274,7 +274,9 @@ def test_a_poll_is_sent_only_whole(client: FlaskClient, issue: Issue) -> None:
 def test_a_survey_with_nothing_more_to_ask_says_so(client: FlaskClient, issue: Issue) -> None:
     never = ["=", ["get", "purpose"], ["str", "complaint"]]
     path, _ = issue(
-        definition([question("purpose", "select_one", "complaint", "other")], [question("x", "text", relevant=never)])
+        definition(
+            [question("purpose", "select_one", "complaint", "other")], [question("x", "integer", relevant=never)]
+        )
     )
     page = client.post(path, data={"_do": "more", "_page": "page1", "purpose": "other"}, follow_redirects=True).text
     assert 'value="more"' not in page
