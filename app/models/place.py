@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.domain.places.place import BilingualName
+from app.domain.places.place import BilingualName, Contact
 from app.models.base import Base
 
 
@@ -22,10 +22,18 @@ class Place(Base):
     name_hi: Mapped[str | None]
     name_en: Mapped[str | None]
     retired_on: Mapped[date | None]
+    #: where letters go and who answers the telephone; shown to everybody
+    contact_hi: Mapped[str | None]
+    contact_en: Mapped[str | None]
+    contact_phone: Mapped[str | None]
 
     @property
     def name(self) -> BilingualName:
         return BilingualName(self.name_hi, self.name_en)
+
+    @property
+    def contact(self) -> Contact:
+        return Contact(BilingualName(self.contact_hi, self.contact_en), self.contact_phone)
 
 
 class Parentage(Base):

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from app.domain.free_text import ascii_digits
+from app.domain.phone import read_phone
 from app.domain.problem import Problem, ProblemType
 
 HOST_INVALID = ProblemType(
@@ -28,7 +28,6 @@ DEPARTMENT_NAME = ProblemType("department.name", 422, "Write the name in both la
 
 #: as printed in a code: capitals, so no user part, and no port unless one is needed
 _HOST = re.compile(r"(?=.{1,120}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[1-9][0-9]{0,4})?")
-_NUMBER = re.compile(r"\+?[0-9][0-9 -]{1,18}[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def _parse_helpline(line: str, at: int) -> HelplineLine:
     parts = [part.strip() for part in line.split("|")]
     if len(parts) != 3 or not parts[0] or not parts[1] or max(map(len, parts)) > 60:
         raise Problem(HELPLINE_INVALID, line=at)
-    number = ascii_digits(parts[2])
-    if not _NUMBER.fullmatch(number):
+    number = read_phone(parts[2])
+    if number is None:
         raise Problem(HELPLINE_INVALID, line=at)
     return HelplineLine(parts[0], parts[1], number)

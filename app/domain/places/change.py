@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from app.domain.places.columns import Field
+from app.domain.places.contact import flaws_in_contact
 from app.domain.places.drafts import CODE_MISSING, CODE_UNUSABLE, PlaceDraft, is_code, located
 from app.domain.places.names import flaws_in_name, shown
 from app.domain.places.place import KnownPlace
@@ -25,7 +26,14 @@ def problems_of(changed: KnownPlace, known: Iterable[KnownPlace], from_on: date,
     tree = FutureTree(here, [], None)
     before = None if new else here[changed.code]
     node = Node(
-        changed.code, changed.kind, changed.name, changed.parent_code, changed.retired_on, draft=draft, known=before
+        changed.code,
+        changed.kind,
+        changed.name,
+        changed.parent_code,
+        changed.retired_on,
+        draft,
+        before,
+        contact=changed.contact,
     )
     tree.nodes[changed.code] = node
     tree.drafted.append(node)
@@ -48,3 +56,5 @@ def _own_problems(changed: KnownPlace, draft: PlaceDraft, taken: dict[str, Known
     for text, language, field in ((changed.name.hi, "hi", Field.NAME_HI), (changed.name.en, "en", Field.NAME_EN)):
         for flaw in flaws_in_name(text, language) if text else ():
             yield located(flaw, 0, field.value)
+    for field, flaw in flaws_in_contact(changed.contact):
+        yield located(flaw, 0, field.value)

@@ -10,7 +10,9 @@ from app.domain.problem import Problem, ProblemType
 from app.domain.table import Table, TableRow
 
 #: our own format, in the order of an export
-COLUMNS = ("code", "kind", "name_hi", "name_en", "parent_code", "retired_on")
+COLUMNS = (
+    "code", "kind", "name_hi", "name_en", "parent_code", "retired_on", "contact_hi", "contact_en", "contact_phone",
+)  # fmt: skip
 
 NO_ROWS = ProblemType("place.no_rows", 422, "The file has no rows under its headings. Add one row for each place.")
 NO_CODE_COLUMN = ProblemType(
@@ -35,6 +37,9 @@ class Field(StrEnum):
     NAME = "name"
     PARENT = "parent_code"
     RETIRED_ON = "retired_on"
+    CONTACT_HI = "contact_hi"
+    CONTACT_EN = "contact_en"
+    CONTACT_PHONE = "contact_phone"
     STATE_CODE = "state_code"
     STATE_NAME = "state_name"
     STATE_NAME_HI = "state_name_hi"
@@ -76,6 +81,10 @@ _ALIASES: dict[Field, Sequence[str]] = {
         "किसमें", "किसके अंतर्गत",
     ),
     Field.RETIRED_ON: ("retired on", "retired", "closed on", "बंद हुआ", "बंद होने की तारीख", "कब बंद हुआ"),
+    # Nothing shorter: lists of stations have columns of telephones that hold anything.
+    Field.CONTACT_HI: ("contact hi", "दफ़्तर का पता", "कार्यालय का पता"),
+    Field.CONTACT_EN: ("contact en", "office address"),
+    Field.CONTACT_PHONE: ("contact phone", "office phone", "दफ़्तर का फ़ोन", "कार्यालय का फ़ोन"),
 }  # fmt: skip
 
 # The directory has named its columns in several ways over the years.
@@ -116,6 +125,11 @@ KIND_WORDS: dict[str, PlaceKind] = {
     for word in words
 }
 
+#: without any of them a list says nothing of its places
+_SAYING = {
+    Field.NAME, Field.NAME_HI, Field.NAME_EN, Field.RETIRED_ON,
+    Field.CONTACT_HI, Field.CONTACT_EN, Field.CONTACT_PHONE,
+}  # fmt: skip
 # A title or two may stand above the headings.
 _LOOKED_AT = 10
 
@@ -154,7 +168,7 @@ def recognise(table: Table) -> tuple[PlaceColumns, tuple[TableRow, ...], list[Pr
     if columns.layout is Layout.OWN:
         if Field.CODE not in columns.at:
             problems.append(Problem(NO_CODE_COLUMN, row=columns.header_row))
-        if not columns.at.keys() & {Field.NAME, Field.NAME_HI, Field.NAME_EN, Field.RETIRED_ON}:
+        if not columns.at.keys() & _SAYING:
             problems.append(Problem(NO_NAME_COLUMN, row=columns.header_row))
     return columns, rows, problems
 

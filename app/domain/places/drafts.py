@@ -7,8 +7,9 @@ from datetime import date
 
 from app.domain.free_text import ascii_digits
 from app.domain.places.columns import KIND_WORDS, Field, Layout, PlaceColumns
+from app.domain.places.contact import clean_contact, flaws_in_contact
 from app.domain.places.names import flaws_in_name, is_devanagari, search_key, shown
-from app.domain.places.place import BilingualName, PlaceKind
+from app.domain.places.place import NO_CONTACT, BilingualName, Contact, PlaceKind
 from app.domain.problem import Problem, ProblemType
 from app.domain.table import TableRow
 
@@ -66,6 +67,7 @@ class PlaceDraft:
     headings: Mapping[Field, str] = field(default_factory=dict)
     #: whether the row names a kind that there is not, which has been told
     kind_unknown: bool = False
+    contact: Contact = NO_CONTACT
 
     def problem(self, type_: ProblemType, about: Field, **details: object) -> Problem:
         return Problem(type_, row=self.row, column=self.headings.get(about, about.value), parts=(), **details)
@@ -111,8 +113,18 @@ def _read_row(
         refuse(Field.RETIRED_ON, DATE_AHEAD, value=retired_on.isoformat())
     name, headings = _read_names(columns, row, problems)
     parent = columns.text(row, Field.PARENT)
+    contact = _read_contact(columns, row, problems)
     unknown = bool(written_kind) and kind is None
-    return PlaceDraft(row.number, code, kind, name, parent, retired_on, headings=headings, kind_unknown=unknown)
+    return PlaceDraft(
+        row.number, code, kind, name, parent, retired_on, headings=headings, kind_unknown=unknown, contact=contact
+    )
+
+
+def _read_contact(columns: PlaceColumns, row: TableRow, problems: list[Problem]) -> Contact:
+    hi, en, phone = (columns.text(row, field) for field in (Field.CONTACT_HI, Field.CONTACT_EN, Field.CONTACT_PHONE))
+    contact = clean_contact(Contact(BilingualName(hi, en), phone))
+    problems += [located(flaw, row.number, columns.heading(about)) for about, flaw in flaws_in_contact(contact)]
+    return contact
 
 
 def _read_names(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
-from app.domain.places.place import BilingualName, PlaceKind
+from app.domain.places.place import NO_CONTACT, BilingualName, Contact, PlaceKind
 from app.domain.problem import Problem
 
 
@@ -18,6 +18,7 @@ class Addition:
     name: BilingualName
     parent_code: str | None
     retired_on: date | None
+    contact: Contact = NO_CONTACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,15 @@ class Retirement:
 
 
 @dataclass(frozen=True, slots=True)
+class NewContact:
+    row: int
+    code: str
+    name: BilingualName
+    before: Contact
+    after: Contact
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPlan:
     """All that would change, or every reason why nothing can.
 
@@ -72,6 +82,7 @@ class ImportPlan:
     moved: tuple[Move, ...] = ()
     regraded: tuple[Regrading, ...] = ()
     retired: tuple[Retirement, ...] = ()
+    contacts: tuple[NewContact, ...] = ()
     unchanged: int = 0
     absent: tuple[str, ...] = ()
     unread_columns: tuple[str, ...] = ()
@@ -96,5 +107,5 @@ class ImportPlan:
 
     def _groups(
         self,
-    ) -> Iterator[tuple[Addition | Renaming | Move | Regrading | Retirement, ...]]:
-        yield from (self.added, self.renamed, self.moved, self.regraded, self.retired)
+    ) -> Iterator[tuple[Addition | Renaming | Move | Regrading | Retirement | NewContact, ...]]:
+        yield from (self.added, self.renamed, self.moved, self.regraded, self.retired, self.contacts)

@@ -8,11 +8,12 @@ from functools import lru_cache
 from app.domain.places.place import BilingualName
 from app.domain.problem import Problem, ProblemType
 
-LONGEST_NAME = 120
+LONGEST_NAME, LONGEST_ADDRESS = 120, 240
 
 NAME_LONG = ProblemType(
     "place.name_long", 422, "The name is longer than %(longest)d letters. Shorten it: it must fit on a poster."
 )
+ADDRESS_LONG = ProblemType("place.address_long", 422, "The address is longer than %(longest)d letters. Shorten it.")
 NAME_HIDDEN = ProblemType(
     "place.name_hidden", 422, "There is a hidden character in the text (%(character)s). Type the text anew."
 )
@@ -103,6 +104,16 @@ def flaws_in_name(text: str, language: str) -> Iterator[Problem]:
         yield Problem(NAME_NOT_ENGLISH, value=shown(text))
     elif not distinct_words(text):
         yield Problem(NAME_SAYS_NOTHING, value=shown(text))
+
+
+def flaws_in_address(text: str) -> Iterator[Problem]:
+    """What is wrong with a cleaned address of an office: less can be, since it may be mostly numbers."""
+    if _BROKEN.search(text) or _SPREADSHEET_ERROR.fullmatch(text):
+        yield Problem(NAME_BROKEN, value=shown(text))
+    elif len(text) > LONGEST_ADDRESS:
+        yield Problem(ADDRESS_LONG, longest=LONGEST_ADDRESS)
+    else:
+        yield from flaws_in_text(text)
 
 
 def shown(text: str) -> str:

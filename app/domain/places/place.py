@@ -50,6 +50,22 @@ class BilingualName:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """Where letters to a place go, and the number at which it is called: for people who need it, on public pages."""
+
+    address: BilingualName = BilingualName(None, None)
+    phone: str | None = None
+
+    @property
+    def is_known(self) -> bool:
+        return any((self.address.hi, self.address.en, self.phone))
+
+
+#: of a place that has said nothing about it
+NO_CONTACT = Contact()
+
+
+@dataclass(frozen=True, slots=True)
 class KnownPlace:
     """A place as it is now. `lies_since` is the day from which it has had its present parent."""
 
@@ -59,3 +75,4 @@ class KnownPlace:
     parent_code: str | None
     retired_on: date | None = None
     lies_since: date | None = None
+    contact: Contact = NO_CONTACT

@@ -1,7 +1,7 @@
 """Changing places: add, rename, move, retire, restore, remove. The same rules hold as for an import."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, datetime
 
 from sqlalchemy import delete, exists, insert, select, update
@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from app.domain.free_text import ascii_digits
 from app.domain.places.change import CHANGE_REFUSED, problems_of
+from app.domain.places.contact import clean_contact
 from app.domain.places.importing import FROM_DAY_AHEAD
 from app.domain.places.names import clean_name, clean_place_text
-from app.domain.places.place import BilingualName, KnownPlace, PlaceKind
+from app.domain.places.place import BilingualName, Contact, KnownPlace, PlaceKind
 from app.domain.problem import Problem, ProblemType
 from app.domain.weeks import day_of, week_of
 from app.models import Account, Parentage, Place, Placement, Release, Response, Tally, TallyMark
@@ -54,6 +55,18 @@ def rename_place(session: Session, place_id: int, name: BilingualName, actor_id:
     set_names(session, before.code, after.name)
     names = {"before": [before.name.hi, before.name.en], "after": [after.name.hi, after.name.en]}
     _record(session, "place.renamed", place_id, actor_id, names, now)
+
+
+def give_contact(session: Session, place_id: int, contact: Contact, actor_id: int | None, now: datetime) -> None:
+    """Where letters go and what is called; shown to everybody. Problem `place.change_refused` names the fields."""
+    before = _current(session, place_id)
+    after = replace(before, contact=clean_contact(contact))
+    if after == before:
+        return
+    _refuse(problems_of(after, known_places(session), day_of(now), new=False))
+    set_contact(session, before.code, after.contact)
+    details = {"before": asdict(before.contact), "after": asdict(after.contact)}
+    _record(session, "place.contact", place_id, actor_id, details, now)
 
 
 def move_place(
@@ -125,6 +138,8 @@ def insert_place(session: Session, new: KnownPlace, from_on: date) -> int:
     )
     session.add(place)
     session.flush()
+    if new.contact.is_known:
+        set_contact(session, new.code, new.contact)
     if new.parent_code is not None:
         parent_id = _id_of(session, new.parent_code)
         session.execute(insert(Parentage).values(place_id=place.id, parent_id=parent_id, from_on=from_on))
@@ -133,6 +148,12 @@ def insert_place(session: Session, new: KnownPlace, from_on: date) -> int:
 
 def set_names(session: Session, code: str, name: BilingualName) -> None:
     session.execute(update(Place).where(Place.code == code).values(name_hi=name.hi, name_en=name.en))
+
+
+def set_contact(session: Session, code: str, contact: Contact) -> None:
+    address = contact.address
+    values = {"contact_hi": address.hi, "contact_en": address.en, "contact_phone": contact.phone}
+    session.execute(update(Place).where(Place.code == code).values(**values))
 
 
 def set_kind(session: Session, code: str, kind: PlaceKind) -> None:

@@ -14,7 +14,7 @@ from app.domain.problem import Problem
 from app.domain.table import Table
 from app.domain.weeks import day_of
 from app.formats.tables.spreadsheets import write_csv, write_xlsx
-from app.services.places.changes import insert_place, set_kind, set_names, set_parent, set_retired
+from app.services.places.changes import insert_place, set_contact, set_kind, set_names, set_parent, set_retired
 from app.services.places.queries import known_places
 from app.services.record import audit
 
@@ -54,7 +54,7 @@ def apply_import(
 
 def _write(session: Session, made: ImportPlan) -> None:
     for new in made.added:
-        place = KnownPlace(new.code, new.kind, new.name, new.parent_code, new.retired_on)
+        place = KnownPlace(new.code, new.kind, new.name, new.parent_code, new.retired_on, contact=new.contact)
         insert_place(session, place, made.from_on)
     for renaming in made.renamed:
         set_names(session, renaming.code, renaming.after)
@@ -64,6 +64,8 @@ def _write(session: Session, made: ImportPlan) -> None:
         set_parent(session, move.code, move.after, made.from_on)
     for retirement in made.retired:
         set_retired(session, retirement.code, retirement.on)
+    for new_contact in made.contacts:
+        set_contact(session, new_contact.code, new_contact.after)
 
 
 def _counts(made: ImportPlan) -> dict[str, object]:
@@ -73,6 +75,7 @@ def _counts(made: ImportPlan) -> dict[str, object]:
         "regraded": made.regraded,
         "moved": made.moved,
         "retired": made.retired,
+        "contacts": made.contacts,
     }
     return {name: len(group) for name, group in groups.items()}
 
@@ -88,6 +91,9 @@ def export_places(session: Session, *, ending: str = "csv") -> bytes:
             place.name.en,
             place.parent_code,
             place.retired_on.isoformat() if place.retired_on else None,
+            place.contact.address.hi,
+            place.contact.address.en,
+            place.contact.phone,
         )
         for place in places
     ]

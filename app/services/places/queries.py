@@ -160,7 +160,7 @@ def known_places(session: Session) -> list[KnownPlace]:
         .order_by(Place.id)
     )
     return [
-        KnownPlace(place.code, PlaceKind(place.kind), place.name, parent_code, place.retired_on, from_on)
+        KnownPlace(place.code, PlaceKind(place.kind), place.name, parent_code, place.retired_on, from_on, place.contact)
         for place, parent_code, from_on in rows
     ]
 

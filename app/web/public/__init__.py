@@ -2,8 +2,9 @@
 
 from flask import Blueprint, Flask
 
-from app.web.public import codes, devices, installation, responses, slips, worker
+from app.web.public import codes, devices, installation, places, responses, slips, worker
 from app.web.public.codes.cards import card_address
+from app.web.public.places.hand_off import complaint_address
 from app.web.public.rendered import register_rendered_pages
 from app.web.public.responses.later_part import later_parts
 from app.web.views import add_subjects, add_views
@@ -15,9 +16,10 @@ NEUTRAL_PAGE = "https://mausam.imd.gov.in/"
 def register_public(app: Flask) -> None:
     register_rendered_pages(app)
     app.jinja_env.globals["neutral_page"] = NEUTRAL_PAGE
-    app.jinja_env.globals["card_address"] = card_address
-    app.jinja_env.globals["later_parts"] = later_parts
+    app.jinja_env.globals.update(
+        card_address=card_address, complaint_address=complaint_address, later_parts=later_parts
+    )
     public = Blueprint("public", __name__)
-    add_subjects(public, (installation, responses, codes, slips, devices))
+    add_subjects(public, (installation, places, responses, codes, slips, devices))
     add_views(public, worker)
     app.register_blueprint(public)

@@ -12,9 +12,18 @@ from wtforms import DateField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from app.domain.accounts.role import Permission
-from app.domain.places.place import BilingualName, PlaceKind
+from app.domain.places.place import BilingualName, Contact, PlaceKind
 from app.domain.problem import Problem
-from app.services.places.changes import add_place, move_place, remove_place, rename_place, restore_place, retire_place
+from app.services.places.changes import (
+    add_place,
+    give_contact,
+    move_place,
+    remove_place,
+    rename_place,
+    restore_place,
+    retire_place,
+)
+from app.services.places.contacts import contact_of
 from app.services.places.queries import PlaceLine, describe_place, find_place, find_place_by_code, holders
 from app.transaction import reading, transaction
 from app.web.context import now, today
@@ -29,6 +38,17 @@ _LONGEST = Length(max=400)
 class NameForm(FlaskForm):  # type: ignore[misc]
     name_hi = StringField(_l("Name in Hindi"), [_LONGEST], render_kw={"lang": "hi"})
     name_en = StringField(_l("Name in English"), [_LONGEST], render_kw={"lang": "en"})
+
+
+class ContactForm(FlaskForm):  # type: ignore[misc]
+    contact_hi = StringField(_l("Address in Hindi"), [_LONGEST], render_kw={"lang": "hi"})
+    contact_en = StringField(_l("Address in English"), [_LONGEST], render_kw={"lang": "en"})
+    contact_phone = StringField(
+        _l("Telephone"),
+        [_LONGEST],
+        description=_l("One number that somebody answers, such as 0755 2443000."),
+        render_kw={"inputmode": "tel"},
+    )
 
 
 class NewPlaceForm(NameForm):
@@ -72,6 +92,21 @@ def rename(place_id: int) -> ResponseReturnValue:
         rename_place(session, place_id, BilingualName(form.name_hi.data, form.name_en.data), signed_in().id, now())
 
     return _submit(form, "office/places/name.html", place, save, _("The name was changed."))
+
+
+@open_to(Permission.MANAGE_PLACES, "/places/<int:place_id>/contact", "GET", "POST")
+def change_contact(place_id: int) -> ResponseReturnValue:
+    with reading() as session:
+        require_within(session, place_id)
+        place = find_place(session, place_id)
+        known = contact_of(session, place_id)
+    form = ContactForm(contact_hi=known.address.hi, contact_en=known.address.en, contact_phone=known.phone)
+
+    def save(session: Session) -> None:
+        address = BilingualName(form.contact_hi.data, form.contact_en.data)
+        give_contact(session, place_id, Contact(address, form.contact_phone.data), signed_in().id, now())
+
+    return _submit(form, "office/places/contact.html", place, save, _("The contact was saved."))
 
 
 @open_to(Permission.MANAGE_PLACES, "/places/<int:place_id>/move", "GET", "POST")

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from app.domain.accounts.role import Permission
 from app.domain.places.place import KIND_NAMES, PlaceKind
 from app.services.places.changes import is_removable
+from app.services.places.contacts import contact_of
 from app.services.places.queries import MOST_FOUND, describe_place, search_places, tops_of
 from app.transaction import reading
 from app.web.context import today
@@ -28,10 +29,12 @@ def show_place(place_id: int) -> ResponseReturnValue:
     with reading() as session:
         require_within(session, place_id)
         place = describe_place(session, place_id, today())
+        contact = contact_of(session, place_id)
         own = own_place_ids(session)
         removable = not place.below and is_removable(session, place_id)
     is_own_top = signed_in().place_id == place_id
-    return render_template("office/places/place.html", place=place, own=own, removable=removable, is_own_top=is_own_top)
+    shown = {"place": place, "contact": contact, "own": own, "removable": removable, "is_own_top": is_own_top}
+    return render_template("office/places/place.html", **shown)
 
 
 def kind_name(kind: PlaceKind) -> str:
