@@ -19,11 +19,13 @@ class Department(Base):
     demonstration: Mapped[bool] = mapped_column(default=False)
     #: the domain printed on paper, as HOST or HOST:PORT
     host: Mapped[str | None]
-    #: when somebody confirmed all that is printed: host, names, emblem, helplines; real posters need it
+    #: when somebody confirmed what is printed: host, names, emblem; real posters need it
     host_confirmed_on: Mapped[date | None]
     #: who reads free text every day; while empty, surveys with free text are not published
     free_text_reader: Mapped[str | None]
     #: JSON list of {"label_hi", "label_en", "number"}
     helplines: Mapped[str] = mapped_column(Text, default="[]")
+    #: when somebody confirmed each of these numbers; paper needs it
+    helplines_confirmed_on: Mapped[date | None]
     #: a small PNG; only prints read it
     emblem: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.domain.accounts.role import Role
+from app.domain.installation.helplines import COUNTRY_HELPLINES
 from app.domain.places.place import BilingualName, PlaceKind
 from app.domain.problem import Problem, ProblemType
 from app.domain.weeks import day_of
@@ -45,7 +46,8 @@ def set_up(
     """Make all of it, in the caller's one transaction; the id of the first administrator."""
     if is_set_up(session):
         raise Problem(SET_UP)
-    save_settings(session, DepartmentSettings(new.name.hi or "", new.name.en or "", new.host), None, now)
+    names = new.name.hi or "", new.name.en or ""
+    save_settings(session, DepartmentSettings(*names, new.host, COUNTRY_HELPLINES), None, now)
     session.add(SigningKey(id=key_id, created_on=day_of(now)))
     record_sealing_keys(session, sealing_keys, day_of(now))
     place_id = add_place(

@@ -16,7 +16,7 @@ from app.formats.made_slips import read_slips, write_slips
 from app.formats.pictures.qr import one_time_code_text
 from app.services import held_files
 from app.services.codes.code_reader import CodeReader
-from app.services.codes.printed_addresses import printed_address
+from app.services.codes.printed_addresses import address_for_paper
 from app.services.installation.department_queries import describe_department
 from app.services.places.queries import find_place
 from app.services.slips.slip_batch_queries import BatchView
@@ -63,11 +63,11 @@ def take_held_slips(
 
 
 def order_sheets(batch: BatchView, made: tuple[MadeSlip, ...], language: PaperLanguage, address: str) -> SlipOrder:
-    """The sheets of a batch, ready to be drawn. Problem `print.host_unconfirmed`."""
+    """The sheets of a batch, ready to be drawn. Problems `print.…`."""
     with reading() as session:
         return SlipOrder(
             department=describe_department(session),
-            domain=_domain(printed_address(session, address)),
+            domain=_domain(address_for_paper(session, address)),
             batch_id=batch.id,
             expires_on=batch.expires_on,
             slips=shuffle_packs(made),
@@ -78,10 +78,10 @@ def order_sheets(batch: BatchView, made: tuple[MadeSlip, ...], language: PaperLa
 
 
 def order_specimen(place_id: int, address: str, today: date) -> SlipOrder:
-    """A sheet before any slip is made. Its codes lead nowhere. Problem `print.host_unconfirmed`."""
+    """A sheet before any slip is made. Its codes lead nowhere. Problems `print.…`."""
     with reading() as session:
         place = find_place(session, place_id)
-        address = printed_address(session, address)
+        address = address_for_paper(session, address)
         department = describe_department(session)
     slip = MadeSlip(1, place.code, place.name, "0" * 8, one_time_code_text(address, _NOT_A_TOKEN))
     return SlipOrder(department, _domain(address), 0, today, (slip,) * PACK)

@@ -1,9 +1,7 @@
-"""What a department says about itself: its host, its helplines."""
+"""What a department says about itself: its names, its host, its emblem."""
 
 import re
-from dataclasses import dataclass
 
-from app.domain.phone import read_phone
 from app.domain.problem import Problem, ProblemType
 
 HOST_INVALID = ProblemType(
@@ -17,9 +15,6 @@ HOST_FOREIGN = ProblemType(
     "This installation answers at %(address)s. Only that web address can be confirmed, and only with https.",
 )
 HOST_NOT_TYPED = ProblemType("department.host_not_typed", 422, "What you typed is not the web address.")
-HELPLINE_INVALID = ProblemType(
-    "department.helpline_invalid", 422, "Line %(line)d: write Hindi name | English name | number."
-)
 EMBLEM_INVALID = ProblemType("department.emblem_invalid", 422, "This is not a picture in PNG or JPEG.")
 EMBLEM_TOO_LARGE = ProblemType(
     "department.emblem_too_large", 422, "Please choose a picture of at most 1 MB and %(pixels)d pixels a side."
@@ -30,33 +25,9 @@ DEPARTMENT_NAME = ProblemType("department.name", 422, "Write the name in both la
 _HOST = re.compile(r"(?=.{1,120}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[1-9][0-9]{0,4})?")
 
 
-@dataclass(frozen=True, slots=True)
-class HelplineLine:
-    """A number to call, as it is stored."""
-
-    label_hi: str
-    label_en: str
-    number: str
-
-
 def canonical_host(text: str) -> str:
     """HOST or HOST:PORT in small letters; Problem `department.host_invalid`."""
     host = text.strip().lower()
     if not _HOST.fullmatch(host):
         raise Problem(HOST_INVALID)
     return host
-
-
-def parse_helplines(text: str) -> tuple[HelplineLine, ...]:
-    """One helpline a line, `Hindi name | English name | number`; empty lines are left out."""
-    return tuple(_parse_helpline(line, at) for at, line in enumerate(text.splitlines(), start=1) if line.strip())
-
-
-def _parse_helpline(line: str, at: int) -> HelplineLine:
-    parts = [part.strip() for part in line.split("|")]
-    if len(parts) != 3 or not parts[0] or not parts[1] or max(map(len, parts)) > 60:
-        raise Problem(HELPLINE_INVALID, line=at)
-    number = read_phone(parts[2])
-    if number is None:
-        raise Problem(HELPLINE_INVALID, line=at)
-    return HelplineLine(parts[0], parts[1], number)

@@ -19,7 +19,7 @@ from app.formats.crypto.tokens import TokenSigner
 from app.formats.pictures.qr import code_text
 from app.models import Place, SurveyVersion
 from app.services.codes.placement_queries import views_of
-from app.services.codes.printed_addresses import printed_address
+from app.services.codes.printed_addresses import address_for_paper
 from app.services.installation.department_queries import describe_department, emblem_of
 from app.services.places.districts import districts_of
 
@@ -55,12 +55,12 @@ def order_prints(
 ) -> PrintOrder:
     """These placements, with cover lists if `below` says which place they lie below.
 
-    Problems `print.…`: nothing or too much was chosen, or something that is not to be hung, or the address is
-    not confirmed.
+    Problems `print.…`: nothing or too much was chosen, or something that is not to be hung, or the address or a
+    helpline is not confirmed.
     """
     if len(placement_ids) > MOST_SHEETS:
         raise Problem(TOO_MANY, count=len(placement_ids), limit=MOST_SHEETS)
-    address = printed_address(session, address)
+    address = address_for_paper(session, address)
     views = views_of(session, placement_ids, now=now)
     if not views:
         raise Problem(NOTHING_CHOSEN)

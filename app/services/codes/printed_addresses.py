@@ -17,6 +17,12 @@ HOST_UNCONFIRMED = ProblemType(
     "The address to be printed has not been confirmed: a poster hangs for years and cannot be corrected. "
     "The administrator confirms it under department settings; it must begin with https.",
 )
+HELPLINES_UNCONFIRMED = ProblemType(
+    "print.helplines_unconfirmed",
+    409,
+    "The helplines to be printed have not been confirmed: a wrong number would hang on walls for years. "
+    "The administrator confirms each of them under department settings.",
+)
 LINK_ENDED = ProblemType("placement.link_ended", 410, "This link is not in use any more.")
 NOT_A_LINK = ProblemType("placement.not_a_link", 409, "This code is not a link for an official account.")
 
@@ -33,6 +39,20 @@ def printed_address(session: Session, address: str) -> str:
     confirmed = department is not None and department.host_confirmed_on is not None and department.host
     if not confirmed or address.lower() != f"https://{confirmed}".lower():
         raise Problem(HOST_UNCONFIRMED)
+    return address
+
+
+def address_for_paper(session: Session, address: str) -> str:
+    """The same, for what also carries the helplines. Problem `print.helplines_unconfirmed` until they are confirmed.
+
+    A department that has none has nothing to confirm, and a demonstration is believed as it is.
+    """
+    address = printed_address(session, address)
+    department = session.get(Department, 1)
+    if department is None or department.demonstration or department.helplines == "[]":
+        return address
+    if department.helplines_confirmed_on is None:
+        raise Problem(HELPLINES_UNCONFIRMED)
     return address
 
 

@@ -1,6 +1,7 @@
 """What headquarters decides about the whole installation: names, host, helplines, who reads free text."""
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -11,9 +12,9 @@ from app.domain.installation.department import (
     DEPARTMENT_NAME,
     HOST_FOREIGN,
     HOST_NOT_TYPED,
-    HelplineLine,
     canonical_host,
 )
+from app.domain.installation.helplines import HelplineLine, require_all_ticked
 from app.domain.problem import Problem
 from app.domain.weeks import day_of
 from app.models import Department
@@ -30,6 +31,7 @@ class DepartmentSettings:
     helplines: tuple[HelplineLine, ...] = ()
     free_text_reader: str | None = None
     host_confirmed_on: date | None = None
+    helplines_confirmed_on: date | None = None
 
 
 def read_settings(session: Session) -> DepartmentSettings:
@@ -41,16 +43,17 @@ def read_settings(session: Session) -> DepartmentSettings:
         department.name_hi,
         department.name_en,
         department.host,
-        tuple(HelplineLine(**line) for line in json.loads(department.helplines)),
+        _lines(department),
         department.free_text_reader,
         department.host_confirmed_on,
+        department.helplines_confirmed_on,
     )
 
 
 def save_settings(session: Session, wanted: DepartmentSettings, actor_id: int | None, now: datetime) -> None:
     """Set all of it; if anything changes that is printed, it must be confirmed anew.
 
-    `host_confirmed_on` is not taken from here.
+    The days of confirmation are not taken from here.
     """
     names = wanted.name_hi.strip(), wanted.name_en.strip()
     if not all(0 < len(name) <= 120 for name in names):
@@ -61,9 +64,10 @@ def save_settings(session: Session, wanted: DepartmentSettings, actor_id: int | 
         department = Department(id=1, name_hi="", name_en="")
         session.add(department)
     helplines = json.dumps([asdict(line) for line in wanted.helplines], ensure_ascii=False)
-    printed = (department.name_hi, department.name_en, department.host, department.helplines)
-    if printed != (*names, host, helplines):
+    if (department.name_hi, department.name_en, department.host) != (*names, host):
         department.host_confirmed_on = None
+    if department.helplines != helplines:
+        department.helplines_confirmed_on = None
     department.name_hi, department.name_en = names
     department.host, department.helplines = host, helplines
     department.free_text_reader = (wanted.free_text_reader or "").strip() or None
@@ -93,3 +97,18 @@ def confirm_host(session: Session, typed: str, address: str, actor_id: int | Non
         raise Problem(HOST_NOT_TYPED)
     department.host_confirmed_on = day_of(now)
     audit.record(session, "department.host_confirmed", _SUBJECT, actor_id, {"host": department.host}, now)
+
+
+def confirm_helplines(session: Session, ticked: Collection[str], actor_id: int | None, now: datetime) -> None:
+    """Allow paper with these numbers: somebody ticked each of them. Problem `department.helplines_not_all`."""
+    department = session.get(Department, 1, with_for_update=True)
+    lines = () if department is None else _lines(department)
+    require_all_ticked(lines, ticked)
+    if department is not None:
+        department.helplines_confirmed_on = day_of(now)
+    numbers = [line.number for line in lines]
+    audit.record(session, "department.helplines_confirmed", _SUBJECT, actor_id, {"numbers": numbers}, now)
+
+
+def _lines(department: Department) -> tuple[HelplineLine, ...]:
+    return tuple(HelplineLine(**line) for line in json.loads(department.helplines))

@@ -34,7 +34,7 @@ from app.formats.pictures.qr import one_time_code_text
 from app.models import Place, Placement, Serial, SlipBatch, SlipBatchPart
 from app.services.codes.code_reader import CodeReader
 from app.services.codes.placements import IssueRequest, issue_placement
-from app.services.codes.printed_addresses import printed_address
+from app.services.codes.printed_addresses import address_for_paper, printed_address
 from app.services.record.audit import record
 
 #: what a citizen who typed the number, and the register, see as the spot
@@ -48,10 +48,11 @@ def make_batch(
     """Make a batch; its id, and every slip with its link in the order of the packs, this once.
 
     Each place gets a placement of its own. Which places come first is drawn by lot, and so is every serial.
-    Problems `slip_batch.…`, `placement.…` and `print.host_unconfirmed`; then nothing is made.
+    Problems `slip_batch.…`, `placement.…` and `print.…`; then nothing is made.
     """
     counts = check_order(order)
-    address = printed_address(session, address)
+    is_paper = order.channel is Channel.SLIP
+    address = (address_for_paper if is_paper else printed_address)(session, address)
     places = list(counts)
     secrets.SystemRandom().shuffle(places)
     request = IssueRequest(

@@ -5,7 +5,8 @@ Answers are the same for the same seed. What must not be guessed, such as placem
 releases, is drawn anew each time as in any installation.
 """
 
-from dataclasses import dataclass, replace
+import json
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -14,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel
+from app.domain.installation.helplines import COUNTRY_HELPLINES
 from app.domain.places.importing import ImportOptions
 from app.domain.places.place import PlaceKind
 from app.domain.problem import Problem, ProblemType
@@ -102,7 +104,7 @@ def invent_department(session: Session, size: DemoSize, *, host: str, key_id: in
     """
     require_empty(session)
     start = first_day(size, now)
-    session.add(Department(id=1, name_hi="नमूना पुलिस", name_en="Namuna Police", demonstration=True, host=host))
+    add_department(session, host, day_of(start))
     session.add(SigningKey(id=key_id, created_on=day_of(start)))
     session.flush()
     options = ImportOptions(from_on=day_of(start))
@@ -112,6 +114,14 @@ def invent_department(session: Session, size: DemoSize, *, host: str, key_id: in
     version = publish_draft(session, draft.slug, actor_id=None, now=start)
     stations = _hang_codes(session, size, IssueRequest(version.survey_id, Channel.POSTER, _SPOTS[0], key_id), start)
     return Demonstration(size, version.id, version.definition, stations, week_of(start))
+
+
+def add_department(session: Session, host: str, on: date) -> None:
+    """The invented department, with the helplines of the country as if it had confirmed them."""
+    helplines = json.dumps([asdict(line) for line in COUNTRY_HELPLINES], ensure_ascii=False)
+    names = {"name_hi": "नमूना पुलिस", "name_en": "Namuna Police"}
+    confirmed = {"helplines": helplines, "helplines_confirmed_on": on}
+    session.add(Department(id=1, **names, **confirmed, demonstration=True, host=host))
 
 
 def require_empty(session: Session) -> None:

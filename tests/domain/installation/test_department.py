@@ -1,6 +1,6 @@
 import pytest
 
-from app.domain.installation.department import HelplineLine, canonical_host, parse_helplines
+from app.domain.installation.department import canonical_host
 from app.domain.problem import Problem
 
 
@@ -16,16 +16,3 @@ def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(Problem) as refused:
         canonical_host(text)
     assert refused.value.code == "department.host_invalid"
-
-
-def test_helplines_take_digits_as_people_write_them() -> None:
-    assert parse_helplines("आपातकाल | Emergency | ११२\n\nमहिला | Women | 1090") == (
-        HelplineLine("आपातकाल", "Emergency", "112"),
-        HelplineLine("महिला", "Women", "1090"),
-    )
-
-
-def test_the_wrong_line_is_named() -> None:
-    with pytest.raises(Problem) as refused:
-        parse_helplines("आपातकाल | Emergency | 112\nनहीं | No | call us")
-    assert refused.value.details == {"line": 2}

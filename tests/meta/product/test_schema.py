@@ -11,11 +11,15 @@ from flask import Flask
 from sqlalchemy import create_engine, text
 
 from app.config import Settings
+from app.domain.installation.helplines import COUNTRY_HELPLINES
 from app.extensions import db
 from app.factory import create_app
 from app.models import Base
+from app.services.installation.settings import read_settings
+from app.transaction import transaction
 from tests.meta import ROOT
 
+OWN_HELPLINE = '[{"label_hi": "अ", "label_en": "A", "number": "1090"}]'
 MIGRATIONS = ROOT / "app" / "migrations"
 
 
@@ -75,3 +79,31 @@ def test_rows_that_point_at_nothing_stop_a_migration(migrated: Flask, caplog: py
     with pytest.raises(SystemExit):
         flask_migrate.upgrade()
     assert "2 rows that point at nothing" in caplog.text
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(("kept", "brought"), [("[]", 5), (OWN_HELPLINE, 1)])
+def test_who_had_no_helplines_gets_those_of_the_country_unconfirmed(
+    settings: Settings, database: str, request: pytest.FixtureRequest, kept: str, brought: int
+) -> None:
+    """What a department wrote itself was confirmed with all that it prints, and stays so."""
+    if database == "postgresql":
+        settings = replace(settings, database_url=request.getfixturevalue("postgres_url"))
+    app = create_app(settings)
+    with app.app_context():
+        flask_migrate.upgrade(revision="0011")
+        with db.engine.begin() as connection:
+            row = (
+                "INSERT INTO department (id, name_hi, name_en, demonstration, host_confirmed_on, helplines)"
+                " VALUES (1, 'अ', 'A', false, '2026-11-01', :kept)"
+            )
+            connection.execute(text(row), {"kept": kept})
+        flask_migrate.upgrade()
+        with transaction() as session:
+            found = read_settings(session)
+        assert [len(found.helplines), found.helplines_confirmed_on is None] == [brought, brought == 5]
+        assert found.host_confirmed_on is not None
+        if brought == 5:
+            assert found.helplines == COUNTRY_HELPLINES
+        for engine in db.engines.values():
+            engine.dispose()

@@ -9,12 +9,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.installation.department import HelplineLine
+from app.domain.installation.helplines import HelplineLine
 from app.domain.problem import Problem
 from app.models import AuditEntry
 from app.services.installation.department_queries import emblem_of
 from app.services.installation.settings import (
     DepartmentSettings,
+    confirm_helplines,
     confirm_host,
     read_settings,
     save_settings,
@@ -94,3 +95,25 @@ def test_an_emblem_needs_a_department_and_is_confirmed_anew_whether_it_comes_or_
         confirm(session)
         set_emblem(session, emblem, None, NOW)
         assert (emblem_of(session), read_settings(session).host_confirmed_on) == (emblem, None)
+
+
+def test_helplines_are_confirmed_apart_from_the_rest_and_anew_when_one_changes(session: Session) -> None:
+    save(session)
+    confirm(session)
+    with pytest.raises(Problem, match=r"helplines_not_all"):
+        confirm_helplines(session, [], None, NOW)
+    assert read_settings(session).helplines_confirmed_on is None
+    confirm_helplines(session, ["1090"], None, NOW)
+    assert read_settings(session).helplines_confirmed_on == date(2026, 11, 23)
+    save(session, free_text_reader="Somebody else")
+    assert read_settings(session).helplines_confirmed_on == date(2026, 11, 23)
+    save(session, helplines=(HelplineLine("महिला हेल्पलाइन", "Women", "181"),))
+    kept = read_settings(session)
+    assert (kept.helplines_confirmed_on, kept.host_confirmed_on) == (None, date(2026, 11, 23))
+    done = session.scalars(select(AuditEntry.details).where(AuditEntry.action == "department.helplines_confirmed"))
+    assert [json.loads(details) for details in done] == [{"numbers": ["1090"]}]
+
+
+def test_without_a_department_no_helpline_is_confirmed(session: Session) -> None:
+    with pytest.raises(Problem, match=r"helplines_not_all"):
+        confirm_helplines(session, [], None, NOW)

@@ -22,7 +22,7 @@ from app.transaction import reading, transaction
 from app.web.context import context, now
 from app.web.errors import sentence_of
 from app.web.office.codes.issuing import RunForm
-from app.web.office.codes.placements import why_unprintable
+from app.web.office.codes.placements import why_unpublished
 from app.web.office.guard import (
     is_above_station,
     open_to,
@@ -86,7 +86,7 @@ def add_one_screen(place_id: int) -> ResponseReturnValue:
         require_within(session, place_id)
         place = find_place(session, place_id)
         form.survey.choices = survey_choices(session)
-        unprintable = why_unprintable(session)
+        unprintable = why_unpublished(session)
     if form.validate_on_submit():
         try:
             with transaction() as session:
@@ -105,7 +105,7 @@ def add_one_screen(place_id: int) -> ResponseReturnValue:
 def show_screen(placement_id: int) -> ResponseReturnValue:
     with reading() as session:
         screen = screen_within(session, placement_id)
-        unprintable = why_unprintable(session)
+        unprintable = why_unpublished(session)
         may_manage = is_above_station(session)
     return render_template(
         "office/codes/counter_screens/screen.html",

@@ -25,7 +25,7 @@ from app.web.context import now, today
 from app.web.errors import sentence_of
 from app.web.languages import reader_language
 from app.web.office.codes.issuing import RunForm
-from app.web.office.codes.placements import why_unprintable
+from app.web.office.codes.placements import why_unpublished
 from app.web.office.codes.share_kits import kit_of
 from app.web.office.codes.words import WORDS
 from app.web.office.guard import open_to, own_place_ids, require_within, signed_in
@@ -85,7 +85,7 @@ def issue_link() -> ResponseReturnValue:
 def show_link(placement_id: int) -> ResponseReturnValue:
     with reading() as session:
         placement = handle_within(session, placement_id)
-        unprintable = why_unprintable(session)
+        unprintable = why_unpublished(session)
         is_live = placement.state is PlacementState.ACTIVE
         kit = kit_of(session, placement_id) if is_live and not unprintable else None
     return render_template(

@@ -1,5 +1,6 @@
 """Codes and posters: the register, one code with its true preview, and its print."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import render_template, request
@@ -14,7 +15,7 @@ from app.domain.codes.placement import ENDED_ALONE, ENDED_ELSEWHERE, PlacementSt
 from app.domain.problem import Problem, ProblemType
 from app.domain.weeks import day_of
 from app.services.codes.placement_queries import PlacementFilter, get_placement, list_placements
-from app.services.codes.printed_addresses import printed_address
+from app.services.codes.printed_addresses import address_for_paper, printed_address
 from app.services.codes.register import look_beside
 from app.services.places.queries import children_of
 from app.transaction import reading
@@ -108,9 +109,18 @@ def why_not_ended_here(session: Session, placement: PlacementView) -> ProblemTyp
 
 
 def why_unprintable(session: Session) -> str | None:
-    """Why no paper and no link can be made yet, in the reader's words."""
+    """Why no paper can be made yet, in the reader's words."""
+    return _refusal(address_for_paper, session)
+
+
+def why_unpublished(session: Session) -> str | None:
+    """Why no link can be given out and no screen shows a code yet, in the reader's words."""
+    return _refusal(printed_address, session)
+
+
+def _refusal(wanted: Callable[[Session, str], str], session: Session) -> str | None:
     try:
-        printed_address(session, context().settings.address)
+        wanted(session, context().settings.address)
     except Problem as problem:
         return sentence_of(problem)
     return None

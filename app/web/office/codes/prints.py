@@ -16,6 +16,7 @@ from app.formats.paper.pdfium import picture_of_page
 from app.transaction import reading
 from app.web.context import now
 from app.web.errors import sentence_of
+from app.web.office.codes.placements import why_unprintable
 from app.web.office.codes.print_choice import (
     LANGUAGE_WORDS,
     PRINTABLE_WORDS,
@@ -103,6 +104,8 @@ def _page(choice: PrintChoice, form: PrintForm | None = None) -> str:
     """The first sheet is drawn at once, so that what cannot be printed is said here and not by an empty picture."""
     refusal = ""
     order = None
+    with reading() as session:
+        unprintable = why_unprintable(session)
     try:
         with reading() as session:
             order = order_of(session, choice)
@@ -118,4 +121,5 @@ def _page(choice: PrintChoice, form: PrintForm | None = None) -> str:
         order=order,
         said=describe_choice(order) if order else "",
         refusal=refusal,
+        unprintable=unprintable,
     )

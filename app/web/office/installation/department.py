@@ -8,12 +8,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import StringField, TextAreaField
+from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.documents.prints import draw_prints
 from app.domain.accounts.role import Permission
-from app.domain.installation.department import parse_helplines
+from app.domain.installation.helplines import parse_helplines
 from app.domain.problem import Problem
 from app.formats.paper.pdfium import picture_of_page
 from app.formats.pictures.emblems import read_emblem
@@ -21,6 +22,7 @@ from app.services.codes.print_orders import specimen_order
 from app.services.installation.department_queries import emblem_of
 from app.services.installation.settings import (
     DepartmentSettings,
+    confirm_helplines,
     confirm_host,
     read_settings,
     save_settings,
@@ -85,6 +87,22 @@ class HostForm(FlaskForm):  # type: ignore[misc]
     )
 
 
+class HelplinesForm(FlaskForm):  # type: ignore[misc]
+    """A box for each number, so that each is looked at."""
+
+    ticked = SelectMultipleField(
+        _l("Each of these numbers is right, and somebody answers it"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
+    )
+
+    def offer(self, settings: DepartmentSettings) -> "HelplinesForm":
+        lines = settings.helplines
+        self.ticked.choices = [(one.number, f"{one.label_hi} · {one.label_en}: {one.number}") for one in lines]
+        return self
+
+
 @open_to(Permission.MANAGE_DEPARTMENT, "/department", "GET", "POST")
 def edit_department() -> ResponseReturnValue:
     with reading() as session:
@@ -98,7 +116,7 @@ def edit_department() -> ResponseReturnValue:
             field.errors, status = [*field.errors, sentence_of(problem)], problem.status
     elif form.is_submitted():
         status = 422
-    return _page(form, HostForm(formdata=None), settings), status
+    return _page(settings, form), status
 
 
 @open_to(Permission.MANAGE_DEPARTMENT, "/department/host", "POST")
@@ -114,7 +132,23 @@ def confirm_typed_host() -> ResponseReturnValue:
             form.typed.errors, status = [sentence_of(problem)], problem.status
     with reading() as session:
         settings = read_settings(session)
-    return _page(DepartmentForm(formdata=None, data=_as_fields(settings)), form, settings), status
+    return _page(settings, host_form=form), status
+
+
+@open_to(Permission.MANAGE_DEPARTMENT, "/department/helplines", "POST")
+def confirm_ticked_helplines() -> ResponseReturnValue:
+    with reading() as session:
+        settings = read_settings(session)
+    form, status = HelplinesForm().offer(settings), 422
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                confirm_helplines(session, form.ticked.data or (), signed_in().id, now())
+            flash(_("The helplines are confirmed."), "good")
+            return redirect(url_for("office.installation.edit_department"), 303)
+        except Problem as problem:
+            form.ticked.errors, status = [sentence_of(problem)], problem.status
+    return _page(settings, helplines_form=form), status
 
 
 @open_to(Permission.MANAGE_DEPARTMENT, "/department/emblem", "POST")
@@ -132,8 +166,7 @@ def keep_emblem() -> ResponseReturnValue:
             form.emblem.errors, status = [sentence_of(problem)], problem.status
     with reading() as session:
         settings = read_settings(session)
-    form_shown = DepartmentForm(formdata=None, data=_as_fields(settings))
-    return _page(form_shown, HostForm(formdata=None), settings, form), status
+    return _page(settings, emblem_form=form), status
 
 
 @open_to(Permission.MANAGE_DEPARTMENT, "/department/specimen.png")
@@ -160,15 +193,22 @@ def _save(form: DepartmentForm) -> ResponseReturnValue:
 
 
 def _page(
-    form: DepartmentForm, host_form: HostForm, settings: DepartmentSettings, emblem_form: EmblemForm | None = None
+    settings: DepartmentSettings,
+    form: DepartmentForm | None = None,
+    *,
+    host_form: HostForm | None = None,
+    emblem_form: EmblemForm | None = None,
+    helplines_form: HelplinesForm | None = None,
 ) -> str:
+    """The one page with all its forms; the one that was sent comes back filled in."""
     with reading() as session:
         has_emblem = emblem_of(session) is not None
     return render_template(
         "office/installation/department.html",
-        form=form,
-        host_form=host_form,
+        form=form or DepartmentForm(formdata=None, data=_as_fields(settings)),
+        host_form=host_form or HostForm(formdata=None),
         emblem_form=emblem_form or EmblemForm(formdata=None),
+        helplines_form=helplines_form or HelplinesForm(formdata=None).offer(settings),
         settings=settings,
         has_emblem=has_emblem,
         address=context().settings.address,

@@ -32,7 +32,7 @@ from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.languages import reader_language
 from app.web.office.codes.issuing import RunForm
-from app.web.office.codes.placements import why_unprintable
+from app.web.office.codes.placements import why_unprintable, why_unpublished
 from app.web.office.codes.words import CHANNEL_WORDS
 from app.web.office.guard import open_to, require_above_station, require_within, signed_in
 from app.web.office.refusals import show_refusal
@@ -146,7 +146,7 @@ def _page(
         "one_by_one": len(stations) <= MOST_STATIONS,
         "parts": parts,
         "most": MOST_SERIALS,
-        "unprintable": why_unprintable(session),
+        "unprintable": why_unprintable(session) if kind == Channel.SLIP else why_unpublished(session),
         "channels": CHANNEL_WORDS,
         "typed": request.form,
     }

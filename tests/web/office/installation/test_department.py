@@ -4,11 +4,14 @@ import io
 import pytest
 from flask import Flask
 from PIL import Image
+from sqlalchemy import select
 
 from app.domain.accounts.role import Role
-from app.models import Department
+from app.models import Department, Place
 from app.transaction import reading, transaction
 from app.web import context
+from tests.factories import add_place, add_survey
+from tests.factories.codes.placements import add_placement
 from tests.fixtures.accounts import SignIn
 
 FIELDS = {
@@ -72,7 +75,7 @@ def test_a_host_is_confirmed_only_where_this_installation_answers_by_https(app: 
         ({"host": "other.example.in"}, False),
         ({"name_en": "Other"}, False),
         ({"name_hi": "दूसरी"}, False),
-        ({"helplines": "आपातकाल | Emergency | 100"}, False),
+        ({"helplines": "आपातकाल | Emergency | 100"}, True),
     ],
 )
 def test_what_is_printed_is_confirmed_anew_when_it_changes(
@@ -125,3 +128,34 @@ def test_nothing_is_confirmed_before_there_is_a_department(sign_in: SignIn) -> N
         assert session.get(Department, 1) is None
     answer = sign_in(Role.STATE_ADMIN).post("/office/department/host", data={"typed": "x"})
     assert answer.status_code == 409
+
+
+def test_each_helpline_is_ticked_before_anything_is_printed(app: Flask, sign_in: SignIn) -> None:
+    client = sign_in(Role.STATE_ADMIN)
+    answer_at(app, "https://samvad.example.in")
+    client.post("/office/department", data={**FIELDS, "helplines": "मदद | Help | 112\nमहिला | Women | 181"})
+    client.post("/office/department/host", data={"typed": "samvad.example.in"})
+    with transaction() as session:
+        station = add_place(session, parent=session.scalars(select(Place)).one())
+        poster = add_placement(session, station, add_survey(session)).id
+    prints = f"/office/placements/prints?placement={poster}"
+    refused = client.get(prints)
+    assert "The helplines to be printed have not been confirmed" in refused.text
+    assert 'href="/office/department"' in refused.text
+    assert client.get(prints.replace("prints?", "prints/prints.pdf?")).status_code == 409
+    part = client.post("/office/department/helplines", data={"ticked": ["112"]})
+    assert part.status_code == 422
+    assert 'id="ticked-error"' in part.text
+    assert client.post("/office/department/helplines", data={"ticked": ["112", "181"]}).status_code == 303
+    assert department().helplines_confirmed_on is not None
+    assert "have not been confirmed" not in client.get(prints).text
+    assert client.get(prints.replace("prints?", "prints/prints.pdf?")).mimetype == "application/pdf"
+
+
+def test_a_station_that_may_not_mend_it_is_not_led_there(app: Flask, sign_in: SignIn) -> None:
+    admin = sign_in(Role.STATE_ADMIN)
+    answer_at(app, "https://samvad.example.in")
+    admin.post("/office/department", data=FIELDS)
+    admin.post("/office/department/host", data={"typed": "samvad.example.in"})
+    page = sign_in(Role.PRINTING_OFFICER).get("/office/placements?lang=en").text
+    assert 'href="/office/department"' not in page
