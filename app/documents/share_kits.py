@@ -7,14 +7,14 @@ from functools import lru_cache
 
 from app.documents.templates import clean, stylesheets, template_html
 from app.domain.codes.print_formats import PaperLanguage, ShareShape
-from app.domain.codes.share_kit import ShareKit
+from app.domain.codes.share_kit import LinkCard, ShareKit
 from app.domain.installation.department_view import DepartmentView
 from app.formats.catalogue import catalogue
 from app.formats.paper.pdfium import picture_of_page
 from app.formats.paper.stamping import Stamper, Values, draw_template
 from app.formats.pictures.qr import encode_qr
 
-SHARE = "share/share.html"
+SHARE, CARD = "share/share.html", "link-card/link-card.html"
 #: CSS has 96 pixels to the inch, so at this resolution one of them is one of the picture
 _DPI = 96
 # In points, falling: what a place's name is tried in.
@@ -37,13 +37,26 @@ def draw_page(kit: ShareKit, shape: ShareShape, language: PaperLanguage) -> byte
     return stamper.finish()
 
 
-@lru_cache(maxsize=8)
-def draw_card(department: DepartmentView, domain: str, language: PaperLanguage, emblem: bytes | None = None) -> bytes:
-    """What a messenger shows beside a link: the same for all of them, so that it tells nothing of any."""
-    html = template_html(SHARE, department, domain, language, emblem=emblem, shape="card", sizes="")
+@lru_cache(maxsize=64)
+def draw_card(
+    card: LinkCard, department: DepartmentView, domain: str, language: PaperLanguage, emblem: bytes | None = None
+) -> bytes:
+    """What a messenger shows beside a link, without anything of that link: a PNG of 1200 by 630 pixels."""
+    return picture_of_page(draw_card_page(card, department, domain, language, emblem), dpi=_DPI)
+
+
+def draw_card_page(
+    card: LinkCard, department: DepartmentView, domain: str, language: PaperLanguage, emblem: bytes | None = None
+) -> bytes:
+    """The same as a PDF."""
+    says = {
+        "title": clean(card.title.in_language(language.first)),
+        "place": clean(card.place.in_language(language.first)),
+    }
+    html = template_html(CARD, department, domain, language, emblem=emblem, **says)
     stamper = Stamper()
-    stamper.add_page(draw_template(html, stylesheets(SHARE)), {})
-    return picture_of_page(stamper.finish(), dpi=_DPI)
+    stamper.add_page(draw_template(html, stylesheets(CARD)), {})
+    return stamper.finish()
 
 
 def caption(kit: ShareKit, language: str) -> str:

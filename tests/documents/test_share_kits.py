@@ -1,11 +1,15 @@
 """Pictures for official accounts: whatever the settings say stands in them whole."""
 
+import io
+from collections.abc import Iterator
+
 import pypdfium2
 import pytest
+from PIL import Image
 
-from app.documents.share_kits import draw_page
+from app.documents.share_kits import draw_card_page, draw_page
 from app.domain.codes.print_formats import PaperLanguage, ShareShape
-from app.domain.codes.share_kit import ShareKit
+from app.domain.codes.share_kit import LinkCard, ShareKit
 from app.domain.installation.department_view import DepartmentView
 from app.domain.places.place import BilingualName
 
@@ -32,3 +36,52 @@ def test_a_long_name_and_address_stay_in_the_picture(shape: ShareShape, language
             assert max(box[2] for box in boxes) < page.get_width()
             assert min(box[1] for box in boxes) > 0
             assert max(box[3] for box in boxes) < page.get_height()
+
+
+LONG = BilingualName(
+    "महिला एवं बाल अपराध अनुसंधान प्रकोष्ठ तथा सामुदायिक पुलिसिंग केंद्र पश्चिम थाना चंदनपुर कोतवाली कार्यालय भवन परिसर",
+    "Women and Children Crime Investigation Cell and Community Policing Centre West "
+    "at Chandanpur Kotwali Police Station Annexe",
+)
+
+
+@pytest.mark.parametrize("language", [PaperLanguage.HINDI, PaperLanguage.ENGLISH])
+@pytest.mark.parametrize("demonstration", [True, False])
+def test_the_longest_names_stay_on_a_card_and_apart(language: PaperLanguage, demonstration: bool) -> None:
+    """Department, questionnaire and place, of 120 letters each."""
+    department = DepartmentView(LONG, demonstration=demonstration)
+    page_of = draw_card_page(LinkCard(LONG, LONG), department, ADDRESS, language, png_of_emblem())
+    with pypdfium2.PdfDocument(page_of) as document:
+        page = document[0]
+        words = page.get_textpage()
+        text = LONG.in_language(language.first)
+        first, last = text.split()[0], text.split()[-1]
+        ends = [list(found(words, word)) for word in (first, last)]
+        assert [len(places) for places in ends] == [3, 3]
+        # From the top down: each of the three ends before the next begins.
+        for at in range(2):
+            assert ends[1][at][1] >= ends[0][at + 1][3]
+        for box in (
+            *ends[0],
+            *ends[1],
+            *found(words, ADDRESS),
+            *found(words, ": 112" if language.first == "hi" else "112"),
+        ):
+            assert box[0] > 0
+            assert box[2] < page.get_width()
+            assert box[1] > 0
+            assert box[3] < page.get_height()
+
+
+def found(words: pypdfium2.PdfTextPage, text: str) -> Iterator[tuple[float, float, float, float]]:
+    """Left, bottom, right and top of each place where the text stands."""
+    search = words.search(text, match_case=True)
+    while hit := search.get_next():
+        boxes = [words.get_charbox(hit[0] + at) for at in range(hit[1])]
+        yield min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+def png_of_emblem() -> bytes:
+    written = io.BytesIO()
+    Image.new("RGBA", (200, 200), (200, 160, 0)).save(written, "PNG")
+    return written.getvalue()

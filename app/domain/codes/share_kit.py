@@ -1,4 +1,4 @@
-"""What a share kit says about one link."""
+"""What is said about a link in social media: in the kit of one, and on the card that all of them share."""
 
 from dataclasses import dataclass
 
@@ -15,3 +15,11 @@ class ShareKit:
     link: str
     domain: str
     emblem: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCard:
+    """What messengers show beside every link of a questionnaire about a place: nothing tells one from the other."""
+
+    title: BilingualName
+    place: BilingualName

@@ -1,10 +1,14 @@
-"""The picture that a messenger shows beside an official link: the same for all, so that fetching it tells nothing."""
+"""The picture that a messenger shows beside an official link: the same for all links of a questionnaire about a place.
+
+So neither the tags of a page nor fetching the picture tells which link was passed on.
+"""
 
 from flask import Response, url_for
 from flask.typing import ResponseReturnValue
 
 from app.documents.share_kits import draw_card
 from app.domain.codes.print_formats import PaperLanguage
+from app.services.codes.link_cards import link_card
 from app.services.installation.department_queries import emblem_of
 from app.transaction import reading
 from app.web.context import context
@@ -12,16 +16,17 @@ from app.web.department import current_department
 from app.web.views import at
 
 
-def card_address(language: str) -> str:
+def card_address(survey_id: int, place_id: int, language: str) -> str:
     """Where the picture is, in full: messengers follow nothing else."""
-    return context().settings.address + url_for("public.codes.show_card", language=language)
+    path = url_for("public.codes.show_card", survey_id=survey_id, place_id=place_id, language=language)
+    return context().settings.address + path
 
 
-@at("/about/card-hi.png", language="hi")
-@at("/about/card-en.png", language="en")
-def show_card(language: str) -> ResponseReturnValue:
+@at("/about/card/<int:survey_id>/<int:place_id>-<any(hi, en):language>.png")
+def show_card(survey_id: int, place_id: int, language: str) -> ResponseReturnValue:
     with reading() as session:
+        card = link_card(session, survey_id, place_id)
         department, emblem = current_department(session), emblem_of(session)
     domain = context().settings.address.partition("://")[2].lower()
-    picture = draw_card(department, domain, PaperLanguage(language), emblem)
+    picture = draw_card(card, department, domain, PaperLanguage(language), emblem)
     return Response(picture, mimetype="image/png", headers={"Cache-Control": "public, max-age=86400"})

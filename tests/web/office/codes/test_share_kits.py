@@ -73,19 +73,6 @@ def test_the_kit_holds_all_pictures_and_captions(outreach: FlaskClient, state: t
         assert caption in outreach.get(page).text.replace("&#39;", "'")
 
 
-def test_a_pasted_link_shows_a_card_that_is_the_same_for_all(
-    app: Flask, outreach: FlaskClient, state: tuple[int, int, int]
-) -> None:
-    _page, link = issue(outreach, state, "X, 23 November")
-    fetcher = app.test_client()
-    card = re.search(r'property="og:image" content="http://localhost([^"]+)"', fetcher.get(link).text)
-    assert card is not None
-    picture = fetcher.get(card[1])
-    assert Image.open(io.BytesIO(picture.data)).size == (1200, 630)
-    assert codes(picture.data) == []
-    assert "public" in picture.headers["Cache-Control"]
-
-
 def test_posts_are_told_apart_and_feed_no_station(
     app: Flask, outreach: FlaskClient, state: tuple[int, int, int], sign_in: SignIn
 ) -> None:
