@@ -32,7 +32,7 @@ PAGES = 400
 
 
 def survey() -> SurveyDefinition:
-    """The survey that departments begin with: five core questions, ten more behind them."""
+    """The survey that departments begin with: six core questions, nine more behind them."""
     definition = read_starter("station-visit").definition
     assert definition is not None
     return definition

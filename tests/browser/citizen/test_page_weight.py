@@ -30,7 +30,7 @@ DARK = "/static/css/dark.css"
 
 @pytest.fixture
 def visit() -> SurveyDefinition:
-    """The survey that departments begin with: five core questions and ten more, in Hindi and English."""
+    """The survey that departments begin with: six core questions and nine more, in Hindi and English."""
     definition = read_starter("station-visit").definition
     assert definition is not None
     return definition

@@ -5,7 +5,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.problem import Problem
-from app.domain.surveys.survey import SurveyKind
 from app.formats.xlsform.reading import FormReading, read_form
 from app.models import AuditEntry, Department, SurveyVersion
 from app.services.surveys.surveys import (
@@ -162,16 +161,6 @@ def test_the_surveys_to_begin_from_can_be_published_as_they_are(session: Session
     assert reading.definition is not None
     assert not any(question.type.is_free_text for question in reading.definition.questions())
     published(session, reading)
-
-
-def test_the_station_visit_asks_five_questions_and_then_at_most_ten(session: Session) -> None:
-    definition = check_form((STARTERS / "station-visit.md").read_bytes(), "x.md").definition
-    assert definition is not None
-    core, *more = definition.pages
-    assert definition.kind is SurveyKind.SURVEY
-    assert len(core.questions) == 5
-    assert sum(len(page.questions) for page in more) <= 10
-    assert {"watched", "change"} <= {question.name for page in more for question in page.questions}
 
 
 def test_what_is_not_there_is_named(session: Session) -> None:
