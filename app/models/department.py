@@ -29,3 +29,5 @@ class Department(Base):
     helplines_confirmed_on: Mapped[date | None]
     #: a small PNG; only prints read it
     emblem: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    #: the first digits of the emblem's digest, as part of the address under which pages show it
+    emblem_mark: Mapped[str | None]

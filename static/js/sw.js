@@ -9,7 +9,7 @@ const { version, folder, files } = worker.shell;
 const SHELL = `samvad-shell-${version}`;
 const PAGES = "samvad-pages";
 const PAGE = /^\/([sk]\/[^/]*|c)$/i;
-const LASTING = /^\/(static|k\/app|about\/parts)\/|^\/api\/v1\/surveys\/\d+(\/|$)/;
+const LASTING = /^\/(static|k\/app|about\/parts)\/|^\/about\/emblem|^\/api\/v1\/surveys\/\d+(\/|$)/;
 
 /**
  * Both spellings of a code are one page, in two languages.

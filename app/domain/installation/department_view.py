@@ -19,3 +19,5 @@ class DepartmentView:
     helplines: tuple[Helpline, ...] = ()
     #: who is to read free text, once there is a page for it
     free_text_reader: str | None = None
+    #: what tells this emblem from another; None if there is none
+    emblem_mark: str | None = None

@@ -3,6 +3,8 @@
 import base64
 import io
 
+from PIL import Image
+
 from app.domain.installation.department import EMBLEM_INVALID, EMBLEM_TOO_LARGE
 from app.domain.problem import Problem
 from app.formats.pictures.untrusted import PictureInvalidError, PictureTooLargeError, opened
@@ -10,6 +12,8 @@ from app.formats.pictures.untrusted import PictureInvalidError, PictureTooLargeE
 #: of the file, and of either side before anything is unpacked: a small file can unpack to gigabytes
 MOST_BYTES, MOST_PIXELS = 1_000_000, 4000
 _KEPT = 480
+#: on a page, which is read where each kilobyte takes a moment
+_SHOWN, _MOST_SHOWN_BYTES = 48, 2000
 
 
 def read_emblem(content: bytes) -> bytes:
@@ -32,6 +36,21 @@ def read_emblem(content: bytes) -> bytes:
     written = io.BytesIO()
     kept.save(written, "PNG", optimize=True)
     return written.getvalue()
+
+
+def small_emblem(png: bytes) -> bytes:
+    """The emblem for a page: at most 48 pixels a side and 2 kB, in fewer colours or smaller until it is."""
+    with Image.open(io.BytesIO(png)) as picture:
+        whole = picture.convert("RGBA")
+    for side in range(_SHOWN, 0, -8):
+        for colours in (256, 64, 16):
+            shown = whole.copy()
+            shown.thumbnail((side, side))
+            written = io.BytesIO()
+            shown.quantize(colours, Image.Quantize.FASTOCTREE).save(written, "PNG", optimize=True)
+            if written.tell() <= _MOST_SHOWN_BYTES:
+                return written.getvalue()
+    raise AssertionError("eight pixels a side take no 2 kB")
 
 
 def data_address(png: bytes) -> str:

@@ -16,6 +16,7 @@ _COLUMNS = select(
     Department.demonstration,
     Department.free_text_reader,
     Department.helplines,
+    Department.emblem_mark,
 ).where(Department.id == 1)
 
 NOBODY = DepartmentView(BilingualName("संवाद", "Samvad"), demonstration=False)
@@ -40,4 +41,5 @@ def describe_department(session: Session) -> DepartmentView:
         department.demonstration,
         tuple(helplines),
         department.free_text_reader,
+        department.emblem_mark,
     )

@@ -1,5 +1,6 @@
 """What headquarters decides about the whole installation: names, host, helplines, who reads free text."""
 
+import hashlib
 import json
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
@@ -81,6 +82,7 @@ def set_emblem(session: Session, emblem: bytes | None, actor_id: int | None, now
     if department is None:
         raise Problem(DEPARTMENT_NAME)
     department.emblem, department.host_confirmed_on = emblem, None
+    department.emblem_mark = None if emblem is None else hashlib.sha256(emblem).hexdigest()[:10]
     audit.record(session, "department.emblem", _SUBJECT, actor_id, {"emblem": emblem is not None}, now)
 
 

@@ -116,6 +116,9 @@ export async function prepare() {
   const whole = loadAnswerForm();
   sending().then((module) => module.prepare(form)).catch(() => warn("no-worker"));
   await whole;
+  /** @type {HTMLElement | null} */
+  const emblem = document.querySelector("[data-emblem]");
+  emblem?.append(Object.assign(new Image(), { src: emblem.dataset.emblem, alt: "" }));
   for (const load of [draft, readAloud]) load?.().then((module) => module.prepare(form)).catch(() => {});
 }
 

@@ -1,14 +1,21 @@
 """The first ten seconds: what stands on a small phone before anything is touched or scrolled."""
 
+import io
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from flask import Flask
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from app.domain.surveys.survey import SurveyDefinition
+from app.services.installation.settings import set_emblem
 from app.services.surveys.surveys import read_starter
-from tests.browser.conftest import open_context
+from app.transaction import transaction
+from tests.browser.actors.faults import Faults
+from tests.browser.actors.walking import open_code, wait_for
+from tests.browser.conftest import LiveServer, open_context
 from tests.factories.surveys.surveys import definition, question
 
 SMALL: Any = {"width": 360, "height": 640}
@@ -129,3 +136,31 @@ def test_back_from_the_first_question_leads_to_the_way_in(browser: Browser, hang
         page.locator("[data-go=back]").click()
         expect(page.locator("a[data-go=begin]")).to_be_visible()
         expect(page.locator("fieldset.question:visible")).to_have_count(0)
+
+
+def test_the_emblem_comes_after_what_is_needed_and_may_be_missing(
+    app: Flask, browser: Browser, live_server: LiveServer, hang_up: Any, faults: Faults
+) -> None:
+    written = io.BytesIO()
+    Image.effect_noise((400, 400), 60).save(written, "PNG")
+    with transaction() as session:
+        set_emblem(session, written.getvalue(), None, datetime(2026, 11, 23, tzinfo=UTC))
+    code = hang_up(visit())
+    with open_context(browser, viewport=SMALL) as context:
+        page = context.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url.removeprefix(live_server.url)))
+        page.goto(code)
+        picture = page.locator(".emblem img")
+        wait_for(page, lambda: bool(picture.count() and picture.evaluate("({naturalWidth}) => naturalWidth")))
+        assert not [path for path in asked[: asked.index("/sw.js")] if "emblem" in path]
+        box = page.locator(".emblem").bounding_box()
+        assert box is not None
+        assert box["width"] == box["height"] == 40
+    faults.lost = ("/about/emblem.png",)
+    with open_context(browser, viewport=SMALL) as context:
+        page = context.new_page()
+        open_code(page, code)
+        assert page.locator(".emblem").bounding_box() == box
+        page.locator("a[data-go=begin]").click()
+        expect(page.locator("#q-purpose")).to_be_visible()

@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 
 from app.domain.problem import Problem
-from app.formats.pictures.emblems import read_emblem
+from app.formats.pictures.emblems import read_emblem, small_emblem
 from tests.factories.pictures import bomb, chunk, png
 
 
@@ -50,3 +50,15 @@ def test_what_else_was_in_the_file_goes() -> None:
 def test_what_is_no_harmless_picture_is_refused(content: bytes, problem: str) -> None:
     with pytest.raises(Problem, match=problem):
         read_emblem(content)
+
+
+@pytest.mark.parametrize("kept", [Image.effect_noise((480, 480), 90), Image.new("RGBA", (480, 120), "#0c2d52")])
+def test_an_emblem_on_a_page_weighs_two_kilobytes_at_most(kept: Image.Image) -> None:
+    written = io.BytesIO()
+    kept.save(written, "PNG")
+    shown = small_emblem(written.getvalue())
+    assert len(shown) <= 2000
+    picture = Image.open(io.BytesIO(shown))
+    assert max(picture.size) <= 48
+    # No side is stretched.
+    assert round(picture.width / picture.height) == round(kept.width / kept.height)

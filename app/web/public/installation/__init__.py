@@ -1,5 +1,5 @@
 """The product about itself. For citizens' pages alone."""
 
-from app.web.public.installation import about
+from app.web.public.installation import about, emblem
 
-VIEWS = (about,)
+VIEWS = (about, emblem)
