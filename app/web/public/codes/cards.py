@@ -22,7 +22,8 @@ def card_address(survey_id: int, place_id: int, language: str) -> str:
     return context().settings.address + path
 
 
-@at("/about/card/<int:survey_id>/<int:place_id>-<any(hi, en):language>.png")
+@at("/about/card/<int:survey_id>/<int:place_id>-hi.png", language="hi")
+@at("/about/card/<int:survey_id>/<int:place_id>-en.png", language="en")
 def show_card(survey_id: int, place_id: int, language: str) -> ResponseReturnValue:
     with reading() as session:
         card = link_card(session, survey_id, place_id)
