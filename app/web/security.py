@@ -26,6 +26,8 @@ PAGE_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
+#: what search engines may show, in either language: what anybody may look for, and nothing that stands behind a code
+FOUND = {"/", "/privacy", "/accessibility", "/about/complaint", "/v"}
 ORIGIN_FOREIGN = ProblemType(
     "request.foreign", 403, "This came from another site. Please open the code again and answer there."
 )
@@ -67,9 +69,15 @@ def register_security(app: Flask, settings: Settings) -> None:
         if response.mimetype == "text/html" and response.location is None:
             policy = POLICY.format(styles=style_sources())
             headers = for_all | PAGE_HEADERS | {"Content-Security-Policy": policy}
+        if response.mimetype == "text/html" and not _may_be_found(request):
+            headers = {**headers, "X-Robots-Tag": "noindex"}
         for name, value in headers.items():
             response.headers.setdefault(name, value)
         return response
+
+
+def _may_be_found(request: Request) -> bool:
+    return request.path in FOUND and set(request.args) <= {"lang"}
 
 
 def refuse_foreign_origin() -> None:

@@ -8,6 +8,10 @@ from app.web.static import static_url
 from app.web.views import at
 
 
+#: staff, programs, devices, and confirmations, which belong to one person
+NOT_FETCHED = ("/office", "/api", "/k", "/c", "/*?*received=")
+
+
 @at("/")
 def show_home() -> str:
     return render_template("public/installation/home.html")
@@ -26,8 +30,12 @@ def show_accessibility() -> str:
 
 @at("/robots.txt")
 def show_robots() -> Response:
-    """Only the first page is for search engines; a code in their index would be a code without its paper."""
-    return Response("User-agent: *\nAllow: /$\nDisallow: /\n", mimetype="text/plain")
+    """What no fetcher needs. A code may be fetched, or its link had no card; that none is shown says its header.
+
+    A page that may not be fetched cannot say that it is not to be shown.
+    """
+    lines = "".join(f"Disallow: {path}\n" for path in NOT_FETCHED)
+    return Response(f"User-agent: *\n{lines}", mimetype="text/plain")
 
 
 @at("/favicon.ico")

@@ -1,4 +1,7 @@
+import re
+from collections.abc import Callable
 from dataclasses import replace
+from urllib.robotparser import RobotFileParser
 
 import pytest
 from flask import Flask
@@ -6,6 +9,7 @@ from flask.testing import FlaskClient
 
 from app.config import Settings
 from app.factory import create_app
+from app.models import Placement
 
 
 @pytest.mark.parametrize("path", ["/", "/privacy", "/accessibility"])
@@ -24,9 +28,45 @@ def test_the_notice_names_what_the_rules_ask_for(client: FlaskClient) -> None:
         assert part in page
 
 
-def test_codes_are_not_for_search_engines(client: FlaskClient) -> None:
-    assert "Disallow: /" in client.get("/robots.txt").text
-    assert 'content="noindex"' in client.get("/").text
+@pytest.mark.parametrize("agent", ["Twitterbot", "WhatsApp", "facebookexternalhit", "TelegramBot", "Googlebot"])
+def test_fetchers_may_have_what_is_public_and_nothing_of_staff_programs_and_devices(
+    client: FlaskClient, agent: str
+) -> None:
+    rules = RobotFileParser()
+    rules.parse(client.get("/robots.txt").text.splitlines())
+    for path in ("/", "/v", "/n", "/s/abc", "/S/ABC", "/privacy", "/about/complaint", "/about/card/1/2-hi.png"):
+        assert rules.can_fetch(agent, path), path
+    for path in ("/office/", "/office/sign-in", "/api/v1/responses", "/k", "/k/abc", "/c", "/c/screen.webmanifest"):
+        assert not rules.can_fetch(agent, path), path
+
+
+@pytest.mark.parametrize(
+    ("address", "forbidden"),
+    [
+        ("/s/abc?received=1.A&lang=hi", True),
+        ("/s/?placement=7&received=1.A", True),
+        ("/s/abc", False),
+        ("/s/abc?lang=en", False),
+    ],
+)
+def test_confirmations_are_not_fetched(client: FlaskClient, address: str, forbidden: bool) -> None:
+    """By the rules of RFC 9309, 2.2.3, which Python's reader of them does not know: a star is anything."""
+    paths = re.findall(r"(?m)^Disallow: (.+)$", client.get("/robots.txt").text)
+    patterns = [".*".join(map(re.escape, path.split("*"))) for path in paths]
+    assert any(re.match(pattern, address) for pattern in patterns) is forbidden
+
+
+def test_what_anybody_may_look_for_can_be_found_and_nothing_behind_a_code(
+    client: FlaskClient, issue: Callable[..., tuple[str, Placement]]
+) -> None:
+    path, poster = issue()
+    for found in ("/", "/?lang=en", "/privacy", "/accessibility", "/about/complaint", "/v"):
+        page = client.get(found)
+        assert "X-Robots-Tag" not in page.headers, found
+        assert "noindex" not in page.text
+    hidden = (path, path.upper(), f"/n/{poster.number}", f"/N/{poster.number}", "/n", f"/v?code={poster.number}")
+    for address in (*hidden, f"/v/{poster.place_id}", "/s/", "/office/sign-in", "/c", "/about/complaint/1", "/nothing"):
+        assert client.get(address).headers["X-Robots-Tag"] == "noindex", address
 
 
 def test_the_icon_has_one_address(client: FlaskClient) -> None:
