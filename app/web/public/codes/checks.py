@@ -19,6 +19,7 @@ from app.web.context import context, now, today
 from app.web.errors import TOO_MANY, sentence_of
 from app.web.languages import speak
 from app.web.limits import NUMBERS, seconds_to_wait
+from app.web.row_ids import read_row_id
 from app.web.views import at
 
 #: where citizens look for a poster
@@ -28,33 +29,42 @@ _PLACES = (PlaceKind.STATION, PlaceKind.OUTPOST)
 @at("/v", "GET", "POST")
 @at("/V", "GET", "POST")
 def show_check() -> ResponseReturnValue:
-    """The forms with the official links; or what stands behind what was typed, or the stations of a name.
+    """The forms with the official links; or what stands behind what was typed, the stations of a name, one's posters.
 
-    What is typed is posted, since a slip's link is a secret and an address stays in the history.
+    All of it is posted, since a slip's link is a secret, and an address stays in the history: it need not tell which
+    station somebody asked about.
     """
     speak(request.form.get("_lang"))
-    said, text = request.values.get("code", "").strip()[:300], request.args.get("text", "").strip()[:100]
-    if said or text:
+    said, text = request.values.get("code", "").strip()[:300], request.values.get("text", "").strip()[:100]
+    chosen = request.form.get("place", type=read_row_id)
+    if said or text or chosen is not None:
         _slow_down()
+    if chosen is not None:
+        return _posters_of(chosen)
     if said:
         return _answer(said)
     with reading() as session:
         links, addresses = _links(session, request.args.get("page", 1, type=int))
         found = search_places(session, text, on=today(), kinds=_PLACES) if text else ()
     return render_template(
-        "public/codes/check.html", text=text, found=found, links=links, addresses=addresses, said="", error=""
+        "public/codes/check.html", text=text, found=found, links=links, addresses=addresses, said="", refused=None
     )
 
 
 @at("/v/<int:place_id>")
 @at("/V/<int:place_id>")
 def show_codes_of_place(place_id: int) -> ResponseReturnValue:
-    """The live posters of a station: their spots and numbers."""
+    """The same as what is posted, for who has the address."""
     _slow_down()
+    return _posters_of(place_id)
+
+
+def _posters_of(place_id: int) -> str:
+    """The live posters of a station: their spots and numbers."""
     with reading() as session:
         place = find_place(session, place_id)
         which = PlacementFilter((place_id,), Channel.POSTER, PlacementState.ACTIVE, asked=True)
-        posters = list_placements(session, which, now=now(), page=request.args.get("page", 1, type=int))
+        posters = list_placements(session, which, now=now(), page=request.values.get("page", 1, type=int))
     return render_template("public/codes/of_place.html", place=place, posters=posters, show_number=show_number)
 
 
@@ -68,8 +78,16 @@ def _answer(said: str) -> ResponseReturnValue:
     except Problem as problem:
         if problem.status >= 500:
             raise
-        error = sentence_of(problem)
-        page = render_template("public/codes/check.html", said=said, error=error, text="", found=(), links=None)
+        page = render_template(
+            "public/codes/check.html",
+            said=said,
+            refused=problem,
+            error=sentence_of(problem),
+            contact=settings.contact,
+            text="",
+            found=(),
+            links=None,
+        )
         return page, problem.status
     return render_template(
         "public/codes/checked.html", code=checked.placement, asked=checked.asked, show_number=show_number

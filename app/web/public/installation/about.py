@@ -7,7 +7,6 @@ from app.web.context import context, now
 from app.web.static import static_url
 from app.web.views import at
 
-
 #: staff, programs, devices, and confirmations, which belong to one person
 NOT_FETCHED = ("/office", "/api", "/k", "/c", "/*?*received=")
 

@@ -1,8 +1,7 @@
 """Anyone asks whether a code is genuine; nothing changes by it."""
 
-import html
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
@@ -44,6 +43,11 @@ def anyone(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
+def headings(page: str) -> str:
+    (found,) = re.findall(r"<h1>(.*?)</h1>", page)
+    return str(found)
+
+
 def rows() -> int:
     with reading() as session:
         return sum(
@@ -56,7 +60,7 @@ def rows() -> int:
     [
         ("/v?code={}", ("असली", "अगर आपको यह कहीं और मिला")),
         ("/V?code={}", ("असली", "अगर आपको यह कहीं और मिला")),
-        ("/v?code={}&lang=en", ("Genuine", "If you found it somewhere else")),
+        ("/v?code={}&lang=en", ("This code is genuine", "If you found it somewhere else")),
     ],
 )
 def test_a_live_poster_is_genuine_and_said_where_it_should_hang(
@@ -77,10 +81,12 @@ def test_a_station_with_many_posters_has_several_pages(anyone: FlaskClient, post
         survey = add_survey(session)
         more = [add_placement(session, station, survey, hung_at=f"spot {at:03}").number for at in range(51)]
     first = anyone.get(f"/v/{posted['live'].place_id}?lang=en").text
-    (link,) = re.findall(r'rel="next" href="([^"]*)"', first)
-    shown = first + anyone.get(html.unescape(link)).text
+    assert re.search(r'<button [^>]*name="page" value="2"', first)
+    second = anyone.post("/v", data={"place": str(posted["live"].place_id), "page": "2", "_lang": "en"}).text
+    shown = first + second
     assert all(f"{number[:4]} {number[4:]}" in shown for number in [*more, posted["live"].number] if number)
-    assert "Previous" in anyone.get(html.unescape(link)).text
+    assert 'name="page"' not in second
+    assert "page 2 of 2" in second
 
 
 def test_a_link_whose_key_is_lost_takes_no_page_with_it(anyone: FlaskClient, posted: dict[str, Placement]) -> None:
@@ -100,14 +106,14 @@ def test_a_link_whose_key_is_lost_takes_no_page_with_it(anyone: FlaskClient, pos
 def test_what_is_typed_is_posted_and_stays_in_no_address(anyone: FlaskClient, posted: dict[str, Placement]) -> None:
     assert '<form action="/v" method="post"' in anyone.get("/v").text
     page = anyone.post("/v", data={"code": posted["live"].number, "_lang": "en"})
-    assert "Genuine" in page.text
+    assert "This code is genuine" in page.text
     assert page.status_code == 200
 
 
 def test_a_code_that_is_not_safe_is_said_to_be_so(anyone: FlaskClient, posted: dict[str, Placement]) -> None:
     page = anyone.get(f"/v?lang=en&code={posted['unsafe'].number}")
-    assert "Not safe" in page.text
-    assert "Genuine" not in page.text
+    assert "<h1>This code is not safe</h1>" in page.text
+    assert "genuine" not in headings(page.text)
 
 
 @pytest.mark.parametrize("said", HOSTILE)
@@ -116,11 +122,69 @@ def test_what_is_not_ours_comes_back_with_the_reason_and_whom_to_tell(
 ) -> None:
     page = anyone.get("/v", query_string={"code": said, "lang": "en"})
     assert 400 <= page.status_code < 500
-    assert 'id="code-error"' in page.text
     assert "<script>" not in page.text.replace('<script type="module"', "")
-    assert "the code is not genuine" in page.text
-    assert "1090" in page.text
+    heading = "This code is not ours" if re.search("[a-z]", said) else "This is no number of a code"
+    assert headings(page.text) == heading
+    assert f"<title>{heading}</title>" in page.text
+    warning, form = page.text.index("tell nobody an OTP"), page.text.index('<form action="/v"')
+    assert warning < page.text.index("1090") < form
     assert posted
+
+
+def test_what_was_not_checked_yet_is_said_to_be_nothing(anyone: FlaskClient, posted: dict[str, Placement]) -> None:
+    page = anyone.get("/v?lang=en").text
+    assert headings(page) == "Is this code genuine?"
+    for said in ("not ours", "OTP", "no number of a code"):
+        assert said not in page
+    assert posted
+
+
+@pytest.mark.parametrize(
+    ("changed", "heading", "said"),
+    [
+        ({}, "This code is genuine", "it is in use"),
+        ({"retired_at": datetime(2026, 1, 2, tzinfo=UTC)}, "This code was taken down", "It hung here"),
+        ({"expires_on": date(2026, 1, 2)}, "The time of this code is over", "nobody can answer through it any more"),
+        ({"compromised_on": date(2026, 1, 2)}, "This code is not safe", "copied or tampered with"),
+    ],
+)
+def test_each_state_has_words_of_its_own(
+    anyone: FlaskClient, posted: dict[str, Placement], changed: dict[str, object], heading: str, said: str
+) -> None:
+    with transaction() as session:
+        station = session.get_one(Place, posted["live"].place_id)
+        number = add_placement(session, station, add_survey(session), **changed).number
+    page = anyone.post("/v", data={"code": number, "_lang": "en"}).text
+    assert headings(page) == heading
+    assert said in page
+    # Where nobody is to answer, nothing is said of how to answer.
+    for present in ("it is in use", "It should hang here", "If you found it somewhere else", "Answers are about"):
+        assert (present in page) is (not changed), present
+
+
+def test_genuine_and_closed_is_neither_genuine_alone_nor_taken_down(anyone: FlaskClient, app: Flask) -> None:
+    with transaction() as session:
+        closed = add_survey(session)
+        number = add_placement(session, add_place(session), closed).number
+        closed.state = "closed"
+    page = anyone.post("/v", data={"code": number, "_lang": "en"}).text
+    assert headings(page) == "This code is genuine, and closed"
+    assert app
+
+
+def test_a_search_and_what_was_found_stay_in_no_address(anyone: FlaskClient, posted: dict[str, Placement]) -> None:
+    page = anyone.post("/v", data={"text": "kotwali", "_lang": "en"}).text
+    place_id = posted["live"].place_id
+    assert f'name="place" value="{place_id}"' in page
+    assert 'method="get"' not in page
+    assert f"/v/{place_id}" not in page
+    shown = anyone.post("/v", data={"place": str(place_id), "_lang": "en"}).text
+    number = posted["live"].number or ""
+    assert f"{number[:4]} {number[4:]}" in shown
+    assert f"/v/{place_id}" not in shown
+    assert "<title>Samvad</title>" in shown
+    for wrong in ("x", "9" * 40, "99999"):
+        assert anyone.post("/v", data={"place": wrong}).status_code in (200, 404)
 
 
 def test_official_links_are_listed_and_open(anyone: FlaskClient, posted: dict[str, Placement]) -> None:
@@ -135,7 +199,7 @@ def test_official_links_are_listed_and_open(anyone: FlaskClient, posted: dict[st
 def test_a_station_is_found_and_its_live_posters_are_listed(anyone: FlaskClient, posted: dict[str, Placement]) -> None:
     found = anyone.get("/v", query_string={"text": "kotwali", "lang": "en"})
     place_id = posted["live"].place_id
-    assert f'href="/v/{place_id}?lang=en"' in found.text
+    assert f'value="{place_id}"' in found.text
     page = anyone.get(f"/v/{place_id}?lang=en").text
     number = posted["live"].number or ""
     assert f"{number[:4]} {number[4:]}" in page
