@@ -3,6 +3,9 @@ import { asFile, discard, events, flush, last } from "../offline/delivery.js";
 import { bring } from "./parts.js";
 import { buttonOf, copy, listen, say, slot, walk } from "./walk.js";
 
+/** Who sees nothing happen for longer wants to know that nothing is lost. */
+const PATIENCE_MS = 2000;
+
 /**
  * The sentence in a refusal of the server.
  * @param {any} problem @returns {string}
@@ -51,13 +54,24 @@ document.addEventListener("click", (event) => {
 });
 
 /**
- * Follows an answer that is kept until it is sent or refused.
+ * Follows an answer that is kept until it is sent or refused. That it is kept is said once sending takes long or fails.
  * @param {string} id
  */
 export function follow(id) {
-  const line = () => slot(document, "state");
-  const again = () => retry(line);
-  const actions = { again, ...actionsOn(id) };
+  let word = "trying";
+  const tell = (/** @type {string} */ now) => {
+    word = now;
+    const line = document.querySelector(".state [data-slot=state]");
+    if (line) line.textContent = say(word);
+  };
+  const actions = { again: () => retry(tell), ...actionsOn(id) };
+  const keep = () => {
+    if (shown.name !== "sending") return;
+    conclude("kept", (part) => {
+      listen(part, actions);
+      slot(part, "state").textContent = say(word);
+    });
+  };
   const learn = () => {
     const { state, number, problem } = last.get(id) || {};
     if (state === "sent") thank(number);
@@ -70,20 +84,20 @@ export function follow(id) {
       });
     }
   };
-  conclude("kept", (part) => listen(part, actions));
+  conclude("sending");
   events.addEventListener("change", (event) => {
     if (/** @type {CustomEvent} */ (event).detail.id === id) learn();
   });
   learn();
-  if (line()) again();
+  setTimeout(keep, PATIENCE_MS);
+  retry(tell).then(keep);
 }
 
 /**
  * Sends what waits, and says meanwhile and afterwards how it stands.
- * @param {() => HTMLElement | null} line where it is said, as long as that is there
+ * @param {(word: string) => void} tell
  */
-export async function retry(line) {
-  const tell = (/** @type {string} */ name) => line()?.replaceChildren(say(name));
+export async function retry(tell) {
   tell("trying");
   tell((await flush()) ? "still" : "soon");
 }

@@ -15,7 +15,11 @@ export async function show(place) {
   const settle = () => again.toggleAttribute("hidden", !shown.querySelector("[data-go=file][hidden]"));
   for (const row of rows) shown.querySelector("ul")?.append(line(row, settle));
   settle();
-  listen(again, { again: () => retry(() => slot(again, "said")) });
+  listen(again, {
+    again: () => retry((word) => {
+      slot(again, "said").textContent = say(word);
+    }),
+  });
 }
 
 /** @param {import("../offline/outbox.js").Row} row @param {() => unknown} settle what to do once it says something else */
