@@ -59,6 +59,20 @@ def test_no_link_leads_away_from_a_device_and_nothing_is_posted(
     assert client.post(f"/k/{tokens[Channel.KIOSK]}").status_code == 405
 
 
+@pytest.mark.parametrize(
+    ("lang", "asks"),
+    [
+        ("en", "Namaste. We are asking for Sample Police about the police in this area: Kotwali."),
+        ("hi", "नमस्ते। यह बातचीत नमूना पुलिस की ओर से है। हम लोगों से उनके इलाक़े की पुलिस के बारे में पूछ रहे हैं: थाना कोतवाली।"),
+    ],
+)
+def test_whoever_is_asked_to_agree_hears_who_asks(
+    client: FlaskClient, tokens: dict[Channel, str], lang: str, asks: str
+) -> None:
+    page = client.get(f"/k/{tokens[Channel.INTERVIEW]}?lang={lang}").text
+    assert asks in page.split('<template id="consent">')[1].split("</template>")[0]
+
+
 def test_opening_a_page_changes_nothing(client: FlaskClient, tokens: dict[Channel, str]) -> None:
     before = _rows()
     for address in ("/k", "/k?lang=en", f"/k/{tokens[Channel.KIOSK]}", f"/k/{tokens[Channel.INTERVIEW]}"):
