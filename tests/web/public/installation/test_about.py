@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 
 from app.config import Settings
 from app.factory import create_app
-from app.models import Placement
+from app.models import Department, Placement
+from app.transaction import transaction
 
 
 @pytest.mark.parametrize("path", ["/", "/privacy", "/accessibility"])
@@ -79,3 +80,27 @@ def test_a_security_contact_is_told_where_there_is_one(app: Flask, settings: Set
     text = told.test_client().get("/.well-known/security.txt").text
     assert "Contact: mailto:samvad@example.in" in text
     assert "Expires: 20" in text
+
+
+@pytest.mark.parametrize(("language", "name", "suffix"), [("hi", "नमूना पुलिस", ""), ("en", "Sample Police", "?lang=en")])
+def test_the_first_page_says_whose_it_is_and_asks_for_the_number_first(
+    client: FlaskClient, language: str, name: str, suffix: str
+) -> None:
+    with transaction() as session:
+        session.add(Department(id=1, name_hi="नमूना पुलिस", name_en="Sample Police", demonstration=True))
+    page = client.get(f"/?lang={language}").text
+    assert f"<title>{name} · " in page
+    assert re.search(rf'<meta name="description" content="[^"]*{name}', page)
+    body = page[page.index("<main") :]
+    wanted = ('name="number"', f'href="/v{suffix}"', f'href="/about/complaint{suffix}"', f'href="/privacy{suffix}"')
+    places = [body.index(name), *map(body.index, wanted)]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("language", ["hi", "en"])
+def test_a_name_of_120_letters_is_said_whole(client: FlaskClient, language: str) -> None:
+    long = "प" * 120 if language == "hi" else "P" * 120
+    with transaction() as session:
+        session.add(Department(id=1, name_hi=long, name_en=long, demonstration=True))
+    for path in ("/", "/privacy", "/about/complaint"):
+        assert long in client.get(f"{path}?lang={language}").text
