@@ -149,10 +149,11 @@ def test_the_emblem_comes_after_what_is_needed_and_may_be_missing(
     with open_context(browser, viewport=SMALL) as context:
         page = context.new_page()
         asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url.removeprefix(live_server.url)))
+        context.on("request", lambda request: asked.append(request.url.removeprefix(live_server.url)))
         page.goto(code)
         picture = page.locator(".emblem img")
         wait_for(page, lambda: bool(picture.count() and picture.evaluate("({naturalWidth}) => naturalWidth")))
+        wait_for(page, lambda: "/sw.js" in asked)
         assert not [path for path in asked[: asked.index("/sw.js")] if "emblem" in path]
         box = page.locator(".emblem").bounding_box()
         assert box is not None

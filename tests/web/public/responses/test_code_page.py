@@ -48,7 +48,7 @@ def test_the_page_leads_to_help_and_to_a_check_of_its_code(client: FlaskClient, 
         department.helplines = json.dumps([{"label_hi": "सहायता", "label_en": "Help", "number": "1090"}])
         session.add(department)
     page = client.get(f"{path}?lang=en").text
-    assert '<a href="/?lang=en#help">Complaints and help</a>' in page
+    assert re.search('<a href="/about/complaint[^"]*">A complaint or an FIR', page)
     assert 'href="/v?lang=en"' in page
     home = client.get("/?lang=en").text
     assert home.index('id="help"') < home.index("tel:1090")
