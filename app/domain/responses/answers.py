@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from app.domain.json_value import JsonObject
-from app.domain.problem import Problem, ProblemType
+from app.domain.problem import ProblemType
 from app.domain.responses.canonical_answers import Canonical, NotAnAnswer, canonical_form
 from app.domain.surveys.answer_values import Publish, publisher
 from app.domain.surveys.expressions import TODAY, Condition, Scope, Value, asks_for_day, compile_condition, names_in
 from app.domain.surveys.survey import Answers, AnswerValue, Question, QuestionType, SurveyDefinition, Texts, Tree
+from app.domain.surveys.walk import conditions_of, in_order_of_need
 
 REQUIRED = ProblemType("answer.required", 422, "Please answer this question, or choose “rather not say”.")
 CONSTRAINT = ProblemType("answer.constraint", 422, "This answer does not fit the question.")
@@ -21,9 +22,6 @@ EXCLUSIVE = ProblemType(
     "answer.exclusive",
     422,
     "One of the answers you chose means “none of these”: please choose either it or the others.",
-)
-CIRCLE = ProblemType(
-    "survey.circle", 422, "Whether the question “%(question)s” is asked depends, in a circle, on its own answer."
 )
 ONE_DAY = timedelta(days=1)
 
@@ -91,11 +89,11 @@ class CompiledSurvey:
 
     def __init__(self, definition: SurveyDefinition) -> None:
         self.definition = definition
-        conditions = _conditions(definition)
+        conditions = conditions_of(definition)
         asked = [question for question in definition.questions() if question.type.takes_answer]
         trees = _trees(definition)
         watched: set[tuple[str, ...]] = set().union(*map(names_in, trees))
-        ordered = _in_order_of_need(asked, conditions)
+        ordered = in_order_of_need(asked, conditions)
         self._in_place = ordered == asked
         self._asks_for_day = any(map(asks_for_day, trees))
         self._names = tuple(question.name for question in asked)
@@ -197,43 +195,11 @@ def _apply(rule: _Rule, scope: Scope, kept: Answers, missing: list[str], broken:
         broken.append(BrokenRule(rule.name, REQUIRED))
 
 
-def _conditions(definition: SurveyDefinition) -> dict[str, Tree]:
-    """Whether each question is asked: what its page says and what it says itself."""
-    conditions: dict[str, Tree] = {}
-    for page in definition.pages:
-        for question in page.questions:
-            trees = [tree for tree in (page.relevant, question.relevant) if tree is not None]
-            if trees:
-                conditions[question.name] = trees[0] if len(trees) == 1 else ["and", *trees]
-    return conditions
-
-
 def _trees(definition: SurveyDefinition) -> list[Tree]:
     trees: list[Tree | bool | None] = [page.relevant for page in definition.pages]
     for question in definition.questions():
         trees += [question.relevant, question.required, question.constraint]
     return [tree for tree in trees if isinstance(tree, list)]
-
-
-def _in_order_of_need(asked: list[Question], conditions: Mapping[str, Tree]) -> list[Question]:
-    """The questions, each after those that its relevance depends on; in the survey's order where possible."""
-    by_name = {question.name: question for question in asked}
-    ordered: dict[str, Question] = {}
-    pending: set[str] = set()
-
-    def place(name: str) -> None:
-        if name in ordered or name not in by_name:
-            return
-        if name in pending:
-            raise Problem(CIRCLE, question=name)
-        pending.add(name)
-        for needed in sorted(names_in(conditions.get(name, ["true"]))):
-            place(needed[0])
-        ordered[name] = by_name[name]
-
-    for question in asked:
-        place(question.name)
-    return list(ordered.values())
 
 
 def _step(question: Question, relevant: Tree | None, watched: set[tuple[str, ...]]) -> _Step:

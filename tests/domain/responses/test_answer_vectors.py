@@ -7,6 +7,7 @@ import pytest
 
 from app.domain.responses.answers import compile_survey
 from app.domain.responses.form_answers import parse_form
+from app.domain.surveys.walk import SurveyWalk
 from tests.factories.rules.vectors import CASES, RULES, broken_rule, definition_of
 
 
@@ -26,6 +27,8 @@ def test_vector(case: dict[str, Any]) -> None:
     survey = compile_survey(definition)
     checked = survey.check(form.answers if "fields" in case else case["answers"], today)
     asked = survey.asked(checked.answers, today)
+    notes = {question.name for question in definition.questions() if not question.type.takes_answer}
+    assert SurveyWalk(definition).relevant(checked.answers, today) - notes == asked
     found |= {
         "answers": checked.answers,
         "broken": [broken_rule(rule.question, rule.code, rule.details, rule.words) for rule in checked.broken],

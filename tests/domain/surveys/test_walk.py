@@ -76,3 +76,52 @@ def test_answers_of_every_type_can_be_looked_at() -> None:
     answers = {"faces": 2, "many": ["a", "b"], "hall": {"seat": 1}, "sure": True}
     assert names(walk, 1, answers) == ["low", "chose_b", "no_seat", "was_sure"]
     assert names(walk, 1, {"faces": None}) == []
+
+
+def is_(name: str, value: str) -> list[object]:
+    return ["=", ["get", name], ["str", value]]
+
+
+def test_what_hangs_on_a_question_that_is_not_asked_is_not_asked() -> None:
+    walk = SurveyWalk(
+        definition(
+            [question("a", "select_one", "yes", "no")],
+            [question("b", "select_one", "yes", "no", relevant=is_("a", "yes"))],
+            [question("c", "text", relevant=is_("b", "yes")), question("d", "text")],
+        )
+    )
+    assert names(walk, 2, {"a": "yes", "b": "yes"}) == ["c", "d"]
+    assert names(walk, 2, {"a": "no", "b": "yes"}) == ["d"]
+    assert walk.relevant({"a": "no", "b": "yes"}, TODAY) == {"a", "d"}
+
+
+def test_on_one_page_only_what_may_still_come_to_be_asked_is_shown() -> None:
+    walk = SurveyWalk(
+        definition(
+            [question("a", "select_one", "yes", "no")],
+            [
+                question("b", "select_one", "yes", "no", relevant=is_("a", "yes")),
+                question("c", "text", relevant=is_("b", "yes")),
+                question("d", "select_one", "yes", "no"),
+                question("both", "text", relevant=["and", is_("a", "yes"), is_("d", "yes")]),
+                question("either", "text", relevant=["or", is_("a", "yes"), is_("d", "yes")]),
+                question("neither", "text", relevant=["not", ["or", is_("a", "yes"), is_("d", "yes")]]),
+            ],
+        )
+    )
+    assert names(walk, 1, {"a": "yes"}) == ["b", "c", "d", "both", "either"]
+    assert names(walk, 1, {"a": "no"}) == ["d", "either", "neither"]
+
+
+def test_a_note_is_shown_only_where_it_applies_to_what_was_answered() -> None:
+    walk = SurveyWalk(
+        definition(
+            [question("a", "select_one", "yes", "no"), question("beside", "note", relevant=is_("a", "yes"))],
+            [question("later", "note", relevant=is_("a", "yes")), question("d", "text")],
+        )
+    )
+    assert names(walk, 0, {}) == ["a"]
+    assert names(walk, 0, {"a": "yes"}) == ["a", "beside"]
+    assert names(walk, 1, {"a": "yes"}) == ["later", "d"]
+    assert names(walk, 1, {"a": "no"}) == ["d"]
+    assert walk.relevant({"a": "yes"}, TODAY) == {"a", "beside", "later", "d"}

@@ -116,8 +116,9 @@ def check_whole(sheet: AnswerForm) -> AnswerForm:
     """The sheet with every error of every page, the first of them on top; without errors it may be stored."""
     errors = _errors(sheet)
     if not errors and not sheet.answers:
-        first = next(question.name for question in sheet.questions if question.type.takes_answer)
-        errors = {first: BrokenRule(first, NOTHING_ANSWERED)}
+        # A page whose ground has fallen away asks nothing; what comes from there is kept, and set aside as empty.
+        first = [question.name for question in sheet.questions if question.type.takes_answer][:1]
+        errors = {name: BrokenRule(name, NOTHING_ANSWERED) for name in first}
     return _with_errors(sheet, errors)
 
 
