@@ -5,7 +5,7 @@ import { todayInIndia } from "../offline/calendar.js";
 import { CompiledSurvey } from "./answers.js";
 import { parseForm } from "./form-answers.js";
 import { bring } from "./parts.js";
-import { copy, isWhole, refresh, say, unfoldLaterPages, visit, walk } from "./walk.js";
+import { copy, isWhole, say, show, trail, unfoldLaterPages, visit, walk } from "./walk.js";
 
 /**
  * @param {string} address of the survey's rules
@@ -20,16 +20,36 @@ export async function open(address) {
   /** @param {HTMLFormElement} form @returns {Reading} */
   function read(form) {
     const parsed = parseForm(rules, fieldsOf(form));
-    const { answers, asked, broken } = survey.check(parsed.answers, todayInIndia());
+    const today = todayInIndia();
+    const { answers, asked, broken } = survey.check(parsed.answers, today);
     const errors = new Map();
     for (const { question, code, words } of [...parsed.errors, ...broken]) {
       const sentence = words?.[form.dataset.language || ""] || say(code);
       if (asked.has(question) && !errors.has(question)) errors.set(question, sentence);
     }
-    return { answers, errors, asked };
+    return { answers, errors, asked: new Set([...asked, ...survey.notes(answers, today)]) };
   }
 
-  return { read, review, accepts: (form, name) => !mark(name, read(form).errors.get(name)) };
+  /** What the last screen told, or asked since. @type {Set<string>} */
+  let told = new Set();
+
+  return {
+    read,
+    review(form, names) {
+      told = new Set(names);
+      review(form, names, read(form));
+    },
+    accepts: (form, name) => !mark(name, read(form).errors.get(name)),
+    leadOn(names) {
+      const name = names.find((asked) => !told.has(asked));
+      if (!name) return false;
+      told.add(name);
+      // In the place of what was changed: from there too the way leads back to the last screen.
+      trail.set({ ...trail.state(), at: name });
+      show(name);
+      return true;
+    },
+  };
 }
 
 /** @param {HTMLFormElement} form @returns {Map<string, string[]>} what stands in the form, by field */
@@ -63,7 +83,6 @@ export function unfinished() {
 export function goOn(fields) {
   if (fields.has("_whole")) unfoldLaterPages();
   fill(fields);
-  refresh();
   visit((fields.get("_at") || [""])[0]);
 }
 
@@ -94,20 +113,21 @@ export function mark(name, sentence) {
   return true;
 }
 
-/** @param {HTMLFormElement} form @param {string[]} names */
-function review(form, names) {
+/** @param {HTMLFormElement} form @param {string[]} names @param {Reading} reading */
+function review(form, names, { answers, errors }) {
   const list = form.querySelector(".review dl");
   if (list) list.textContent = "";
+  const kept = new Map(Object.entries(answers));
   for (const name of names) {
     const question = /** @type {HTMLElement} */ (document.getElementById(`q-${name}`));
     const row = copy("row");
     const [term, answer] = row.querySelectorAll("dt, dd");
     const button = /** @type {HTMLButtonElement} */ (row.querySelector("button"));
     const title = titleOf(question);
-    const words = answerIn(question);
+    const isKept = kept.has(name);
     term.append(title);
-    answer.append(words || say("unanswered"));
-    answer.classList.toggle("soft", !words);
+    answer.append(isKept ? inWords(question, kept.get(name)) : errors.get(name) || say("unanswered"));
+    answer.classList.toggle("soft", !isKept);
     button.lastElementChild?.append(`: ${title}`);
     button.value = name;
     list?.append(row);
@@ -120,17 +140,19 @@ function review(form, names) {
 export const titleOf = (question) => question.querySelector("legend")?.lastChild?.textContent?.trim() || "";
 
 /**
- * The answer in the words that were chosen or typed.
- * @param {HTMLElement} question
+ * An answer as it will be stored, in the words that were chosen. A day is told as it is asked for.
+ * @param {HTMLElement} question @param {any} value
  */
-function answerIn(question) {
+function inWords(question, value) {
   const fields = /** @type {NodeListOf<HTMLInputElement>} */ (question.querySelectorAll("input, textarea"));
-  const parts = [...fields].flatMap((field) => {
-    if (field.type !== "radio" && field.type !== "checkbox") return field.value.trim() ? [field.value.trim()] : [];
-    if (!field.checked) return [];
-    const row = field.closest(".row")?.querySelector("legend")?.textContent?.trim();
-    const words = field.labels?.[0]?.textContent?.trim() || "";
-    return [row ? `${row}: ${words}` : words];
+  const chosen = [...fields].flatMap((field) => {
+    const row = field.name.split(".")[1];
+    const given = value === null ? "_declined" : row ? value[row] : value;
+    if (!field.labels?.length || ![given].flat().map(String).includes(field.value)) return [];
+    const title = field.closest(".row")?.querySelector("legend")?.textContent?.trim();
+    const words = field.labels[0].textContent?.trim() || "";
+    return [title ? `${title}: ${words}` : words];
   });
-  return parts.join("; ");
+  if (chosen.length) return chosen.join("; ");
+  return question.matches(".date") ? value.split("-").reverse().join("-") : String(value);
 }

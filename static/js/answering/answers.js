@@ -96,6 +96,9 @@ export function answerable({ pages }) {
   return pages.flatMap(({ questions }) => questions).filter(takesAnswer);
 }
 
+/** @type {(page: {relevant: Tree | null}, question: Question) => Tree} */
+const conditionOf = (page, question) => ["and", ...[page.relevant, question.relevant].filter(Boolean)];
+
 /**
  * The questions, each after those that its relevance depends on.
  * @param {Rules} rules
@@ -105,7 +108,7 @@ function inOrderOfNeed(rules) {
   const waiting = new Map();
   for (const page of rules.pages) {
     for (const question of page.questions.filter(takesAnswer)) {
-      waiting.set(question.name, { ...question, tree: ["and", ...[page.relevant, question.relevant].filter(Boolean)] });
+      waiting.set(question.name, { ...question, tree: conditionOf(page, question) });
     }
   }
   /** @type {(Question & {isRelevant: (scope: Scope) => boolean})[]} */
@@ -169,6 +172,29 @@ export class CompiledSurvey {
     this.steps = inOrderOfNeed(rules);
     /** @private */
     this.rules = answerable(rules).map((question) => ({ ...question, brokenBy: compileRule(question) }));
+    /** @private */
+    this.told = rules.pages.flatMap((page) =>
+      page.questions
+        .filter((question) => !takesAnswer(question))
+        .map((note) => ({ name: note.name, applies: compileCondition(conditionOf(page, note)) })),
+    );
+  }
+
+  /**
+   * The notes that apply to somebody who gave these answers, which are checked.
+   * @param {Answers} answers
+   * @param {string} today
+   * @returns {string[]}
+   */
+  notes(answers, today) {
+    const given = new Map(Object.entries(answers));
+    /** @type {Scope} */
+    const scope = new Map([[TODAY, today]]);
+    for (const step of this.steps) {
+      const value = given.get(step.name) ?? null;
+      if (value !== null) publish(scope, step, value);
+    }
+    return namesOf(this.told.filter(({ applies }) => applies(scope)));
   }
 
   /**

@@ -33,12 +33,15 @@ type Broken = { question: string; code: string; details: Record<string, any>; wo
  */
 type Form = [value: any, rule?: string, details?: Record<string, any>];
 
-/** What has been answered in a form, and what of it cannot be sent as it stands. */
+/** What has been answered in a form, what of it cannot be sent as it stands, and which questions and notes apply. */
 type Reading = { answers: Answers; errors: Map<string, string>; asked: Set<string> };
 type AnswerForm = {
   read(form: HTMLFormElement): Reading;
   accepts(form: HTMLFormElement, name: string): boolean;
+  /** Tells back the answers to these questions. */
   review(form: HTMLFormElement, names: string[]): void;
+  /** After a change: to the first of these questions that was not told back, nor asked since; false if there is none. */
+  leadOn(names: string[]): boolean;
 };
 /** Who takes over on an enrolled device. */
 type Session = { keep: typeof import("../offline/delivery.js").keep; kept(id: string): void; failed(reason: any): void };

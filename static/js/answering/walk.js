@@ -55,10 +55,12 @@ const depth = () => trail.state()?.depth || 0;
 /** Whether the later pages are unfolded. */
 export const isWhole = () => !template("more").firstElementChild;
 
+/** @param {Element} item  a question or a note; until the rules are there, as the server made the page */
+const applies = (item) => walk.asked ? walk.asked.has(item.id.slice(2)) : !item.matches(".unasked");
+
 /** @returns {string[]} the questions that are asked, in their order */
 export function askedQuestions() {
-  const names = [...walk.form.querySelectorAll("fieldset.question")].map((item) => item.id.slice(2));
-  return names.filter((name) => !walk.asked || walk.asked.has(name));
+  return [...walk.form.querySelectorAll("fieldset.question")].filter(applies).map((item) => item.id.slice(2));
 }
 
 /** @param {HTMLFormElement} form @param {string} [at] where the reader was in the same form in the other language */
@@ -133,7 +135,6 @@ export async function loadAnswerForm() {
   await opened.catch(() => {
     opened = null;
   });
-  refresh();
   if (walk.form.isConnected) show(walk.here, true);
 }
 
@@ -145,13 +146,14 @@ export function unfoldLaterPages() {
 }
 
 /** What is asked may have changed with what was answered. */
-export function refresh() {
+function refresh() {
   if (walk.answerForm) walk.asked = walk.answerForm.read(walk.form).asked;
 }
 
 /** @param {string} name @param {boolean} [still] the reader has not moved */
 export function show(name, still) {
   const { form, answerForm } = walk;
+  refresh();
   const all = askedQuestions();
   const door = name === DOOR;
   const review = !door && !all.includes(name);
@@ -162,7 +164,8 @@ export function show(name, still) {
   form.classList.toggle("end", review && !answerForm);
   for (const part of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll(".part"))) {
     const items = /** @type {HTMLElement[]} */ ([...part.querySelectorAll(".question")]);
-    for (const item of items) item.hidden = shownWith(item) !== `q-${walk.here}`;
+    const asked = items.filter(applies);
+    for (const item of items) item.hidden = shownWith(item, asked) !== `q-${walk.here}`;
     part.hidden = items.every((item) => item.hidden);
   }
   tell(review ? "" : say("step").replace("{at}", `${at + 1}`).replace("{all}", `${all.length}`));
@@ -186,13 +189,11 @@ function focusOn(title) {
 
 /**
  * A note is read with the question after it, or before it if it is the last.
- * @param {Element} note
+ * @param {Element} item @param {Element[]} asked  what applies of the same page
  */
-function shownWith(note) {
-  let item = /** @type {Element | null} */ (note);
-  while (item?.matches(".note")) item = item.nextElementSibling;
-  if (!item) for (item = note; item?.matches(".note"); ) item = item.previousElementSibling;
-  return item?.id;
+function shownWith(item, asked) {
+  const at = asked.indexOf(item);
+  return at >= 0 && [...asked.slice(at), ...asked.slice(0, at).reverse()].find((near) => !near.matches(".note"))?.id;
 }
 
 /** @param {string} selector @param {boolean} hidden */
@@ -213,8 +214,8 @@ function next() {
   refresh();
   const all = askedQuestions();
   const following = all[all.indexOf(here) + 1] || REVIEW;
-  if (trail.state()?.change) trail.back();
-  else visit(following);
+  if (!trail.state()?.change) visit(following);
+  else if (!answerForm?.leadOn(all)) trail.back();
   if (following === REVIEW && !answerForm) loadAnswerForm();
 }
 

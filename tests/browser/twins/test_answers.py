@@ -18,6 +18,7 @@ from app.domain.responses.form_answers import parse_form
 from app.domain.surveys.expressions import TODAY, Value, compile_condition, compile_tree, to_text, to_truth
 from app.domain.surveys.patterns import portable_pattern
 from app.domain.surveys.survey import SurveyDefinition
+from app.domain.surveys.walk import SurveyWalk
 from app.domain.weeks import week_of
 from app.services.surveys.surveys import read_starter, starter_names
 from app.transaction import transaction
@@ -53,7 +54,8 @@ CHECK = """async ([answersUrl, formUrl, json]) => {
   const found = cases.map(({ fields, answers, today }) => {
     const form = fields && parseForm(rules, new Map(Object.entries(fields)));
     const checked = survey.check(form ? form.answers : answers, today);
-    return { ...checked, errors: form?.errors, asked: [...checked.asked] };
+    const shown = [...checked.asked, ...survey.notes(checked.answers, today)];
+    return { ...checked, errors: form?.errors, asked: [...checked.asked], shown };
   });
   return JSON.stringify(found);
 }"""
@@ -169,8 +171,11 @@ def test_answers(twin: Twin) -> None:
     for name, rules in RULES.items():
         cases = [case for case in CASES if case["survey"] == name]
         in_order = [question["name"] for page in rules["pages"] for question in page["questions"]]
+        walk = SurveyWalk(definition_of(rules))
         for case, found in zip(cases, twin.check(rules, cases), strict=True):
             found["asked"].sort(key=in_order.index)
+            answers, today = case["expect"]["answers"], date.fromisoformat(case["today"])
+            assert set(found.pop("shown")) == walk.relevant(answers, today), case["about"]
             assert found == case["expect"], case["about"]
             assert list(found["answers"]) == list(case["expect"]["answers"]), case["about"]
 
@@ -183,12 +188,12 @@ def test_days(twin: Twin) -> None:
     assert todays == ["2026-11-22", "2026-11-23", "1970-01-01", "2100-01-01"]
 
 
-def walked(definition: SurveyDefinition, survey: CompiledSurvey, case: dict[str, Any]) -> dict[str, Any]:
+def walked(walk: SurveyWalk, survey: CompiledSurvey, case: dict[str, Any]) -> dict[str, Any]:
     """What Python makes of a case for `Twin.check`, as the vectors write it."""
     found: dict[str, Any] = {}
     answers = case.get("answers")
     if "fields" in case:
-        form = parse_form(definition, case["fields"])
+        form = parse_form(walk.definition, case["fields"])
         found["errors"] = [broken_rule(error.question, error.code, error.details) for error in form.errors]
         answers = form.answers
     today = date.fromisoformat(case["today"])
@@ -198,19 +203,21 @@ def walked(definition: SurveyDefinition, survey: CompiledSurvey, case: dict[str,
         "broken": [broken_rule(rule.question, rule.code, rule.details, rule.words) for rule in checked.broken],
         "dropped": list(checked.dropped),
         "asked": sorted(survey.asked(checked.answers, today)),
+        "shown": sorted(walk.relevant(checked.answers, today)),
     }
 
 
 def walk_both(twin: Twin, rules: Any, definition: SurveyDefinition, kind: str, paths: int) -> None:
     """Go random ways, as `fields` or as `answers`, with the phone and with Python; they must not part anywhere."""
-    rng, survey = Random(definition.fingerprint), compile_survey(definition)  # noqa: S311
+    rng, survey, walk = Random(definition.fingerprint), compile_survey(definition), SurveyWalk(definition)  # noqa: S311
     draw = {"fields": random_fields, "answers": random_answers}[kind]
     for _ in range(0, paths, BATCH):
         days = [LAST_DAY - timedelta(days=rng.randint(0, 60)) for _ in range(BATCH)]
         cases = [{"today": day.isoformat(), kind: draw(rng, definition)} for day in days]
         for case, found in zip(cases, twin.check(rules, cases), strict=True):
             found["asked"].sort()
-            wanted = walked(definition, survey, case)
+            found["shown"].sort()
+            wanted = walked(walk, survey, case)
             assert found == wanted, case
             assert list(found["answers"]) == list(wanted["answers"]), case
 
