@@ -15,6 +15,12 @@ HOST_FOREIGN = ProblemType(
     "This installation answers at %(address)s. Only that web address can be confirmed, and only with https.",
 )
 HOST_NOT_TYPED = ProblemType("department.host_not_typed", 422, "What you typed is not the web address.")
+NO_CONTACT = ProblemType(
+    "department.no_contact",
+    409,
+    "Pages tell citizens to complain to the department, and name nobody. First let whoever runs the server set whom "
+    "they write to (SAMVAD_CONTACT).",
+)
 EMBLEM_INVALID = ProblemType("department.emblem_invalid", 422, "This is not a picture in PNG or JPEG.")
 EMBLEM_TOO_LARGE = ProblemType(
     "department.emblem_too_large", 422, "Please choose a picture of at most 1 MB and %(pixels)d pixels a side."

@@ -13,6 +13,7 @@ from app.domain.installation.department import (
     DEPARTMENT_NAME,
     HOST_FOREIGN,
     HOST_NOT_TYPED,
+    NO_CONTACT,
     canonical_host,
 )
 from app.domain.installation.helplines import HelplineLine, require_all_ticked
@@ -86,11 +87,16 @@ def set_emblem(session: Session, emblem: bytes | None, actor_id: int | None, now
     audit.record(session, "department.emblem", _SUBJECT, actor_id, {"emblem": emblem is not None}, now)
 
 
-def confirm_host(session: Session, typed: str, address: str, actor_id: int | None, now: datetime) -> None:
+def confirm_host(
+    session: Session, typed: str, address: str, contact: str | None, actor_id: int | None, now: datetime
+) -> None:
     """Allow real posters with this host: somebody typed it once more, and it is where this installation answers.
 
-    `address` is the public address from the settings. A misprinted host sends citizens to whoever buys it.
+    `address` and `contact` are those of the settings. A misprinted host sends citizens to whoever buys it, and without
+    a contact the pages promise a complaint that reaches nobody.
     """
+    if contact is None:
+        raise Problem(NO_CONTACT)
     department = session.get(Department, 1, with_for_update=True)
     parts = urlsplit(address)
     if department is None or not department.host or parts.scheme != "https" or parts.netloc.lower() != department.host:

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Flask
 
+from app.web.context import context
 from app.web.public import codes, devices, installation, places, responses, slips, worker
 from app.web.public.codes.cards import card_address
 from app.web.public.places.hand_off import complaint_address
@@ -16,6 +17,7 @@ NEUTRAL_PAGE = "https://mausam.imd.gov.in/"
 def register_public(app: Flask) -> None:
     register_rendered_pages(app)
     app.jinja_env.globals["neutral_page"] = NEUTRAL_PAGE
+    app.jinja_env.globals["contact"] = lambda: context().settings.contact
     app.jinja_env.globals.update(
         card_address=card_address, complaint_address=complaint_address, later_parts=later_parts
     )

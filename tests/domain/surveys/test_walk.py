@@ -87,7 +87,7 @@ def test_what_hangs_on_a_question_that_is_not_asked_is_not_asked() -> None:
         definition(
             [question("a", "select_one", "yes", "no")],
             [question("b", "select_one", "yes", "no", relevant=is_("a", "yes"))],
-            [question("c", "text", relevant=is_("b", "yes")), question("d", "text")],
+            [question("c", "integer", relevant=is_("b", "yes")), question("d", "text")],
         )
     )
     assert names(walk, 2, {"a": "yes", "b": "yes"}) == ["c", "d"]
@@ -101,11 +101,11 @@ def test_on_one_page_only_what_may_still_come_to_be_asked_is_shown() -> None:
             [question("a", "select_one", "yes", "no")],
             [
                 question("b", "select_one", "yes", "no", relevant=is_("a", "yes")),
-                question("c", "text", relevant=is_("b", "yes")),
+                question("c", "integer", relevant=is_("b", "yes")),
                 question("d", "select_one", "yes", "no"),
-                question("both", "text", relevant=["and", is_("a", "yes"), is_("d", "yes")]),
-                question("either", "text", relevant=["or", is_("a", "yes"), is_("d", "yes")]),
-                question("neither", "text", relevant=["not", ["or", is_("a", "yes"), is_("d", "yes")]]),
+                question("both", "integer", relevant=["and", is_("a", "yes"), is_("d", "yes")]),
+                question("either", "integer", relevant=["or", is_("a", "yes"), is_("d", "yes")]),
+                question("neither", "integer", relevant=["not", ["or", is_("a", "yes"), is_("d", "yes")]]),
             ],
         )
     )
@@ -117,7 +117,7 @@ def test_a_note_is_shown_only_where_it_applies_to_what_was_answered() -> None:
     walk = SurveyWalk(
         definition(
             [question("a", "select_one", "yes", "no"), question("beside", "note", relevant=is_("a", "yes"))],
-            [question("later", "note", relevant=is_("a", "yes")), question("d", "text")],
+            [question("later", "note", relevant=is_("a", "yes")), question("d", "integer")],
         )
     )
     assert names(walk, 0, {}) == ["a"]

@@ -36,8 +36,13 @@ def save(session: Session, **changed: Any) -> None:
     save_settings(session, replace(WANTED, **changed), None, NOW)
 
 
-def confirm(session: Session, typed: str = "samvad.example.in", address: str = "https://samvad.example.in") -> None:
-    confirm_host(session, typed, address, None, NOW)
+def confirm(
+    session: Session,
+    typed: str = "samvad.example.in",
+    address: str = "https://samvad.example.in",
+    contact: str | None = "mailto:samvad@example.in",
+) -> None:
+    confirm_host(session, typed, address, contact, None, NOW)
 
 
 def test_until_something_is_set_there_are_no_names(session: Session) -> None:
@@ -64,6 +69,13 @@ def test_what_is_refused_leaves_all_as_it_was(session: Session, changed: dict[st
     with pytest.raises(Problem, match=r"department\."):
         save(session, free_text_reader="Somebody else", **changed)
     assert read_settings(session) == before
+
+
+def test_nothing_is_printed_while_citizens_could_write_to_nobody(session: Session) -> None:
+    save(session)
+    with pytest.raises(Problem, match=r"department\.no_contact"):
+        confirm(session, contact=None)
+    assert read_settings(session).host_confirmed_on is None
 
 
 @pytest.mark.parametrize(

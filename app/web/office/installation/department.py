@@ -125,7 +125,8 @@ def confirm_typed_host() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with transaction() as session:
-                confirm_host(session, form.typed.data, context().settings.address, signed_in().id, now())
+                here = context().settings
+                confirm_host(session, form.typed.data, here.address, here.contact, signed_in().id, now())
             flash(_("What is printed is confirmed. Real posters can be printed now."), "good")
             return redirect(url_for("office.installation.edit_department"), 303)
         except Problem as problem:

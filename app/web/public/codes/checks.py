@@ -83,7 +83,6 @@ def _answer(said: str) -> ResponseReturnValue:
             said=said,
             refused=problem,
             error=sentence_of(problem),
-            contact=settings.contact,
             text="",
             found=(),
             links=None,

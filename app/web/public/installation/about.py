@@ -19,12 +19,12 @@ def show_home() -> str:
 @at("/privacy")
 def show_privacy() -> str:
     """The notice that India's DPDP Rules, 2025, want: alone on its page, itemised, in both languages."""
-    return render_template("public/installation/privacy.html", contact=context().settings.contact)
+    return render_template("public/installation/privacy.html")
 
 
 @at("/accessibility")
 def show_accessibility() -> str:
-    return render_template("public/installation/accessibility.html", contact=context().settings.contact)
+    return render_template("public/installation/accessibility.html")
 
 
 @at("/robots.txt")

@@ -28,11 +28,11 @@ def department() -> Department:
         return session.get_one(Department, 1)
 
 
-def answer_at(app: Flask, address: str) -> None:
+def answer_at(app: Flask, address: str, contact: str | None = "mailto:samvad@example.in") -> None:
     """The application as if citizens reached it there."""
     found = context.context()
     app.extensions[context._KEY] = dataclasses.replace(
-        found, settings=dataclasses.replace(found.settings, address=address)
+        found, settings=dataclasses.replace(found.settings, address=address, contact=contact)
     )
 
 
@@ -61,6 +61,10 @@ def test_a_host_is_confirmed_only_where_this_installation_answers_by_https(app: 
     for address in ("http://samvad.example.in", "https://elsewhere.example.in"):
         answer_at(app, address)
         assert client.post("/office/department/host", data=typed).status_code == 409
+    answer_at(app, "https://samvad.example.in", contact=None)
+    nobody = client.post("/office/department/host", data=typed)
+    assert nobody.status_code == 409
+    assert "SAMVAD_CONTACT" in nobody.text
     answer_at(app, "https://samvad.example.in")
     assert client.post("/office/department/host", data={"typed": "samvad.example.org"}).status_code == 422
     assert department().host_confirmed_on is None

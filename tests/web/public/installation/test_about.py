@@ -74,6 +74,18 @@ def test_the_icon_has_one_address(client: FlaskClient) -> None:
     assert client.get("/favicon.ico").location.startswith("/static/icons/samvad.svg?v=")
 
 
+def test_whoever_is_told_to_complain_reads_where(app: Flask, settings: Settings) -> None:
+    told = create_app(replace(settings, contact="mailto:samvad@example.in")).test_client()
+    link = '<a href="mailto:samvad@example.in">'
+    for page in (told.get("/?lang=en"), told.get("/v?lang=en")):
+        assert f"{link}Write to us</a>" in page.text
+    forged = told.post("/v", data={"code": "11111111", "_lang": "en"}).text
+    assert f"Tell the department where you saw it: {link}samvad@example.in</a>" in forged
+    for path in ("/privacy", "/accessibility"):
+        assert f"{link}samvad@example.in</a>" in told.get(path).text
+    assert "mailto:" not in app.test_client().post("/v", data={"code": "11111111"}).text
+
+
 def test_a_security_contact_is_told_where_there_is_one(app: Flask, settings: Settings) -> None:
     assert app.test_client().get("/.well-known/security.txt").status_code == 404
     told = create_app(replace(settings, contact="mailto:samvad@example.in"))
