@@ -109,7 +109,6 @@ def test_what_the_poster_says_is_there_in_its_order(poster: pypdfium2.PdfDocumen
         "7392 1846",
         "112",
         "Not for complaints or an FIR.",
-        "Results",
         "1090",
         "मुख्य द्वार, आवेदन काउंटर के पास",
         "23 नवंबर 2026",
@@ -117,6 +116,15 @@ def test_what_the_poster_says_is_there_in_its_order(poster: pypdfium2.PdfDocumen
     places = [text.find(words) for words in said]
     assert -1 not in places, [words for words, place in zip(said, places, strict=True) if place < 0]
     assert "OTP" in text
+
+
+def test_no_print_promises_results_that_nobody_can_read() -> None:
+    """A poster hangs for years, and there is no public page of results."""
+    for what in Printable:
+        text = text_of(draw(sheet(), what=what)[0])
+        assert "samvad.mppolice.gov.in" in text
+        assert "Results" not in text
+        assert "नतीजे" not in text
 
 
 @pytest.mark.parametrize("name", HARD)
