@@ -135,6 +135,9 @@ def test_the_screens_page_is_one_for_all_and_says_what_it_needs(client: FlaskCli
     assert page.headers["Cache-Control"] == "no-cache"
     for sentence in ("JavaScript", "Set up this screen", "हर मिनट नया कोड", "A new code every minute", "112"):
         assert sentence in page.text
+    # Two answers of a code are counted: the screen does not promise that each is for one person.
+    assert "for the people at this counter" in page.text
+    assert not any(words in page.text for words in ("one person", "एक व्यक्ति"))
     assert "Set-Cookie" not in page.headers
     assert "/S/" not in page.text
 
