@@ -21,6 +21,7 @@ from app.domain.surveys.survey import Page, Question, SurveyDefinition, SurveyKi
 from app.formats.xlsform.reading import FormReading
 from app.formats.xlsform.sheets import MAX_BYTES
 from app.services.surveys.recordings import missing_recordings
+from app.services.surveys.starter_changes import ChangeKind, starter_changes
 from app.services.surveys.surveys import (
     check_form,
     close_survey,
@@ -55,6 +56,17 @@ STATE_KINDS = {
     SurveyState.PUBLISHED: "good",
     SurveyState.CLOSED: "info",
     "replaced": "info",
+}
+CHANGED = {
+    ChangeKind.TITLE: _l("Another title"),
+    ChangeKind.ADDED: _l("New question"),
+    ChangeKind.REMOVED: _l("Question left out"),
+    ChangeKind.REWORDED: _l("Reworded"),
+    ChangeKind.MOVED: _l("On another page"),
+    ChangeKind.ASKED_OTHERWISE: _l("When it is asked, or which answers pass"),
+    ChangeKind.CHOICE_ADDED: _l("New choice"),
+    ChangeKind.CHOICE_REMOVED: _l("Choice left out"),
+    ChangeKind.CHOICE_REWORDED: _l("Choice reworded"),
 }
 WORDS: dict[str, object] = {"kinds": KINDS, "states": STATES, "state_kinds": STATE_KINDS}
 
@@ -119,7 +131,8 @@ def download_starter(name: str) -> ResponseReturnValue:
 def show_survey(slug: str) -> ResponseReturnValue:
     with reading() as session:
         survey = get_survey(session, slug)
-    return render_template("office/surveys/survey.html", survey=survey, **WORDS)
+    changes = starter_changes(survey)
+    return render_template("office/surveys/survey.html", survey=survey, changes=changes, changed=CHANGED, **WORDS)
 
 
 @open_to(Permission.MANAGE_SURVEYS, "/surveys/<slug>/<int:number>")
@@ -169,6 +182,7 @@ def _list_page(form: UploadForm, problems: FormReading | None = None, refusal: s
     return render_template(
         "office/surveys/list.html",
         surveys=surveys,
+        newer={survey.slug for survey in surveys if starter_changes(survey)},
         form=form,
         problems=problems.problems if problems else (),
         refusal=refusal,

@@ -234,3 +234,26 @@ def test_recordings_are_brought_in_for_a_draft(admin: FlaskClient) -> None:
     assert "1 recording was kept" in done
     assert "other.mp3" in done
     assert "all of them are here" in done
+
+
+def test_newer_questions_are_told_and_taken_over_as_a_draft(admin: FlaskClient) -> None:
+    starter = (STARTERS / "station-visit.md").read_text("utf-8")
+    title = "Your visit to the police station"
+    assert title in starter
+    bring(admin, starter.replace(title, "An earlier title").encode(), "station-visit.md")
+    with reading() as session:
+        seen = get_survey(session, "station-visit").newest.fingerprint
+    admin.post("/office/surveys/station-visit/publish", data={"seen": seen})
+    assert "newer questions are there" in page(admin, "/office/surveys")
+    told = page(admin, "/office/surveys/station-visit")
+    for said in ("Newer questions are there", "Another title", "An earlier title", title):
+        assert said in told
+    admin.post("/office/survey-starters/station-visit")
+    for path in ("/office/surveys", "/office/surveys/station-visit"):
+        assert "ewer questions are there" not in page(admin, path)
+    with reading() as session:
+        survey = get_survey(session, "station-visit")
+        assert survey.draft is not None
+        assert survey.draft.definition.title["en"] == title
+        assert survey.published is not None
+        assert survey.published.definition.title["en"] == "An earlier title"
