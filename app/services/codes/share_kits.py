@@ -1,11 +1,18 @@
-"""Share kits for official accounts: what is on one, read from the database, ready to be drawn."""
+"""What goes with links of official accounts: the kit of one, the card of all that ask the same about a place."""
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.codes.share_kit import ShareKit
+from app.domain.codes.channel import Channel
+from app.domain.codes.placement import PLACEMENT_UNKNOWN
+from app.domain.codes.share_kit import LinkCard, ShareKit
+from app.domain.places.place import BilingualName
+from app.domain.problem import Problem
+from app.domain.surveys.survey import SurveyDefinition
 from app.formats.crypto.tokens import TokenSigner
+from app.models import Place, Placement, SurveyVersion
 from app.services.codes.placement_queries import get_placement
 from app.services.codes.printed_addresses import handle_link
 from app.services.installation.department_queries import describe_department, emblem_of
@@ -19,3 +26,27 @@ def order_share_kit(
     place = get_placement(session, placement_id, now=now).place
     domain = address.partition("://")[2].lower()
     return ShareKit(describe_department(session), place, link, domain, emblem_of(session))
+
+
+def link_card(session: Session, survey_id: int, place_id: int) -> LinkCard:
+    """Of the newest version that was published. Problem `placement.unknown` unless a link of both was ever issued.
+
+    So nobody can have pictures drawn of what the department has not made public.
+    """
+    row = session.execute(
+        select(Place, SurveyVersion.definition)
+        .join(Placement, Placement.place_id == Place.id)
+        .join(SurveyVersion, SurveyVersion.survey_id == Placement.survey_id)
+        .where(
+            Place.id == place_id,
+            Placement.survey_id == survey_id,
+            Placement.channel == Channel.HANDLE.value,
+            SurveyVersion.published_at.is_not(None),
+        )
+        .order_by(SurveyVersion.number.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        raise Problem(PLACEMENT_UNKNOWN)
+    title = SurveyDefinition.from_json(row.definition).title
+    return LinkCard(BilingualName(title.get("hi"), title.get("en")), row.Place.name)

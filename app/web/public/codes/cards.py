@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.documents.share_kits import draw_card
 from app.domain.codes.print_formats import PaperLanguage
-from app.services.codes.link_cards import link_card
+from app.services.codes.share_kits import link_card
 from app.services.installation.department_queries import emblem_of
 from app.transaction import reading
 from app.web.context import context

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 from app.domain.codes.channel import Channel
 from app.domain.places.place import BilingualName
 from app.domain.problem import Problem
-from app.services.codes.link_cards import link_card
+from app.services.codes.share_kits import link_card
 from tests.factories import add_place, add_survey
 from tests.factories.codes.placements import add_placement
 
