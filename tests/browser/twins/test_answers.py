@@ -17,6 +17,7 @@ from app.domain.responses.answers import CompiledSurvey, compile_survey
 from app.domain.responses.form_answers import parse_form
 from app.domain.surveys.expressions import TODAY, Value, compile_condition, compile_tree, to_text, to_truth
 from app.domain.surveys.patterns import portable_pattern
+from app.domain.surveys.rules import rules_of
 from app.domain.surveys.survey import SurveyDefinition
 from app.domain.surveys.walk import SurveyWalk
 from app.domain.weeks import week_of
@@ -26,6 +27,7 @@ from app.web.static import static_url
 from tests.browser.conftest import LiveServer
 from tests.factories.rules.expression_vectors import ACCEPTED, scope_of, value_of
 from tests.factories.rules.expressions import EXPRESSIONS, PATTERN_PIECES
+from tests.factories.rules.forms import random_form
 from tests.factories.rules.paths import random_answers, random_fields
 from tests.factories.rules.vectors import CASES, RULES, broken_rule, definition_of
 from tests.factories.surveys.surveys import add_survey
@@ -238,6 +240,13 @@ def test_random_paths_through_every_kind_of_rule(twin: Twin) -> None:
     for rules in RULES.values():
         walk_both(twin, rules, definition_of(rules), "fields", BATCH)
         walk_both(twin, rules, definition_of(rules), "answers", BATCH)
+
+
+def test_random_paths_through_random_forms(twin: Twin) -> None:
+    rng = Random(LAST_DAY.toordinal())  # noqa: S311
+    for _ in range(6):
+        definition = random_form(rng)
+        walk_both(twin, rules_of(definition), definition, "fields", BATCH)
 
 
 def test_any_expression(twin: Twin) -> None:

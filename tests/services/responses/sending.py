@@ -1,21 +1,25 @@
 """Responses to one poster, as its page would send them."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
+
+from sqlalchemy import select
 
 from app.domain.codes.channel import Channel
 from app.domain.codes.stamp import Stamp
 from app.domain.codes.token import Token
 from app.domain.responses.response import Incoming, Receipt
 from app.formats.canonical_json import write_json
-from app.models import Placement, SurveyVersion
-from app.services.responses.ingest import ingest_batch
-from app.transaction import transaction
+from app.models import Placement, SurveyVersion, Verdict
+from app.services.responses.ingest import ingest_batch, receive_form
+from app.transaction import reading, transaction
 from app.web.context import context
 
 NOW = datetime(2026, 6, 10, 6, tzinfo=UTC)
 SENTENCE = "मेरी बात ध्यान से सुनी गई और समय पर काम हुआ।"
+SENDER = b"a" * 16
 #: a placement, and the version that it asks
 Posted = tuple[Placement, SurveyVersion]
 
@@ -37,3 +41,32 @@ def incoming(posted: tuple[Placement, SurveyVersion], answers: dict[str, Any], i
 def send(*batch: Incoming, at: datetime = NOW) -> list[Receipt]:
     with transaction() as session:
         return ingest_batch(session, batch, ingest=context().ingest, now=at)
+
+
+def send_form(
+    posted: tuple[Placement, SurveyVersion],
+    answers: dict[str, Any],
+    *,
+    mac: bytes | None = SENDER,
+    at: datetime = NOW,
+    opened: datetime = NOW,
+) -> str:
+    placement, version = posted
+    with transaction() as session:
+        return receive_form(
+            session,
+            token=Token(Channel.POSTER, 0, placement.id),
+            stamp_text=context().stamps.sign(Stamp.at(opened, 0, placement.id)),
+            survey_version_id=version.id,
+            language="hi",
+            answers=answers,
+            address_mac=mac,
+            ingest=context().ingest,
+            now=at,
+        ).number
+
+
+def set_aside_reasons() -> list[list[str]]:
+    with reading() as session:
+        reasons = session.scalars(select(Verdict.reasons).where(Verdict.verdict == "set_aside"))
+        return [json.loads(each) for each in reasons]
