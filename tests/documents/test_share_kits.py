@@ -38,6 +38,8 @@ def test_a_long_name_and_address_stay_in_the_picture(shape: ShareShape, language
             assert max(box[3] for box in boxes) < page.get_height()
 
 
+#: the height of an icon above its word, in points
+ICON = 66 * 0.75
 LONG = BilingualName(
     "महिला एवं बाल अपराध अनुसंधान प्रकोष्ठ तथा सामुदायिक पुलिसिंग केंद्र पश्चिम थाना चंदनपुर कोतवाली कार्यालय भवन परिसर",
     "Women and Children Crime Investigation Cell and Community Policing Centre West "
@@ -61,6 +63,9 @@ def test_the_longest_names_stay_on_a_card_and_apart(language: PaperLanguage, dem
         # From the top down: each of the three ends before the next begins.
         for at in range(2):
             assert ends[1][at][1] >= ends[0][at + 1][3]
+        # What nobody asks for is drawn above its words, which stand well below the place.
+        (never,) = found(words, "OTP")
+        assert ends[1][2][1] > never[3] + ICON
         for box in (
             *ends[0],
             *ends[1],

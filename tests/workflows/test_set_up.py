@@ -7,11 +7,13 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from app.domain.accounts.role import Role
+from app.domain.installation.helplines import COUNTRY_HELPLINES
 from app.domain.places.place import BilingualName
 from app.domain.problem import Problem
 from app.formats.crypto.passwords import PasswordHash
 from app.services.accounts.queries import describe_account
 from app.services.installation.key_queries import list_keys
+from app.services.installation.settings import read_settings
 from app.transaction import reading, transaction
 from app.workflows.set_up import NewInstallation, is_set_up, set_up
 from tests.conftest import SECRETS
@@ -42,7 +44,9 @@ def test_department_place_keys_and_administrator_are_there_together_and_once(app
     with reading() as session:
         account = describe_account(session, account_id)
         keys = list_keys(session, signing=SECRETS.signing, sealing=SECRETS.sealing)
+        settings = read_settings(session)
     assert (account.username, account.role) == ("chief", Role.STATE_ADMIN)
     assert all(key.made_on == NOW.date() for key in keys)
+    assert (settings.helplines, settings.helplines_confirmed_on) == (COUNTRY_HELPLINES, None)
     with pytest.raises(Problem, match=r"installation\.set_up"):
         make()
