@@ -4,6 +4,7 @@
  */
 import { isWhole, soon, start, unfoldLaterPages, walk } from "./walk.js";
 import { fieldsOf, fill } from "./answer-form.js";
+import { bring } from "./parts.js";
 
 /**
  * The page in another language, in the place of this one. Rejects if it cannot be had.
@@ -31,6 +32,10 @@ export async function switchLanguage(language) {
   const before = walk.form;
   const whole = isWhole();
   walk.form = await replacePage(language);
+  // Without them the server tells back what was answered.
+  await bring().catch(() => {
+    walk.answerForm = null;
+  });
   if (whole) unfoldLaterPages();
   fill(fieldsOf(before));
   start(walk.form, walk.here);
