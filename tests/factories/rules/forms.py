@@ -31,8 +31,8 @@ def random_form(rng: Random) -> SurveyDefinition:
             page[0]["page_relevant"] = _condition(rng, before)
         pages.append(page)
     document = definition(*pages).to_json()
-    for page, drawn in zip(document["pages"], pages, strict=True):
-        page["relevant"] = drawn[0].get("page_relevant")
+    for told, drawn in zip(document["pages"], pages, strict=True):
+        told["relevant"] = drawn[0].get("page_relevant")
     return SurveyDefinition.from_json(document)
 
 
