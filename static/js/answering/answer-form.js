@@ -80,9 +80,14 @@ export function unfinished() {
 }
 
 /** @param {Map<string, string[]>} fields what was unfinished, for a form that has just begun */
-export function goOn(fields) {
+export function refill(fields) {
   if (fields.has("_whole")) unfoldLaterPages();
   fill(fields);
+}
+
+/** @param {Map<string, string[]>} fields */
+export function goOn(fields) {
+  refill(fields);
   visit((fields.get("_at") || [""])[0]);
 }
 

@@ -7,7 +7,7 @@
 
 const REVIEW = "_review";
 /** Before the first question, where it does not fit on the first screen. */
-const DOOR = "_door";
+const BEGIN = "_begin";
 /** Nobody waits longer for a file or an answer before being told. */
 const PATIENCE_MS = 12000;
 
@@ -77,7 +77,7 @@ export function start(form, at) {
   form.append(copy("review"), copy("ways"));
   // A page that was reloaded in the middle has lost its answers: its steps behind lead nowhere.
   if (!at && depth()) history.go(-depth());
-  const begin = form.querySelector("a[data-go=begin]") ? DOOR : first;
+  const begin = form.querySelector("a[data-go=begin]") ? BEGIN : first;
   if (!at && !depth()) trail.set({ at: begin, depth: 0 });
   show(at || begin, true);
   const why = whyNotKept(form);
@@ -155,11 +155,11 @@ export function show(name, still) {
   const { form, answerForm } = walk;
   refresh();
   const all = askedQuestions();
-  const door = name === DOOR;
-  const review = !door && !all.includes(name);
+  const before = name === BEGIN;
+  const review = !before && !all.includes(name);
   const at = review ? all.length : all.indexOf(name);
   walk.here = review ? REVIEW : name;
-  form.classList.toggle("door", door);
+  form.classList.toggle("before", before);
   form.classList.toggle("on", depth() > 0);
   form.classList.toggle("end", review && !answerForm);
   for (const part of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll(".part"))) {

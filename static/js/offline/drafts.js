@@ -2,7 +2,8 @@
  * Unfinished answers, kept only for who asked for it. They cannot be sealed, since they must be read again here:
  * they are encrypted with a key that scripts cannot take out, but the browser stores it beside them.
  */
-import { outbox, read, write } from "./outbox.js";
+import { decrypt, encrypt } from "./encrypted.js";
+import { outbox, read, tabName, write } from "./outbox.js";
 
 /** The key of this browser; whichever of two tabs stored one last. */
 async function draftKey() {
@@ -15,10 +16,11 @@ async function draftKey() {
 
 /** @param {string} token @param {number} version @param {string} language @param {Map<string, string[]>} fields */
 export async function saveDraft(token, version, language, fields) {
-  const plain = new TextEncoder().encode(JSON.stringify({ version, language, fields: [...fields] }));
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await draftKey(), plain);
-  await write((store) => store("drafts").put({ token: token.toLowerCase(), iv, data }));
+  const locked = await encrypt(await draftKey(), { version, language, fields: [...fields] });
+  await write((store) => {
+    store("drafts").put({ token: token.toLowerCase(), ...locked });
+    store("tabs").delete(tabName());
+  });
 }
 
 /**
@@ -29,8 +31,7 @@ export async function loadDraft(token) {
   const draft = await read((store) => store("drafts").get(token.toLowerCase()));
   if (!draft) return null;
   try {
-    const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: draft.iv }, await draftKey(), draft.data);
-    const saved = JSON.parse(new TextDecoder().decode(plain));
+    const saved = await decrypt(await draftKey(), draft);
     return { ...saved, fields: new Map(saved.fields) };
   } catch {
     await dropDraft(token);

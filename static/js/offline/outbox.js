@@ -1,6 +1,6 @@
 /**
- * What this browser holds: answers waiting to be sent, drafts kept on request, and what is its own (an enrolled
- * device, keys). Every write is on the disk when its promise resolves. Nothing awaits inside a transaction.
+ * What this browser holds: answers waiting to be sent, drafts kept on request, what is half answered in its tabs, and
+ * what is its own (an enrolled device, keys). Every write is on the disk when its promise resolves. Nothing awaits inside a transaction.
  * @typedef {{id: string, item: Record<string, any>, state: "waiting" | "refused", problem?: any}} Row
  * @typedef {{device: string, token: string, kind: string, path: string, keys: CryptoKeyPair}} Device
  */
@@ -34,11 +34,14 @@ function open() {
   return new Promise((resolve, reject) => {
     // Some browsers never answer; nobody shall wait for that.
     setTimeout(() => reject(new Failure("no-database")), 5000);
-    const request = indexedDB.open("samvad", 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore("outbox", { keyPath: "id" });
-      request.result.createObjectStore("drafts", { keyPath: "token" });
-      request.result.createObjectStore("own").put(Math.random(), "mark");
+    const request = indexedDB.open("samvad", 2);
+    request.onupgradeneeded = ({ oldVersion }) => {
+      if (oldVersion < 1) {
+        request.result.createObjectStore("outbox", { keyPath: "id" });
+        request.result.createObjectStore("drafts", { keyPath: "token" });
+        request.result.createObjectStore("own").put(Math.random(), "mark");
+      }
+      request.result.createObjectStore("tabs", { keyPath: "id" });
     };
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
@@ -76,7 +79,7 @@ async function openAndCompare() {
  */
 function attempt(database, mode, work) {
   return new Promise((resolve, reject) => {
-    const transaction = database.transaction(["outbox", "drafts", "own"], mode, { durability: "strict" });
+    const transaction = database.transaction(["outbox", "drafts", "tabs", "own"], mode, { durability: "strict" });
     transaction.onabort = () => reject(transaction.error);
     const done = work((name) => transaction.objectStore(name));
     transaction.oncomplete = () => resolve(done?.result);
@@ -108,16 +111,29 @@ export const read = (work) => run("readonly", work);
 /** @param {Work} work */
 export const write = (work) => run("readwrite", work);
 
-/** @param {Store} store @param {Row} row */
+/** @returns {string} by which this tab finds what is half answered in it; empty if nothing is */
+export function tabName() {
+  try {
+    return sessionStorage.getItem("tab") || "";
+  } catch {
+    return "";
+  }
+}
+
+/**
+ * A browser that is killed has the whole answer or the half, never both.
+ * @param {Store} store @param {Row} row
+ */
 export function keepRow(store, row) {
   store("outbox").put(row);
   store("drafts").delete(row.item.token.toLowerCase());
+  store("tabs").delete(tabName());
 }
 
 /** What is done with it rejects with a Failure `full` or `no-database` if nothing can be kept. */
 export const outbox = {
   /**
-   * Keep a row and drop the draft it was made from.
+   * Keep a row and drop what it was made from.
    * @param {Row} row
    */
   add: (row) => write((store) => keepRow(store, row)),

@@ -3,10 +3,12 @@ import { goOn, unfinished } from "../answering/answer-form.js";
 import { conclude } from "../answering/outcome.js";
 import { copy, insert, listen, rewind, say, walk } from "../answering/walk.js";
 import { dropDraft, loadDraft, saveDraft } from "../offline/drafts.js";
+import * as keeping from "./keeping.js";
 import * as waiting from "./waiting.js";
 
 /** @param {HTMLFormElement} form */
 export async function prepare(form) {
+  await keeping.prepare();
   const place = /** @type {Element} */ (form.querySelector(".promise"));
   const token = form.dataset.token || "";
   for (const card of form.querySelectorAll(":scope > .card")) card.remove();

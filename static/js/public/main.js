@@ -20,10 +20,14 @@ function isMarked(name) {
   }
 }
 
-/** @param {string} name */
+/**
+ * From here on nothing that was half answered in this tab can be read again.
+ * @param {string} name
+ */
 function mark(name) {
   try {
     sessionStorage.setItem(name, "1");
+    sessionStorage.removeItem("key");
   } catch {
     // See above.
   }
@@ -31,7 +35,7 @@ function mark(name) {
 
 function forget() {
   try {
-    sessionStorage.clear();
+    for (const name of [LEFT, SENT]) sessionStorage.removeItem(name);
   } catch {
     // See above.
   }
@@ -54,10 +58,16 @@ function isReturn(event) {
 }
 
 document.addEventListener("click", (event) => {
-  if (event.target instanceof Element && event.target.closest("[data-leave]")) {
-    event.preventDefault();
-    leave();
-  }
+  const link = event.target instanceof Element && event.target.closest("[data-leave], [href^='#']");
+  if (!link) return;
+  event.preventDefault();
+  const hash = link.getAttribute("href") || "";
+  if (hash[0] !== "#") return leave();
+  // The # of an address may hold a slip's token, and a new entry in the history would be a step of the walk.
+  const part = document.getElementById(hash.slice(1));
+  part?.setAttribute("tabindex", "-1");
+  part?.focus({ preventScroll: true });
+  part?.scrollIntoView();
 });
 
 // The page says so when an answer has gone or is kept: what comes back afterwards is an empty page.
@@ -102,6 +112,7 @@ async function ask(form, page) {
   Object.assign(walk, { modules: MODULES, page });
   start(form);
   if (!walk.here) return;
+  if (isMarked("tab")) import("./keeping.js").then(({ prepare }) => prepare()).catch(() => {});
   if (document.readyState !== "complete") await new Promise((loaded) => addEventListener("load", loaded, { once: true }));
   const { language, rules = "" } = form.dataset;
   const { parts = "" } = /** @type {HTMLElement} */ (form.parentElement).dataset;
@@ -112,12 +123,12 @@ async function ask(form, page) {
   requestAnimationFrame(() => setTimeout(() => install(addresses).then(prepare)));
 }
 
-/** An answer may wait on this phone whose code has ended since: no form of it will be opened any more. */
+/** An answer may wait on this phone, or be half given, whose code has ended since: no form of it will be opened any more. */
 async function showWhatWaits() {
   const known = await indexedDB.databases();
   if (!known.some(({ name }) => name === "samvad")) return;
-  const { show } = await import("./waiting.js");
-  await show(/** @type {Element} */ (document.getElementById("content")?.firstElementChild));
+  const { without } = await import("./keeping.js");
+  await without(/** @type {Element} */ (document.getElementById("content")?.firstElementChild), ask);
 }
 
 async function begin() {

@@ -33,3 +33,13 @@ KEPT_SCRIPTS = """async () => {
   const scripts = (await shell.keys()).filter(({ url }) => url.endsWith(".js"));
   return Promise.all(scripts.map(async ({ url }) => [url, await (await shell.match(url)).text()]));
 }"""
+
+
+KEPT_HALVES = """() => new Promise((resolve) => {
+  const open = indexedDB.open("samvad");
+  open.onsuccess = () => {
+    const all = open.result.transaction("tabs").objectStore("tabs").getAll();
+    all.onsuccess = () => resolve(all.result.map(({ id, at, data }) => ({ id, at, bytes: data.byteLength })));
+    open.result.close();
+  };
+})"""

@@ -100,13 +100,24 @@ def test_unfinished_answers_die_with_the_tab(app: Flask, profile: Profile, hang_
         profile.close()
 
 
-def test_a_page_that_is_loaded_again_has_forgotten(app: Flask, profile: Profile, hang_up: Any) -> None:
+def test_a_page_that_is_loaded_again_shows_nothing_before_its_reader_goes_on(
+    app: Flask, profile: Profile, hang_up: Any
+) -> None:
     page = profile.launch()
     open_code(page, hang_up(VISIT))
-    choose(page, "purpose", "passport")
+    choose(page, "respect", "1")
+    press(page, "more")
+    write(page, "words", SECRET)
+    page.locator("[data-go=next]").click()
     page.reload()
-    expect(page.locator("form.one")).to_be_visible()
+    expect(page.locator(".door")).to_be_visible()
     assert page.locator("input:checked").count() == 0
+    assert SECRET not in page.content() + seen(page)
+    page.locator(".door [data-go=resume]").click()
+    page.locator("[data-go=back]").click()
+    expect(page.locator("textarea[name=words]")).to_have_value(SECRET)
+    profile.kill()
+    assert profile.holds(SECRET) == []
 
 
 @pytest.mark.parametrize("kind", list(DeviceKind))
@@ -159,7 +170,7 @@ def test_nothing_of_a_code_is_kept_once_its_answer_is_stored(app: Flask, browser
                 const open = indexedDB.open("samvad");
                 open.onsuccess = () => resolve(open.result);
               });
-              const rows = await Promise.all(["outbox", "drafts"].map((name) => new Promise((resolve) => {
+              const rows = await Promise.all(["outbox", "drafts", "tabs"].map((name) => new Promise((resolve) => {
                 const all = database.transaction(name).objectStore(name).getAll();
                 all.onsuccess = () => resolve(all.result.length);
               })));
@@ -167,4 +178,4 @@ def test_nothing_of_a_code_is_kept_once_its_answer_is_stored(app: Flask, browser
               return [...rows, localStorage.length];
             }"""
         )
-        assert stores == [0, 0, 0]
+        assert stores == [0, 0, 0, 0]

@@ -69,6 +69,11 @@ def later_sentences() -> Iterator[tuple[str, str]]:
     yield "nothing", gettext("There is nothing more to ask. You can send your answers now.")
     yield "busy", gettext("It could not be sent, because the server is busy. Please wait a minute and try again.")
     yield "draft", gettext("It could not be kept on this phone. Please send now, or leave the page open.")
+    yield "loss", gettext("Loading this page again or leaving it loses your answers.")
+    yield (
+        "missing",
+        gettext("The questions have changed meanwhile. What you answered to these is not there any more:"),
+    )
     yield "silent", gettext("This cannot be read out now. It may need network.")
     for problem in PROBLEMS:
         sentence = gettext(problem.message)
