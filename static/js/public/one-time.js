@@ -36,13 +36,27 @@ async function fetched(language) {
   }
 }
 
+/** @returns {string} empty if there is none: the # belongs to the page once the token has been read */
+const tokenInAddress = () => (TOKEN.test(location.hash.slice(1)) ? location.hash.slice(1) : "");
+
+/** A page that is loaded again after an answer has left it. What says so is gone with the tab. */
+async function tellWhatWas() {
+  const was = history.state?.was;
+  if (!was) return;
+  const [{ insert }, { show }] = await Promise.all([import("../answering/walk.js"), import("./waiting.js")]);
+  await show(part("typed"));
+  if (was !== "sent") return;
+  insert("sent-before", part("typed"));
+  part("typed").remove();
+}
+
 /**
  * Called where the page has no form yet.
  * @param {Ask} ask
  */
 export async function open(ask) {
-  token = location.hash.slice(1);
-  if (!TOKEN.test(token)) return;
+  token = tokenInAddress();
+  if (!token) return tellWhatWas();
   part("typed").hidden = true;
   part("network").hidden = true;
   part("wait").hidden = false;
@@ -60,11 +74,24 @@ function show(text, ask) {
   const page = new DOMParser().parseFromString(text, "text/html");
   document.body.replaceWith(document.adoptNode(page.body));
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-rules]"));
-  if (!form) return;
-  // Nothing of the slip stays in the address once an answer has left the form.
-  document.addEventListener("samvad:done", () => history.replaceState(history.state, "", location.pathname));
+  if (!form) return instead(ask);
+  // Nothing of the slip stays in the address once an answer has left the form, but whether it arrived.
+  document.addEventListener("samvad:done", () => {
+    const was = document.querySelector(".state [data-sent]") ? "sent" : "kept";
+    history.replaceState({ was }, "", location.pathname);
+  });
   ask(form, fetched).catch(() => {});
   fetched(document.documentElement.lang === "en" ? "hi" : "en").catch(() => {});
 }
 
-addEventListener("hashchange", () => location.reload());
+/** @param {Ask} ask */
+async function instead(ask) {
+  const { without } = await import("./keeping.js");
+  const reason = /** @type {Element} */ (document.querySelector("#content > *"));
+  await without(reason, (form) => ask(form, fetched), token);
+}
+
+addEventListener("hashchange", () => {
+  const other = tokenInAddress();
+  if (other && other !== token) location.reload();
+});
