@@ -14,6 +14,7 @@ from app.extensions import db
 from app.models import Verdict
 from app.services.devices.sequences import read_sequences
 from app.transaction import reading
+from tests.browser.actors.memory import KEPT_HALVES
 from tests.browser.actors.phones import stored_ids
 from tests.browser.actors.tablets import READY, TABLET, answer, outbox
 from tests.browser.actors.walking import wait_for
@@ -77,6 +78,7 @@ def test_an_answer_that_waits_on_a_phone_is_sent(
     page.goto(f"{live_server.url}/s/{KNOWN['poster'].rpartition('/')[2].lower()}")
     expect(page.locator(".kept-list [data-slot=state]")).to_have_text("भेज दिया गया।", timeout=20_000)
     assert outbox(page) == []
+    assert page.evaluate(KEPT_HALVES) == []
     assert kept in stored_ids()
     assert verdict_of(kept) == ("counted", "[]")
 
