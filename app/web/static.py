@@ -25,6 +25,8 @@ SCRIPTS = "js/"
 LOADED_FIRST = ("js/public/main.js", "js/answering/walk.js", "js/offline/network.js")
 #: what only a slip's page loads, and asks the worker to keep
 LOADED_BY_SLIPS = "js/public/one-time.js"
+#: what is loaded by whoever listens, and kept from then on
+LOADED_TO_LISTEN = "js/answering/read-aloud.js"
 #: all else that answering needs lies here, and comes with the worker
 _ANSWERING = ("js/answering/", "js/offline/", "js/public/")
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -152,6 +154,6 @@ def served_scripts() -> dict[str, str]:
 
 def later_scripts() -> dict[str, str]:
     """What answering needs once the first question can be answered."""
-    first = (*LOADED_FIRST, LOADED_BY_SLIPS)
+    others = (*LOADED_FIRST, LOADED_BY_SLIPS, LOADED_TO_LISTEN)
     scripts = served_scripts().items()
-    return {name: text for name, text in scripts if name.startswith(_ANSWERING) and name not in first}
+    return {name: text for name, text in scripts if name.startswith(_ANSWERING) and name not in others}

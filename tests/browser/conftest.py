@@ -141,6 +141,8 @@ class Watched:
         "the server responded with a status of 4",
         "net::ERR_INTERNET_DISCONNECTED",
         "net::ERR_CONNECTION_RESET",
+        # What the worker could not fetch.
+        "net::ERR_FAILED",
     )
 
     def __init__(self, context: BrowserContext) -> None:

@@ -139,6 +139,7 @@ function review(form, names, { answers, errors }) {
   }
   const about = form.querySelector("section.about");
   if (about) list?.after(about);
+  if (document.getElementById("hear") && !form.querySelector("[data-go=hear]")) list?.after(copy("hear"));
 }
 
 /** @param {HTMLElement} question @returns {string} */

@@ -2,7 +2,7 @@
  * What a page shows only once its first question can be answered: templates and sentences, in an answer of their own.
  * The page of an enrolled device has them from the beginning.
  */
-import { soon } from "./walk.js";
+import { say, soon, tell, walk } from "./walk.js";
 
 /** @type {Map<string, Promise<string>>} */
 const texts = new Map();
@@ -25,4 +25,19 @@ export async function bring() {
   const parts = new DOMParser().parseFromString(await text, "text/html").querySelectorAll("template");
   // Who asked twice, or has turned to the other language meanwhile, gets them once.
   if (!page.querySelector("#later-words")) page.append(...parts);
+}
+
+/**
+ * Says above the page why something cannot be heard.
+ * @param {string} word
+ */
+export async function explain(word) {
+  await bring().catch(() => {});
+  if (walk.session) return tell(say(word));
+  const line = document.createElement("p");
+  line.className = "notice warning unheard";
+  line.setAttribute("role", "status");
+  line.append(say(word));
+  document.getElementById("content")?.prepend(line);
+  scrollTo(0, 0);
 }

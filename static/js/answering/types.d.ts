@@ -51,7 +51,8 @@ type Modules = {
   answerForm(): Promise<{ open(rules: string): Promise<AnswerForm> }>;
   language(): Promise<typeof import("./language.js")>;
   sending(): Promise<Prepared & { send(): unknown }>;
-  readAloud(): Promise<Prepared & { readAloud(): unknown }>;
+  readAloud(): Promise<typeof import("./read-aloud.js")>;
+  parts?(): Promise<typeof import("./parts.js")>;
   draft?(): Promise<Prepared & { offer(): unknown }>;
 };
 type Walk = {

@@ -114,14 +114,14 @@ let opened = null;
 
 /** What the buttons need. */
 export async function prepare() {
-  const { form, modules: { sending, draft, readAloud } } = walk;
+  const { form, modules: { sending, draft } } = walk;
   const whole = loadAnswerForm();
   sending().then((module) => module.prepare(form)).catch(() => warn("no-worker"));
   await whole;
   /** @type {HTMLElement | null} */
   const emblem = document.querySelector("[data-emblem]");
   emblem?.append(Object.assign(new Image(), { src: emblem.dataset.emblem, alt: "" }));
-  for (const load of [draft, readAloud]) load?.().then((module) => module.prepare(form)).catch(() => {});
+  draft?.().then((module) => module.prepare(form)).catch(() => {});
 }
 
 async function openAnswerForm() {
@@ -276,7 +276,6 @@ const ACTIONS = {
   send: () => soon(walk.modules.sending()).then(({ send }) => send(), () => post("_do", "send")),
   change: ({ value }) => visit(value, true),
   postpone: () => walk.modules.draft?.().then(({ offer }) => offer()),
-  "read-aloud": () => walk.modules.readAloud().then(({ readAloud }) => readAloud()),
   language({ value }) {
     walk.modules.language().then(({ switchLanguage }) => switchLanguage(value)).catch(() => post("_lang", value));
   },

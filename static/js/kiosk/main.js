@@ -12,7 +12,7 @@ const form = /** @type {HTMLFormElement} */ (document.querySelector("#answers"))
 const isInterview = form.dataset.deviceKind === "interview";
 const INTERVIEW = isInterview ? ["interview", "notebook", "household", "hold"] : [];
 /** All that this page and the next one need, beside what comes with the worker. */
-const FILES = ["main", "session", "device", "numbering", "idle", "sync", "ended", ...INTERVIEW];
+const FILES = ["main", "session", "device", "numbering", "idle", "sync", "ended", "../answering/read-aloud", ...INTERVIEW];
 const MODULES = {
   answerForm: () => import("../answering/answer-form.js"),
   language: () => import("../answering/language.js"),
@@ -106,11 +106,22 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   const actions = { ...ACTIONS, ...interview?.ACTIONS };
   actions[button.dataset.session || ""]?.();
+  if (button.dataset.go === "read-aloud") MODULES.readAloud().then(({ readAloud }) => readAloud());
   // While somebody answers, walk.js brings the other language and keeps what was typed.
   if (button.name !== "_lang" || !isFree()) return;
   event.stopImmediatePropagation();
   clean(button.value);
 });
+/** It can be heard, or there is no button for it. Some browsers find their voices late. */
+function offerListening() {
+  const listen = /** @type {HTMLElement | null} */ (document.querySelector("[data-go=read-aloud]"));
+  const asked = document.getElementById(`q-${walk.here}`);
+  const isSpoken = () => speechSynthesis.getVoices().some(({ lang }) => lang.startsWith(document.documentElement.lang));
+  if (listen) listen.hidden = !asked || !(asked.dataset.audio || (self.speechSynthesis && isSpoken()));
+}
+
+document.addEventListener("samvad:step", offerListening);
+self.speechSynthesis?.addEventListener?.("voiceschanged", offerListening);
 events.addEventListener("change", tell);
 events.addEventListener("wiped", lose);
 form.addEventListener("submit", (event) => event.preventDefault());

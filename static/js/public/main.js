@@ -6,6 +6,7 @@
 
 const LEFT = "left";
 const SENT = "sent";
+const LISTEN = "[data-go=read-aloud]";
 
 /**
  * @param {string} name
@@ -58,7 +59,12 @@ function isReturn(event) {
 }
 
 document.addEventListener("click", (event) => {
-  const link = event.target instanceof Element && event.target.closest("[data-leave], [href^='#']");
+  if (!(event.target instanceof Element)) return;
+  const { go } = /** @type {HTMLElement | null} */ (event.target.closest("[data-go]"))?.dataset || {};
+  if (go === "read-aloud" || go === "hear") {
+    MODULES.readAloud().then(({ readAloud }) => readAloud(go), async () => (await MODULES.parts?.())?.explain("silent"));
+  }
+  const link = event.target.closest("[data-leave], [href^='#']");
   if (!link) return;
   event.preventDefault();
   const hash = link.getAttribute("href") || "";
@@ -69,6 +75,10 @@ document.addEventListener("click", (event) => {
   part?.focus({ preventScroll: true });
   part?.scrollIntoView();
 });
+
+const offerListening = () => document.querySelector(LISTEN)?.removeAttribute("hidden");
+for (const name of ["samvad:step", "samvad:done"]) document.addEventListener(name, offerListening);
+offerListening();
 
 // The page says so when an answer has gone or is kept: what comes back afterwards is an empty page.
 document.addEventListener("samvad:done", () => mark(SENT));
@@ -96,6 +106,7 @@ const MODULES = {
   language: () => import("../answering/language.js"),
   sending: () => import("../answering/sending.js"),
   readAloud: () => import("../answering/read-aloud.js"),
+  parts: () => import("../answering/parts.js"),
   draft: () => import("./draft.js"),
 };
 
@@ -134,7 +145,8 @@ async function showWhatWaits() {
 async function begin() {
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-rules]"));
   if (document.querySelector("[data-one-time]")) (await import("./one-time.js")).open(ask);
-  else await (form ? ask(form) : showWhatWaits());
+  else if (form) await ask(form);
+  else if (!document.querySelector("[data-sent]")) await showWhatWaits();
 }
 
 // What cannot be loaded is not needed: a form is sent as it stands.

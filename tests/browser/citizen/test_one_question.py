@@ -1,7 +1,6 @@
 """One question at a time, and the truth about the answer at each step."""
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -297,20 +296,6 @@ def test_a_quiz_is_marked_by_the_server(page: Page, hang_up: Any) -> None:
     choose(page, "number", "112")
     press(page, "send")
     expect(page.locator("h2").first).to_have_text("You had 1 of 1 right")
-
-
-@pytest.mark.usefixtures("app")
-def test_a_question_can_be_heard_where_there_is_a_voice(page: Page, hang_up: Any) -> None:
-    page.add_init_script(
-        "speechSynthesis.getVoices = () => [{lang: 'hi-IN'}];"
-        "speechSynthesis.speak = said => document.documentElement.dataset.said = said.text;"
-        "self.SpeechSynthesisUtterance = class { constructor(text) { this.text = text } };"
-    )
-    open_code(page, hang_up(VISIT))
-    page.locator("[data-go=read-aloud]").click()
-    expect(page.locator("html")).to_have_attribute("data-said", re.compile("^purpose कैसा रहा\\?"))
-    switch_language(page)
-    expect(page.locator("[data-go=read-aloud]")).to_be_hidden()
 
 
 @pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])

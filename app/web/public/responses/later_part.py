@@ -75,6 +75,11 @@ def later_sentences() -> Iterator[tuple[str, str]]:
         gettext("The questions have changed meanwhile. What you answered to these is not there any more:"),
     )
     yield "silent", gettext("This cannot be read out now. It may need network.")
+    yield "voice", gettext("This phone has no voice for this language, so it cannot read anything out.")
+    yield (
+        "own-voice",
+        gettext("This phone has no voice of its own for this language. Your answers are given to no other."),
+    )
     for problem in PROBLEMS:
         sentence = gettext(problem.message)
         yield problem.code, sentence % {"most": MAX_TEXT} if "%(most)s" in sentence else sentence
