@@ -1,8 +1,11 @@
 """Which language the reader gets: Hindi unless asked otherwise."""
 
+import re
+
 from babel.support import NullTranslations
 from flask import Flask, g, request
 from flask_babel import Domain, get_locale, refresh
+from markupsafe import Markup, escape
 
 from app.domain.surveys.survey import in_language
 from app.extensions import babel
@@ -10,6 +13,8 @@ from app.formats.catalogue import catalogue
 
 LANGUAGES = ("hi", "en")
 DEFAULT = "hi"
+_DEVANAGARI = re.compile("[\u0900-\u0963\u0970-\u097f]")
+_LATIN = re.compile("[A-Za-z]")
 
 
 class Messages(Domain):  # type: ignore[misc]
@@ -25,6 +30,8 @@ def register_languages(app: Flask) -> None:
     babel.init_app(app, locale_selector=_choose)
     app.jinja_env.globals["language"] = reader_language
     app.jinja_env.filters["in_language"] = in_language
+    app.jinja_env.filters["script"] = language_of
+    app.jinja_env.filters["marked"] = marked
 
 
 def _choose() -> str:
@@ -43,3 +50,18 @@ def speak(language: str | None) -> None:
 def reader_language() -> str:
     locale = get_locale()
     return locale.language if locale else DEFAULT
+
+
+def language_of(text: str) -> str:
+    """In which language a screen reader should say what people wrote, by its letters; figures are the reader's own."""
+    if _DEVANAGARI.search(text):
+        return "hi"
+    return "en" if _LATIN.search(text) else reader_language()
+
+
+def marked(text: str) -> Markup:
+    """A name or a spot, with its language where it is another one than the page's."""
+    language = language_of(text)
+    if language == reader_language():
+        return escape(text)
+    return Markup('<span lang="{}">{}</span>').format(language, text)
