@@ -77,6 +77,12 @@ def test_the_ways_stand_there_while_nobody_has_given_a_contact(
     assert all(part in answer.text for part in (*said, "tel:15100", "data-leave"))
 
 
+def test_the_other_numbers_are_one_touch_further(client: FlaskClient, places: dict[str, int]) -> None:
+    with transaction() as session:
+        session.get_one(Department, 1).helplines = '[{"label_hi": "मदद", "label_en": "Help", "number": "181"}]'
+    assert 'href="/?lang=en#help"' in client.get(f"/about/complaint/{places['given']}?lang=en").text
+
+
 def test_it_is_one_touch_away_from_every_page_of_a_code(
     client: FlaskClient, places: dict[str, int], issue: Callable[..., Any]
 ) -> None:
