@@ -75,7 +75,7 @@ export function start(form, at) {
   history.scrollRestoration = "manual";
   form.querySelector(".part")?.before(copy("walk"));
   form.append(copy("review"), copy("ways"));
-  // A page that was reloaded in the middle has lost its answers: its steps behind lead nowhere.
+  // A page that was loaded again in the middle begins anew; what comes back of it comes behind a door.
   if (!at && depth()) history.go(-depth());
   const begin = form.querySelector("a[data-go=begin]") ? BEGIN : first;
   if (!at && !depth()) trail.set({ at: begin, depth: 0 });

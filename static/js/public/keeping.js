@@ -1,7 +1,7 @@
 /**
- * What was answered so far comes back in the same tab after a reload, Back or a phone short of memory, behind a door that
- * shows no answer. It is gone once it is left or sent, and half an hour after the page was open last. Loaded once the
- * first question can be answered; what was answered until then is taken along.
+ * What was answered so far comes back in the same tab after a reload, Back or a phone short of memory, behind a door
+ * that shows no answer. It is gone once it is left or sent, and half an hour after the page was open last. Loaded once
+ * the first question can be answered; what was answered until then is taken along.
  */
 import { fieldsOf, refill, titleOf, unfinished } from "../answering/answer-form.js";
 import { bring } from "../answering/parts.js";
@@ -12,7 +12,8 @@ import { drop, load, save, sweep, tryOut } from "../offline/tab.js";
 import * as waiting from "./waiting.js";
 
 /**
- * @typedef {{token: string, language: string, at: string, fields: [string, string[]][], titles: [string, string][]}} Kept
+ * @typedef {[string, string[]][]} Fields
+ * @typedef {{token: string, language: string, at: string, fields: Fields, titles: [string, string][]}} Kept
  * The titles of what was answered are in the language of that time: they may be in no questionnaire any more.
  */
 
@@ -47,8 +48,10 @@ function isAnswered(question) {
   return fields.some(({ type, checked, value }) => (type === "radio" || type === "checkbox" ? checked : value.trim()));
 }
 
-/** @returns {HTMLElement[]} */
-const answered = () => [...walk.form.querySelectorAll(".part .question")].filter(isAnswered).map((item) => /** @type {HTMLElement} */ (item));
+function answered() {
+  const questions = /** @type {NodeListOf<HTMLElement>} */ (walk.form.querySelectorAll(".part .question"));
+  return [...questions].filter(isAnswered);
+}
 /** @param {HTMLElement} question */
 const nameOf = (question) => question.id.slice(2);
 
@@ -131,7 +134,8 @@ async function resume({ at, fields, titles, language }) {
   const ofTyped = (/** @type {string} */ field) => typed.some((name) => isOf(field, name));
   const before = new Map(fields.filter(([field]) => !ofTyped(field)));
   refill(new Map([...before, ...[...now].filter(([field]) => ofTyped(field))]));
-  const missing = titles.filter(([name]) => ![...before].every(([field, values]) => !isOf(field, name) || holds(field, values)));
+  const lost = [...before].filter(([field, values]) => !holds(field, values)).map(([field]) => field);
+  const missing = titles.filter(([name]) => lost.some((field) => isOf(field, name)));
   closeDoor();
   stepTo(at);
   if (missing.length) nameMissing(missing.map(([, title]) => title), language);
@@ -170,11 +174,11 @@ function stepTo(at) {
 
 /** @param {string[]} titles @param {string} language */
 function nameMissing(titles, language) {
-  const part = /** @type {HTMLElement} */ (walk.form.querySelector(".part:not([hidden])") || walk.form.querySelector(".review"));
+  const open = walk.form.querySelector(".part:not([hidden])") || walk.form.querySelector(".review");
   const notice = Object.assign(document.createElement("div"), { className: "notice warning", role: "status" });
   const list = Object.assign(document.createElement("p"), { lang: language, textContent: titles.join(" · ") });
   notice.append(paragraph("missing"), list);
-  part.before(notice);
+  open?.before(notice);
   document.addEventListener("samvad:step", () => notice.remove(), { once: true });
 }
 
@@ -222,13 +226,15 @@ function end() {
 /** @param {MouseEvent} event */
 function lookAfter(event) {
   if (!(event.target instanceof Element)) return;
-  const link = /** @type {HTMLAnchorElement | null} */ (event.target.closest("a[href]:not([href^='#'], [href^='tel:'])"));
+  const link = event.target.closest("a[href]:not([href^='#'], [href^='tel:'])");
   if (link?.matches("[data-leave]")) return end();
   const button = /** @type {HTMLButtonElement | null} */ (event.target.closest("button[name=_lang]"));
   if (button && kept && isOpen()) {
     event.preventDefault();
     walk.modules.language().then(({ switchLanguage }) => switchLanguage(button.value)).catch(() => {});
-  } else if (link && isOpen() && answered().length) Object.assign(link, { target: "_blank", rel: "noopener" });
+  } else if (link && isOpen() && answered().length) {
+    Object.assign(link, { target: "_blank", rel: "noopener" });
+  }
 }
 
 document.addEventListener("click", lookAfter, true);

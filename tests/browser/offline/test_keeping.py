@@ -452,8 +452,9 @@ def test_what_was_answered_before_the_door_is_not_thrown_away(page: Page, hang_u
     assert stored_answers() == [("hi", {"purpose": "complaint", "respect": 2})]
 
 
-def test_without_script_it_is_said_that_nothing_is_kept(browser: Browser, hang_up: Any) -> None:
-    with open_context(browser, script=False) as context:
-        page = context.new_page()
-        page.goto(hang_up(VISIT))
-        expect(page.locator("noscript")).to_contain_text("छोड़ने पर आपके जवाब मिट जाएँगे")
+def test_without_script_it_is_said_that_nothing_is_kept(page: Page, hang_up: Any) -> None:
+    """Chromium shows what stands in <noscript> only where its own settings switch scripts off, which no test can."""
+    answer = page.goto(hang_up(VISIT))
+    assert answer
+    said = answer.text().partition("<noscript>")[2].partition("</noscript>")[0]
+    assert "छोड़ने पर आपके जवाब मिट जाएँगे" in said
