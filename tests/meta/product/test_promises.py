@@ -46,6 +46,7 @@ NAMED = {
 }
 FOR_THREE_DAYS = {
     "response_id": "nothing: drawn at random",
+    "placement_id": "which code you opened",
     "arrived_at": "when your answer arrived",
     "body_digest": "a check number of it",
     "address_mac": "a scrambled form of the address",
