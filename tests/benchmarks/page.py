@@ -171,6 +171,8 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        if tag == "link" and "media" in given:
+            return  # Not needed: a browser fetches it when it has nothing else to do.
         if tag == "link" and {"stylesheet", "modulepreload", "preload", "icon"} & set(given.get("rel", "").split()):
             self.wanted.append(given["href"])
         elif tag in ("script", "img", "source") and "src" in given:
