@@ -13,6 +13,7 @@ def test_whoever_never_went_there_comes_to_the_end_after_one_question(
 ) -> None:
     page = browser_context.new_page()
     open_code(page, f"{hang_up(read_starter('station-visit').definition)}?lang=en")
+    page.locator("[data-go=begin]").click()
     go_on = page.get_by_role("button", name="Next")
     page.get_by_label("For help or information").check()
     go_on.click()
