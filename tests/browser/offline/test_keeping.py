@@ -1,10 +1,11 @@
 """What was answered so far outlives a reload, Back and a phone short of memory, in the same tab, and nothing else."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from tests.browser.actors.memory import FULL, KEPT_HALVES
 from tests.browser.actors.profiles import Profile
@@ -54,6 +55,18 @@ def turn_clock(page: Page, *, minutes: int) -> None:
     turn = f"{{ const now = Date.now; Date.now = () => now() + {minutes} * 60000; }}"
     page.add_init_script(turn)
     page.evaluate(turn)
+
+
+def is_settled(page: Page, *, held: bool) -> bool:
+    return page.locator(DOOR).count() == 1 if held else gone(page)
+
+
+def all_by(page: Page, minute: int, count: int) -> bool:
+    return [row["at"] <= minute for row in halves(page)] == [True] * count
+
+
+def are_kept(page: Page, count: int) -> bool:
+    return len(halves(page)) == count
 
 
 def go_on(page: Page) -> None:
@@ -249,7 +262,7 @@ def test_it_grows_old_after_half_an_hour(page: Page, live_server: LiveServer, ha
         page.goto(f"{live_server.url}/robots.txt")
         turn_clock(page, minutes=minutes)
         page.go_back()
-        wait_for(page, lambda held=held: page.locator(DOOR).count() == 1 if held else gone(page))
+        wait_for(page, partial(is_settled, page, held=held))
         expect(page.locator(DOOR)).to_have_count(int(held))
 
 
@@ -295,7 +308,7 @@ def test_what_comes_from_the_future_is_as_of_now(page: Page, live_server: LiveSe
         turn_clock(page, minutes=minutes)
         page.goto(f"{live_server.url}/v")
         now = page.evaluate("Math.floor(Date.now() / 60000)")
-        wait_for(page, lambda now=now, count=count: [row["at"] <= now for row in halves(page)] == [True] * count)
+        wait_for(page, partial(all_by, page, now, count))
 
 
 def test_what_a_killed_tab_left_is_deleted_by_the_first_page_after_its_time(
@@ -359,7 +372,7 @@ def test_a_killed_browser_has_nothing_in_plain_and_shows_nothing(profile: Profil
             press(page, "send")
             expect(page.locator(".receipt.kept")).to_be_visible()
         else:
-            wait_for(page, lambda page=page, end=end: len(halves(page)) == end)
+            wait_for(page, partial(are_kept, page, end))
         profile.kill()
         assert profile.holds(SECRET) == []
         assert profile.holds("respect")
@@ -385,7 +398,12 @@ def test_where_nothing_can_be_kept_it_is_said_once_and_asked_before_leaving(
     page = context.new_page()
     open_code(page, hang_up(VISIT))
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", agree)
     loss = page.locator(".unkept.loss > p:last-child")
     if full:
         page.evaluate("window.full = true")
