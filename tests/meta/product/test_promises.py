@@ -18,8 +18,8 @@ PROMISES = [row for row in ROWS if row[0] != "sentence"]
 NO_PROMISE = re.findall(r"^- (.+)$", DOCUMENT, re.M)
 #: where everything that is said is a promise, or in the list at the end
 PROMISING = (
-    *(f"templates/public/responses/{name}.html" for name in ("promises", "first_screen", "not_kept", "confirmation")),
-    *(f"templates/public/responses/{name}.html" for name in ("arrived", "scripted/states")),
+    *(f"templates/public/responses/opening/{name}.html" for name in ("promises", "first_screen", "not_kept")),
+    *(f"templates/public/responses/{name}.html" for name in ("confirmation", "arrived", "scripted/states")),
     "templates/public/installation/privacy.html",
     *(f"printables/{name}/{name}.html" for name in ("poster", "slip", "tent-card")),
 )

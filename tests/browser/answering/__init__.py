@@ -1,0 +1,1 @@
+"""A citizen at the questions: answering, listening, being told."""
