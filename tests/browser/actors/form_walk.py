@@ -46,6 +46,7 @@ NOTE_WHAT_IS_SEALED = """
 WALK = """async ([url, attempts, moves, chances]) => {
   const { walk } = await import(url);
   const log = [];
+  let turned = false;
   const until = async (holds, what) => {
     for (let waited = 0; !holds(); waited++) {
       if (waited > 4000) throw new Error(`${what} at ${walk.here}: ${JSON.stringify(log.at(-1))}`);
@@ -99,18 +100,21 @@ WALK = """async ([url, attempts, moves, chances]) => {
         const row = rows[Math.floor(chance() * rows.length)];
         await step(() => row.click());
         if (move.endsWith("back")) {
+          turned = true;
           answer(row.value, attempts[row.value].shift() ?? {});
           await back();
         }
       } else {
         seen(".review [value=send]")[0].click();
         await until(() => walk.state === "over" || walk.here !== "_review", "not sent");
-        if (walk.state === "over") return { log, sealed: self.sealed };
+        if (walk.state === "over") return { log, sealed: self.sealed, turned };
       }
     } else {
       answer(here, attempts[here].shift() ?? { [here]: ["_declined"] });
-      if (chance() < 0.1 && seen("[data-go=back]").length && !history.state.change) await back();
-      else {
+      if (chance() < 0.1 && seen("[data-go=back]").length) {
+        turned ||= log.some(({ told }) => told.length);
+        await back();
+      } else {
         await press("[data-go=next]");
         if (form.querySelector(".error")) {
           answer(here, { [here]: ["_declined"] });
@@ -152,8 +156,8 @@ def _walk_form(page: Page, url: str, definition: SurveyDefinition, rng: Random) 
         yield from server.differs(step)
     shown = {name for step in went["log"] for name in step["shown"]}
     unasked = {name for step in went["log"] for name, _ in step["told"]} - shown
-    # Who changes an answer and goes back has not gone on to what it makes relevant.
-    if unasked and "change and back" not in moves:
+    # Who goes back to the last screen has not gone on to what is left to be asked.
+    if unasked and not went["turned"]:
         yield f"told, but never asked: {unasked}"
     fields = went["log"][-1]["fields"]
     checked = server.check(fields)
