@@ -5,6 +5,7 @@
 import { keepPage } from "../devices/page.js";
 import { openOutbox } from "../offline/outbox.js";
 import { Clock } from "./clock.js";
+import { fit } from "./fit.js";
 import { codeAt, endOf, fetchPad, loadPad, savePad, stepOf } from "./pad.js";
 import { matrixOf, pathOf } from "./qr.js";
 import { offerSetUp } from "./set-up.js";
@@ -12,7 +13,7 @@ import { offerSetUp } from "./set-up.js";
 /** @typedef {import("./pad.js").Pad} Pad */
 
 /** All that this page needs, beside what comes with the worker. */
-const FILES = ["main", "clock", "pad", "qr", "set-up", "../devices/enrolment"];
+const FILES = ["main", "clock", "fit", "pad", "qr", "set-up", "../devices/enrolment"];
 const HOUR_MS = 3600000;
 const SOON_MS = 4000;
 const FIRST_WAIT_MS = 60000;
@@ -48,6 +49,7 @@ function showState(state) {
     // A drawing has no property for it.
     part.toggleAttribute("hidden", !(part.dataset.in || "").split(" ").includes(state));
   }
+  fit();
 }
 
 /** @param {string} text */
@@ -56,7 +58,7 @@ function draw(text) {
   const side = rows.length + 2 * QUIET;
   const code = /** @type {Element} */ (document.getElementById("code-shown"));
   code.setAttribute("viewBox", `${-QUIET} ${-QUIET} ${side} ${side}`);
-  /** @type {Element} */ (code.firstElementChild).setAttribute("d", pathOf(rows));
+  /** @type {Element} */ (code.lastElementChild).setAttribute("d", pathOf(rows));
 }
 
 function tick() {
@@ -72,7 +74,8 @@ function tick() {
   if (over) return showState("over");
   const step = stepOf(moment);
   const text = pad && codeAt(pad, step);
-  if (step !== shown) {
+  const turns = step !== shown;
+  if (turns) {
     if (text) draw(text);
     shown = step;
     const hours = pad ? Math.max(0, Math.ceil((endOf(pad) - step) / 60)) : 0;
@@ -81,6 +84,7 @@ function tick() {
   }
   /** @type {HTMLProgressElement} */ (document.getElementById("left")).value = 60 - (Math.floor(moment / 1000) % 60);
   showState(text ? "works" : pad || asked ? "empty" : "opening");
+  if (turns) fit();
 }
 
 function showPlace() {
@@ -153,6 +157,7 @@ document.addEventListener("visibilitychange", () => {
     after(SOON_MS);
   }
 });
+addEventListener("resize", fit);
 addEventListener("online", () => secret && after(SOON_MS));
 setInterval(tick, 1000);
 open();
