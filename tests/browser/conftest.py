@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -244,9 +244,15 @@ TIGHT = """() => [...document.querySelectorAll('body *')]
   .map(e => e.outerHTML.slice(0, 80))"""
 
 
-def layout_faults(page: Page) -> list[str]:
+class Evaluates(Protocol):
+    """A page of any browser."""
+
+    def evaluate(self, expression: str, /) -> Any: ...
+
+
+def layout_faults(page: Evaluates) -> list[str]:
     """Sideways scrolling, clipped text, targets below 48 px, lines too tight for Hindi."""
-    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    wide = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
     faults = [f"scrolls sideways by {wide} px"] if wide > 0 else []
     for name, script in (("clipped", CLIPPED), ("small", SMALL), ("tight", TIGHT)):
         faults += [f"{name}: {element}" for element in page.evaluate(script)]
