@@ -63,8 +63,7 @@ class SurveyWalk:
 
         An answer to a question that is not asked itself is the ground of nothing.
         """
-        holding, _ = self._walk(answers, today)
-        return frozenset(step.question.name for step in self._steps if step.question.is_asked) & holding
+        return self._walk(answers, today)[0]
 
     def page_of(self, name: str) -> int:
         """The page that asks this question."""

@@ -87,7 +87,7 @@ def test_what_hangs_on_a_question_that_is_not_asked_is_not_asked() -> None:
         definition(
             [question("a", "select_one", "yes", "no")],
             [question("b", "select_one", "yes", "no", relevant=is_("a", "yes"))],
-            [question("c", "integer", relevant=is_("b", "yes")), question("d", "text")],
+            [question("c", "integer", relevant=is_("b", "yes")), question("d", "integer")],
         )
     )
     assert names(walk, 2, {"a": "yes", "b": "yes"}) == ["c", "d"]

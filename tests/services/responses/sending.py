@@ -63,7 +63,7 @@ def send_form(
             address_mac=mac,
             ingest=context().ingest,
             now=at,
-        ).number
+        )
 
 
 def set_aside_reasons() -> list[list[str]]:
