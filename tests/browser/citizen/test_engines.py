@@ -36,7 +36,8 @@ def faults(window: Window) -> list[str]:
 
 
 def test_a_citizen_is_heard_in_every_engine(app: Flask, live_server: LiveServer, window: Window, hang_up: Any) -> None:
-    window.open(f"{hang_up(visit())}?lang=hi")
+    code = f"{hang_up(visit())}?lang=hi"
+    window.open(code)
     wait_for(lambda: window.evaluate(SETTLED), "what is needed without network")
     assert window.evaluate("() => innerWidth") == WIDTH
     found = {"first screen": faults(window)}
@@ -66,4 +67,7 @@ def test_a_citizen_is_heard_in_every_engine(app: Flask, live_server: LiveServer,
     window.back()
     wait_for(lambda: window.sees("a[data-go=begin]"), "an empty page")
     assert window.evaluate(ANSWERED) == []
+    live_server.stop()
+    window.open(code)
+    wait_for(lambda: window.sees("a[data-go=begin]"), "the page without network")
     assert {state: each for state, each in found.items() if each} == {}
