@@ -39,6 +39,8 @@ export function thank(number = "") {
   conclude("sent", (state) => {
     slot(state, "number").append(number);
     slot(state, "place").append(walk.form.querySelector(".place h1")?.textContent || "");
+    // The part is the same for all codes: to the office of this district leads the page.
+    slot(state, "complaint").setAttribute("href", walk.form.querySelector(".beside > a")?.getAttribute("href") || "");
   });
 }
 

@@ -6,8 +6,12 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from app.transaction import transaction
+from tests.browser.actors.walking import choose, open_code, press
+from tests.browser.citizen.test_citizen_page import VISIT
 from tests.browser.conftest import LiveServer, layout_faults, violations
+from tests.factories.codes.placements import add_placement
 from tests.factories.places.places import add_place
+from tests.factories.surveys.surveys import add_survey
 
 
 @pytest.mark.parametrize("language", ["hi", "en"])
@@ -40,3 +44,20 @@ def test_the_first_page_fits(browser_context: BrowserContext, live_server: LiveS
     phone.goto(f"{live_server.url}/?lang={language}")
     assert violations(phone) == []
     assert layout_faults(phone) == []
+
+
+def test_the_thanks_lead_to_the_district_of_the_station(
+    browser_context: BrowserContext, live_server: LiveServer
+) -> None:
+    with live_server.app.app_context():
+        with transaction() as session:
+            district = add_place(session, kind="district")
+            district.contact_phone = "0755 2443000"
+            placement = add_placement(session, add_place(session, parent=district), add_survey(session, VISIT))
+        address = live_server.code(placement)
+    phone = browser_context.new_page()
+    open_code(phone, address)
+    choose(phone, "respect", "3")
+    press(phone, "send")
+    phone.locator(".state [data-slot=complaint]").click()
+    expect(phone.get_by_role("link", name="0755 2443000")).to_be_visible()
