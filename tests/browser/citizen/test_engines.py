@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.browser.actors.engines import ENGINES, WIDTH, Window, missing, wait_for
-from tests.browser.actors.looks import BROKEN
+from tests.browser.actors.looks import BROKEN, LARGE_LETTERS
 from tests.browser.actors.memory import KEPT_HALVES
 from tests.browser.actors.walking import SETTLED
 from tests.browser.citizen.test_citizen_page import stored_answers
@@ -32,7 +32,13 @@ def choose(window: Window, name: str, value: str) -> None:
 
 
 def faults(window: Window) -> list[str]:
-    return [*layout_faults(window), *(f"broken: {word}" for word in window.evaluate(BROKEN))]
+    """In letters of twice their size, and then as they are."""
+    found = []
+    for percent in (200, 100):
+        window.evaluate(f"() => ({LARGE_LETTERS})({percent})")
+        words = [f"broken: {word}" for word in window.evaluate(BROKEN)]
+        found += [f"{percent} %: {fault}" for fault in (*layout_faults(window), *words)]
+    return found
 
 
 def test_a_citizen_is_heard_in_every_engine(app: Flask, live_server: LiveServer, window: Window, hang_up: Any) -> None:
@@ -63,8 +69,10 @@ def test_a_citizen_is_heard_in_every_engine(app: Flask, live_server: LiveServer,
     found["arrived"] = faults(window)
     assert stored_answers() == [("hi", {"purpose": "complaint", "respect": 2})]
     wait_for(lambda: window.evaluate(KEPT_HALVES) == [], "forgetting")
-    window.open(f"{live_server.url}/v")
-    window.back()
+    for path in ("/accessibility", "/about/complaint"):
+        window.open(f"{live_server.url}{path}?lang=en")
+        found[path] = faults(window)
+        window.back()
     wait_for(lambda: window.sees("a[data-go=begin]"), "an empty page")
     assert window.evaluate(ANSWERED) == []
     live_server.stop()
