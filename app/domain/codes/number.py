@@ -9,7 +9,7 @@ _BETWEEN = dict.fromkeys(map(ord, " -\u00a0\u200b"))
 NUMBER_INVALID = ProblemType(
     "number.invalid",
     422,
-    "This number is not right. It has eight digits: please compare each one with the paper and type it again.",
+    "No paper of ours has this number. Please compare each of its eight digits with the paper and type it again.",
 )
 NUMBER_UNKNOWN = ProblemType("number.unknown", 404, "No code has this number. Please compare it with the paper.")
 

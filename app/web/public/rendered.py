@@ -13,6 +13,7 @@ from collections.abc import Callable, Hashable
 from flask import Flask, Response, current_app, request
 
 from app.web.compression import choose_encoding, encode
+from app.web.styles import style_sources
 
 _KEY = "samvad.rendered_pages"
 _REMEMBERED = 600
@@ -56,6 +57,8 @@ class RenderedPages:
         self._lock = threading.Lock()
 
     def get(self, key: Hashable, render: Callable[[], str]) -> Rendered:
+        # A page carries its style, and only the style that the policy of this moment allows is shown.
+        key = style_sources(), key
         with self._lock:
             page = self._pages.get(key)
             if page is not None:

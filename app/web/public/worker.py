@@ -29,7 +29,7 @@ from app.web.views import at
 TOKEN = re.compile("[A-Za-z2-7]{26,36}")
 SIZES = (192, 512)
 #: beside what it brings; a browser that has opened a code has them already
-FILES = ("icons/samvad.svg", "css/dark.css", *LOADED_FIRST)
+FILES = ("icons/samvad.svg", "css/schemes.css", *LOADED_FIRST)
 
 
 # Its address decides what it may control, so it stands at the top.

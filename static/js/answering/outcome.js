@@ -1,7 +1,7 @@
 /** What the page says once an answer has left the form. The words come from the server, as templates. */
 import { asFile, discard, events, flush, last } from "../offline/delivery.js";
 import { bring } from "./parts.js";
-import { buttonOf, copy, listen, say, slot, walk } from "./walk.js";
+import { buttonOf, copy, listen, say, showFromTop, slot, walk } from "./walk.js";
 
 /** Who sees nothing happen for longer wants to know that nothing is lost. */
 const PATIENCE_MS = 2000;
@@ -30,8 +30,9 @@ export function conclude(name, fill = () => {}) {
   fill(state);
   walk.form.reset();
   document.dispatchEvent(new Event("samvad:done"));
-  scrollTo(0, 0);
-  state.querySelector("h1")?.focus({ preventScroll: true });
+  const title = state.querySelector("h1");
+  showFromTop(title);
+  title?.focus({ preventScroll: true });
 }
 
 /** @param {string} [number] of the confirmation */

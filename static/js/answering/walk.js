@@ -173,6 +173,7 @@ export function show(name, still) {
   hide(".review", !review || !answerForm);
   hide("[data-more]", isWhole());
   hide("[data-go=next]", review);
+  hide("[data-go=finish]", review || !answerForm || !isWhole());
   hide("[data-go=back]", !depth());
   hide("[data-go=postpone]", at < 1 || !answerForm);
   if (review && answerForm) answerForm.review(form, all);
@@ -180,11 +181,20 @@ export function show(name, still) {
   if (!still) focusOn(form.querySelector(review ? ".review h2" : `#q-${name} > legend`));
 }
 
+/**
+ * The page from its beginning; in large letters from what it has to say, which would be below the screen.
+ * @param {Element | null} [title]
+ */
+export function showFromTop(title) {
+  scrollTo(0, 0);
+  if (title && title.getBoundingClientRect().bottom > innerHeight / 2) title.scrollIntoView();
+}
+
 /** @param {HTMLElement | null} title  what the reader shall see and hear next */
 function focusOn(title) {
   title?.setAttribute("tabindex", "-1");
   title?.focus({ preventScroll: true });
-  scrollTo(0, 0);
+  showFromTop(title);
 }
 
 /**
@@ -271,6 +281,9 @@ export async function post(name, value) {
 const ACTIONS = {
   next,
   begin: () => visit(askedQuestions()[0]),
+  finish() {
+    if (walk.answerForm?.accepts(walk.form, walk.here)) visit(REVIEW);
+  },
   back: () => trail.back(),
   more: () => (walk.answerForm ? more() : post("_do", "more")),
   send: () => soon(walk.modules.sending()).then(({ send }) => send(), () => post("_do", "send")),

@@ -4,7 +4,7 @@
  * @typedef {{head: string, first: number, tags: Uint8Array, link: string, place: {hi: string, en: string},
  *   spot: string, number: string, ahead: number}} Pad
  */
-import { fetchWithLimit } from "../offline/network.js";
+import { fetchWithLimit } from "../offline/posting.js";
 import { openOutbox } from "../offline/outbox.js";
 import { fromBase64url, join } from "../offline/seal.js";
 

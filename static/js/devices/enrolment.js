@@ -1,5 +1,5 @@
 /** The form in which a code from the office makes this browser a device of the department. */
-import { fetchWithLimit } from "../offline/network.js";
+import { fetchWithLimit } from "../offline/posting.js";
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("enrol"));
 const field = /** @type {HTMLInputElement} */ (document.getElementById("code"));

@@ -2,7 +2,7 @@
  * Sends what waits, and then says how the device is. By a timer with jitter, so that the tablets of a district do
  * not come together; when the network comes back; and when somebody looks.
  */
-import { fetchWithLimit } from "../offline/network.js";
+import { fetchWithLimit } from "../offline/posting.js";
 import { openOutbox } from "../offline/outbox.js";
 import { flush, list } from "../offline/delivery.js";
 import { loadDevice, signedStatus } from "./device.js";

@@ -7,7 +7,7 @@
  */
 import { mondayOf, todayInIndia } from "./calendar.js";
 import { dropDraft } from "./drafts.js";
-import { fetchWithLimit } from "./network.js";
+import { fetchWithLimit } from "./posting.js";
 import { Failure, events, outbox } from "./outbox.js";
 import { info, seal, utf8 } from "./seal.js";
 

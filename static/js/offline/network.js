@@ -1,7 +1,4 @@
-/**
- * A network that comes and goes: the worker that makes pages open without one, of which a newer is let in between two
- * people only, and posts that wait for an answer no longer than they are told.
- */
+/** Without network: the worker that makes pages open, of which a newer one is let in between two people only. */
 
 /**
  * Makes pages open without network. All scripts come with the worker, in one answer, so what else is to be loaded
@@ -54,32 +51,3 @@ export async function between() {
 
 document.addEventListener("input", hold);
 document.addEventListener("samvad:done", between);
-
-/**
- * Posts, and waits for the whole answer no longer than this: on a bad network a browser may wait for minutes, and what
- * is done under a lock would wait with it. Rejects then, and where there is no network.
- * @param {string} address
- * @param {string | URLSearchParams} body a text is JSON
- * @param {boolean} [keepalive] it may outlive the page
- * @param {number} [patienceMs]
- */
-export async function fetchWithLimit(address, body, keepalive = false, patienceMs = 30000) {
-  const stop = new AbortController();
-  const limit = setTimeout(() => stop.abort(), patienceMs);
-  try {
-    const answer = await fetch(address, {
-      method: "POST",
-      headers: typeof body === "string" ? { "Content-Type": "application/json" } : {},
-      body,
-      credentials: "omit",
-      cache: "no-store",
-      // A hotel's or a railway's sign-in page is not the department's answer.
-      redirect: "error",
-      keepalive,
-      signal: stop.signal,
-    });
-    return new Response(await answer.text(), answer);
-  } finally {
-    clearTimeout(limit);
-  }
-}

@@ -167,7 +167,9 @@ function stepTo(at) {
   const target = all.findIndex((name, place) => place >= from && isDue(name));
   const place = target < 0 ? all.length : target;
   if (!trail.state()?.depth) {
-    for (let step = 1; step < place; step++) trail.push({ at: all[step], depth: step });
+    // The first entry is the first question, or what stands before it.
+    const base = walk.form.querySelector("a[data-go=begin]") ? 0 : 1;
+    for (let step = base; step < place; step++) trail.push({ at: all[step], depth: step - base + 1 });
   }
   if (place) visit(all[place] || "");
 }

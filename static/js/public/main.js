@@ -42,7 +42,16 @@ function forget() {
   }
 }
 
+/** Every page of ours that is open in this browser is left with this one: another tab may hold what was answered. */
+const others = self.BroadcastChannel ? new BroadcastChannel("samvad-leave") : null;
+others?.addEventListener("message", leaveThis);
+
 function leave() {
+  others?.postMessage(LEFT);
+  leaveThis();
+}
+
+function leaveThis() {
   const link = /** @type {HTMLAnchorElement | null} */ (document.querySelector("[data-leave]"));
   mark(LEFT);
   document.body.textContent = "";
@@ -64,7 +73,7 @@ document.addEventListener("click", (event) => {
   if (go === "read-aloud" || go === "hear") {
     MODULES.readAloud().then(({ readAloud }) => readAloud(go), async () => (await MODULES.parts?.())?.explain("silent"));
   }
-  const link = event.target.closest("[data-leave], [href^='#']");
+  const link = event.target.closest("[data-leave], a[href^='#']");
   if (!link) return;
   event.preventDefault();
   const hash = link.getAttribute("href") || "";

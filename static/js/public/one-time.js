@@ -2,7 +2,7 @@
  * A slip or an invitation: its token stands behind the # of the address and is posted, so that it is in no log. The
  * page of its code takes the place of this one and is kept by this phone until an answer has been sent.
  */
-import { fetchWithLimit } from "../offline/network.js";
+import { fetchWithLimit } from "../offline/posting.js";
 
 /** @typedef {(form: HTMLFormElement, page: (language: string) => Promise<string>) => Promise<void>} Ask */
 

@@ -64,7 +64,7 @@ WALK = """async ([url, attempts, moves, chances]) => {
     fields: fields(),
     shown: seen(".question").map((item) => item.id.slice(2)),
     whole: !document.getElementById("more").content.firstElementChild,
-    told: seen(".review dl > div").map((row) =>
+    told: seen(".told > div").map((row) =>
       [row.querySelector("button").value, row.querySelector("dd").textContent]),
   });
   const chance = () => chances.pop() ?? 0.5;
@@ -89,14 +89,16 @@ WALK = """async ([url, attempts, moves, chances]) => {
   for (let steps = 0; steps < 300; steps++) {
     look();
     const { here } = walk;
-    if (here === "_review") {
+    if (here === "_begin") {
+      await press("[data-go=begin]");
+    } else if (here === "_review") {
       const move = moves.shift();
       if (move === "more") {
         if (seen("[data-more] button").length) {
           seen("[data-more] button")[0].click();
         }
       } else if (move) {
-        const rows = seen(".review dl button");
+        const rows = seen(".told button");
         const row = rows[Math.floor(chance() * rows.length)];
         await step(() => row.click());
         if (move.endsWith("back")) {

@@ -17,7 +17,7 @@ from tests.factories.surveys.surveys import definition, question
 
 STEP = "[data-slot=step]"
 NEXT = "[data-go=next]"
-TOLD = ".review dl"
+TOLD = ".review .told"
 
 
 def is_(name: str, value: str) -> list[Any]:

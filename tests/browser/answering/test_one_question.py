@@ -325,3 +325,18 @@ def test_every_step_is_sound_for_everyone(screen: Page, hang_up: Any, language: 
     screen.locator(".review [value=send]").click()
     expect(screen.locator(".receipt .big")).to_be_visible()
     assert faults | {"sent": violations(screen) + layout_faults(screen)} == {"sent": []}
+
+
+def test_who_tells_more_can_look_it_over_at_any_time(app: Flask, page: Page, hang_up: Any) -> None:
+    open_code(page, hang_up(VISIT))
+    choose(page, "respect", "4")
+    finish = page.locator("[data-go=finish]")
+    expect(finish).to_be_hidden()
+    press(page, "more")
+    write(page, "wait", "15")
+    finish.click()
+    expect(page.locator(".review h2")).to_be_focused()
+    expect(finish).to_be_hidden()
+    page.locator(".review [value=send]").click()
+    expect(page.locator(".receipt .big")).to_be_visible()
+    assert stored_answers() == [("hi", {"respect": 4, "wait": 15})]

@@ -68,8 +68,8 @@ def test_every_screen_on_the_way_can_be_heard(page: Page, hang_up: Any) -> None:
     open_code(page, hang_up(VISIT))
     first = heard(page)
     assert first[:2] == ["नमूना पुलिस", "थाना चंदनपुर कोतवाली"]
-    assert "न नाम, न नंबर" in first[2], "the promise"
-    assert first[3] == "शुरू करें"
+    assert "न नाम, न नंबर" in first[3], "the promise"
+    assert first[4] == "शुरू करें"
     assert "यह कोड यहाँ लगा है" not in first, "what is one touch away"
     page.locator("[data-go=begin]").click()
     first = heard(page)

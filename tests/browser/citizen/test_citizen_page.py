@@ -211,6 +211,23 @@ def test_leaving_empties_the_page_and_leaves_no_way_back(
 
 
 @pytest.mark.usefixtures("app")
+def test_leaving_one_tab_leaves_them_all(browser_context: BrowserContext, hang_up: Any) -> None:
+    """A link beside a form opens another tab: whoever leaves there must not find the answers behind it."""
+    browser_context.route(
+        f"{NEUTRAL}**", lambda route: route.fulfill(body="<title>Weather</title>", content_type="text/html")
+    )
+    page = browser_context.new_page()
+    open_code(page, hang_up(VISIT))
+    choose(page, "respect", "1")
+    with browser_context.expect_page() as opened:
+        page.locator(".foot a[href*='/privacy']").click()
+    opened.value.locator("a.exit").click()
+    for left in (opened.value, page):
+        left.wait_for_url(NEUTRAL)
+        expect(left).to_have_title("Weather")
+
+
+@pytest.mark.usefixtures("app")
 def test_the_way_out_is_a_plain_link_without_script(browser: Browser, hang_up: Any) -> None:
     context = open_context(browser, script=False)
     context.route(f"{NEUTRAL}**", lambda route: route.fulfill(body="<title>Weather</title>", content_type="text/html"))

@@ -18,14 +18,14 @@ BUDGET_BYTES = 14_600
 BUDGET_MORE_IN_ENGLISH = 300
 BUDGET_REQUESTS = 6
 #: what is fetched afterwards, so that everything works without network; 18,000 is the aim, which it has outgrown
-BUDGET_BYTES_LATER = 20_500
+BUDGET_BYTES_LATER = 20_800
 #: for browsers from before 2017, which know gzip only and pay for the style in both pages; no script comes to them
 BUDGET_BYTES_GZIP = 16_500
 #: the first that is fetched once the first question can be answered
 BEFORE_THE_REST = "/sw.js"
 ICON = "/static/icons/samvad.svg"
 #: not needed: a browser fetches it when it has nothing else to do
-DARK = "/static/css/dark.css"
+SCHEMES = "/static/css/schemes.css"
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_what_answering_needs_is_light(
     assert all(path.startswith("/") for path in paths), "something comes from elsewhere"
     turn = next(at for at, path in enumerate(paths) if path.endswith(BEFORE_THE_REST))
     # A browser fetches the icon outside of what a page may watch.
-    first = {path for path in paths[:turn] if not path.startswith((ICON, DARK))} | {ICON}
+    first = {path for path in paths[:turn] if not path.startswith((ICON, SCHEMES))} | {ICON}
     assert len(first) + len(sent) <= BUDGET_REQUESTS
     assert sum(weight(app, path, "br") for path in first) + sum(receipts) <= budget
 
@@ -111,7 +111,7 @@ def test_what_answering_needs_without_scripts_is_light(
     posted = sum(head_of(request) for request in asked if request.method == "POST")
     context.close()
     got = [request.url.removeprefix(live_server.url) for request in asked if request.method == "GET"]
-    paths = {path for path in got if not path.startswith((ICON, DARK))} | {ICON}
+    paths = {path for path in got if not path.startswith((ICON, SCHEMES))} | {ICON}
     if encoding == "gzip":
         # A browser that knows no brotli is older than modules.
         paths = {path for path in paths if "/js/" not in path}

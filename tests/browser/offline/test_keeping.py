@@ -121,6 +121,22 @@ def test_back_means_one_question_back_after_going_on(page: Page, hang_up: Any) -
     expect(page.locator("#q-money input[value=no]")).to_be_checked()
     page.locator("[data-go=back]").click()
     expect(page.locator("#q-heard")).to_be_visible()
+    for name in ("respect", "purpose"):
+        page.locator("[data-go=back]").click()
+        expect(page.locator(f"#q-{name}")).to_be_visible()
+
+
+def test_back_leads_over_the_first_question_to_the_way_in(page: Page, hang_up: Any) -> None:
+    open_code(page, f"{hang_up(VISIT)}?lang=en")
+    choose(page, "respect", "2")
+    kept(page)
+    page.reload()
+    go_on(page)
+    for name in ("respect", "purpose"):
+        page.locator("[data-go=back]").click()
+        expect(page.locator(f"#q-{name}")).to_be_visible()
+    page.locator("[data-go=back]").click()
+    expect(page.locator("[data-go=begin]")).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["hi", "en"])
@@ -475,4 +491,4 @@ def test_without_script_it_is_said_that_nothing_is_kept(page: Page, hang_up: Any
     answer = page.goto(hang_up(VISIT))
     assert answer
     said = answer.text().partition("<noscript>")[2].partition("</noscript>")[0]
-    assert "छोड़ने पर आपके जवाब मिट जाएँगे" in said
+    assert "भेजने से पहले पन्ना छोड़ा, तो जवाब मिट जाएँगे" in said

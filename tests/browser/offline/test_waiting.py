@@ -82,6 +82,16 @@ def test_it_can_be_deleted_from_any_page(
     assert stored_answers() == []
 
 
+def test_leaving_deletes_nothing_that_waits(app: Flask, page: Page, faults: Faults, hang_up: Any) -> None:
+    page.route("https://mausam.imd.gov.in/**", lambda route: route.fulfill(body="weather"))
+    address = hang_up(VISIT)
+    keep_one(page, faults, address)
+    page.locator(".state [data-leave]").click()
+    page.wait_for_url("https://mausam.imd.gov.in/**")
+    page.goto(address)
+    expect(page.locator(".kept-list li")).to_have_count(1)
+
+
 def test_a_busy_server_is_not_told_as_missing_network(app: Flask, page: Page, faults: Faults, hang_up: Any) -> None:
     keep_one(page, faults, hang_up(VISIT))
     expect(page.locator("[data-slot=state]")).to_have_text("अभी भेजा नहीं जा सका। अपने-आप फिर कोशिश होगी।")

@@ -78,7 +78,7 @@ def later_sentences() -> Iterator[tuple[str, str]]:
     yield "voice", gettext("This phone has no voice for this language, so it cannot read anything out.")
     yield (
         "own-voice",
-        gettext("This phone has no voice of its own for this language. Your answers are given to no other."),
+        gettext("Your answers cannot be read out: this phone has no voice of its own for this language."),
     )
     for problem in PROBLEMS:
         sentence = gettext(problem.message)

@@ -123,7 +123,7 @@ def test_what_is_not_ours_comes_back_with_the_reason_and_whom_to_tell(
     page = anyone.get("/v", query_string={"code": said, "lang": "en"})
     assert 400 <= page.status_code < 500
     assert "<script>" not in page.text.replace('<script type="module"', "")
-    heading = "This code is not ours" if re.search("[a-z]", said) else "This is no number of a code"
+    heading = "This code is not ours" if re.search("[a-z]", said) else "This number is not ours"
     assert headings(page.text) == heading
     assert f"<title>{heading}</title>" in page.text
     warning, form = page.text.index("tell nobody an OTP"), page.text.index('<form action="/v"')
