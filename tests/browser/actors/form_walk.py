@@ -87,11 +87,10 @@ WALK = """async ([url, attempts, moves, chances]) => {
   const back = () => step(() => history.back());
   await until(() => walk.answerForm, "no rules");
   for (let steps = 0; steps < 300; steps++) {
+    if (walk.here === "_begin") await press("[data-go=begin]");
     look();
     const { here } = walk;
-    if (here === "_begin") {
-      await press("[data-go=begin]");
-    } else if (here === "_review") {
+    if (here === "_review") {
       const move = moves.shift();
       if (move === "more") {
         if (seen("[data-more] button").length) {
@@ -163,7 +162,8 @@ def _walk_form(page: Page, url: str, definition: SurveyDefinition, rng: Random) 
         yield f"told, but never asked: {unasked}"
     fields = went["log"][-1]["fields"]
     checked = server.check(fields)
-    sent = json.loads(went["sealed"][-1])
+    # What is half answered is encrypted too, with the fields as they stand.
+    sent = [one for one in map(json.loads, went["sealed"]) if "fields" not in one][-1]
     if list(sent.items()) != list(checked.answers.items()):
         yield f"sent {sent}, read by the server {checked.answers}"
     _post_without_script(page.url, fields)
