@@ -241,11 +241,10 @@ function lookAfter(event) {
 
 document.addEventListener("click", lookAfter, true);
 document.addEventListener("samvad:done", end);
-for (const name of ["input", "samvad:step"]) {
-  document.addEventListener(name, () => {
-    timer = timer || setTimeout(keep, PAUSE_MS);
-  });
-}
+document.addEventListener("input", () => {
+  timer = timer || setTimeout(keep, PAUSE_MS);
+});
+document.addEventListener("samvad:step", keep);
 // While it stands open it does not grow old.
 setInterval(keep, MINUTE_MS);
 document.addEventListener("visibilitychange", keep);

@@ -43,3 +43,13 @@ KEPT_HALVES = """() => new Promise((resolve) => {
     open.result.close();
   };
 })"""
+
+#: the device that was told that it is over; undefined for one that was not
+KNOWS_THAT_IT_IS_OVER = """() => new Promise((resolve) => {
+  const open = indexedDB.open("samvad");
+  open.onsuccess = () => {
+    const own = open.result.transaction("own").objectStore("own").get("over");
+    own.onsuccess = () => resolve(own.result);
+    open.result.close();
+  };
+})"""

@@ -20,7 +20,7 @@ from app.services.devices.changes import revoke_device
 from app.transaction import transaction
 from app.web.public import worker
 from app.web.public.rendered import Rendered
-from tests.browser.actors.memory import FULL, WIPE
+from tests.browser.actors.memory import FULL, KNOWS_THAT_IT_IS_OVER, WIPE
 from tests.browser.actors.tablets import (
     READY,
     START,
@@ -107,6 +107,7 @@ def test_a_full_disk_and_a_revoked_device_say_so(page: Page, device: Registered,
     expect(page.locator(START)).to_have_count(0)
     assert_usable(page)
     # From its own memory too.
+    wait_for(page, lambda: page.evaluate(KNOWS_THAT_IT_IS_OVER))
     page.context.set_offline(True)
     page.goto(f"{path}?lang={lang}")
     expect(page.locator("#gate[data-state=over]")).to_be_visible()

@@ -228,8 +228,7 @@ def test_memory_that_is_wiped_under_an_open_page_is_filled_again(app: Flask, bro
         wait_for(page, lambda: [row["id"] for row in phone.rows()] == [identifier])
         assert "wiped" in {each["state"] for each in phone.told()}
         context.set_offline(False)
-        phone.flush()
-        assert stored_ids() == {identifier}
+        wait_for(page, lambda: (phone.flush(), stored_ids() == {identifier})[1])
         assert phone.numbers() == {identifier: number_of(identifier)}
 
 
