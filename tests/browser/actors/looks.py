@@ -170,7 +170,8 @@ def _with_script(page: Page, site: str, address: str) -> Iterator[str]:
     page.locator(".kept-list").wait_for()
     yield "waits"
     page.unroute_all()
-    page.locator("[data-go=again]").click()
+    # It may have been sent by itself a moment ago, and then the button is gone.
+    page.locator("[data-go=again]").dispatch_event("click")
     page.locator(".kept-list .actions").wait_for(state="hidden")
     yield "sent"
     open_code(page, address)
