@@ -21,7 +21,7 @@ class Department(Base):
     host: Mapped[str | None]
     #: when somebody confirmed what is printed: host, names, emblem; real posters need it
     host_confirmed_on: Mapped[date | None]
-    #: who reads free text every day; while empty, surveys with free text are not published
+    #: who is to read free text every day, once there is a page for it
     free_text_reader: Mapped[str | None]
     #: JSON list of {"label_hi", "label_en", "number"}
     helplines: Mapped[str] = mapped_column(Text, default="[]")

@@ -1,4 +1,6 @@
-"""What pages are built of: the macros of `templates/components`, which every page knows as it knows `url_for`."""
+"""What pages are built of: the macros of `templates/components`, which every page knows as it knows `url_for`, and what
+they must know of words to lay them out.
+"""
 
 import unicodedata
 

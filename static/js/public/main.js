@@ -95,7 +95,7 @@ document.addEventListener("samvad:done", () => mark(SENT));
 addEventListener("pageshow", (event) => {
   const returned = isReturn(event);
   if (returned && isMarked(LEFT)) {
-    leave();
+    leaveThis();
   } else if (returned && (isMarked(SENT) || document.querySelector("[data-sent], .state"))) {
     // The next person on this phone starts with an empty page.
     forget();

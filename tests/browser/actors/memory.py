@@ -39,7 +39,8 @@ KEPT_HALVES = """() => new Promise((resolve) => {
   const open = indexedDB.open("samvad");
   open.onsuccess = () => {
     const all = open.result.transaction("tabs").objectStore("tabs").getAll();
-    all.onsuccess = () => resolve(all.result.map(({ id, at, data }) => ({ id, at, bytes: data.byteLength })));
+    all.onsuccess = () => resolve(
+      all.result.map(({ id, at, iv, data }) => ({ id, at, iv: `${iv}`, bytes: data.byteLength })));
     open.result.close();
   };
 })"""

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.models import Response
 from app.transaction import reading
-from tests.browser.actors.walking import choose, open_code, press, switch_language, write
+from tests.browser.actors.walking import choose, open_code, press, switch_language, wait_for, write
 from tests.browser.conftest import DESK, LiveServer, layout_faults, open_context, violations
 from tests.factories.surveys.surveys import definition, question
 
@@ -225,6 +225,27 @@ def test_leaving_one_tab_leaves_them_all(browser_context: BrowserContext, hang_u
     for left in (opened.value, page):
         left.wait_for_url(NEUTRAL)
         expect(left).to_have_title("Weather")
+
+
+@pytest.mark.usefixtures("app")
+def test_who_comes_back_to_a_page_that_was_left_disturbs_nobody(browser_context: BrowserContext, hang_up: Any) -> None:
+    browser_context.route(
+        f"{NEUTRAL}**", lambda route: route.fulfill(body="<title>Weather</title>", content_type="text/html")
+    )
+    code = hang_up(VISIT)
+    left = browser_context.new_page()
+    open_code(left, code)
+    choose(left, "respect", "2")
+    left.locator("a.exit").click()
+    left.wait_for_url(NEUTRAL)
+    other = browser_context.new_page()
+    open_code(other, code)
+    choose(other, "respect", "1")
+    returned: list[str] = []
+    left.on("request", lambda request: returned.append(request.url) if request.url == NEUTRAL else None)
+    left.evaluate("setTimeout(() => history.back())")
+    wait_for(other, lambda: bool(returned))
+    expect(other.locator("input[name=respect][value='1']")).to_be_checked()
 
 
 @pytest.mark.usefixtures("app")

@@ -7,15 +7,24 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
-from tests.browser.actors.memory import FULL, KEPT_HALVES
+from tests.browser.actors.halves import (
+    ANEW,
+    DOOR,
+    are_kept,
+    go_on,
+    gone,
+    halves,
+    has_key,
+    kept,
+    turn_clock,
+)
+from tests.browser.actors.memory import FULL
 from tests.browser.actors.profiles import Profile
 from tests.browser.actors.walking import choose, open_code, press, reach, switch_language, wait_for, write
 from tests.browser.citizen.test_citizen_page import NEUTRAL, VISIT, stored_answers
 from tests.browser.conftest import LiveServer, layout_faults, open_context, violations
 
 STEP = ".progress [data-slot=step]"
-DOOR = ".door"
-GO_ON, ANEW = f"{DOOR} [data-go=resume]", f"{DOOR} [data-go=anew]"
 SECRET = "नीलकंठी सीढ़ियों पर दो पहर"
 DISCARDED = "Object.defineProperty(document, 'wasDiscarded', { value: true })"
 
@@ -28,50 +37,6 @@ def page(browser_context: BrowserContext) -> Page:
         f"{NEUTRAL}**", lambda route: route.fulfill(body="<title>Weather</title>", content_type="text/html")
     )
     return browser_context.new_page()
-
-
-def halves(page: Page) -> list[dict[str, Any]]:
-    """What lies encrypted in the database, of all tabs."""
-    return list(page.evaluate(KEPT_HALVES))
-
-
-def has_key(page: Page) -> bool:
-    return bool(page.evaluate("sessionStorage.getItem('key') !== null"))
-
-
-def kept(page: Page, count: int = 1) -> None:
-    """Until what was answered last has been written down."""
-    page.evaluate("dispatchEvent(new Event('pagehide'))")
-    wait_for(page, lambda: len(halves(page)) == count)
-    page.wait_for_timeout(300)
-
-
-def gone(page: Page) -> bool:
-    return not halves(page) and not has_key(page)
-
-
-def turn_clock(page: Page, *, minutes: int) -> None:
-    """The phone's clock, now and on every page after. Playwright's own clock takes away how a page was opened."""
-    turn = f"{{ const now = Date.now; Date.now = () => now() + {minutes} * 60000; }}"
-    page.add_init_script(turn)
-    page.evaluate(turn)
-
-
-def is_settled(page: Page, *, held: bool) -> bool:
-    return page.locator(DOOR).count() == 1 if held else gone(page)
-
-
-def all_by(page: Page, minute: int, count: int) -> bool:
-    return [row["at"] <= minute for row in halves(page)] == [True] * count
-
-
-def are_kept(page: Page, count: int) -> bool:
-    return len(halves(page)) == count
-
-
-def go_on(page: Page) -> None:
-    page.locator(GO_ON).click()
-    expect(page.locator(DOOR)).to_have_count(0)
 
 
 def test_a_reload_at_every_step_loses_nothing(page: Page, hang_up: Any) -> None:
@@ -268,109 +233,6 @@ def test_a_duplicated_tab_finds_nothing_and_takes_nothing_away(page: Page, hang_
     page.bring_to_front()
     page.reload()
     go_on(page)
-
-
-def test_it_grows_old_after_half_an_hour(page: Page, live_server: LiveServer, hang_up: Any) -> None:
-    for minutes, held in ((29, True), (32, False)):
-        open_code(page, hang_up(VISIT))
-        choose(page, "respect", "2")
-        kept(page)
-        page.goto(f"{live_server.url}/robots.txt")
-        turn_clock(page, minutes=minutes)
-        page.go_back()
-        wait_for(page, partial(is_settled, page, held=held))
-        expect(page.locator(DOOR)).to_have_count(int(held))
-
-
-def test_while_the_page_is_open_it_never_grows_old(page: Page, hang_up: Any) -> None:
-    page.add_init_script("{ const set = setInterval; setInterval = (work, ms) => set(work, ms / 600); }")
-    open_code(page, hang_up(VISIT))
-    choose(page, "respect", "2")
-    kept(page)
-    turn_clock(page, minutes=180)
-    now = page.evaluate("Math.floor(Date.now() / 60000)")
-    wait_for(page, lambda: halves(page)[0]["at"] >= now)
-    page.reload()
-    go_on(page)
-
-
-@pytest.mark.parametrize("years", [-27, 70])
-def test_a_phones_clock_may_be_years_off_and_be_set_right(page: Page, hang_up: Any, years: int) -> None:
-    off = years * 525_600
-    turn_clock(page, minutes=off)
-    open_code(page, hang_up(VISIT))
-    choose(page, "respect", "2")
-    kept(page)
-    page.reload()
-    go_on(page)
-    # What is set right while the page stands open is noticed when it is hidden or looked at.
-    turn_clock(page, minutes=-off)
-    kept(page)
-    page.reload()
-    go_on(page)
-    expect(page.locator("#q-heard")).to_be_visible()
-    press(page, "send")
-    expect(page.locator(".receipt .big")).to_be_visible()
-
-
-def test_what_comes_from_the_future_is_as_of_now(page: Page, live_server: LiveServer, hang_up: Any) -> None:
-    left = page.context.new_page()
-    open_code(left, hang_up(VISIT))
-    turn_clock(left, minutes=525_600)
-    choose(left, "respect", "2")
-    kept(left)
-    left.close()
-    for minutes, count in ((0, 1), (32, 0)):
-        turn_clock(page, minutes=minutes)
-        page.goto(f"{live_server.url}/v")
-        now = page.evaluate("Math.floor(Date.now() / 60000)")
-        wait_for(page, partial(all_by, page, now, count))
-
-
-def test_what_a_killed_tab_left_is_deleted_by_the_first_page_after_its_time(
-    page: Page, live_server: LiveServer, hang_up: Any
-) -> None:
-    address = hang_up(VISIT)
-    left = page.context.new_page()
-    open_code(left, address)
-    choose(left, "respect", "2")
-    kept(left)
-    left.close()
-    page.goto(f"{live_server.url}/v")
-    page.wait_for_load_state("networkidle")
-    assert len(halves(page)) == 1
-    turn_clock(page, minutes=32)
-    page.goto(f"{live_server.url}/v")
-    wait_for(page, lambda: not halves(page))
-
-
-def test_what_cannot_be_told_from_a_tab_that_was_closed_and_opened_again_is_deleted_unseen(
-    page: Page, hang_up: Any
-) -> None:
-    """Chromium says the same of a restored tab as of Back from elsewhere where no whole pages are kept, as here."""
-    open_code(page, hang_up(VISIT))
-    choose(page, "respect", "2")
-    kept(page)
-    page.goto("about:blank")
-    page.go_back()
-    assert page.evaluate("performance.getEntriesByType('navigation')[0].type") == "back_forward"
-    wait_for(page, lambda: gone(page))
-    expect(page.locator(DOOR)).to_have_count(0)
-
-
-@pytest.mark.parametrize(("minutes", "count"), [(9, 1), (12, 0)])
-def test_an_engine_that_tells_nothing_of_a_closed_tab_keeps_for_ten_minutes(
-    page: Page, hang_up: Any, minutes: int, count: int
-) -> None:
-    page.add_init_script("delete PerformanceNavigationTiming.prototype.notRestoredReasons; delete window.navigation;")
-    open_code(page, hang_up(VISIT))
-    choose(page, "respect", "2")
-    kept(page)
-    page.goto("about:blank")
-    turn_clock(page, minutes=minutes)
-    page.go_back()
-    wait_for(page, lambda: page.locator(DOOR).count() == 1 if count else gone(page))
-    expect(page.locator(DOOR)).to_have_count(count)
 
 
 def test_a_killed_browser_has_nothing_in_plain_and_shows_nothing(profile: Profile, hang_up: Any) -> None:

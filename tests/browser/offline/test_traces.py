@@ -8,13 +8,13 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserType, Page, expect
 
 from app.domain.devices.device import DeviceKind
+from tests.browser.actors.halves import kept
 from tests.browser.actors.memory import KEPT_PAGES
 from tests.browser.actors.profiles import Profile
 from tests.browser.actors.tablets import READY, START, next_person, register, set_up
 from tests.browser.actors.walking import choose, open_code, press, wait_for, write
 from tests.browser.citizen.test_citizen_page import VISIT
 from tests.browser.conftest import LiveServer, open_context
-from tests.browser.offline.test_keeping import kept
 
 SECRET = "नीलकंठी सीढ़ियों पर दो पहर"
 

@@ -23,6 +23,7 @@ from app.services.responses.ingest import ingest_batch
 from app.transaction import reading, transaction
 from app.web.context import context
 from tests.factories import add_place, add_placement, add_survey
+from tests.services.responses.sending import sent_at_once
 
 NOW = datetime(2026, 6, 10, 6, 30, tzinfo=UTC)
 STEP = step_of(NOW)
@@ -77,17 +78,7 @@ def slots() -> int:
 
 
 def test_twenty_clients_with_one_code_and_two_of_them_are_counted(app: Flask, screen: Screen) -> None:
-    start = Barrier(CLIENTS)
-
-    def one(_: int) -> Receipt:
-        with app.app_context():
-            mine = screen.answer(screen.code())
-            start.wait()
-            (receipt,) = send(mine)
-            return receipt
-
-    with ThreadPoolExecutor(max_workers=CLIENTS) as pool:
-        receipts = list(pool.map(one, range(CLIENTS)))
+    receipts = sent_at_once(app, CLIENTS, lambda: screen.answer(screen.code()), NOW)
     # Nobody is told: whoever stuffs would know when to go on.
     assert {receipt.status for receipt in receipts} == {Status.STORED}
     assert verdicts() == {("counted",): 2, ("set_aside", "code_crowded"): CLIENTS - 2}

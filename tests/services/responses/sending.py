@@ -1,10 +1,14 @@
 """Responses to one poster, as its page would send them."""
 
 import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from threading import Barrier
 from typing import Any
 from uuid import UUID, uuid4
 
+from flask import Flask
 from sqlalchemy import select
 
 from app.domain.codes.channel import Channel
@@ -70,3 +74,18 @@ def set_aside_reasons() -> list[list[str]]:
     with reading() as session:
         reasons = session.scalars(select(Verdict.reasons).where(Verdict.verdict == "set_aside"))
         return [json.loads(each) for each in reasons]
+
+
+def sent_at_once(app: Flask, clients: int, make: Callable[[], Incoming], at: datetime = NOW) -> list[Receipt]:
+    """What so many clients get who send one response each, all at the same moment."""
+    start = Barrier(clients)
+
+    def one(_: int) -> Receipt:
+        with app.app_context():
+            mine = make()
+            start.wait()
+            (receipt,) = send(mine, at=at)
+            return receipt
+
+    with ThreadPoolExecutor(max_workers=clients) as pool:
+        return list(pool.map(one, range(clients)))

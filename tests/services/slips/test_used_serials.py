@@ -24,6 +24,7 @@ from app.services.responses.ingest import ingest_batch
 from app.transaction import reading, transaction
 from app.web.context import context
 from tests.factories import add_place, add_placement, add_serials, add_survey
+from tests.services.responses.sending import sent_at_once
 
 NOW = datetime(2026, 6, 10, 6, tzinfo=UTC)
 CLIENTS = 20
@@ -77,19 +78,9 @@ def redeemed() -> int:
 
 
 def test_twenty_clients_with_one_slip_and_one_of_them_is_counted(app: Flask, slips: Slips) -> None:
-    start = Barrier(CLIENTS)
-
-    def one(_: int) -> Receipt:
-        with app.app_context():
-            mine = slips.answer(slips.tokens[0])
-            start.wait()
-            (receipt,) = send(mine)
-            # Beside what is its own, it is the same for all.
-            return replace(receipt, id=None, number=None)
-
-    with ThreadPoolExecutor(max_workers=CLIENTS) as pool:
-        receipts = list(pool.map(one, range(CLIENTS)))
-    assert receipts == [Receipt(None, Status.STORED)] * CLIENTS
+    receipts = sent_at_once(app, CLIENTS, lambda: slips.answer(slips.tokens[0]), NOW)
+    # Beside what is its own, it is the same for all.
+    assert [replace(each, id=None, number=None) for each in receipts] == [Receipt(None, Status.STORED)] * CLIENTS
     assert verdicts() == {("counted",): 1, ("set_aside", "serial_used"): CLIENTS - 1}
     assert redeemed() == 1
 

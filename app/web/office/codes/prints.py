@@ -104,10 +104,9 @@ def _page(choice: PrintChoice, form: PrintForm | None = None) -> str:
     """The first sheet is drawn at once, so that what cannot be printed is said here and not by an empty picture."""
     refusal = ""
     order = None
-    with reading() as session:
-        unprintable = why_unprintable(session)
     try:
         with reading() as session:
+            unprintable = why_unprintable(session)
             order = order_of(session, choice)
         draw_prints(order.first)
     except Problem as problem:
