@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -68,6 +69,11 @@ class Server:
     port: int
     process: subprocess.Popen[bytes]
 
+    def kill(self) -> None:
+        """As by a power cut: server and worker at once, without a word."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
     def cpu_s(self) -> float:
         """The processor time of the server and its worker so far, in steps of the kernel's clock."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
@@ -86,7 +92,7 @@ def server(settings: Settings, port: int | None = None) -> Iterator[Server]:
     }
     command = [sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--workers", "1", "--threads", "8"]
     command += ["--preload", "--no-control-socket", "--log-level", "error", "--bind", f"127.0.0.1:{port}", "wsgi:app"]
-    with subprocess.Popen(command, env=environment) as process:
+    with subprocess.Popen(command, env=environment, start_new_session=True) as process:
         try:
             _wait_for(port)
             yield Server(port, process)

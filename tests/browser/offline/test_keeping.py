@@ -1,6 +1,5 @@
 """What was answered so far outlives a reload, Back and a phone short of memory, in the same tab, and nothing else."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -21,11 +20,11 @@ from tests.browser.actors.halves import (
 from tests.browser.actors.memory import FULL
 from tests.browser.actors.profiles import Profile
 from tests.browser.actors.walking import choose, open_code, press, reach, switch_language, wait_for, write
+from tests.browser.actors.way import GIVEN, SECRET, WAY
 from tests.browser.citizen.test_citizen_page import NEUTRAL, VISIT, stored_answers
 from tests.browser.conftest import LiveServer, layout_faults, open_context, violations
 
 STEP = ".progress [data-slot=step]"
-SECRET = "नीलकंठी सीढ़ियों पर दो पहर"
 DISCARDED = "Object.defineProperty(document, 'wasDiscarded', { value: true })"
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -41,23 +40,8 @@ def page(browser_context: BrowserContext) -> Page:
 
 def test_a_reload_at_every_step_loses_nothing(page: Page, hang_up: Any) -> None:
     open_code(page, hang_up(VISIT))
-    # What is answered, and where one is led once it has been answered and the page was loaded again.
-    steps: list[tuple[Callable[[], None], str]] = [
-        (lambda: choose(page, "purpose", "passport"), "#q-respect"),
-        (lambda: choose(page, "respect", "2"), "#q-heard"),
-        (lambda: choose(page, "heard", "_declined"), "#q-money"),
-        (lambda: choose(page, "money", "yes"), "#q-watched"),
-        (lambda: choose(page, "watched", "no"), ".review"),
-        (lambda: press(page, "more"), "#q-wait"),
-        (lambda: write(page, "wait", "१५"), "#q-hall"),
-        (lambda: choose(page, "hall.seat", "4"), "#q-change"),
-        (lambda: choose(page, "change", "speed"), "#q-visited_on"),
-        (lambda: write(page, "visited_on", "1-2-2026"), "#q-money_how"),
-        (lambda: write(page, "money_how", "हाथ में"), "#q-words"),
-        (lambda: write(page, "words", SECRET), "#q-adult"),
-    ]
-    for answer, following in steps:
-        answer()
+    for answer, following in WAY:
+        answer(page)
         kept(page)
         page.reload()
         expect(page.locator(DOOR)).to_be_visible()
@@ -68,9 +52,7 @@ def test_a_reload_at_every_step_loses_nothing(page: Page, hang_up: Any) -> None:
     reach(page, ".review")
     press(page, "send")
     expect(page.locator(".receipt .big")).to_be_visible()
-    told = {"purpose": "passport", "respect": 2, "heard": None, "money": "yes", "watched": "no", "wait": 15}
-    more = {"hall": {"seat": 4}, "change": ["speed"], "visited_on": "2026-02-01", "money_how": "हाथ में", "words": SECRET}
-    assert stored_answers() == [("hi", told | more)]
+    assert stored_answers() == [("hi", GIVEN)]
     wait_for(page, lambda: gone(page))
 
 

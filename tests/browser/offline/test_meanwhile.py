@@ -4,17 +4,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import select
 
 from app.models import Placement, SurveyVersion, Verdict
 from app.services.codes.placements import retire_placement
 from app.transaction import reading, transaction
-from tests.benchmarks.harness.rooms import room, server
 from tests.browser.actors.memory import KEPT_HALVES
-from tests.browser.actors.walking import choose, open_code, press, wait_for, write
+from tests.browser.actors.walking import choose, open_code, press, wait_for
 from tests.browser.citizen.test_citizen_page import VISIT, stored_answers
-from tests.browser.conftest import open_context
 from tests.factories.surveys.surveys import add_version, definition, question
 
 DOOR = ".door"
@@ -109,32 +107,3 @@ def test_in_the_other_language_the_same_answers_are_there(page: Page, hang_up: A
     press(page, "send")
     expect(page.locator(".receipt .big")).to_be_visible()
     assert stored_answers() == [("en", {"purpose": "passport", "respect": 2})]
-
-
-def test_a_server_that_is_killed_at_any_step_costs_no_answer(browser: Browser) -> None:
-    with room(VISIT) as place, open_context(browser) as phone:
-        page = phone.new_page()
-        with server(place.settings) as first:
-            begin(page, f"http://127.0.0.1:{first.port}/s/{place.token.lower()}")
-            first.process.kill()
-            first.process.wait()
-        come_back(page)
-        choose(page, "money", "no")
-        press(page, "more")
-        write(page, "wait", "15")
-        page.wait_for_timeout(500)
-        with server(place.settings, first.port) as second:
-            come_back(page)
-            second.process.kill()
-            second.process.wait()
-        press(page, "send")
-        expect(page.locator(".receipt.kept")).to_be_visible()
-        wait_for(page, lambda: is_kept(page, gone=True))
-        page.reload()
-        expect(page.locator(".kept-list li")).to_have_count(1)
-        expect(page.locator(DOOR)).to_have_count(0)
-        with server(place.settings, first.port):
-            page.reload()
-            wait_for(page, lambda: len(stored_answers()) == 1)
-            told = {"purpose": "passport", "respect": 2, "money": "no", "wait": 15}
-            assert stored_answers() == [("hi", told)]

@@ -15,8 +15,7 @@ def test_what_is_answered_while_it_is_down_arrives_once_it_is_up(browser: Browse
         with server(place.settings) as first:
             address = f"http://127.0.0.1:{first.port}/s/{place.token.lower()}"
             open_code(page, address)
-            first.process.kill()
-            first.process.wait()
+            first.kill()
         page.goto(address)
         choose(page, "respect", "2")
         switch_language(page)

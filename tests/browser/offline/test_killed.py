@@ -1,0 +1,92 @@
+"""Browser and server die without a word after every step of the way: nothing half, nothing in plain, nothing lost."""
+
+from contextlib import nullcontext
+from functools import partial
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.benchmarks.harness.rooms import room, server
+from tests.browser.actors.halves import DOOR, are_kept, go_on, halves, kept
+from tests.browser.actors.profiles import Profile
+from tests.browser.actors.walking import open_code, press, reach, wait_for
+from tests.browser.actors.way import GIVEN, SECRET, WAY
+from tests.browser.citizen.test_citizen_page import VISIT, stored_answers
+from tests.browser.conftest import open_context
+
+FREE_TEXT = ("money_how", "words")
+
+
+def test_a_server_that_is_killed_at_every_step_costs_no_answer(browser: Browser) -> None:
+    """Loaded again while it is down, gone on with, and the server is there again for what follows."""
+    with room(VISIT) as place, open_context(browser) as phone:
+        page = phone.new_page()
+        with server(place.settings) as first:
+            port = first.port
+            address = f"http://127.0.0.1:{port}/s/{place.token.lower()}"
+            open_code(page, address)
+            first.kill()
+        # Served as it is installed, the page asks nothing that nobody reads.
+        for number, (answer, _) in enumerate(WAY[: -len(FREE_TEXT)]):
+            answer(page)
+            kept(page)
+            with server(place.settings, port) if number % 4 == 3 else nullcontext() as again:
+                page.reload()
+                go_on(page)
+                if again is not None:
+                    again.kill()
+            expect(page.locator("form#answers")).to_be_visible()
+            assert stored_answers() == []
+        reach(page, ".review")
+        press(page, "send")
+        expect(page.locator(".receipt.kept")).to_be_visible()
+        # Killed between taking the answer and the phone's being told, and then for good while the phone tries again.
+        with server(place.settings, port) as last:
+            page.reload()
+            wait_for(page, lambda: len(stored_answers()) == 1)
+            last.kill()
+        with server(place.settings, port):
+            page.reload()
+            expect(page.locator(".kept-list li")).to_have_count(0)
+            assert stored_answers() == [("hi", {name: value for name, value in GIVEN.items() if name not in FREE_TEXT})]
+
+
+@pytest.mark.usefixtures("app")
+def test_a_browser_that_is_killed_after_any_step_leaves_nothing_half(profile: Profile, hang_up: Any) -> None:
+    address = hang_up(VISIT)
+    for steps in range(len(WAY) + 1):
+        page = profile.launch()
+        open_code(page, address)
+        # Somebody else may hold the phone by now: a page like new. What is left of those before has no key any more.
+        expect(page.locator(DOOR)).to_have_count(0)
+        assert page.locator("input:checked").count() == 0
+        left = len(halves(page))
+        assert left <= steps
+        for answer, _ in WAY[:steps]:
+            answer(page)
+        if steps:
+            wait_for(page, partial(are_kept, page, left + 1))
+        profile.kill()
+        assert profile.holds(SECRET) == []
+    assert stored_answers() == []
+
+
+@pytest.mark.usefixtures("app")
+def test_a_browser_that_is_killed_at_sending_has_sent_once_or_keeps_it(profile: Profile, hang_up: Any) -> None:
+    address = hang_up(VISIT)
+    page = profile.launch()
+    open_code(page, address)
+    for answer, _ in WAY:
+        answer(page)
+    reach(page, ".review")
+    page.evaluate("document.querySelector('.review [value=send]').click()")
+    profile.kill()
+    assert profile.holds(SECRET) == []
+    assert stored_answers() in ([], [("hi", GIVEN)])
+    page = profile.launch()
+    open_code(page, address)
+    expect(page.locator(DOOR)).to_have_count(0)
+    wait_for(page, lambda: page.locator(".kept-list li").count() == 0 or bool(stored_answers()))
+    # Whether its last write was whole is the disk's; half of an answer, or two of it, there is never.
+    assert stored_answers() in ([], [("hi", GIVEN)])
