@@ -17,7 +17,5 @@ class DepartmentView:
     #: invented places and answers: every page and print says so
     demonstration: bool
     helplines: tuple[Helpline, ...] = ()
-    #: who is to read free text, once there is a page for it
-    free_text_reader: str | None = None
     #: what tells this emblem from another; None if there is none
     emblem_mark: str | None = None

@@ -14,7 +14,6 @@ _COLUMNS = select(
     Department.name_hi,
     Department.name_en,
     Department.demonstration,
-    Department.free_text_reader,
     Department.helplines,
     Department.emblem_mark,
 ).where(Department.id == 1)
@@ -40,6 +39,5 @@ def describe_department(session: Session) -> DepartmentView:
         BilingualName(department.name_hi, department.name_en),
         department.demonstration,
         tuple(helplines),
-        department.free_text_reader,
         department.emblem_mark,
     )

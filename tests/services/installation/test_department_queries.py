@@ -15,13 +15,12 @@ def test_before_anything_is_set_up_the_service_names_itself(session: Session) ->
 
 def test_all_that_pages_say_of_it_is_there(session: Session) -> None:
     helplines = '[{"label_hi": "महिला", "label_en": "Women", "number": "1090"}, {"label_hi": "आग", "number": "101"}]'
-    columns = {"helplines": helplines, "free_text_reader": "Control room", "emblem": b"png"}
+    columns = {"helplines": helplines, "emblem": b"png"}
     session.add(Department(id=1, name_hi="नमूना पुलिस", name_en="Sample Police", demonstration=True, **columns))
     session.flush()
     assert describe_department(session) == DepartmentView(
         BilingualName("नमूना पुलिस", "Sample Police"),
         demonstration=True,
         helplines=(Helpline(BilingualName("महिला", "Women"), "1090"), Helpline(BilingualName("आग", None), "101")),
-        free_text_reader="Control room",
     )
     assert emblem_of(session) == b"png"

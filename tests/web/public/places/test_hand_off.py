@@ -61,6 +61,14 @@ def test_the_district_is_told_or_else_headquarters(
     assert told == {"112", "15100", phone}
 
 
+def test_an_address_that_was_given_in_one_language_alone_says_which_that_is(
+    client: FlaskClient, places: dict[str, int]
+) -> None:
+    assert '<span lang="en">1 Court Road</span>' in of(client, places["given"], "hi")
+    assert '<span lang="hi">मुख्यालय मार्ग</span>' in of(client, places["silent"], "en")
+    assert "<br>1 Court Road" in of(client, places["given"], "en")
+
+
 @pytest.mark.parametrize("unknown", ["", "/999999"])
 def test_without_a_district_it_is_headquarters(client: FlaskClient, places: dict[str, int], unknown: str) -> None:
     answer = client.get(f"/about/complaint{unknown}")
