@@ -9,6 +9,8 @@ SIGN_IN_WAIT = ProblemType("sign_in.wait", 429, "Too many attempts. Please wait 
 
 #: failures are forgotten when nothing has failed for this long
 FORGET_AFTER = timedelta(hours=24)
+#: clocks of two machines that count together may differ by this much; what lies further ahead, a wrong clock wrote
+CLOCKS_APART = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ ADDRESS = DelayRule(free=20, first=timedelta(seconds=1), longest=timedelta(secon
 KNOWN_BROWSER = DelayRule(free=10, first=timedelta(seconds=2), longest=timedelta(minutes=15))
 # Only who knows the password gets this far, and there are only a million codes.
 SECOND_FACTOR = DelayRule(free=3, first=timedelta(seconds=5), longest=timedelta(minutes=15))
+#: no wait of any rule ends later than this
+LONGEST_WAIT = max(rule.longest for rule in (ACCOUNT, ADDRESS, KNOWN_BROWSER, SECOND_FACTOR))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,14 @@ class Failures:
     count: int
     not_before_at: datetime
 
-    def wait(self, now: datetime) -> timedelta:
-        return max(self.not_before_at - now, timedelta())
+    def wait(self, rule: DelayRule, now: datetime) -> timedelta:
+        """How long from now, never longer than the rule has it for so many failures.
+
+        What was written by a clock that was ahead, and has been set right since, counts as now: else everybody who
+        signed in meanwhile, or mistyped, would be kept out for as long as it was ahead.
+        """
+        left, longest = self.not_before_at - now, rule.after(self.count)
+        return timedelta() if left > longest + CLOCKS_APART else max(min(left, longest), timedelta())
 
     def one_more(self, rule: DelayRule, now: datetime) -> "Failures":
         count = 1 if self.is_forgotten(now) else self.count + 1

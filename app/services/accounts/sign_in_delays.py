@@ -6,11 +6,18 @@ from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 from math import ceil
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from app.domain.accounts.sign_in_delay import FORGET_AFTER, SIGN_IN_WAIT, DelayRule, Failures
+from app.domain.accounts.sign_in_delay import (
+    CLOCKS_APART,
+    FORGET_AFTER,
+    LONGEST_WAIT,
+    SIGN_IN_WAIT,
+    DelayRule,
+    Failures,
+)
 from app.domain.problem import Problem
 from app.models import SignInDelay
 
@@ -49,7 +56,7 @@ def count_attempt(session: Session, counters: tuple[FailureCounter, ...], now: d
     counts if that is a step worth recording, else None.
     """
     found = [(each, _locked(session, each, now)) for each in counters]
-    wait = max(Failures(row.failures, row.not_before_at).wait(now) for _, row in found)
+    wait = max(Failures(row.failures, row.not_before_at).wait(each.rule, now) for each, row in found)
     if wait > timedelta():
         raise Problem(SIGN_IN_WAIT, seconds=ceil(wait.total_seconds()))
     steps: list[int | None] = []
@@ -69,6 +76,19 @@ def forgive(session: Session, counters: tuple[FailureCounter, ...], now: datetim
             session.delete(row)
         elif row is not None:
             row.failures, row.not_before_at = row.failures - 1, now
+
+
+def settle_future_delays(session: Session, now: datetime) -> int:
+    """Take what a clock that was ahead has written for now, so that it is forgotten in its time; how many there were.
+
+    Those that somebody is just counting are left for the next time: two who wait for each other's rows would both fail.
+    """
+    latest = now + LONGEST_WAIT + CLOCKS_APART
+    ahead = select(SignInDelay).where(SignInDelay.not_before_at > latest).with_for_update(skip_locked=True)
+    rows = session.scalars(ahead).all()
+    for row in rows:
+        row.not_before_at = now
+    return len(rows)
 
 
 def _locked(session: Session, each: FailureCounter, now: datetime) -> SignInDelay:

@@ -12,7 +12,13 @@ from app.domain.accounts.sign_in_delay import SECOND_FACTOR
 from app.models import SignInDelay
 from app.services.accounts import sign_in
 from app.services.accounts.sign_in import NextStep
-from app.services.accounts.sign_in_delays import count_attempt, failure_counter, forgive, network_of
+from app.services.accounts.sign_in_delays import (
+    count_attempt,
+    failure_counter,
+    forgive,
+    network_of,
+    settle_future_delays,
+)
 from app.transaction import reading, transaction
 from tests.fixtures.accounts import PASSWORD, add_account
 from tests.services.accounts.signing_in import ADDRESS, KEY, NOW, refusal_of, try_password
@@ -103,3 +109,19 @@ def test_failures_are_forgotten_a_day_after_the_last(any_session: Session) -> No
     assert failures(any_session) == {old.key: 1, new.key: 1}
     count_attempt(any_session, (new,), NOW + timedelta(hours=24, seconds=1))
     assert failures(any_session) == {new.key: 2}
+
+
+def test_what_a_clock_wrote_that_was_a_year_ahead_is_forgotten_in_its_time(any_session: Session) -> None:
+    then = NOW + timedelta(days=399)
+    wrong, right = (failure_counter(KEY, "account", value, SECOND_FACTOR) for value in ("wrong", "right"))
+    for _ in range(5):
+        count_attempt(any_session, (wrong,), then)
+        then += timedelta(minutes=1)
+    count_attempt(any_session, (right,), NOW)
+    count_attempt(any_session, (wrong,), NOW)
+    assert failures(any_session) == {wrong.key: 6, right.key: 1}
+    count_attempt(any_session, (failure_counter(KEY, "account", "left", SECOND_FACTOR),), then)
+    assert settle_future_delays(any_session, NOW) == 1
+    assert settle_future_delays(any_session, NOW) == 0
+    count_attempt(any_session, (right,), NOW + timedelta(hours=25))
+    assert failures(any_session) == {right.key: 1}
