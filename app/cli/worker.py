@@ -5,19 +5,36 @@ import logging
 import click
 from flask.cli import ScriptInfo
 
+from app.jobs.clock import present_reading
 from app.jobs.schedule import run_once, schedule
+from app.services.installation.clocks import believe
+from app.transaction import transaction
 
 
 @click.command()
 @click.option("--once", is_flag=True, help="Do everything that is due once, and end.")
+@click.option(
+    "--clock-is-right",
+    is_flag=True,
+    help="Say that the clock of this machine is right although it has jumped, and end. Nothing else is done.",
+)
 @click.pass_context
-def worker(context: click.Context, once: bool) -> None:
+def worker(context: click.Context, once: bool, clock_is_right: bool) -> None:
     """Fold live counts, publish results and keep the promise of 72 hours, until it is stopped."""
     app = context.ensure_object(ScriptInfo).load_app()
-    # What has waited while no worker ran is not left waiting for the next full half hour.
-    run_once(app.app_context)
-    if once:
+    if clock_is_right:
+        with app.app_context():
+            reading = present_reading()
+            with transaction() as session:
+                believe(session, reading)
+        click.echo(f"It is {reading.at:%Y-%m-%d %H:%M} UTC. The jobs go by that from now on.")
         return
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    # What has waited while no worker ran is not left waiting for the next full half hour.
+    failed = run_once(app.app_context)
+    if once:
+        if failed:
+            raise click.ClickException(f"Not done: {', '.join(failed)}. The reason stands above.")
+        return
     # One thread: the jobs take turns at the same lock anyway.
     schedule(app.app_context).create_consumer(workers=1, periodic=True).run()

@@ -1,18 +1,27 @@
-"""When the jobs run."""
+"""When the jobs run, and what happens when one fails: it is said in one line, and done again the next time."""
 
+import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import wraps
 
 from huey import Huey, MemoryHuey, crontab
 
+from app.domain.problem import Problem
 from app.jobs import chores
+from app.jobs.clock import present_reading
+from app.services.installation.clocks import note_run
+from app.transaction import transaction
 
 #: how many minutes lie between two runs of each job
 EVERY_MINUTES: dict[Callable[[], None], int] = {chores.fold: 1, chores.forget: 5, chores.publish: 30}
 
+Surroundings = Callable[[], AbstractContextManager[object]]
 
-def schedule(surroundings: Callable[[], AbstractContextManager[object]]) -> Huey:
+_log = logging.getLogger(__name__)
+
+
+def schedule(surroundings: Surroundings) -> Huey:
     """A queue with the jobs on their timetable; `surroundings` gives each the application's context.
 
     It lives in memory. Every job starts from what the database says, so a queue that outlived its process
@@ -20,20 +29,41 @@ def schedule(surroundings: Callable[[], AbstractContextManager[object]]) -> Huey
     """
     queue = MemoryHuey("samvad", results=False, utc=True)
     for job, minutes in EVERY_MINUTES.items():
-        queue.periodic_task(crontab(minute=f"*/{minutes}"), name=job.__name__)(_within(surroundings, job))
+        queue.periodic_task(crontab(minute=f"*/{minutes}"), name=job.__name__)(_guarded(surroundings, job))
     return queue
 
 
-def run_once(surroundings: Callable[[], AbstractContextManager[object]]) -> None:
-    """Every job once, in the order in which one feeds the other."""
-    for job in EVERY_MINUTES:
-        _within(surroundings, job)()
+def run_once(surroundings: Surroundings) -> list[str]:
+    """Every job once, in the order in which one feeds the other, and those that failed once more.
+
+    The names of those that failed again. One that fails keeps no other from running: a database that somebody else
+    holds for long must not keep what is promised to vanish.
+    """
+    failed = list(EVERY_MINUTES)
+    for _ in range(2):
+        failed = [job for job in failed if not _guarded(surroundings, job)()]
+    return [job.__name__ for job in failed]
 
 
-def _within(surroundings: Callable[[], AbstractContextManager[object]], job: Callable[[], None]) -> Callable[[], None]:
+def _guarded(surroundings: Surroundings, job: Callable[[], None]) -> Callable[[], bool]:
     @wraps(job)
-    def run() -> None:
-        with surroundings():
-            job()
+    def run() -> bool:
+        try:
+            with surroundings():
+                job()
+                with transaction() as session:
+                    note_run(session, job.__name__, present_reading().at)
+        except Exception as error:  # whatever it is, the other jobs and the next run must not fall with it
+            _log.error("The job %s failed and will be tried again: %s", job.__name__, _in_one_line(error))
+            return False
+        return True
 
     return run
+
+
+def _in_one_line(error: Exception) -> str:
+    """Its kind and what it says first; a statement and its values, which may be answers, stand further on."""
+    if isinstance(error, Problem):
+        return error.sentence()
+    said = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__

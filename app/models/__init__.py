@@ -7,6 +7,7 @@ from app.models.arrival import Arrival
 from app.models.audit import AuditEntry, AuditHead
 from app.models.base import Base
 from app.models.case_count import CaseCount
+from app.models.clock import ClockNote, JobRun
 from app.models.department import Department
 from app.models.device import Device, SequenceRun
 from app.models.place import Parentage, Place
@@ -32,11 +33,13 @@ __all__ = [
     "AuditHead",
     "Base",
     "CaseCount",
+    "ClockNote",
     "CodeSlot",
     "ConflictingCopy",
     "Department",
     "Device",
     "EndedSession",
+    "JobRun",
     "Parentage",
     "Place",
     "Placement",

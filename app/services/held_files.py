@@ -6,6 +6,7 @@ It never travels back through the browser, where a second upload could change it
 import errno
 import re
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -65,6 +66,17 @@ def forget_held_files(instance: Path, now: datetime) -> None:
     for file in _files(instance / "uploads"):
         if _until(file) <= now.timestamp():
             file.unlink(missing_ok=True)
+
+
+def settle_future_files(instance: Path, now: datetime) -> None:
+    """Give what a clock that was ahead has stored an hour from now, not from then."""
+    latest = int((now + HELD_FOR).timestamp())
+    for file in _files(instance / "uploads"):
+        if _until(file) > latest:
+            found = _NAME.fullmatch(file.name)
+            start, end = found.span("until") if found else (0, 0)
+            with suppress(FileNotFoundError):
+                file.rename(file.with_name(f"{file.name[:start]}{latest}{file.name[end:]}"))
 
 
 def _find(instance: Path, token: str, owner: int, now: datetime) -> Path:

@@ -64,3 +64,13 @@ def test_what_lies_there_under_another_name_is_left_alone(tmp_path: Path) -> Non
 def test_before_anything_was_uploaded_there_is_nothing_to_forget(tmp_path: Path) -> None:
     held_files.forget_held_files(tmp_path, NOW)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_clock_stored_that_was_a_year_ahead_is_gone_an_hour_from_now(tmp_path: Path) -> None:
+    token = held_files.store(tmp_path, b"links", owner=1, now=NOW + timedelta(days=399))
+    fresh = held_files.store(tmp_path, b"list", owner=1, now=NOW)
+    held_files.settle_future_files(tmp_path, NOW)
+    assert held_files.read(tmp_path, token, owner=1, now=NOW) == b"links"
+    assert held_files.read(tmp_path, fresh, owner=1, now=NOW) == b"list"
+    held_files.forget_held_files(tmp_path, NOW + held_files.HELD_FOR)
+    assert list((tmp_path / "uploads").iterdir()) == []

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app.domain.clocks import CLOCKS_APART
 from app.domain.problem import ProblemType
 
 SIGN_IN_WAIT = ProblemType("sign_in.wait", 429, "Too many attempts. Please wait %(seconds)d seconds and try again.")
 
 #: failures are forgotten when nothing has failed for this long
 FORGET_AFTER = timedelta(hours=24)
-#: clocks of two machines that count together may differ by this much; what lies further ahead, a wrong clock wrote
-CLOCKS_APART = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)

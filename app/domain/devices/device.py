@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from app.domain.clocks import CLOCKS_APART
 from app.domain.codes.channel import Channel
 from app.domain.devices.sequence import Arrived, NumberRun
 from app.domain.free_text import ascii_digits
@@ -63,6 +64,11 @@ def read_device_code(typed: str) -> str | None:
     plain = ascii_digits(unicodedata.normalize("NFKC", typed)).upper()
     code = "".join(char for char in plain if char.isalnum())
     return code if len(code) == CODE_LENGTH and set(code) <= set(CODE_ALPHABET) else None
+
+
+def is_code_good(expires_at: datetime | None, now: datetime) -> bool:
+    """Whether a one-time code still works. One that would for longer than ten minutes was made by a wrong clock."""
+    return expires_at is not None and now < expires_at <= now + CODE_LIFE + CLOCKS_APART
 
 
 def show_device_code(code: str) -> str:

@@ -3,7 +3,7 @@
 import base64
 import io
 import os
-from datetime import datetime
+from datetime import datetime, timedelta
 from hmac import compare_digest
 
 import pyotp
@@ -15,11 +15,15 @@ from qrcode.constants import ERROR_CORRECT_M
 from qrcode.image.svg import SvgPathImage
 from qrcode.main import QRCode
 
+from app.domain.accounts.sign_in_delay import SECOND_FACTOR
+
 #: seconds a code is shown for
 STEP = 30
 _NONCE_BYTES = 12
 # One step to either side: a phone's clock may be half a minute off.
 _DRIFT = (0, -1, 1)
+#: a step that was used and lies further ahead was used while our own clock was wrong
+_FARTHEST = SECOND_FACTOR.longest // timedelta(seconds=STEP)
 
 
 def new_totp_secret() -> str:
@@ -43,9 +47,15 @@ def decrypt_secret(sealed: bytes, key: bytes, account_id: int) -> str:
 
 
 def matching_step(secret: str, code: str, after_step: int | None, now: datetime) -> int | None:
-    """The time step whose code this is, or None. A step that was used, or lies before one that was, never matches."""
+    """The time step whose code this is, or None. A step that was used, or lies before one that was, never matches.
+
+    But for one that only a wrong clock can have used: set right, it must not keep the owner out for as long as it
+    was ahead. Nearer ones hold, so that no clock set back by minutes lets a code in twice.
+    """
     generator = pyotp.TOTP(secret, interval=STEP)
     present = int(now.timestamp()) // STEP
+    if after_step is not None and after_step > present + _FARTHEST:
+        after_step = None
     for step in (present + drift for drift in _DRIFT):
         fresh = after_step is None or step > after_step
         if compare_digest(generator.generate_otp(step).encode(), code.encode()) and fresh:

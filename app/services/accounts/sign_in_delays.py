@@ -11,13 +11,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.domain.accounts.sign_in_delay import (
-    CLOCKS_APART,
     FORGET_AFTER,
     LONGEST_WAIT,
     SIGN_IN_WAIT,
     DelayRule,
     Failures,
 )
+from app.domain.clocks import CLOCKS_APART
 from app.domain.problem import Problem
 from app.models import SignInDelay
 

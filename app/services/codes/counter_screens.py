@@ -16,7 +16,7 @@ from app.domain.codes.channel import Channel
 from app.domain.codes.counter_code import Pad, head_of, plan_pad
 from app.domain.codes.counter_screen import SCREEN_ENDED, SCREEN_NOT_FOUND, SCREEN_UNKNOWN, ScreenView, state_of_screen
 from app.domain.codes.placement import PlacementState, PlacementView
-from app.domain.devices.device import CODE_UNKNOWN, read_device_code
+from app.domain.devices.device import CODE_UNKNOWN, is_code_good, read_device_code
 from app.domain.listing import Listing, Paging
 from app.domain.problem import Problem
 from app.domain.weeks import day_of
@@ -85,7 +85,7 @@ def enrol_screen(session: Session, typed: str, secret: bytes, *, now: datetime) 
     if screen.secret_digest == digest:
         screen.code_expires_at = None
         return
-    is_good = screen.code_expires_at is not None and now < screen.code_expires_at
+    is_good = is_code_good(screen.code_expires_at, now)
     is_taken = session.scalars(select(Screen.placement_id).where(Screen.secret_digest == digest)).first() is not None
     if not is_good or is_taken:
         raise Problem(CODE_UNKNOWN)

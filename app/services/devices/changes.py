@@ -20,6 +20,7 @@ from app.domain.devices.device import (
     STATUS_OLD,
     STATUS_UNSIGNED,
     DeviceKind,
+    is_code_good,
     read_device_code,
 )
 from app.domain.devices.refusals import read_refusals
@@ -107,7 +108,7 @@ def enrol(session: Session, typed: str, public_key: bytes, *, now: datetime) -> 
     code = read_device_code(typed)
     found = select(Device).where(Device.code_digest == digest_of_code(code or "")).with_for_update()
     device = session.scalars(found.execution_options(populate_existing=True)).one_or_none()
-    if code is None or device is None or device.revoked_at is not None or not _is_good(device, now):
+    if code is None or device is None or device.revoked_at is not None or not is_code_good(device.code_expires_at, now):
         raise Problem(CODE_UNKNOWN)
     if device.public_key is not None and device.public_key != public_key:
         raise Problem(CODE_UNKNOWN)
@@ -172,10 +173,6 @@ def _locked(session: Session, device_id: int) -> Device:
     if device is None:
         raise Problem(DEVICE_UNKNOWN)
     return device
-
-
-def _is_good(device: Device, now: datetime) -> bool:
-    return device.code_expires_at is not None and now < device.code_expires_at
 
 
 def _subject(device_id: int) -> str:

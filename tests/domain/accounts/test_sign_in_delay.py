@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from app.domain.accounts.sign_in_delay import (
     ACCOUNT,
     ADDRESS,
-    CLOCKS_APART,
     KNOWN_BROWSER,
     SECOND_FACTOR,
     DelayRule,
     Failures,
 )
+from app.domain.clocks import CLOCKS_APART
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 RULES = pytest.mark.parametrize("rule", [ACCOUNT, ADDRESS, KNOWN_BROWSER, SECOND_FACTOR])

@@ -1,4 +1,13 @@
-from app.domain.devices.device import Missing, read_device_code, show_device_code, what_is_missing
+from datetime import UTC, datetime, timedelta
+
+from app.domain.devices.device import (
+    CODE_LIFE,
+    Missing,
+    is_code_good,
+    read_device_code,
+    show_device_code,
+    what_is_missing,
+)
 from app.domain.devices.sequence import Arrived, NumberRun
 
 
@@ -25,3 +34,11 @@ def test_what_the_device_has_not_spoken_of_is_not_missed_yet() -> None:
         0, 2, (NumberRun(2, 3),)
     )
     assert what_is_missing(Arrived(2, (NumberRun(1, 1),)), last_sequence=None, waiting=None) == Missing(0, 0, ())
+
+
+def test_a_code_is_good_for_ten_minutes_whatever_the_clock_was_that_made_it() -> None:
+    now, second = datetime(2026, 11, 23, 6, tzinfo=UTC), timedelta(seconds=1)
+    assert is_code_good(now + CODE_LIFE, now)
+    assert is_code_good(now + second, now)
+    for expires_at in (None, now, now - second, now + CODE_LIFE + timedelta(minutes=1), now + timedelta(days=399)):
+        assert not is_code_good(expires_at, now)

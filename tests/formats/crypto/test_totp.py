@@ -35,6 +35,15 @@ def test_a_code_works_once_and_never_an_older_one_after_it() -> None:
     assert [matching_step(RFC_SECRET, code, present, NOW) for code in codes] == [None, None, None, present + 1, None]
 
 
+def test_a_clock_that_was_ahead_and_is_set_right_keeps_nobody_out() -> None:
+    code, present = pyotp.TOTP(RFC_SECRET).at(NOW), int(NOW.timestamp()) // 30
+    a_year_ahead = present + 399 * 24 * 3600 // 30
+    assert matching_step(RFC_SECRET, code, a_year_ahead, NOW) == present
+    # Set back by minutes, what was used stays used, and the wait for it is no longer than that of wrong codes.
+    assert matching_step(RFC_SECRET, code, present + 4, NOW) is None
+    assert matching_step(RFC_SECRET, code, present + 31, NOW) == present
+
+
 @pytest.mark.parametrize("code", ["", "12345", "०८१८०४", "x" * 400])
 def test_nonsense_is_no_code(code: str) -> None:
     assert matching_step(RFC_SECRET, code, None, NOW) is None
