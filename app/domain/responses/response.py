@@ -20,11 +20,14 @@ BATCH_LIMIT = 100
 BODY_LIMIT = 64 * 1024
 #: bytes of the text that such a body becomes by padding, sealing and base64url
 SEALED_LIMIT = (BODY_LIMIT + 1024) * 4 // 3
+#: how deep answers may be nested: all of them, the rows of one, what was chosen in a row. No question asks for more
+DEEPEST = 3
 
 BATCH_TOO_MANY = ProblemType("batch.too_many", 413, "At most %(limit)s responses fit in one request.")
 BATCH_MALFORMED = ProblemType("batch.malformed", 400, "The request is not a well-formed batch of responses: %(why)s")
 RESPONSE_MALFORMED = ProblemType("response.malformed", 422, "This response cannot be read: %(why)s")
 RESPONSE_VERSION = ProblemType("response.version", 422, "Responses of format %(v)s are not known here.")
+RESPONSE_TOO_DEEP = ProblemType("response.too_deep", 422, "This response is nested deeper than any question asks for.")
 RESPONSE_TOO_LARGE = ProblemType("response.too_large", 413, "A response may have at most %(limit)s bytes.")
 SEALING_KEY_UNKNOWN = ProblemType("response.sealing_key_unknown", 422, "No sealing key %(kid)s is known here.")
 SEAL_BROKEN = ProblemType(

@@ -1,23 +1,27 @@
 """The batch of responses as it travels: JSON, read with msgspec."""
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
 
-from app.domain.json_value import JsonObject
+from app.domain.json_value import JsonObject, is_within
 from app.domain.problem import Problem
 from app.domain.responses.response import (
     BATCH_LIMIT,
     BATCH_MALFORMED,
     BATCH_TOO_MANY,
     BODY_LIMIT,
+    DEEPEST,
     RESPONSE_MALFORMED,
+    RESPONSE_TOO_DEEP,
     RESPONSE_TOO_LARGE,
     RESPONSE_VERSION,
     SEALED_LIMIT,
 )
+from app.formats.wire.splitting import split_items
 
 VERSION = 1
 
@@ -68,17 +72,35 @@ _only_format = msgspec.json.Decoder(_OnlyFormat)
 _only_id = msgspec.json.Decoder(_OnlyId)
 _text = msgspec.json.Decoder(str)
 _answers = msgspec.json.Decoder(dict[str, Any])
+# In JSON a letter beyond U+FFFF may be two escapes; either of them alone is none.
+_ESCAPE = re.compile(
+    rb"(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2}|(\\.)", re.DOTALL
+)
+_ID = re.compile(rb"\"id\"\s*:\s*\"([0-9a-fA-F-]{36})\"")
 
 
 def read_batch(raw: bytes) -> list[msgspec.Raw]:
-    """The items of a request, each still as bytes; Problem `batch.malformed` or `batch.too_many`."""
+    """The items of a request, each still as bytes; Problem `batch.malformed` or `batch.too_many`.
+
+    What cannot be read inside of one item is no reason to refuse the others.
+    """
     try:
         items = _batch.decode(raw).responses
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Problem(BATCH_MALFORMED, why=_why(error)) from None
+        items = _items_apart(raw, _why(error))
     if len(items) > BATCH_LIMIT:
         raise Problem(BATCH_TOO_MANY, limit=BATCH_LIMIT)
     return items
+
+
+def _items_apart(raw: bytes, why: str) -> list[msgspec.Raw]:
+    try:
+        split = split_items(raw)
+    except ValueError:
+        raise Problem(BATCH_MALFORMED, why=why) from None
+    if not split.whole:
+        raise Problem(BATCH_MALFORMED, why=why)
+    return [msgspec.Raw(without_half_letters(item)) for item in split.items]
 
 
 def read_item(raw: msgspec.Raw) -> Item:
@@ -113,11 +135,24 @@ def read_sealed(item: Item) -> str:
 
 
 def read_answers(body: bytes) -> JsonObject:
-    """The answers of a plain body; Problem `response.malformed` if it is not a JSON object."""
+    """The answers of a plain body; Problem `response.malformed` if it is not a JSON object.
+
+    Problem `response.too_deep` for what no question asks for: a page could not show it later.
+    """
     try:
-        return _answers.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        answers = _answers.decode(without_half_letters(body) if b"\\u" in body else body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Problem(RESPONSE_MALFORMED, why=_why(error)) from None
+    except RecursionError:
+        raise Problem(RESPONSE_TOO_DEEP) from None
+    if not is_within(answers, DEEPEST):
+        raise Problem(RESPONSE_TOO_DEEP)
+    return answers
+
+
+def without_half_letters(raw: bytes) -> bytes:
+    """A field that counts letters can cut one in two, and then a phone sends half of it: no reason to lose the rest."""
+    return _ESCAPE.sub(lambda found: found[0] if found[1] or found[2] else rb"\ufffd", raw)
 
 
 def read_id(raw: msgspec.Raw) -> UUID | None:
@@ -125,6 +160,10 @@ def read_id(raw: msgspec.Raw) -> UUID | None:
     try:
         return _only_id.decode(raw).id
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        found = set(_ID.findall(bytes(raw)))
+    try:
+        return UUID(found.pop().decode()) if len(found) == 1 else None
+    except ValueError:
         return None
 
 

@@ -23,6 +23,7 @@ from app.domain.listing import Listing, Paging
 from app.domain.places.place import PlaceKind
 from app.domain.responses.verdict import Decision
 from app.domain.weeks import Weeks, weeks_from
+from app.formats.canonical_json import read_to_show
 from app.models import Place, Response, Tally, Verdict
 from app.services.figures.reports import SurveyVersions, place_label, published_versions
 from app.services.places.ancestry import Ancestry, subtree_ids
@@ -208,8 +209,8 @@ def _set_aside_answer(response: Response, reasons: str, place: Place) -> SetAsid
         response.week,
         Channel(response.channel),
         tuple(json.loads(reasons)),
-        json.loads(response.answers),
-        json.loads(response.broken) if response.broken else {},
+        read_to_show(response.answers),
+        read_to_show(response.broken) if response.broken else {},
     )
 
 

@@ -116,3 +116,44 @@ def test_a_sealed_body_is_a_text() -> None:
     assert read_sealed(read_item(raw(body="abc", kid=1))) == "abc"
     with pytest.raises(Problem, match=r"response\.malformed"):
         read_sealed(read_item(raw(body={}, kid=1)))
+
+
+def nested(depth: int) -> bytes:
+    return b'{"respect":' + b"[" * (depth - 1) + b"]" * (depth - 1) + b"}"
+
+
+@pytest.mark.parametrize("depth", [4, 970, 978, 5_000])
+def test_answers_deeper_than_any_question_are_refused_by_name(depth: int) -> None:
+    with pytest.raises(Problem, match=r"response\.too_deep"):
+        read_answers(nested(depth))
+
+
+def test_a_list_in_a_row_of_a_question_is_as_deep_as_it_goes() -> None:
+    assert read_answers(nested(3)) == {"respect": [[]]}
+
+
+@pytest.mark.parametrize("half", ["\\ud83d", "\\udc4b", "\\ud83d!"])
+def test_half_a_letter_loses_nothing_else(half: str) -> None:
+    body = '{"comment":"थाना ' + half + '","respect":4}'
+    assert read_answers(body.encode())["comment"].startswith("थाना \ufffd")
+    assert read_answers(body.encode())["respect"] == 4
+
+
+@pytest.mark.parametrize("body", [b'{"a":NaN}', b'["\\ud800"]', b'{"a":"\\ud800"', b"\xff"])
+def test_what_is_no_json_is_refused_with_or_without_half_a_letter(body: bytes) -> None:
+    with pytest.raises(Problem, match=r"response\.malformed"):
+        read_answers(body)
+
+
+def test_one_item_that_cannot_be_read_is_apart_from_the_others() -> None:
+    good = json.dumps(ITEM)
+    for body in ('{"a":"\\ud800"}', "[" * 3_000 + "]" * 3_000):
+        bad = good.replace('{"respect": 4}', body)
+        items = read_batch(f'{{"responses":[{good},{bad},5,"x",{good}]}}'.encode())
+        assert [bytes(item).decode() for item in items] == [good, bad.replace("\\ud800", "\\ufffd"), "5", '"x"', good]
+        assert str(read_id(items[1])) == ITEM["id"]
+
+
+@pytest.mark.parametrize("ids", ["", '"id":"x",', '"id":"ffffffff-ffff-ffff-ffff-fffffffffff-",'])
+def test_an_id_that_cannot_be_told_is_none(ids: str) -> None:
+    assert read_id(Raw(("{" + ids + '"body":' + "[" * 3_000 + "]" * 3_000 + "}").encode())) is None

@@ -199,3 +199,27 @@ class TestRequests:
 
     def test_no_cookie_is_set(self, outbox: Outbox) -> None:
         assert "Set-Cookie" not in outbox.post(outbox.item()).headers
+
+
+class TestNestedAnswers:
+    """No question asks for them, so only an attack sends them; what travels with them must not suffer."""
+
+    @pytest.mark.parametrize("depth", [4, 970, 978, 979, 3_000])
+    def test_a_plain_one_is_rejected_alone(self, outbox: Outbox, depth: int) -> None:
+        good, bad = json.dumps(outbox.item()), outbox.item("BODY")
+        deep = json.dumps(bad).replace('"BODY"', '{"respect":' + "[" * depth + "]" * depth + "}")
+        answer = outbox.client.post(
+            "/api/v1/responses", data=f'{{"responses":[{good},{deep}]}}', content_type="application/json"
+        )
+        stored, rejected = answer.get_json()["receipts"]
+        assert stored["status"] == "stored"
+        assert (rejected["id"], rejected["status"]) == (bad["id"], "rejected")
+        assert rejected["problem"]["code"] in ("response.too_deep", "response.malformed")
+        assert count(Response) == 1
+
+    def test_half_a_letter_is_kept_with_its_answer(self, outbox: Outbox) -> None:
+        item = json.dumps(outbox.item({"respect": 4, "comment": "\ud83d"}))
+        answer = outbox.client.post(
+            "/api/v1/responses", data=f'{{"responses":[{item}]}}', content_type="application/json"
+        )
+        assert [receipt["status"] for receipt in answer.get_json()["receipts"]] == ["stored"]

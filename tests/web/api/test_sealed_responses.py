@@ -139,3 +139,11 @@ def test_a_week_may_be_absent(outbox: Outbox) -> None:
     del item["week"]
     item["body"] = seal(context().sealing.public(1), b'{"respect":3}', info(item))
     assert outbox.statuses(item) == ["stored"]
+
+
+@pytest.mark.parametrize("depth", [4, 970, 978, 3_000])
+def test_an_answer_nested_deeper_than_any_question_is_rejected(outbox: Outbox, depth: int) -> None:
+    item = outbox.item(None, kid=1)
+    content = b'{"respect":' + b"[" * depth + b"]" * depth + b"}"
+    item["body"] = seal(context().sealing.public(1), content, info(item))
+    assert rejected_alone(outbox, item) == "response.too_deep"

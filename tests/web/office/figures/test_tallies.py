@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from app.domain.accounts.role import Role
 from app.domain.codes.channel import Channel
-from app.models import Place, SurveyVersion
+from app.models import Place, Response, SurveyVersion, Verdict
 from app.services.figures.tallies import fold_marks
 from app.transaction import transaction
 from tests.factories import add_place, add_responses, add_survey
@@ -169,3 +169,23 @@ class TestExactFigures:
         assert "No answers in this time" in text_of(client, "/office/figures?week=nonsense")
         place = next(iter(re.findall(r"/office/figures/(\d+)", client.get("/office/figures").text)), "1")
         assert client.get(f"/office/figures/{place}/figures.csv").status_code == 200
+
+
+@pytest.mark.parametrize("depth", [20, 970, 3_000])
+def test_what_stands_nested_without_end_is_shown_beside_the_others(places: Places, sign_in: SignIn, depth: int) -> None:
+    """Such answers were taken in once, and one of them kept headquarters from all."""
+    with transaction() as session:
+        response = session.scalars(select(Response).where(Response.place_id == places["first"]).limit(1)).one()
+        response.broken = '{"overall":' + "[" * depth + "]" * depth + "}"
+        session.add(
+            Verdict(
+                response_id=response.id,
+                sequence=2,
+                verdict="set_aside",
+                reasons='["rules_broken"]',
+                policy_version=5,
+                week=response.week,
+            )
+        )
+    shown = text_of(sign_in(Role.STATE_ADMIN, places["state"]), f"/office/tallies/{places['first']}/set-aside")
+    assert '[[[[[[["…"]]]]]]]' in shown
