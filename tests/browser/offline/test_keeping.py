@@ -19,8 +19,18 @@ from tests.browser.actors.halves import (
 )
 from tests.browser.actors.memory import FULL
 from tests.browser.actors.profiles import Profile
-from tests.browser.actors.walking import choose, open_code, press, reach, switch_language, wait_for, write
-from tests.browser.actors.way import GIVEN, SECRET, WAY
+from tests.browser.actors.walking import (
+    GIVEN,
+    SECRET,
+    WAY,
+    choose,
+    open_code,
+    press,
+    reach,
+    switch_language,
+    wait_for,
+    write,
+)
 from tests.browser.citizen.test_citizen_page import NEUTRAL, VISIT, stored_answers
 from tests.browser.conftest import LiveServer, layout_faults, open_context, violations
 

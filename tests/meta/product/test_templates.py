@@ -2,10 +2,12 @@ import re
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
+from app.config import Mode, Settings
+from app.factory import create_app
 from app.formats.paper import pages
+from tests.conftest import SECRETS
 from tests.meta import ROOT, python_files, shown
 
 SCREEN = sorted((ROOT / "templates").rglob("*.html"))
@@ -21,9 +23,17 @@ def name_of(file: Path) -> str:
     return file.relative_to(top).as_posix()
 
 
+@pytest.fixture(scope="module")
+def screen(tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    """What pages are made by, once for all of them."""
+    instance = tmp_path_factory.mktemp("instance")
+    settings = Settings(Mode.TEST, instance, f"sqlite:///{instance / 'samvad.db'}", "http://localhost", SECRETS)
+    return create_app(settings).jinja_env
+
+
 @EVERY
-def test_a_template_compiles(file: Path, app: Flask) -> None:
-    environment = app.jinja_env if file in SCREEN else pages._environment("hi")
+def test_a_template_compiles(file: Path, screen: Environment) -> None:
+    environment = screen if file in SCREEN else pages._environment("hi")
     try:
         environment.compile(file.read_text("utf-8"), name=name_of(file), filename=str(file))
     except TemplateSyntaxError as error:
@@ -38,8 +48,8 @@ def test_a_template_is_used(file: Path) -> None:
 
 
 @EVERY
-def test_what_a_template_imports_it_uses(file: Path, app: Flask) -> None:
-    tree = app.jinja_env.parse(file.read_text("utf-8"))
+def test_what_a_template_imports_it_uses(file: Path, screen: Environment) -> None:
+    tree = screen.parse(file.read_text("utf-8"))
     imported = {target for node in tree.find_all(nodes.Import) for target in [node.target]}
     for node in tree.find_all(nodes.FromImport):
         imported |= {name if isinstance(name, str) else name[1] for name in node.names}

@@ -10,8 +10,7 @@ from playwright.sync_api import Browser, expect
 from tests.benchmarks.harness.rooms import room, server
 from tests.browser.actors.halves import DOOR, are_kept, go_on, halves, kept
 from tests.browser.actors.profiles import Profile
-from tests.browser.actors.walking import open_code, press, reach, wait_for
-from tests.browser.actors.way import GIVEN, SECRET, WAY
+from tests.browser.actors.walking import GIVEN, SECRET, WAY, open_code, press, reach, wait_for
 from tests.browser.citizen.test_citizen_page import VISIT, stored_answers
 from tests.browser.conftest import open_context
 
