@@ -7,6 +7,7 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
+from app.cli.text import TEXT
 from app.domain.accounts.role import Role
 from app.services.accounts.changes import (
     NewAccount,
@@ -42,10 +43,10 @@ def list_all() -> None:
 
 
 @accounts.command()
-@click.argument("username")
+@click.argument("username", type=TEXT)
 @click.option("--role", type=_ROLES, required=True)
-@click.option("--place", "code", required=True, help="Code of the place it is bound to.")
-@click.option("--name", required=True, help="The post, not the person.")
+@click.option("--place", "code", type=TEXT, required=True, help="Code of the place it is bound to.")
+@click.option("--name", type=TEXT, required=True, help="The post, not the person.")
 @click.option("--language", type=click.Choice(["hi", "en"]), default="hi", show_default=True)
 @with_appcontext
 def create(username: str, role: str, code: str, name: str, language: str) -> None:
@@ -59,7 +60,7 @@ def create(username: str, role: str, code: str, name: str, language: str) -> Non
 
 
 @accounts.command("reset-password")
-@click.argument("username")
+@click.argument("username", type=TEXT)
 @with_appcontext
 def new_password(username: str) -> None:
     """Print a new password, once. It has to be changed when first used."""
@@ -73,7 +74,7 @@ def _add(name: str, change: Callable[[Session, int, None, datetime], object], he
     """A command that looks an account up by its user name, changes it, and says what is so now."""
 
     @accounts.command(name, help=help_text)
-    @click.argument("username")
+    @click.argument("username", type=TEXT)
     @with_appcontext
     def command(username: str) -> None:
         with transaction() as session:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.cli.files import content_of
 from app.cli.places import line_of
+from app.cli.text import NUMBER
 from app.domain.weeks import day_of
 from app.formats.tables.reading import MOST_BYTES
 from app.models import Place
@@ -36,8 +37,8 @@ def list_all() -> None:
 
 
 @batches.command()
-@click.argument("number", type=int)
-@click.option("--pack", "packs", type=int, multiple=True, help="Only this pack; may be given several times.")
+@click.argument("number", type=NUMBER)
+@click.option("--pack", "packs", type=NUMBER, multiple=True, help="Only this pack; may be given several times.")
 @with_appcontext
 def cancel(number: int, packs: tuple[int, ...]) -> None:
     """Cancel a batch, or some of its packs: what arrives from now on is set aside."""

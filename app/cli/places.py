@@ -7,6 +7,7 @@ import click
 from flask.cli import with_appcontext
 
 from app.cli.files import content_of
+from app.cli.text import TEXT
 from app.domain.places.import_plan import ImportPlan
 from app.domain.places.importing import ImportOptions
 from app.domain.places.place import PlaceKind
@@ -29,7 +30,7 @@ def places() -> None:
 @places.command("import")
 @click.argument("file", type=_FILE)
 @click.option("--kind", type=click.Choice([kind.value for kind in PlaceKind]), help="What rows are that do not say it.")
-@click.option("--parent", metavar="CODE", help="Where rows lie that do not say it.")
+@click.option("--parent", type=TEXT, metavar="CODE", help="Where rows lie that do not say it.")
 @click.option("--from-day", type=click.DateTime(["%Y-%m-%d"]), help="First day of new parents; today if left out.")
 @click.option("--retire-missing", is_flag=True, help="Retire places of the same kinds that FILE leaves out.")
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
@@ -48,7 +49,7 @@ def import_file(
 
 @places.command()
 @click.argument("name", type=click.Choice(sorted(_STARTERS)))
-@click.option("--parent", metavar="CODE", help="The top of the department, if it is there under another name.")
+@click.option("--parent", type=TEXT, metavar="CODE", help="The top of the department, if it has another name.")
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 def starter(name: str, parent: str | None, dry_run: bool) -> None:
     """Begin from a list that comes with Samvad: a state and its districts, in both languages."""

@@ -7,6 +7,7 @@ import click
 from flask.cli import with_appcontext
 
 from app.cli.key_files import require_own, secrets_path
+from app.cli.text import NUMBER
 from app.config import Secrets
 from app.services.installation.signing_keys import CutOff, cut_off, plan_cut_off
 from app.transaction import reading, transaction
@@ -25,7 +26,7 @@ def rotate_signing() -> None:
 
 
 @click.command("cut-off")
-@click.argument("key", type=int)
+@click.argument("key", type=NUMBER)
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The first bad day, in India.")
 @click.option("--dry-run", is_flag=True, help="Only say what it would invalidate.")
 @with_appcontext

@@ -7,6 +7,7 @@ import click
 from flask.cli import with_appcontext
 
 from app.cli.files import content_of
+from app.cli.text import TEXT
 from app.domain.problem import Problem
 from app.domain.surveys.publication import hindrances
 from app.domain.surveys.recordings import LARGEST
@@ -74,7 +75,7 @@ def _keep(form: FormReading) -> None:
 
 
 @surveys.command()
-@click.argument("slug")
+@click.argument("slug", type=TEXT)
 @with_appcontext
 def publish(slug: str) -> None:
     """Show the draft of SLUG to citizens. It can never be changed afterwards."""
@@ -87,7 +88,7 @@ def publish(slug: str) -> None:
 
 
 @surveys.command()
-@click.argument("slug")
+@click.argument("slug", type=TEXT)
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @with_appcontext
 def audio(slug: str, folder: Path) -> None:

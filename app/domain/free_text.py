@@ -16,6 +16,8 @@ _UNSAFE = re.compile(
     + "".join(chr(plane * 0x10000 + low) for plane in range(1, 17) for low in (0xFFFE, 0xFFFF))
     + "]"
 )
+# What no column, file or page can hold, or nobody can see. Tabs and ends of lines stay.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _LINE_END = re.compile("\r\n|[\r\v\f\u2028\u2029]")
 _BLANK = re.compile(r"\s+")
 # What the reader of answers in the browser (form-answers.js) takes for digits and signs: no more, so that both agree.
@@ -38,6 +40,11 @@ def clean_text(text: str) -> str:
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     return text if text.isascii() else _fewer_marks(text)
+
+
+def without_controls(text: str) -> str:
+    """The text without NUL, other controls and halves of letters, and else to the letter as it came."""
+    return text if text.isprintable() else _CONTROL.sub("", text)
 
 
 def ascii_digits(text: str) -> str:

@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta, timezone
 #: India has one zone and no summer time.
 IST = timezone(timedelta(hours=5, minutes=30), "IST")
 WEEK = timedelta(days=7)
+#: days outside of these are slips of the pen, and a computation with them could leave the calendar
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 #: a week can be published this long after it has ended, so that most phones have found a network by then
 SETTLING = timedelta(days=7)
 
@@ -18,6 +20,11 @@ _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 def day_of(moment: datetime) -> date:
     """The day in India at an aware time."""
     return moment.astimezone(IST).date()
+
+
+def within_calendar(day: date) -> date:
+    """The day, or the nearest one that can be computed with."""
+    return min(max(day, FIRST_DAY), LAST_DAY)
 
 
 def week_of(moment: datetime | date) -> date:

@@ -4,6 +4,7 @@ from flask import Flask
 
 from app.config import Settings
 from app.web.api import register_api
+from app.web.boundary import register_boundary
 from app.web.components import register_components
 from app.web.compression import register_compression
 from app.web.context import register_context
@@ -20,6 +21,7 @@ from app.web.static import register_static
 
 def register_web(app: Flask, settings: Settings) -> None:
     register_row_ids(app)
+    register_boundary(app)
     register_context(app, settings)
     register_security(app, settings)
     register_compression(app)

@@ -1,13 +1,13 @@
 """Response headers that hold for every page, the session cookie of the office, and where a post comes from."""
 
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, request
 from flask.sessions import NullSession, SecureCookieSession, SecureCookieSessionInterface
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.config import Settings
+from app.domain.addresses import parts_of
 from app.domain.problem import Problem, ProblemType
 from app.web.context import context
 from app.web.styles import style_sources
@@ -89,6 +89,7 @@ def refuse_foreign_origin() -> None:
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return
     origin = request.headers.get("Origin", "null")
-    foreign = origin != "null" and urlsplit(origin).netloc not in (request.host, context().settings.host)
+    parts = parts_of(origin)
+    foreign = origin != "null" and (parts is None or parts.netloc not in (request.host, context().settings.host))
     if foreign or request.headers.get("Sec-Fetch-Site") == "cross-site":
         raise Problem(ORIGIN_FOREIGN)

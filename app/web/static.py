@@ -117,9 +117,13 @@ def version_of(name: str) -> str:
 
 def text_file(name: str) -> Path | None:
     """The text file of this name below the folder, or None: nothing outside of it is ever looked at."""
-    file = (ROOT / name).resolve()
-    kind = mimetypes.guess_type(file.name)[0]
-    return file if is_text(kind) and file.is_relative_to(ROOT) and file.is_file() else None
+    try:
+        file = (ROOT / name).resolve()
+        kind = mimetypes.guess_type(file.name)[0]
+        return file if is_text(kind) and file.is_relative_to(ROOT) and file.is_file() else None
+    except (OSError, ValueError):
+        # A name with NUL in it, or longer than a name can be.
+        return None
 
 
 def changed_ns(file: Path) -> int:

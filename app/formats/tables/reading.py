@@ -7,6 +7,7 @@ import csv
 import io
 import re
 
+from app.domain.free_text import without_controls
 from app.domain.problem import Problem, ProblemType
 from app.domain.table import Table, TableRow
 from app.formats.tables.spreadsheets import rearm
@@ -84,7 +85,7 @@ def _checked(number: int, cells: list[str]) -> TableRow:
         raise Problem(FILE_WIDE, row=number, most=MOST_COLUMNS)
     if any(len(cell) > LONGEST_CELL for cell in cells):
         raise Problem(FILE_CELL_LONG, row=number, most=LONGEST_CELL)
-    return TableRow(number, tuple(rearm(cell) for cell in cells))
+    return TableRow(number, tuple(rearm(without_controls(cell)) for cell in cells))
 
 
 def _decode(content: bytes) -> str:

@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 from pyxform import xls2json_backends
 from pyxform.errors import PyXFormError
 
+from app.domain.free_text import without_controls
 from app.domain.problem import Problem
 from app.formats.xlsform import problems as fp
 from app.formats.xlsform.text import SHEETS, decoded, layout_of_csv, layout_of_markdown, without_rules
@@ -178,6 +179,10 @@ def _headers(book: Book, name: str) -> tuple[str, ...]:
     return tuple(str(header) for header in found[0] if header not in (None, "", "None"))
 
 
+def _cells(row: Row) -> dict[str, str]:
+    return {str(key): without_controls(str(value)) for key, value in row.items() if key and not _is_blank(value)}
+
+
 def _sheet(name: str, headers: tuple[str, ...], rows: list[Row], numbers: Iterable[int]) -> Sheet:
     if len(rows) > MAX_ROWS:
         raise fp.at(name, MAX_ROWS + 1, None, fp.TOO_MANY_ROWS, most=MAX_ROWS)
@@ -186,8 +191,5 @@ def _sheet(name: str, headers: tuple[str, ...], rows: list[Row], numbers: Iterab
     return Sheet(
         name,
         headers,
-        tuple(
-            SheetRow(number, {str(key): str(value) for key, value in row.items() if key and not _is_blank(value)})
-            for number, row in zip(numbers, rows, strict=True)
-        ),
+        tuple(SheetRow(number, _cells(row)) for number, row in zip(numbers, rows, strict=True)),
     )

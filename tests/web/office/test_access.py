@@ -95,6 +95,11 @@ def add_side(session: Session, parent: Place, name: str) -> dict[str, int]:
 
 @pytest.fixture
 def world(app: Flask) -> World:
+    return add_world()
+
+
+def add_world() -> World:
+    """Its rows, in the database of the current application."""
     with transaction() as session:
         session.add(Department(id=1, name_hi="नमूना पुलिस", name_en="Sample Police", demonstration=True))
         version = add_survey(session, definition([question("greeting", "text")]))
@@ -125,7 +130,7 @@ def address_of(app: Flask, rule: Rule, world: World, side: dict[str, int]) -> st
         side = {**side, "placement": side["screen"]}
     values = {name: VALUES[name](world, side) for name in rule.arguments}
     with app.test_request_context():
-        return app.url_for(rule.endpoint, **values)
+        return app.url_for(rule.endpoint, **values)  # type: ignore[arg-type]
 
 
 def declared(app: Flask, rule: Rule) -> Permission | None:

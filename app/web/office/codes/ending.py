@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField
 from wtforms.validators import InputRequired
 
 from app.domain.accounts.role import Permission
@@ -24,12 +23,13 @@ from app.web.context import context, now, today
 from app.web.errors import sentence_of
 from app.web.office.codes.issuing import last_day
 from app.web.office.codes.placements import placement_within, why_not_ended_here
+from app.web.office.days import DayField
 from app.web.office.guard import open_to, signed_in
 from app.web.office.refusals import show_refusal
 
 
 class CompromisedForm(FlaskForm):  # type: ignore[misc]
-    since = DateField(_l("Not safe since"), [InputRequired(_l("Write the day, as year-month-day."))])
+    since = DayField(_l("Not safe since"), [InputRequired(_l("Write the day, as year-month-day."))])
 
 
 @open_to(Permission.REVOKE_PLACEMENTS, "/placements/<drawn:placement_id>/retire", "GET", "POST")

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, RadioField, SelectChoice, SelectField, StringField
+from wtforms import RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.domain.accounts.role import Permission
@@ -22,6 +22,7 @@ from app.transaction import reading, transaction
 from app.web.context import context, now, today
 from app.web.office.codes.placements import why_unprintable
 from app.web.office.codes.print_choice import runs_below
+from app.web.office.days import DayField
 from app.web.office.guard import open_to, require_within, signed_in
 from app.web.office.places.choice import choose_place
 from app.web.office.refusals import show_refusal
@@ -40,7 +41,7 @@ class RunForm(FlaskForm):  # type: ignore[misc]
         [InputRequired(_l("Please say where it hangs, so that it can be found again.")), Length(max=4 * SPOT_LENGTH)],
         description=_l("Printed on the sheet and shown to citizens, for example: main gate, ration shop, court."),
     )
-    expires_on = DateField(_l("Last day"), [Optional()], description=_l("Leave empty for no last day."))
+    expires_on = DayField(_l("Last day"), [Optional()], description=_l("Leave empty for no last day."))
 
     def request(self, channel: Channel) -> IssueRequest:
         return IssueRequest(

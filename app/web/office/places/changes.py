@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
-from wtforms import DateField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from app.domain.accounts.role import Permission
@@ -28,6 +28,7 @@ from app.services.places.queries import PlaceLine, describe_place, find_place, f
 from app.transaction import reading, transaction
 from app.web.context import now, today
 from app.web.languages import reader_language
+from app.web.office.days import DayField
 from app.web.office.guard import open_to, own_place_ids, require_within, signed_in
 from app.web.office.places.places import kind_name
 from app.web.office.refusals import show_refusal
@@ -62,7 +63,7 @@ class NewPlaceForm(NameForm):
 
 class MoveForm(FlaskForm):  # type: ignore[misc]
     parent_code = SelectField(_l("Belongs to"), [InputRequired()])
-    from_on = DateField(
+    from_on = DayField(
         _l("From which day?"),
         [InputRequired(_l("Write a day."))],
         description=_l("Answers from before that day stay with the place that was above it then."),

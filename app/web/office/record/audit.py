@@ -6,6 +6,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.domain.accounts.role import Permission
+from app.domain.weeks import within_calendar
 from app.services.record.audit import read_head
 from app.services.record.audit_queries import AuditFilter, list_actions, list_audit
 from app.transaction import reading
@@ -35,6 +36,6 @@ def show_audit() -> ResponseReturnValue:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return within_calendar(date.fromisoformat(text))
     except ValueError:
         return None

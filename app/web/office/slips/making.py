@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
-from wtforms import DateField, SelectChoice, SelectMultipleField
+from wtforms import SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -34,6 +34,7 @@ from app.web.languages import reader_language
 from app.web.office.codes.issuing import RunForm
 from app.web.office.codes.placements import why_unprintable, why_unpublished
 from app.web.office.codes.words import CHANNEL_WORDS
+from app.web.office.days import DayField
 from app.web.office.guard import open_to, require_above_station, require_within, signed_in
 from app.web.office.refusals import show_refusal
 from app.web.office.surveys.choice import survey_choices
@@ -46,7 +47,7 @@ LIVES = {Channel.SLIP: timedelta(days=180), Channel.INVITE: timedelta(days=30)}
 
 class BatchForm(RunForm):
     hung_at = None
-    expires_on = DateField(
+    expires_on = DayField(
         _l("Last day"), [InputRequired()], description=_l("What is answered after this day is kept, but not counted.")
     )
     left_out = SelectMultipleField(

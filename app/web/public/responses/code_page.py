@@ -173,7 +173,8 @@ def not_now(code: OpenedPlacement, version_id: int, stamp: str, sheet: AnswerFor
 def filled_in(
     code: OpenedPlacement, version_id: int, stamp: str, sheet: AnswerForm, status: int, notice: str | None = None
 ) -> Response:
-    """A page with somebody's answers in it: not to be kept anywhere."""
+    """A page with somebody's answers in it: not to be kept anywhere. Problem `survey.closed` if nothing is asked."""
+    require_questions(sheet.survey.definition)
     return not_stored(render(code, version_id, stamp, sheet, notice), status)
 
 
