@@ -1,6 +1,7 @@
 """A file between its upload and the confirmation of what it would do: in the instance, for an hour, for its owner.
 
-It never travels back through the browser, where a second upload could change it unseen.
+It never travels back through the browser, where a second upload could change it unseen. It knows what it is and is
+given out as nothing else: the list behind printed slips, asked for as the sheets, would say which slip went where.
 """
 
 import errno
@@ -8,6 +9,7 @@ import re
 import secrets
 from contextlib import suppress
 from datetime import datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 
 from app.domain.problem import Problem, ProblemType
@@ -24,10 +26,23 @@ DISK_FULL = ProblemType(
     "file.no_space", 507, "The disk of this installation is full, so nothing was kept. Please tell its operator."
 )
 
-_NAME = re.compile(r"(?P<owner>[0-9]+)-(?P<until>[0-9]+)-(?P<token>[0-9a-f]{32})")
+# Without a kind are files of the version before, which have an hour to live.
+_NAME = re.compile(r"(?P<owner>[0-9]+)-(?P<until>[0-9]+)-(?:(?P<kind>[a-z]+)-)?(?P<token>[0-9a-f]{32})")
 
 
-def store(instance: Path, content: bytes, *, owner: int, now: datetime) -> str:
+class HeldKind(StrEnum):
+    """What a held file is."""
+
+    PLACES = "places"
+    CASES = "cases"
+    #: of a batch: one line for each slip or invitation
+    LINKS = "links"
+    #: of a batch, drawn
+    SHEETS = "sheets"
+    PRINTS = "prints"
+
+
+def store(instance: Path, content: bytes, *, kind: HeldKind, owner: int, now: datetime) -> str:
     """Keep the file; the token by which its owner gets it back. Problem `file.no_space`: no half of it stays."""
     folder = instance / "uploads"
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -35,7 +50,7 @@ def store(instance: Path, content: bytes, *, owner: int, now: datetime) -> str:
     _make_room(folder, owner)
     token = secrets.token_hex(16)
     until = int((now + HELD_FOR).timestamp())
-    file = folder / f"{owner}-{until}-{token}"
+    file = folder / f"{owner}-{until}-{kind}-{token}"
     try:
         file.touch(mode=0o600)
         file.write_bytes(content)
@@ -47,9 +62,9 @@ def store(instance: Path, content: bytes, *, owner: int, now: datetime) -> str:
     return token
 
 
-def read(instance: Path, token: str, *, owner: int, now: datetime) -> bytes:
-    """The file behind the token; Problem `file.gone` after an hour, or for anybody else."""
-    file = _find(instance, token, owner, now)
+def read(instance: Path, token: str, *, kind: HeldKind, owner: int, now: datetime) -> bytes:
+    """The file behind the token; Problem `file.gone` after an hour, for anybody else, or if it is of another kind."""
+    file = _find(instance, token, owner, now, kind)
     try:
         return file.read_bytes()
     except OSError:
@@ -79,10 +94,12 @@ def settle_future_files(instance: Path, now: datetime) -> None:
                 file.rename(file.with_name(f"{file.name[:start]}{latest}{file.name[end:]}"))
 
 
-def _find(instance: Path, token: str, owner: int, now: datetime) -> Path:
+def _find(instance: Path, token: str, owner: int, now: datetime, kind: HeldKind | None = None) -> Path:
     for file in _files(instance / "uploads"):
         found = _NAME.fullmatch(file.name)
-        if found and (found["token"], int(found["owner"])) == (token, owner) and _until(file) > now.timestamp():
+        if not found or (found["token"], int(found["owner"])) != (token, owner) or _until(file) <= now.timestamp():
+            continue
+        if kind is None or found["kind"] == kind:
             return file
     raise Problem(HELD_GONE)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from app.domain.slips.case_counts import CasePlan
 from app.formats.tables.reading import read_table
 from app.services import held_files
+from app.services.held_files import HeldKind
 from app.services.slips.case_counts import import_cases, plan_case_import
 from app.transaction import reading, transaction
 
@@ -29,7 +30,7 @@ def import_held_cases(instance: Path, token: str, digest: str, *, actor_id: int,
 
     Problems `file.gone`, and `cases.import_refused` and `cases.import_changed`: then it is held on, to look again.
     """
-    table = read_table(held_files.read(instance, token, owner=actor_id, now=now))
+    table = read_table(held_files.read(instance, token, kind=HeldKind.CASES, owner=actor_id, now=now))
     with transaction() as session:
         done = import_cases(session, table, digest, actor_id=actor_id, now=now)
     held_files.discard(instance, token, owner=actor_id, now=now)

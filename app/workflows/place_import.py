@@ -11,6 +11,7 @@ from app.domain.places.importing import ImportOptions
 from app.domain.weeks import day_of
 from app.formats.tables.reading import read_table
 from app.services import held_files
+from app.services.held_files import HeldKind
 from app.services.places.imports import apply_import, plan_import
 from app.transaction import reading, transaction
 
@@ -33,7 +34,7 @@ def import_held_places(
 
     Problems `file.gone`, and `place.import_refused` and `place.import_changed`: then it is held on, to look again.
     """
-    table = read_table(held_files.read(instance, token, owner=actor_id, now=now))
+    table = read_table(held_files.read(instance, token, kind=HeldKind.PLACES, owner=actor_id, now=now))
     with transaction() as session:
         done = apply_import(session, table, options, actor_id=actor_id, now=now, digest=digest)
     held_files.discard(instance, token, owner=actor_id, now=now)

@@ -17,6 +17,7 @@ from app.formats.pictures.qr import one_time_code_text
 from app.services import held_files
 from app.services.codes.code_reader import CodeReader
 from app.services.codes.printed_addresses import address_for_paper
+from app.services.held_files import HeldKind
 from app.services.installation.department_queries import describe_department
 from app.services.places.queries import find_place
 from app.services.slips.slip_batch_queries import BatchView
@@ -41,7 +42,7 @@ def make_held_batch(
     try:
         with transaction() as session:
             batch_id, made = make_batch(session, order, address=address, signer=signer, codes=codes, now=now)
-            token = held_files.store(instance, write_slips(made), owner=owner, now=now)
+            token = held_files.store(instance, write_slips(made), kind=HeldKind.LINKS, owner=owner, now=now)
     except Exception:
         if token is not None:
             held_files.discard(instance, token, owner=owner, now=now)
@@ -53,7 +54,7 @@ def take_held_slips(
     batch_id: int, token: str, *, owner: int, instance: Path, codes: CodeReader, now: datetime
 ) -> tuple[MadeSlip, ...]:
     """What of the file has not been cancelled since. Problems `file.gone` and `slip_batch.…`."""
-    content = held_files.read(instance, token, owner=owner, now=now)
+    content = held_files.read(instance, token, kind=HeldKind.LINKS, owner=owner, now=now)
     try:
         made = read_slips(content)
     except ValueError:

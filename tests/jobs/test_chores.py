@@ -41,9 +41,9 @@ def test_arrivals_are_gone_after_72_hours_whenever_the_job_runs(app: Flask) -> N
 
 def test_files_are_gone_after_their_hour_although_nobody_uploads_another(app: Flask) -> None:
     instance, at = Path(app.instance_path), datetime.now(UTC)
-    held_files.store(instance, b"links", owner=1, now=at - held_files.HELD_FOR)
-    fresh = held_files.store(instance, b"links", owner=2, now=at)
-    held_files.store(instance, b"links", owner=1, now=at - held_files.HELD_FOR)
+    held_files.store(instance, b"links", kind=held_files.HeldKind.LINKS, owner=1, now=at - held_files.HELD_FOR)
+    fresh = held_files.store(instance, b"links", kind=held_files.HeldKind.LINKS, owner=2, now=at)
+    held_files.store(instance, b"links", kind=held_files.HeldKind.LINKS, owner=1, now=at - held_files.HELD_FOR)
     chores.forget()
     assert [file.name.rpartition("-")[2] for file in (instance / "uploads").iterdir()] == [fresh]
 

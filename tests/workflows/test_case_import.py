@@ -12,6 +12,7 @@ from app.domain.accounts.role import Role
 from app.domain.problem import Problem
 from app.models import CaseCount
 from app.services import held_files
+from app.services.held_files import HeldKind
 from app.transaction import reading, transaction
 from app.workflows.case_import import import_case_file, import_held_cases
 from tests.factories import add_place
@@ -49,7 +50,7 @@ def test_a_trial_a_file_with_problems_and_a_commit_that_fails_change_nothing() -
 def test_a_held_file_is_held_until_it_did_what_was_looked_at(app: Flask, owner: int) -> None:
     instance = Path(app.instance_path)
     digest = import_case_file(TABLE, now=NOW, trial=True).digest
-    token = held_files.store(instance, TABLE, owner=owner, now=NOW)
+    token = held_files.store(instance, TABLE, kind=HeldKind.CASES, owner=owner, now=NOW)
     with pytest.raises(Problem, match=r"cases\.import_changed"):
         import_held_cases(instance, token, "another", actor_id=owner, now=NOW)
     with failing_commit(), pytest.raises(OperationalError):

@@ -14,6 +14,7 @@ from app.domain.places.importing import ImportOptions
 from app.domain.problem import Problem
 from app.models import Place
 from app.services import held_files
+from app.services.held_files import HeldKind
 from app.transaction import reading
 from app.workflows.place_import import import_held_places, import_places
 from tests.fixtures.accounts import add_account
@@ -60,7 +61,7 @@ class TestHeldFile:
 
     def test_it_is_imported_once_and_held_no_more(self, instance: Path, owner: int) -> None:
         digest = take(trial=True).digest
-        token = held_files.store(instance, LIST.encode(), owner=owner, now=NOW)
+        token = held_files.store(instance, LIST.encode(), kind=HeldKind.PLACES, owner=owner, now=NOW)
         with failing_commit(), pytest.raises(OperationalError):
             self.apply(instance, token, owner, digest)
         assert codes() == ["STATE"]
@@ -70,9 +71,9 @@ class TestHeldFile:
             self.apply(instance, token, owner, digest)
 
     def test_it_is_held_on_if_it_would_not_do_what_was_looked_at(self, instance: Path, owner: int) -> None:
-        token = held_files.store(instance, LIST.encode(), owner=owner, now=NOW)
+        token = held_files.store(instance, LIST.encode(), kind=HeldKind.PLACES, owner=owner, now=NOW)
         for digest in ("", "another"):
             with pytest.raises(Problem, match=r"place\.import_changed"):
                 self.apply(instance, token, owner, digest)
         assert codes() == ["STATE"]
-        assert held_files.read(instance, token, owner=owner, now=NOW) == LIST.encode()
+        assert held_files.read(instance, token, kind=HeldKind.PLACES, owner=owner, now=NOW) == LIST.encode()

@@ -95,7 +95,7 @@ def test_what_was_cancelled_meanwhile_is_handed_out_no_more(desk: Desk) -> None:
 
 def test_another_file_of_the_same_owner_is_no_batch(desk: Desk) -> None:
     batch_id, _ = desk.make()
-    token = held_files.store(desk.instance, b"%PDF-", owner=desk.owner, now=NOW)
+    token = held_files.store(desk.instance, b"%PDF-", kind=held_files.HeldKind.SHEETS, owner=desk.owner, now=NOW)
     with pytest.raises(Problem, match=r"file\.gone"):
         desk.take(batch_id, token)
 

@@ -115,9 +115,14 @@ def require_above_station(session: Session, refusal: ProblemType) -> None:
         raise Problem(refusal)
 
 
+def is_whole(session: Session) -> bool:
+    """Whether the account is bound to the whole department."""
+    return not ancestors_of(session, signed_in().place_id, today())
+
+
 def require_whole(session: Session) -> None:
     """Problem `place.foreign` for accounts below the top: a list that is imported may name any place."""
-    if ancestors_of(session, signed_in().place_id, today()):
+    if not is_whole(session):
         raise Problem(PLACE_FOREIGN)
 
 

@@ -8,6 +8,7 @@ from flask_wtf.file import FileField, FileRequired
 
 from app.formats.tables.reading import MOST_BYTES, read_table
 from app.services import held_files
+from app.services.held_files import HeldKind
 from app.web.context import context, now
 from app.web.office.guard import signed_in
 
@@ -22,8 +23,9 @@ class TableForm(FlaskForm):  # type: ignore[misc]
         ),
     )
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, kind: HeldKind) -> None:
         super().__init__()
+        self._kind = kind
         self.file.label.text = label
 
     def hold(self) -> str:
@@ -31,15 +33,15 @@ class TableForm(FlaskForm):  # type: ignore[misc]
         with self.file.data.stream as stream:
             content = stream.read(MOST_BYTES + 1)
         read_table(content)
-        return file_keeper()(content)
+        return file_keeper(self._kind)(content)
 
 
-def file_keeper() -> Callable[[bytes], str]:
+def file_keeper(kind: HeldKind) -> Callable[[bytes], str]:
     """Keeps a finished file for whoever asked for it."""
     instance, owner, at = context().settings.instance, signed_in().id, now()
-    return lambda content: held_files.store(instance, content, owner=owner, now=at)
+    return lambda content: held_files.store(instance, content, kind=kind, owner=owner, now=at)
 
 
-def held_file(token: str) -> bytes:
-    """Problem `file.gone` after an hour, or for anybody else."""
-    return held_files.read(context().settings.instance, token, owner=signed_in().id, now=now())
+def held_file(token: str, kind: HeldKind) -> bytes:
+    """Problem `file.gone` after an hour, for anybody else, or if it is of another kind."""
+    return held_files.read(context().settings.instance, token, kind=kind, owner=signed_in().id, now=now())

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from app.models import Account
-from app.services.record.audit import record
+from app.domain.codes.channel import Channel
+from app.models import Account, Screen, SlipBatch
+from app.services.record.audit import record, verify_audit
 from app.services.record.audit_queries import AuditFilter, AuditView, list_actions, list_audit
-from tests.factories import add_place
+from tests.factories import add_device, add_place, add_placement, add_survey
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 #: the first moment of the 24th in India
@@ -64,3 +65,40 @@ def test_pages_are_of_what_was_asked_for(chain: Session) -> None:
 
 def test_each_action_that_was_ever_recorded_is_offered_once(chain: Session) -> None:
     assert list_actions(chain) == ("department.changed", "placement.issued", "placement.retired")
+
+
+def test_below_the_top_the_chain_ends_at_the_place_and_what_belongs_to_it(any_session: Session) -> None:
+    version = add_survey(any_session)
+    whole: dict[str, list[str]] = {}
+    ids = {}
+    for name in ("own", "foreign"):
+        station = add_place(any_session)
+        poster = add_placement(any_session, station, version)
+        screen = add_placement(any_session, station, version, channel=Channel.COUNTER)
+        any_session.add(Screen(placement_id=screen.id))
+        tablet = add_device(any_session, add_placement(any_session, station, version, channel=Channel.KIOSK))
+        day = date(2026, 1, 1)
+        batch = SlipBatch(
+            channel="slip", survey_id=version.survey_id, place_id=station.id, issued_on=day, expires_on=day
+        )
+        account = Account(
+            username=name, place_id=station.id, name="x", role="auditor", language="hi", password_hash="x"
+        )
+        any_session.add_all([batch, account])
+        any_session.flush()
+        ids[name] = station.id
+        kinds = {"place": station, "placement": poster, "device": tablet, "batch": batch, "account": account}
+        whole[name] = [f"{kind}:{row.id}" for kind, row in kinds.items()] + [f"screen:{screen.id}"]  # type: ignore[attr-defined]
+    nobodys = ["department", "places", "cases", "responses", "survey:1", "signing_key:0", "sign_in:address"]
+    for subject in (*whole["own"], *whole["foreign"], *nobodys):
+        record(any_session, f"x.{subject.partition(':')[0]}", subject, None, {}, NOW)
+    seen = list_audit(any_session, AuditFilter(places={ids["own"]}))
+    assert {entry.subject for entry in seen.rows} == set(whole["own"])
+    assert seen.total == len(whole["own"])
+    assert list_actions(any_session, {ids["own"]}) == tuple(
+        sorted(f"x.{one.partition(':')[0]}" for one in whole["own"])
+    )
+    assert list_audit(any_session, AuditFilter(places={ids["own"]}, subject=whole["foreign"][0])).total == 0
+    assert list_audit(any_session, AuditFilter(places=())).total == 0
+    # Reading is narrowed, the chain is not.
+    assert verify_audit(any_session).sequence == len(nobodys) + 2 * len(whole["own"])

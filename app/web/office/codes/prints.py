@@ -13,6 +13,7 @@ from app.domain.accounts.role import Permission
 from app.domain.codes.print_formats import PaperLanguage, Printable
 from app.domain.problem import Problem
 from app.formats.paper.pdfium import picture_of_page
+from app.services.held_files import HeldKind
 from app.transaction import reading
 from app.web.context import now
 from app.web.errors import sentence_of
@@ -67,7 +68,7 @@ def make_prints() -> ResponseReturnValue:
         order = order_of(session, chosen)
     if len(order.sheets) <= AT_ONCE:
         return redirect(url_for("office.codes.download_prints", **chosen.arguments), 303)
-    making = DrawingProgress(draw_step_by_step(order), len(order.sheets), file_keeper())
+    making = DrawingProgress(draw_step_by_step(order), len(order.sheets), file_keeper(HeldKind.PRINTS))
     return Response(
         stream_template(
             "office/progress.html",
@@ -97,7 +98,7 @@ def download_prints() -> ResponseReturnValue:
 
 @open_to(Permission.ISSUE_PLACEMENTS, "/placements/prints/<token>.pdf")
 def download_made_prints(token: str) -> ResponseReturnValue:
-    return attachment(held_file(token), f"posters-{now():%Y-%m-%d}.pdf", PDF)
+    return attachment(held_file(token, HeldKind.PRINTS), f"posters-{now():%Y-%m-%d}.pdf", PDF)
 
 
 def _page(choice: PrintChoice, form: PrintForm | None = None) -> str:

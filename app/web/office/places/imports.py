@@ -19,6 +19,7 @@ from app.domain.places.tree_checks import SECOND_TOP
 from app.domain.problem import Problem
 from app.formats.tables.reading import read_table
 from app.services import held_files
+from app.services.held_files import HeldKind
 from app.services.places.imports import export_places, plan_import
 from app.services.places.queries import holders
 from app.transaction import reading
@@ -66,7 +67,7 @@ class ApplyForm(FlaskForm):  # type: ignore[misc]
 
 @open_to(Permission.MANAGE_PLACES, "/places/import", "GET", "POST")
 def upload() -> ResponseReturnValue:
-    form = TableForm(_("List of places"))
+    form = TableForm(_("List of places"), HeldKind.PLACES)
     status = 200
     with reading() as session:
         require_whole(session)
@@ -83,7 +84,7 @@ def upload() -> ResponseReturnValue:
 
 @open_to(Permission.MANAGE_PLACES, "/places/import/<token>")
 def review(token: str) -> ResponseReturnValue:
-    table = read_table(held_file(token))
+    table = read_table(held_file(token, HeldKind.PLACES))
     with reading() as session:
         require_whole(session)
         form = _options_form(session)

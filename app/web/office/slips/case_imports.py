@@ -12,6 +12,7 @@ from app.domain.problem import Problem
 from app.domain.quarter import quarter_label
 from app.formats.tables.reading import read_table
 from app.services import held_files
+from app.services.held_files import HeldKind
 from app.services.slips.case_counts import plan_case_import
 from app.transaction import reading
 from app.web.context import context, now
@@ -30,7 +31,7 @@ class CaseApplyForm(FlaskForm):  # type: ignore[misc]
 
 @open_to(Permission.MANAGE_PLACES, "/slip-register/import", "GET", "POST")
 def upload_cases() -> ResponseReturnValue:
-    form, status = TableForm(_("Visits or cases")), 200
+    form, status = TableForm(_("Visits or cases"), HeldKind.CASES), 200
     with reading() as session:
         require_whole(session)
     if form.validate_on_submit():
@@ -46,7 +47,7 @@ def upload_cases() -> ResponseReturnValue:
 
 @open_to(Permission.MANAGE_PLACES, "/slip-register/import/<token>")
 def review_cases(token: str) -> ResponseReturnValue:
-    table = read_table(held_file(token))
+    table = read_table(held_file(token, HeldKind.CASES))
     with reading() as session:
         require_whole(session)
         plan = plan_case_import(session, table, now=now())

@@ -14,6 +14,7 @@ from app.domain.codes.channel import Channel
 from app.domain.codes.print_formats import PaperLanguage
 from app.domain.slips.slip_batch import BATCH_STATION, MadeSlip
 from app.formats.paper.pdfium import picture_of_page
+from app.services.held_files import HeldKind
 from app.services.slips.slip_batch_queries import BatchView
 from app.transaction import reading
 from app.web.context import context, now, today
@@ -41,7 +42,7 @@ def make_sheets(batch_id: int, token: str) -> ResponseReturnValue:
     order = order_sheets(batch, made, language, context().settings.address)
     page = stream_template(
         "office/progress.html",
-        making=DrawingProgress(draw_slips(order), order.sheets, file_keeper()),
+        making=DrawingProgress(draw_slips(order), order.sheets, file_keeper(HeldKind.SHEETS)),
         fetch="office.slips.download_sheets",
         arguments={"batch_id": batch_id},
         back=url_for("office.slips.show_batch", batch_id=batch_id, file=token),
@@ -53,7 +54,7 @@ def make_sheets(batch_id: int, token: str) -> ResponseReturnValue:
 def download_sheets(batch_id: int, token: str) -> ResponseReturnValue:
     with reading() as session:
         batch_within(session, batch_id)
-    content = held_file(token)
+    content = held_file(token, HeldKind.SHEETS)
     return attachment(content, f"slips-{batch_id}.pdf", PDF)
 
 

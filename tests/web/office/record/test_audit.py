@@ -6,6 +6,7 @@ from flask import Flask
 from app.domain.accounts.role import Role
 from app.services.record.audit import read_head, record
 from app.transaction import reading, transaction
+from tests.factories import add_place
 from tests.fixtures.accounts import SignIn, add_account
 
 NOW = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
@@ -63,3 +64,21 @@ def test_what_was_done_is_said_in_words_beside_its_code(sign_in: SignIn) -> None
 )
 def test_any_query_gets_a_page(sign_in: SignIn, query: str) -> None:
     assert sign_in(Role.AUDITOR).get(f"/office/audit?{query}").status_code == 200
+
+
+def test_an_auditor_of_a_station_reads_what_was_done_there(app: Flask, sign_in: SignIn) -> None:
+    with transaction() as session:
+        state = add_place(session, kind="state")
+        own, other = (add_place(session, parent=state) for _ in range(2))
+        for place in (state, own, other):
+            record(session, "place.renamed", f"place:{place.id}", None, {}, NOW)
+        record(session, "signing_key.added", "signing_key:3", None, {}, NOW)
+        ids = state.id, own.id, other.id
+    station = sign_in(Role.AUDITOR, ids[1]).get("/office/audit").text
+    assert [f"place:{id_}<" in station for id_ in ids] == [False, True, False]
+    assert "signing_key" not in station
+    assert "at your own place" in station
+    whole = sign_in(Role.AUDITOR, ids[0]).get("/office/audit").text
+    assert all(f"place:{id_}<" in whole for id_ in ids)
+    assert "signing_key:3" in whole
+    assert "at your own place" not in whole

@@ -95,9 +95,22 @@ def test_the_links_of_one_batch_are_not_those_of_another(sign_in, stations, app:
     assert client.get(f"/office/batches/2/{first}.csv").status_code == 404
     instance = Path(app.instance_path)
     (owner,) = {file.name.partition("-")[0] for file in (instance / "uploads").iterdir()}
-    other = held_files.store(instance, b"%PDF-", owner=int(owner), now=datetime.now(UTC))
+    other = held_files.store(
+        instance, b"%PDF-", kind=held_files.HeldKind.SHEETS, owner=int(owner), now=datetime.now(UTC)
+    )
     assert client.get(f"/office/batches/1/{other}.csv").status_code == 410
     assert client.post(f"/office/batches/1/{other}/sheets").status_code == 410
+
+
+def test_the_list_behind_printed_slips_is_not_given_out_as_something_else(sign_in, stations) -> None:  # type: ignore[no-untyped-def]
+    """It would say which slip went where; its name stands in the address of the batch's page."""
+    client = sign_in(Role.PRINTING_OFFICER, stations[0])
+    held = post(client, stations, "slip", "24").location.partition("file=")[2]
+    assert client.get(f"/office/batches/1/{held}.csv").status_code == 404
+    for path in (f"batches/1/{held}.pdf", f"placements/prints/{held}.pdf"):
+        answer = client.get(f"/office/{path}")
+        assert answer.status_code == 410
+        assert answer.mimetype == "text/html"
 
 
 def test_where_links_cannot_be_kept_no_batch_is_left_behind(sign_in, stations, app: Flask) -> None:  # type: ignore[no-untyped-def]
