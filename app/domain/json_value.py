@@ -15,7 +15,7 @@ def is_within(value: object, depth: int) -> bool:
     return True
 
 
-def cut_off_below(value: object, depth: int) -> object:
+def cut_off_below(value: JsonValue, depth: int) -> JsonValue:
     """The value, with "…" for whatever stands deeper than that."""
     if not isinstance(value, dict | list):
         return value

@@ -2,11 +2,10 @@
 
 import json
 import re
-from typing import Any
 
 import msgspec
 
-from app.domain.json_value import cut_off_below
+from app.domain.json_value import JsonObject, cut_off_below
 
 _MARK = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]')
 _SHOWN_DEPTH = 8
@@ -17,15 +16,16 @@ def write_json(value: object) -> bytes:
     return msgspec.json.encode(value, order="sorted")
 
 
-def read_to_show(text: str) -> Any:
+def read_to_show(text: str) -> JsonObject:
     """What was stored, for a page; "…" for what is nested deeper than any answer.
 
     Nothing like it is taken in any more, but it may stand from earlier, and must not keep a page from all else.
     """
     try:
-        return cut_off_below(json.loads(text), _SHOWN_DEPTH)
+        stored: JsonObject = json.loads(text)
     except RecursionError:
-        return json.loads(_cut_off(text))
+        stored = json.loads(_cut_off(text))
+    return {name: cut_off_below(value, _SHOWN_DEPTH - 1) for name, value in stored.items()}
 
 
 def _cut_off(text: str) -> str:

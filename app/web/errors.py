@@ -54,9 +54,13 @@ def answer_problem(problem: Problem) -> Response:
     return _wait(response, problem)
 
 
+def wait_of(problem: Problem) -> dict[str, str]:
+    """The header that says when to try again, if the problem does."""
+    return {"Retry-After": str(problem.details["retry_after"])} if "retry_after" in problem.details else {}
+
+
 def _wait(response: Response, problem: Problem) -> Response:
-    if "retry_after" in problem.details:
-        response.headers["Retry-After"] = str(problem.details["retry_after"])
+    response.headers.update(wait_of(problem))
     return response
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from app.domain.accounts.account import SignedIn
 from app.domain.accounts.password_rules import PASSWORD_SAME, normalise_password
 from app.domain.problem import Problem
+from app.formats.crypto.passwords import place_in_line
 from app.services.accounts.changes import change_password, prepare_password
 from app.services.accounts.second_factors import (
     confirm_enrolment,
@@ -32,12 +33,13 @@ from app.transaction import transaction
 def admit(
     username: str, password: str, *, address: str, browser: KnownBrowser | None, key: bytes, now: datetime
 ) -> Admitted:
-    """Let in by a password. Problems `sign_in.wait` and `sign_in.refused`."""
-    with transaction() as session:
-        attempt = begin_sign_in(session, username, address, browser, key, now)
-    checked = check_credentials(attempt, password)
-    with transaction() as session:
-        return finish_sign_in(session, checked, now)
+    """Let in by a password. Problems `sign_in.busy`, with nothing counted, `sign_in.wait` and `sign_in.refused`."""
+    with place_in_line(known=browser is not None):
+        with transaction() as session:
+            attempt = begin_sign_in(session, username, address, browser, key, now)
+        checked = check_credentials(attempt, password)
+        with transaction() as session:
+            return finish_sign_in(session, checked, now)
 
 
 def pass_second_factor(account_id: int, epoch: int, code: str, *, key: bytes, now: datetime) -> int:

@@ -59,14 +59,14 @@ class TestPassword:
     def test_a_wrong_one_stays_counted_and_the_right_one_is_forgiven(self, auditor: SignedIn) -> None:
         with pytest.raises(Problem, match=r"sign_in\.refused"):
             enter("wrong")
-        assert counted() == 2
+        assert counted() == 3
         assert enter().next_step is NextStep.DONE
         assert counted() < 2
 
     def test_if_letting_in_fails_the_attempt_stays_counted_and_nobody_is_in(self, auditor: SignedIn) -> None:
         with failing_commit(2), pytest.raises(OperationalError):
             enter()
-        assert counted() == 2
+        assert counted() == 3
         assert actions() == []
         assert enter().account_id == auditor.id
 

@@ -8,6 +8,11 @@ from app.domain.problem import ProblemType
 
 SIGN_IN_WAIT = ProblemType("sign_in.wait", 429, "Too many attempts. Please wait %(seconds)d seconds and try again.")
 
+#: with the detail `retry_after`, in seconds
+SIGN_IN_BUSY = ProblemType(
+    "sign_in.busy", 503, "Many people are signing in at this moment. Please wait a few seconds and try again."
+)
+
 #: failures are forgotten when nothing has failed for this long
 FORGET_AFTER = timedelta(hours=24)
 
@@ -33,9 +38,12 @@ class DelayRule:
         return begins or (self.after(failures - 1) < self.after(failures) == self.longest)
 
 
-# Anyone can make an account wait, so its longest wait is short; 1,440 guesses a day find no password that
-# the password rules admit.
+# What is tried from one network at one account. A stranger makes the own network wait, and nobody else's.
 ACCOUNT = DelayRule(free=3, first=timedelta(seconds=2), longest=timedelta(seconds=60))
+# The same at an account at which so much failed lately, from wherever, that somebody guesses: the first attempt from
+# each network is looked at as before, so that the owner gets in; what follows it has to wait longer.
+MANY_FAILURES = 100
+GUESSED_ACCOUNT = DelayRule(free=1, first=timedelta(seconds=30), longest=timedelta(hours=1))
 # A whole office may share one address.
 ADDRESS = DelayRule(free=20, first=timedelta(seconds=1), longest=timedelta(seconds=60))
 # A browser that this account has used before waits on its own count, so that strangers cannot make it wait.
@@ -43,7 +51,7 @@ KNOWN_BROWSER = DelayRule(free=10, first=timedelta(seconds=2), longest=timedelta
 # Only who knows the password gets this far, and there are only a million codes.
 SECOND_FACTOR = DelayRule(free=3, first=timedelta(seconds=5), longest=timedelta(minutes=15))
 #: no wait of any rule ends later than this
-LONGEST_WAIT = max(rule.longest for rule in (ACCOUNT, ADDRESS, KNOWN_BROWSER, SECOND_FACTOR))
+LONGEST_WAIT = max(rule.longest for rule in (ACCOUNT, GUESSED_ACCOUNT, ADDRESS, KNOWN_BROWSER, SECOND_FACTOR))
 
 
 @dataclass(frozen=True, slots=True)

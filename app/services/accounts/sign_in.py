@@ -22,7 +22,14 @@ from app.domain.problem import Problem, ProblemType
 from app.formats.crypto.passwords import PasswordHash, hash_password, needs_rehash, verify_password
 from app.models import Account, EndedSession
 from app.services.accounts.changes import locked_account, subject_of
-from app.services.accounts.sign_in_delays import FailureCounter, count_attempt, failure_counter, forgive, network_of
+from app.services.accounts.sign_in_delays import (
+    FailureCounter,
+    count_attempt,
+    failure_counter,
+    failures_under,
+    forgive,
+    network_of,
+)
 from app.services.accounts.sign_in_watch import record_failing, record_failing_address
 from app.services.record import audit
 
@@ -48,6 +55,7 @@ class SignInAttempt:
 
     account_id: int | None
     stored_hash: str | None
+    #: first what is this attempt's own, then what it shares with others
     counters: tuple[FailureCounter, ...]
 
 
@@ -70,19 +78,25 @@ class Admitted:
 def begin_sign_in(
     session: Session, username: str, address: str, browser: KnownBrowser | None, secret: bytes, now: datetime
 ) -> SignInAttempt:
-    """Count the attempt against the account name and the address; Problem `sign_in.wait`.
+    """Count the attempt against the account name at this network, and the network; Problem `sign_in.wait`.
 
-    A browser that signed in to this account before is counted by itself instead of by the account name: else
-    a stranger who posts wrong passwords without a pause would keep the owner out.
+    Strangers who post wrong passwords without a pause must not keep the owner out. So an account waits for each
+    network by itself; how often it failed in all is counted too, and only makes the waits of each longer. A browser
+    that signed in to this account before is counted by itself.
     """
     username = fold_username(username)
     account = session.scalar(select(Account).where(Account.username == username, Account.disabled_at.is_(None)))
+    network = network_of(address)
+    by_network = failure_counter(secret, "address", network, sign_in_delay.ADDRESS)
+    counters: tuple[FailureCounter, ...]
     if account is not None and browser is not None and browser.account_id == account.id:
-        by_name = failure_counter(secret, "browser", browser.key, sign_in_delay.KNOWN_BROWSER)
+        counters = (failure_counter(secret, "browser", browser.key, sign_in_delay.KNOWN_BROWSER), by_network)
     else:
-        by_name = failure_counter(secret, "account", username, sign_in_delay.ACCOUNT)
-    counters = (by_name, failure_counter(secret, "address", network_of(address), sign_in_delay.ADDRESS))
-    account_step, address_step = count_attempt(session, counters, now)
+        in_all = failure_counter(secret, "account", username, sign_in_delay.ACCOUNT, only_counts=True)
+        guessed = failures_under(session, in_all, now) >= sign_in_delay.MANY_FAILURES
+        rule = sign_in_delay.GUESSED_ACCOUNT if guessed else sign_in_delay.ACCOUNT
+        counters = (failure_counter(secret, "account", f"{username}@{network}", rule), in_all, by_network)
+    *_own, account_step, address_step = count_attempt(session, counters, now)
     if account is not None and account_step is not None:
         record_failing(session, account.id, "password", account_step, now)
     if address_step is not None:
@@ -104,9 +118,9 @@ def finish_sign_in(session: Session, checked: Checked, now: datetime) -> Admitte
     account = locked_account(session, checked.account_id)
     if account.disabled_at is not None or account.password_hash != checked.attempt.stored_hash:
         raise Problem(SIGN_IN_REFUSED)
-    by_account, by_address = checked.attempt.counters
-    forgive(session, (by_account,), now)
-    forgive(session, (by_address,), now, whole=False)
+    own, *shared = checked.attempt.counters
+    forgive(session, (own,), now)
+    forgive(session, shared, now, whole=False)
     if checked.new_hash is not None:
         account.password_hash = checked.new_hash
     if account.totp_confirmed:

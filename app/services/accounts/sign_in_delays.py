@@ -1,6 +1,7 @@
 """Counting failed sign-ins, under keys that name nobody."""
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
@@ -24,15 +25,26 @@ from app.models import SignInDelay
 
 @dataclass(frozen=True, slots=True)
 class FailureCounter:
-    """One thing that attempts are counted by, with the rule for it."""
+    """One thing that attempts are counted by, with the rule for it. Under one that only counts, nobody waits."""
 
     key: bytes
     rule: DelayRule
+    only_counts: bool = False
 
 
-def failure_counter(secret: bytes, purpose: str, value: str, rule: DelayRule) -> FailureCounter:
+def failure_counter(
+    secret: bytes, purpose: str, value: str, rule: DelayRule, *, only_counts: bool = False
+) -> FailureCounter:
     """The counter of, say, an account name. Its key is an HMAC, so the table lists no names or addresses."""
-    return FailureCounter(hmac.digest(secret, f"samvad.sign_in_delay.{purpose}:{value}".encode(), "sha256"), rule)
+    key = hmac.digest(secret, f"samvad.sign_in_delay.{purpose}:{value}".encode(), "sha256")
+    return FailureCounter(key, rule, only_counts)
+
+
+def failures_under(session: Session, counter: FailureCounter, now: datetime) -> int:
+    """How much failed lately. Nothing is locked or counted by asking."""
+    row = session.get(SignInDelay, counter.key)
+    lately = row is not None and not Failures(row.failures, row.not_before_at).is_forgotten(now)
+    return row.failures if row is not None and lately else 0
 
 
 def network_of(address: str) -> str:
@@ -56,7 +68,9 @@ def count_attempt(session: Session, counters: tuple[FailureCounter, ...], now: d
     counts if that is a step worth recording, else None.
     """
     found = [(each, _locked(session, each, now)) for each in counters]
-    wait = max(Failures(row.failures, row.not_before_at).wait(each.rule, now) for each, row in found)
+    waiting = ((each.rule, row) for each, row in found if not each.only_counts)
+    waits = (Failures(row.failures, row.not_before_at).wait(rule, now) for rule, row in waiting)
+    wait = max(waits, default=timedelta())
     if wait > timedelta():
         raise Problem(SIGN_IN_WAIT, seconds=ceil(wait.total_seconds()))
     steps: list[int | None] = []
@@ -68,7 +82,7 @@ def count_attempt(session: Session, counters: tuple[FailureCounter, ...], now: d
     return tuple(steps)
 
 
-def forgive(session: Session, counters: tuple[FailureCounter, ...], now: datetime, whole: bool = True) -> None:
+def forgive(session: Session, counters: Sequence[FailureCounter], now: datetime, whole: bool = True) -> None:
     """Forget the failures under these keys, or, if not `whole`, only the attempt that was just counted."""
     for each in counters:
         row = session.get(SignInDelay, each.key, with_for_update=True, populate_existing=True)

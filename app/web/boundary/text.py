@@ -5,8 +5,6 @@ reads them later. What was typed or posted loses them and is judged by what is l
 no page, since no link of ours has any.
 """
 
-from typing import Any
-
 from flask import Flask, Request, abort
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.utils import cached_property
@@ -40,7 +38,7 @@ def register_text(app: Flask) -> None:
     app.url_value_preprocessor(_refuse_controls)
 
 
-def _refuse_controls(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+def _refuse_controls(_endpoint: str | None, values: dict[str, object] | None) -> None:
     if any(isinstance(value, str) and value != without_controls(value) for value in (values or {}).values()):
         abort(404)
 

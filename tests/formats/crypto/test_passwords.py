@@ -1,8 +1,21 @@
+import os
+import threading
+from contextlib import ExitStack
+
 import pytest
 from argon2 import PasswordHasher
 
+from app.domain.problem import Problem
 from app.formats.crypto import passwords
-from app.formats.crypto.passwords import generate_password, hash_password, needs_rehash, verify_password
+from app.formats.crypto.passwords import (
+    MOST_KNOWN,
+    MOST_STRANGERS,
+    generate_password,
+    hash_password,
+    needs_rehash,
+    place_in_line,
+    verify_password,
+)
 
 
 def test_argon2id_with_its_own_salt_each_time() -> None:
@@ -57,3 +70,66 @@ def test_generated_passwords_have_no_letters_that_look_alike() -> None:
     made = {generate_password() for _ in range(50)}
     assert len(made) == 50
     assert not set("".join(made)) & set("01loi")
+
+
+def test_few_wait_and_the_next_is_told_so_at_once() -> None:
+    with ExitStack() as waiting:
+        for _ in range(MOST_STRANGERS):
+            waiting.enter_context(place_in_line(known=False))
+        with pytest.raises(Problem, match=r"sign_in\.busy") as refused, place_in_line(known=False):
+            pass
+        assert (refused.value.status, refused.value.details["retry_after"]) == (503, 5)
+        # Strangers fill their own places alone.
+        for _ in range(MOST_KNOWN):
+            waiting.enter_context(place_in_line(known=True))
+    with place_in_line(known=False):
+        pass
+
+
+def test_a_place_is_free_again_whatever_happens_on_it() -> None:
+    for _ in range(2 * MOST_STRANGERS):
+        with pytest.raises(ZeroDivisionError), place_in_line(known=False):
+            raise ZeroDivisionError
+
+
+class Watched:
+    """The real hasher, which also keeps who hashes, how urgently, and how many at once."""
+
+    def __init__(self) -> None:
+        self.threads: set[int] = set()
+        self.urgency: set[int] = set()
+        self.most = self.now = 0
+        self._real = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        self._lock = threading.Lock()
+
+    def hash(self, password: str) -> str:
+        with self._lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+        self.threads.add(threading.get_native_id())
+        self.urgency.add(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+        made = self._real.hash(password)
+        with self._lock:
+            self.now -= 1
+        return made
+
+
+def test_hashes_are_made_one_at_a_time_by_a_thread_that_gives_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    watched = Watched()
+    monkeypatch.setattr(passwords, "_HASHER", watched)
+    asking = [threading.Thread(target=hash_password, args=["neela aasman 1947"]) for _ in range(20)]
+    for each in asking:
+        each.start()
+    for each in asking:
+        each.join()
+    assert (len(watched.threads), watched.most, watched.urgency) == (1, 1, {19})
+    assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) < 19
+
+
+def test_a_child_process_hashes_with_a_thread_of_its_own() -> None:
+    """Servers load the product and fork, and a pool without its thread would wait for ever."""
+    hash_password("made before the fork")
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if hash_password("made after it") else 1)
+    assert os.waitpid(child, 0)[1] == 0

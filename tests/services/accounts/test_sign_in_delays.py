@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.accounts.role import Role
-from app.domain.accounts.sign_in_delay import SECOND_FACTOR
+from app.domain.accounts.sign_in_delay import MANY_FAILURES, SECOND_FACTOR
 from app.models import SignInDelay
 from app.services.accounts import sign_in
 from app.services.accounts.sign_in import NextStep
@@ -64,8 +64,49 @@ class TestDelays:
         refusal_of(lambda: try_password("auditor", "wrong"))
         with reading() as session:
             keys = session.scalars(select(SignInDelay.key)).all()
-        assert len(keys) == 2
+        assert len(keys) == 3
         assert all(len(key) == 32 and b"auditor" not in key for key in keys)
+
+
+@pytest.mark.usefixtures("cheap_hashes")
+class TestOwner:
+    """The right password, from an address or a browser of one's own, whatever strangers do meanwhile."""
+
+    @pytest.mark.both_databases
+    def test_a_stranger_who_never_pauses_keeps_nobody_out(self, app: Flask) -> None:
+        add_account(Role.AUDITOR, username="auditor")
+        for number in range(300):
+            moment = NOW + timedelta(seconds=number / 5)
+            assert refusal_of(lambda: try_password("auditor", "wrong", moment, "198.51.100.9")) in (  # noqa: B023
+                "sign_in.refused",
+                "sign_in.wait",
+            )
+            if number % 20 == 0:
+                assert try_password("auditor", PASSWORD, moment).next_step is NextStep.DONE
+
+    def test_nor_do_strangers_of_many_networks(self, app: Flask) -> None:
+        add_account(Role.AUDITOR, username="auditor")
+        for number in range(250):
+            refusal_of(lambda number=number: try_password("auditor", "wrong", address=f"198.51.100.{number}"))
+        assert try_password("auditor", PASSWORD).next_step is NextStep.DONE
+
+    def test_but_each_of_them_is_slower_then(self, app: Flask) -> None:
+        def waits_after(failures: int, address: str) -> bool:
+            for _ in range(failures):
+                refusal_of(lambda: try_password("auditor", "wrong", address=address))
+            return refusal_of(lambda: try_password("auditor", "wrong", address=address)) == "sign_in.wait"
+
+        add_account(Role.AUDITOR, username="auditor")
+        assert not waits_after(2, "203.0.113.1")
+        for number in range(MANY_FAILURES):
+            refusal_of(lambda number=number: try_password("auditor", "wrong", address=f"198.51.100.{number}"))
+        assert waits_after(2, "203.0.113.2")
+        later = NOW + timedelta(seconds=29)
+        assert refusal_of(lambda: try_password("auditor", "wrong", later, "203.0.113.2")) == "sign_in.wait"
+        # A day without a failure, and it is an account like any other.
+        tomorrow = NOW + timedelta(hours=25)
+        for _ in range(4):
+            assert refusal_of(lambda: try_password("auditor", "wrong", tomorrow, "203.0.113.3")) == "sign_in.refused"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from app.domain.problem import Problem
 from app.services.accounts.sign_in import Admitted, NextStep, end_one_session
 from app.transaction import transaction
 from app.web.context import context, now
-from app.web.errors import sentence_of
+from app.web.errors import sentence_of, wait_of
 from app.web.office.accounts.known_browser import read_known_browser, remember_browser
 from app.web.office.guard import ANYONE, open_to, open_to_unfinished, signed_in_or_none
 from app.web.office.return_path import own_path
@@ -31,16 +31,16 @@ def sign_in() -> ResponseReturnValue:
     if signed_in_or_none() is not None and request.method == "GET":
         return redirect(own_path(request.args.get("next")))
     form = SignInForm(next=request.args.get("next", ""))
-    status = 200
+    status, headers = 200, {}
     if form.validate_on_submit():
         try:
             return _go_on(_admit(form), own_path(form.next.data))
         except Problem as problem:
             form.form_errors.append(sentence_of(problem))
-            status = problem.status
+            status, headers = problem.status, wait_of(problem)
     elif form.is_submitted():
         status = 422
-    return render_template("office/accounts/sign_in/sign_in.html", form=form), status
+    return render_template("office/accounts/sign_in/sign_in.html", form=form), status, headers
 
 
 @open_to(Permission.OWN_ACCOUNT, "/sign-out", "POST")

@@ -1,6 +1,7 @@
 """Signing in and out, in the browser's own words."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
 import pyotp
@@ -13,6 +14,7 @@ from app.config import Mode, Settings
 from app.domain.accounts.role import Role
 from app.extensions import db
 from app.factory import create_app
+from app.formats.crypto.passwords import MOST_STRANGERS, place_in_line
 from app.formats.crypto.totp import decrypt_secret
 from app.models import Account
 from app.services.accounts import changes as accounts
@@ -49,6 +51,33 @@ def enrol(account_id: int, at: datetime) -> tuple[pyotp.TOTP, tuple[str, ...]]:
         second_factors.begin_enrolment(session, account_id, key)
         totp = pyotp.TOTP(decrypt_secret(session.get_one(Account, account_id).totp_secret or b"", key, account_id))
         return totp, second_factors.confirm_enrolment(session, account_id, totp.at(at), key, at)
+
+
+class TestBusy:
+    """More at once than there are places: the next is told so, and nothing is counted or forgotten."""
+
+    def test_the_form_comes_back_filled_in_with_when_to_try_again(self, client: FlaskClient) -> None:
+        add_account(Role.STATION_HEAD, username="kotwali")
+        with ExitStack() as others:
+            for _ in range(MOST_STRANGERS):
+                others.enter_context(place_in_line(known=False))
+            for _ in range(5):
+                answer = post_sign_in(client, "kotwali", PASSWORD, next="/office/placements")
+            assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+            assert 'value="kotwali"' in answer.text
+            assert 'value="/office/placements"' in answer.text
+            assert PASSWORD not in answer.text
+        # Not one of the five was counted, or this would have to wait.
+        assert post_sign_in(client, "kotwali", PASSWORD).status_code == 303
+
+    def test_a_browser_that_is_known_has_places_of_its_own(self, client: FlaskClient) -> None:
+        add_account(Role.STATION_HEAD, username="kotwali")
+        assert post_sign_in(client, "kotwali", PASSWORD).status_code == 303
+        client.post("/office/sign-out")
+        with ExitStack() as others:
+            for _ in range(MOST_STRANGERS):
+                others.enter_context(place_in_line(known=False))
+            assert post_sign_in(client, "kotwali", PASSWORD).status_code == 303
 
 
 class TestPassword:
