@@ -2,16 +2,20 @@
 
 import json
 import os
+import re
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 
 class SettingsError(Exception):
     """The product cannot start like this. The message is one sentence for whoever starts it."""
+
+
+_DATABASE = re.compile(r"sqlite:///[^?#]+|postgresql\+psycopg://[^/]*/[^/?]+(\?.*)?")
 
 
 class Mode(StrEnum):
@@ -123,12 +127,34 @@ class Settings:
 def where_from_env(environ: Mapping[str, str] = os.environ) -> tuple[Path, str]:
     """The instance folder and the database: what a command needs that runs before there are secrets."""
     instance = Path(environ.get("SAMVAD_INSTANCE", "instance")).resolve()
-    return instance, environ.get("SAMVAD_DATABASE_URL") or f"sqlite:///{instance / 'samvad.db'}"
+    database_url = environ.get("SAMVAD_DATABASE_URL")
+    return instance, _checked_database(database_url) if database_url else f"sqlite:///{instance / 'samvad.db'}"
+
+
+def _checked_database(url: str) -> str:
+    parts = _split(url)
+    if parts is None or not _DATABASE.fullmatch(url):
+        raise SettingsError(
+            "SAMVAD_DATABASE_URL must be postgresql+psycopg://USER:PASSWORD@HOST/NAME or sqlite:////PATH/TO/FILE."
+        )
+    return url
+
+
+def _split(address: str) -> SplitResult | None:
+    """The parts of an address; None for what is none."""
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018 - raises for what is no port
+    except ValueError:
+        return None
+    return parts
 
 
 def _checked_address(address: str, mode: Mode) -> str:
     address = address.rstrip("/") or ("" if mode is Mode.PRODUCTION else "http://127.0.0.1:8000")
-    parts = urlsplit(address)
+    parts = _split(address)
+    if parts is None:
+        raise SettingsError("SAMVAD_ADDRESS must be the public address, such as https://samvad.example.in.")
     if parts.scheme not in ("http", "https") or not parts.netloc or "@" in parts.netloc or any(parts[2:]):
         raise SettingsError("SAMVAD_ADDRESS must be the public address, such as https://samvad.example.in.")
     if mode is Mode.PRODUCTION and parts.scheme != "https":

@@ -15,7 +15,8 @@ from app.factory import create_app
 from app.transaction import transaction
 
 pytest_plugins = [
-    f"tests.fixtures.{name}" for name in ("accounts", "compiled", "free_text", "outbox", "postgres", "tables")
+    f"tests.fixtures.{name}"
+    for name in ("accounts", "commands", "compiled", "free_text", "outbox", "postgres", "tables")
 ]
 
 # A slow machine is no fault of what is tested: nothing here is timed.

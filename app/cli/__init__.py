@@ -16,6 +16,7 @@ from app.cli.releases import releases
 from app.cli.responses import responses
 from app.cli.surveys import surveys
 from app.cli.tallies import tallies
+from app.cli.upgrade import upgrade
 from app.cli.worker import worker
 
 
@@ -42,3 +43,6 @@ for command in (
     worker,
 ):
     commands.add_command(command)
+
+# In the place of Flask-Migrate's own, which says nothing of how to go back.
+db.add_command(upgrade)

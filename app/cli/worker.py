@@ -4,10 +4,13 @@ import logging
 
 import click
 from flask.cli import ScriptInfo
+from sqlalchemy.exc import OperationalError
 
+from app.config import Settings
 from app.jobs.clock import present_reading
 from app.jobs.schedule import run_once, schedule
 from app.services.installation.clocks import believe
+from app.services.installation.start_checks import require_ready
 from app.transaction import transaction
 
 
@@ -29,6 +32,8 @@ def worker(context: click.Context, once: bool, clock_is_right: bool) -> None:
                 believe(session, reading)
         click.echo(f"It is {reading.at:%Y-%m-%d %H:%M} UTC. The jobs go by that from now on.")
         return
+    settings: Settings = app.extensions["samvad.settings"]
+    _require_ready(settings)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     # What has waited while no worker ran is not left waiting for the next full half hour.
     failed = run_once(app.app_context)
@@ -38,3 +43,12 @@ def worker(context: click.Context, once: bool, clock_is_right: bool) -> None:
         return
     # One thread: the jobs take turns at the same lock anyway.
     schedule(app.app_context).create_consumer(workers=1, periodic=True).run()
+
+
+def _require_ready(settings: Settings) -> None:
+    """Problem `start.…`. A database that somebody holds is no reason not to start: the jobs are tried again."""
+    try:
+        require_ready(settings.database_url, settings.secrets)
+    except OperationalError as error:
+        if "is locked" not in str(error.orig):
+            raise

@@ -32,30 +32,45 @@ class Manifest:
     digests: Mapping[str, str]
 
 
-def write_archive(target: Path, facts: Mapping[str, str], files: Mapping[str, Path]) -> Manifest:
+def write_archive(
+    target: Path, facts: Mapping[str, str], files: Mapping[str, Path], scratch: Path | None = None
+) -> Manifest:
     """Write `files` under the given names, for the owner alone to read; whole or not at all.
 
-    Raises `backup.exists` rather than write over anything.
+    It is written in the folder `scratch`, on the same disk, or beside the target. Raises `backup.exists` rather than
+    write over anything.
     """
     if target.exists():
         raise Problem(EXISTS, file=str(target))
-    manifest = Manifest(facts, {name: file_digest(path) for name, path in files.items()})
-    partial = target.with_name(f".{target.name}.partial")
+    partial = (scratch or target.parent) / f".{target.name}.partial"
     partial.unlink(missing_ok=True)
     try:
         with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            with tarfile.open(fileobj=out, mode="w") as archive:
-                text = _manifest_text(manifest)
-                _add(archive, _MANIFEST, io.BytesIO(text), len(text))
-                for name, path in files.items():
-                    with path.open("rb") as content:
-                        _add(archive, name, content, path.stat().st_size)
+            manifest = send_archive(out, facts, files)
             out.flush()
             os.fsync(out.fileno())
         partial.rename(target)
     finally:
         partial.unlink(missing_ok=True)
     return manifest
+
+
+def send_archive(out: IO[bytes], facts: Mapping[str, str], files: Mapping[str, Path]) -> Manifest:
+    """Write an archive into anything that takes bytes one after the other, a pipe too."""
+    manifest = Manifest(facts, {name: file_digest(path) for name, path in files.items()})
+    with tarfile.open(fileobj=out, mode="w|") as archive:
+        text = _manifest_text(manifest)
+        _add(archive, _MANIFEST, io.BytesIO(text), len(text))
+        for name, path in files.items():
+            with path.open("rb") as content:
+                _add(archive, name, content, path.stat().st_size)
+    return manifest
+
+
+def read_facts(source: Path) -> Mapping[str, str]:
+    """What an archive says about itself, without a look at the rest. Problems `backup.…`."""
+    with _opened(source) as archive:
+        return _read_manifest(source, archive).facts
 
 
 def unpack_archive(source: Path, folder: Path) -> Manifest:

@@ -15,6 +15,9 @@ from sqlalchemy.pool import NullPool
 from app.models import Base
 from app.models.base import ResponseId, UtcDateTime
 
+#: beside the numbers of app/services/locks.py
+UPGRADE_LOCK = 73_000
+
 
 def open_engine(url: URL) -> Engine:
     engine = create_engine(url, poolclass=NullPool)
@@ -24,7 +27,7 @@ def open_engine(url: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def connect(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "busy_timeout=60000", "foreign_keys=OFF"):
+        for pragma in ("busy_timeout=60000", "journal_mode=WAL", "foreign_keys=OFF"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -32,6 +35,17 @@ def open_engine(url: URL) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def take_turns(connection: Connection) -> None:
+    """Of two machines that upgrade at once the later waits, and finds nothing to do.
+
+    SQLite does so by BEGIN IMMEDIATE. On PostgreSQL a table that a long reading holds is waited for by everybody behind
+    us as well: better to give up, with nothing changed, than to hold up citizens.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({UPGRADE_LOCK})")
+        connection.exec_driver_sql("SET LOCAL lock_timeout = '20s'")
 
 
 def check_references(connection: Connection) -> None:
@@ -63,6 +77,7 @@ with engine.connect() as connection:
         compare_type=True,
     )
     with context.begin_transaction():
+        take_turns(connection)
         context.run_migrations()
         check_references(connection)
 engine.dispose()

@@ -11,9 +11,11 @@ from app.config import Settings
 from app.domain.figures.report import Report
 from app.extensions import db
 from app.factory import create_app
+from app.formats.crypto.secret_files import write_secrets
 from app.models import Place
 from app.services.figures.reports import reportable_surveys, station_report
 from app.transaction import reading
+from tests.conftest import SECRETS
 
 TODAY = date(2026, 11, 23)
 
@@ -22,7 +24,7 @@ TODAY = date(2026, 11, 23)
 def here(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """A migrated installation that the environment points at."""
     monkeypatch.setenv("SAMVAD_INSTANCE", str(settings.instance))
-    (settings.instance / "secrets.json").write_text("{}")
+    write_secrets(settings.instance / "secrets.json", SECRETS)
     migrate = CliRunner().invoke(commands, ["db", "upgrade"], obj=ScriptInfo(create_app=lambda: create_app(settings)))
     assert migrate.exit_code == 0, migrate.output
     return settings

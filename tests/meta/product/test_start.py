@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -22,8 +23,9 @@ def start(**settings: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture
-def instance(tmp_path: Path) -> Path:
-    """Secrets as an installation has them."""
+def instance(tmp_path: Path, migrated_file: Path) -> Path:
+    """Secrets and tables as an installation has them."""
+    shutil.copyfile(migrated_file, tmp_path / "samvad.db")
     names = ("session", "audit", "accounts", "receipts")
     secrets = tmp_path / "secrets.json"
     secrets.write_text(json.dumps({**dict.fromkeys(names, "ab" * 32), "signing": {"0": "cd" * 32}}), "utf-8")

@@ -9,7 +9,9 @@ import pytest
 from app.config import Settings
 from app.extensions import db
 from app.factory import create_app
-from app.services.installation.backup import Installation
+from app.formats.crypto.secret_files import write_secrets
+from app.services.installation.backups.backup import Installation
+from tests.conftest import SECRETS
 
 
 @pytest.fixture
@@ -19,7 +21,7 @@ def installation(settings: Settings) -> Iterator[Installation]:
         flask_migrate.upgrade()
         for engine in db.engines.values():
             engine.dispose()
-    (settings.instance / "secrets.json").write_text('{"session": "00"}')
+    write_secrets(settings.instance / "secrets.json", SECRETS)
     return Installation(settings.instance, settings.database_url)
 
 

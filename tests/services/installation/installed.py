@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.factory import ROOT
-from app.services.installation.backup import Installation
+from app.services.installation.backups.backup import Installation
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 SCHEMAS = [file.name[:4] for file in (ROOT / "app" / "migrations" / "versions").glob("0*.py")]

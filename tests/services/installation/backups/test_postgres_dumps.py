@@ -12,15 +12,17 @@ from app.config import Settings
 from app.domain.problem import Problem
 from app.extensions import db
 from app.factory import create_app
-from app.services.installation.backup import Installation, restore_backup, save_backup
-from app.services.installation.postgres_dumps import dump_postgres, load_postgres
+from app.formats.crypto.secret_files import write_secrets
+from app.services.installation.backups.backup import Installation, restore_backup, save_backup
+from app.services.installation.backups.postgres_dumps import dump_postgres, load_postgres
 from app.transaction import reading
+from tests.conftest import SECRETS
 from tests.services.installation.installed import NOW, SCHEMAS
 
 
 @pytest.mark.usefixtures("postgres_tools")
 def test_postgres_goes_there_and_back(settings: Settings, postgres_url: str, tmp_path: Path) -> None:
-    (settings.instance / "secrets.json").write_text("{}")
+    write_secrets(settings.instance / "secrets.json", SECRETS)
     installation = Installation(settings.instance, postgres_url)
     insert = text("INSERT INTO place (code, kind, name_en) VALUES (:code, 'station', 'x')")
     with create_app(replace(settings, database_url=postgres_url)).app_context():
@@ -40,7 +42,7 @@ def test_postgres_goes_there_and_back(settings: Settings, postgres_url: str, tmp
 def test_without_the_tools_postgres_is_refused_in_words(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (settings.instance / "secrets.json").write_text("{}")
+    write_secrets(settings.instance / "secrets.json", SECRETS)
     monkeypatch.setenv("PATH", str(tmp_path))
     installation = Installation(settings.instance, "postgresql+psycopg://someone@/nowhere")
     with pytest.raises(Problem, match=r"backup\.tool_missing"):
@@ -65,7 +67,7 @@ DATABASE = make_url("postgresql+psycopg://samvad:s3cret@db.example/samvad")
 
 
 def test_a_password_is_told_to_the_commands_where_no_list_of_processes_shows_it(tools: Path, tmp_path: Path) -> None:
-    assert dump_postgres(DATABASE, tmp_path / "copy") == "0042"
+    assert dump_postgres(DATABASE, tmp_path / "copy", frozenset({"arrival"})) == "0042"
     load_postgres(DATABASE, tmp_path / "copy")
     for tool in ("pg_dump", "psql", "pg_restore"):
         arguments, _, password = (tools / f"{tool}.called").read_text().strip().rpartition(" with ")
@@ -75,7 +77,7 @@ def test_a_password_is_told_to_the_commands_where_no_list_of_processes_shows_it(
 
 
 def test_a_dump_leaves_out_what_was_promised_to_vanish_and_is_for_its_owner_alone(tools: Path, tmp_path: Path) -> None:
-    dump_postgres(DATABASE, tmp_path / "copy")
+    dump_postgres(DATABASE, tmp_path / "copy", frozenset({"arrival"}))
     assert "--exclude-table-data=arrival" in (tools / "pg_dump.called").read_text()
     assert (tmp_path / "copy").stat().st_mode & 0o077 == 0
 

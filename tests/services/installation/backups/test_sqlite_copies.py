@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from app.domain.problem import Problem
-from app.services.installation.backup import Installation, restore_backup, save_backup
-from app.services.installation.sqlite_copies import copy_sqlite, place_sqlite
+from app.services.installation.backups.backup import Installation, restore_backup, save_backup
+from app.services.installation.backups.sqlite_copies import copy_sqlite, place_sqlite
 from tests.services.installation.installed import NOW, SCHEMAS, codes_of, insert_arrival, write_places_until_told
 
 
@@ -62,14 +62,14 @@ def a_database(file: Path, place: str) -> Path:
 
 def test_a_copy_says_at_which_migration_it_stands_and_is_for_its_owner_alone(tmp_path: Path) -> None:
     copy = tmp_path / "copy"
-    assert copy_sqlite(a_database(tmp_path / "here", "kotwali"), copy) == "0042"
+    assert copy_sqlite(a_database(tmp_path / "here", "kotwali"), copy, frozenset()) == "0042"
     assert codes_of(copy) == ["kotwali"]
     assert copy.stat().st_mode & 0o077 == 0
 
 
 def test_what_is_not_there_is_not_made_by_copying_it(tmp_path: Path) -> None:
     with pytest.raises(Problem, match=r"backup\.no_database"):
-        copy_sqlite(tmp_path / "nothing", tmp_path / "copy")
+        copy_sqlite(tmp_path / "nothing", tmp_path / "copy", frozenset())
     assert list(tmp_path.iterdir()) == []
 
 

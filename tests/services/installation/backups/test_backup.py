@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.problem import Problem
-from app.services.installation.backup import Installation, restore_backup, save_backup
+from app.services.installation.backups.backup import Installation, restore_backup, save_backup
 from tests.services.installation.installed import NOW, SCHEMAS, codes_of, insert_place
 
 
