@@ -4,10 +4,10 @@ import click
 from flask.cli import with_appcontext
 
 from app.jobs.clock import present_reading
+from app.jobs.publishing import publish_all
 from app.services.figures.release_queries import verify_releases
-from app.services.figures.releases import publish_releases
 from app.services.installation.clocks import doubt_of, read_clock
-from app.transaction import reading, transaction
+from app.transaction import reading
 
 
 @click.group()
@@ -24,8 +24,12 @@ def publish() -> None:
         clock = read_clock(session, reading_of_clock)
     if clock.is_doubted:
         raise doubt_of(clock)
-    with transaction() as session:
-        made = publish_releases(session, clock.now)
+    made = publish_all(clock.now)
+    if made is None:
+        raise click.ClickException(
+            "Nothing was published: another process is publishing, or counts are still being made anew after an "
+            "upgrade or a rebuild that was broken off. `samvad tallies rebuild` ends the latter."
+        )
     click.echo(f"Published {made.own} of single places, {made.rest} pooled, {made.sums} sums.")
 
 

@@ -9,23 +9,26 @@ from pathlib import Path
 from flask import current_app
 
 from app.domain.weeks import day_of
-from app.jobs.clock import look_at_clock
+from app.jobs.checking import check_cells
+from app.jobs.clock import look_at_clock, present_reading
+from app.jobs.folding import fold_all
+from app.jobs.publishing import publish_all
+from app.jobs.rebuilding import go_on_rebuilding
 from app.services.accounts.sign_in_delays import settle_future_delays
 from app.services.codes.counter_slots import forget_slots
-from app.services.figures.releases import publish_releases
-from app.services.figures.tallies import FOLD_LIMIT, fold_marks
 from app.services.held_files import forget_held_files, settle_future_files
 from app.services.installation.clocks import doubt_of
 from app.services.responses.arrivals import forget_arrivals, settle_future_arrivals
-from app.transaction import empty_log, transaction
+from app.transaction import empty_log, learn_sizes, transaction
+
+#: how long a round of folding goes on with a rebuild that an upgrade asked for, or that was broken off
+_REBUILD_S = 20
 
 
 def fold() -> None:
-    """Bring live counts up to date, a transaction at a time, so that answers are let in between."""
-    marks = FOLD_LIMIT
-    while marks == FOLD_LIMIT:
-        with transaction() as session:
-            marks = fold_marks(session).marks
+    """Bring live counts up to date."""
+    go_on_rebuilding(for_seconds=_REBUILD_S)
+    fold_all()
 
 
 def publish() -> None:
@@ -33,8 +36,13 @@ def publish() -> None:
     clock = look_at_clock()
     if clock.is_doubted:
         raise doubt_of(clock)
-    with transaction() as session:
-        publish_releases(session, clock.now)
+    publish_all(clock.now)
+
+
+def check() -> None:
+    """Every night: look whether counts are what their answers say, and learn what the tables look like."""
+    check_cells(day_of(present_reading().at))
+    learn_sizes()
 
 
 def forget() -> None:

@@ -15,6 +15,8 @@ from app.transaction import transaction
 
 #: how many minutes lie between two runs of each job
 EVERY_MINUTES: dict[Callable[[], None], int] = {chores.fold: 1, chores.forget: 5, chores.publish: 30}
+#: the hours and minutes, in UTC, at which each job of the night runs: 03:15 in India
+EVERY_NIGHT: dict[Callable[[], None], tuple[int, int]] = {chores.check: (21, 45)}
 
 Surroundings = Callable[[], AbstractContextManager[object]]
 
@@ -30,6 +32,9 @@ def schedule(surroundings: Surroundings) -> Huey:
     queue = MemoryHuey("samvad", results=False, utc=True)
     for job, minutes in EVERY_MINUTES.items():
         queue.periodic_task(crontab(minute=f"*/{minutes}"), name=job.__name__)(_guarded(surroundings, job))
+    for job, (hour, minute) in EVERY_NIGHT.items():
+        at = crontab(hour=str(hour), minute=str(minute))
+        queue.periodic_task(at, name=job.__name__)(_guarded(surroundings, job))
     return queue
 
 
@@ -39,7 +44,7 @@ def run_once(surroundings: Surroundings) -> list[str]:
     The names of those that failed again. One that fails keeps no other from running: a database that somebody else
     holds for long must not keep what is promised to vanish.
     """
-    failed = list(EVERY_MINUTES)
+    failed = [*EVERY_MINUTES, *EVERY_NIGHT]
     for _ in range(2):
         failed = [job for job in failed if not _guarded(surroundings, job)()]
     return [job.__name__ for job in failed]

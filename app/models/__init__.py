@@ -14,7 +14,7 @@ from app.models.place import Parentage, Place
 from app.models.placement import Placement
 from app.models.quota import QuotaCell, QuotaPlan
 from app.models.refusal_count import RefusalCount
-from app.models.release import Release, ReleaseMember, ReleasePart
+from app.models.release import AwaitedPart, Release, ReleaseMember, ReleasePart, WaitingCell
 from app.models.response import ConflictingCopy, Response
 from app.models.screen import CodeSlot, Screen
 from app.models.sealing_key import SealingKey
@@ -23,7 +23,7 @@ from app.models.signing_key import SigningKey
 from app.models.slip_batch import Redemption, Serial, SlipBatch, SlipBatchPart
 from app.models.survey import Survey, SurveyVersion
 from app.models.survey_audio import SurveyAudio
-from app.models.tally import Tally, TallyMark
+from app.models.tally import ReasonCell, StaleWeek, Tally, TallyMark
 from app.models.verdict import Verdict
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Arrival",
     "AuditEntry",
     "AuditHead",
+    "AwaitedPart",
     "Base",
     "CaseCount",
     "ClockNote",
@@ -45,6 +46,7 @@ __all__ = [
     "Placement",
     "QuotaCell",
     "QuotaPlan",
+    "ReasonCell",
     "RecoveryCode",
     "Redemption",
     "RefusalCount",
@@ -61,10 +63,12 @@ __all__ = [
     "SigningKey",
     "SlipBatch",
     "SlipBatchPart",
+    "StaleWeek",
     "Survey",
     "SurveyAudio",
     "SurveyVersion",
     "Tally",
     "TallyMark",
     "Verdict",
+    "WaitingCell",
 ]

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
@@ -16,6 +16,8 @@ class Release(Base):
     __table_args__ = (
         UniqueConstraint("place_id", "survey_version_id", "evidence", "kind", "number"),
         CheckConstraint("kind IN ('own', 'rest', 'sum')", name="known_kind"),
+        Index("ix_release_last_week", "last_week"),
+        Index("ix_release_unfinished", "id", sqlite_where=text("number = 0"), postgresql_where=text("number = 0")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -25,7 +27,8 @@ class Release(Base):
     #: own: answers about this place itself; rest: answers of places below that never came to ten by
     #: themselves; sum: whole blocks of the places below and of this one (release_part tells which)
     kind: Mapped[str]
-    #: 1, 2, 3 … for this place, version, evidence and kind
+    #: 1, 2, 3 … for this place, version, evidence and kind; 0 while the members of a long block are gathered,
+    #: which nothing shows
     number: Mapped[int]
     first_week: Mapped[date]
     last_week: Mapped[date]
@@ -59,3 +62,31 @@ class ReleasePart(Base):
 
     parent_release_id: Mapped[int] = mapped_column(ForeignKey("release.id"), primary_key=True)
     release_id: Mapped[int] = mapped_column(ForeignKey("release.id"), primary_key=True)
+
+
+class AwaitedPart(Base):
+    """A block that a place above, or its own, has still to add up. Emptied by the sum of that place."""
+
+    __tablename__ = "awaited_part"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    place_id: Mapped[int] = mapped_column(ForeignKey("place.id"), primary_key=True)
+    release_id: Mapped[int] = mapped_column(ForeignKey("release.id"), primary_key=True)
+
+
+class WaitingCell(Base):
+    """How many answers of a place, version, channel and week are in no block yet, as far as they were folded.
+
+    A count may be negative until answers that were published before they were folded are folded too. What
+    publishing finds here it looks up among the responses: if a count is wrong, a block is late, never wrong.
+    """
+
+    __tablename__ = "waiting_cell"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    place_id: Mapped[int] = mapped_column(ForeignKey("place.id"), primary_key=True)
+    survey_version_id: Mapped[int] = mapped_column(ForeignKey("survey_version.id"), primary_key=True)
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    week: Mapped[date] = mapped_column(primary_key=True)
+    counted: Mapped[int]
+    set_aside: Mapped[int]

@@ -3,10 +3,13 @@
 import uuid
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
+
+SET_ASIDE = text("verdict = 'set_aside'")
+LATER = text("sequence > 1")
 
 
 class Verdict(Base):
@@ -15,6 +18,9 @@ class Verdict(Base):
     __tablename__ = "verdict"
     __table_args__ = (
         CheckConstraint("verdict IN ('counted', 'set_aside')", name="known"),
+        # Four answers in a hundred are set aside: without these, looking for them reads all of them.
+        Index("ix_verdict_set_aside", "week", "response_id", sqlite_where=SET_ASIDE, postgresql_where=SET_ASIDE),
+        Index("ix_verdict_later", "sequence", sqlite_where=LATER, postgresql_where=LATER),
         {"sqlite_with_rowid": False},
     )
 

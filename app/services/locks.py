@@ -13,6 +13,7 @@ class Job(IntEnum):
     FOLD = 73_001
     PUBLISH = 73_002
     ISSUE = 73_004
+    REBUILD = 73_006
 
 
 def hold(session: Session, job: Job) -> None:

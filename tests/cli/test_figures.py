@@ -9,7 +9,9 @@ from sqlalchemy import update
 from app.cli.releases import releases
 from app.cli.tallies import tallies
 from app.models import Release
-from app.transaction import transaction
+from app.services.figures.counting.rebuilding import ask_for_rebuild
+from app.services.locks import Job
+from app.transaction import alone, transaction
 from tests.factories import add_place, add_responses, add_survey
 
 
@@ -37,4 +39,26 @@ def test_fold_and_rebuild(answered: Flask) -> None:
     runner = answered.test_cli_runner()
     assert runner.invoke(tallies, ["fold"]).output == "Folded 1 marks.\n"
     assert runner.invoke(tallies, ["fold"]).output == "Folded 0 marks.\n"
-    assert runner.invoke(tallies, ["rebuild"]).output == "Made 2 cells.\n"
+    told = "Week of 2026-01-05, 1 to go.\nMade 2 cells.\n"
+    assert runner.invoke(tallies, ["rebuild"]).output == told
+    with transaction() as session:
+        ask_for_rebuild(session, [date(2026, 1, 5)])
+    assert runner.invoke(tallies, ["rebuild", "--from-start"]).output == told
+
+
+def test_a_rebuild_that_was_broken_off_is_gone_on_with_and_nothing_is_published_before(answered: Flask) -> None:
+    runner = answered.test_cli_runner()
+    with transaction() as session:
+        ask_for_rebuild(session, [date(2026, 1, 5)])
+    refused = runner.invoke(releases, ["publish"])
+    assert (refused.exit_code, "samvad tallies rebuild" in refused.output) == (1, True)
+    rebuilt = runner.invoke(tallies, ["rebuild"])
+    assert rebuilt.output.startswith("Going on with a rebuild that was broken off: 1 weeks are left.\n")
+    assert runner.invoke(releases, ["publish"]).exit_code == 0
+
+
+def test_a_rebuild_beside_another_is_refused(answered: Flask) -> None:
+    with alone(Job.REBUILD):
+        refused = answered.test_cli_runner().invoke(tallies, ["rebuild"])
+    assert refused.exit_code == 1
+    assert "Another process is rebuilding" in refused.output

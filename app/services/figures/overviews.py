@@ -9,8 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel, Evidence
@@ -24,10 +25,14 @@ from app.domain.places.place import PlaceKind
 from app.domain.responses.verdict import Decision
 from app.domain.weeks import Weeks, weeks_from
 from app.formats.canonical_json import read_to_show
-from app.models import Place, Response, Tally, Verdict
+from app.models import Place, ReasonCell, Response, Tally, Verdict
+from app.models.verdict import SET_ASIDE as IS_SET_ASIDE
 from app.services.figures.reports import SurveyVersions, place_label, published_versions
-from app.services.places.ancestry import Ancestry, subtree_ids
+from app.services.places.ancestry import Ancestry
 from app.services.responses.verdicts import holds
+
+#: the same condition in words that SQLite does not know from its index, so that it does not look there
+AMONG_ALL = Verdict.verdict == Decision.SET_ASIDE.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ def headquarters_overview(session: Session, place_id: int, survey_slug: str, wee
     ancestry = Ancestry.load(session)
     mondays = tuple(weeks_from(weeks.first, weeks.last))
     below = {child for week in mondays for child in ancestry.children(place_id, week)}
-    cells = _cells(session, survey, {place_id, *below}, weeks)
+    cells = _counts(session, survey, {place_id, *below}, weeks)
     places = {place.id: place for place in session.scalars(select(Place).where(Place.id.in_({place_id, *below})))}
 
     def row(place: Place) -> OverviewRow:
@@ -89,7 +94,7 @@ def headquarters_overview(session: Session, place_id: int, survey_slug: str, wee
         row(places[place_id]),
         tuple(row(places[id_]) for id_ in sorted(below, key=lambda id_: places[id_].code)),
         _by_channel(cells[place_id]),
-        _reasons(session, survey, subtree_ids(session, place_id, weeks.last), weeks),
+        _reasons(session, survey, place_id, weeks),
     )
 
 
@@ -97,7 +102,7 @@ def exact_figures(session: Session, place_id: int, survey_slug: str, weeks: Week
     """The exact counts of a place, one for each evidence class that has any, of the newest version with answers."""
     survey = published_versions(session, survey_slug)
     vectors: dict[Evidence, dict[int, list[tuple[int, ...]]]] = defaultdict(lambda: defaultdict(list))
-    for cell in _cells(session, survey, {place_id}, weeks)[place_id]:
+    for cell in session.scalars(select(Tally).where(*_chosen(survey, [place_id], weeks))):
         if cell.verdict == Decision.COUNTED:
             vectors[Channel(cell.channel).evidence][cell.survey_version_id].append(unpack(cell.counters))
     figures = []
@@ -116,38 +121,86 @@ def set_aside_answers(
 ) -> Listing[SetAsideAnswer]:
     """The answers that are set aside at a place and below it, the newest week first."""
     survey = published_versions(session, survey_slug)
-    places = subtree_ids(session, place_id, weeks.last)
-    held = (*_set_aside(survey, places, weeks), holds())
-    total = session.scalar(
-        select(func.count()).select_from(Verdict).join(Response, Response.id == Verdict.response_id).where(*held)
-    )
-    paging = Paging(total or 0, page, per_page)
+    ancestry = Ancestry.load(session)
+    paging = Paging(_number(session, place_id, weeks, survey.counters, Decision.SET_ASIDE), page, per_page)
+    # Of a large place they are found among those set aside, the newest first; of a small one among its own answers.
+    top = (place_id, *ancestry.ancestors(place_id, weeks.last))[-1]
+    everywhere = _number(session, top, weeks, None, Decision.SET_ASIDE)
+    passed_over = (paging.offset + per_page) * everywhere / max(1, paging.total)
+    aside = IS_SET_ASIDE if passed_over < _number(session, place_id, weeks, survey.counters) else AMONG_ALL
     rows = session.execute(
         select(Response, Verdict.reasons, Place)
         .join(Verdict, Verdict.response_id == Response.id)
         .join(Place, Place.id == Response.place_id)
-        .where(*held)
-        .order_by(Response.week.desc(), Response.id)
+        .where(
+            aside,
+            holds(),
+            or_(*_below(ancestry, place_id, weeks)),
+            Response.survey_version_id.in_(survey.counters),
+            # A verdict is never of an earlier week than its answer.
+            Verdict.week >= weeks.first,
+        )
+        .order_by(Verdict.week.desc(), Verdict.response_id)
         .limit(per_page)
         .offset(paging.offset)
     )
     return paging.listing(_set_aside_answer(*row) for row in rows)
 
 
-def _cells(session: Session, survey: SurveyVersions, places: Iterable[int], weeks: Weeks) -> dict[int, list[Tally]]:
-    cells: dict[int, list[Tally]] = defaultdict(list)
-    for cell in session.scalars(
-        select(Tally).where(
-            Tally.place_id.in_(places),
-            Tally.survey_version_id.in_(survey.counters),
-            Tally.week.between(weeks.first, weeks.last),
-        )
-    ):
-        cells[cell.place_id].append(cell)
-    return cells
+def _below(ancestry: Ancestry, place_id: int, weeks: Weeks) -> list[ColumnElement[bool]]:
+    """The condition under which a tally of the place counts an answer: for each run of weeks in which the same
+    places lay below it.
+    """
+    runs: list[tuple[Weeks, frozenset[int]]] = []
+    always = not ancestry.changes_between(weeks.first, weeks.last)
+    for week in [weeks.first] if always else weeks_from(weeks.first, weeks.last):
+        places = ancestry.subtree(place_id, week)
+        if runs and runs[-1][1] == places:
+            runs[-1] = (Weeks(runs[-1][0].first, week), places)
+        else:
+            runs.append((Weeks(week, weeks.last if always else week), places))
+    return [and_(Response.place_id.in_(places), Response.week.between(run.first, run.last)) for run, places in runs]
 
 
-def _row(place: Place, cells: Sequence[Tally], mondays: Sequence[date], has_below: bool) -> OverviewRow:
+def _number(
+    session: Session, place_id: int, weeks: Weeks, versions: Iterable[int] | None, verdict: Decision | None = None
+) -> int:
+    """How many answers the tallies of a place count."""
+    chosen = [Tally.place_id == place_id, Tally.week.between(weeks.first, weeks.last)]
+    if versions is not None:
+        chosen.append(Tally.survey_version_id.in_(versions))
+    if verdict is not None:
+        chosen.append(Tally.verdict == verdict.value)
+    return session.scalar(select(func.coalesce(func.sum(Tally.responses), 0)).where(*chosen)) or 0
+
+
+class _Count(NamedTuple):
+    """A tally without its counters."""
+
+    place_id: int
+    week: date
+    channel: str
+    verdict: str
+    responses: int
+
+
+def _counts(session: Session, survey: SurveyVersions, places: Iterable[int], weeks: Weeks) -> dict[int, list[_Count]]:
+    columns = (getattr(Tally, name) for name in _Count._fields)
+    counts: dict[int, list[_Count]] = defaultdict(list)
+    for row in session.execute(select(*columns).where(*_chosen(survey, places, weeks))):
+        counts[row.place_id].append(_Count(*row))
+    return counts
+
+
+def _chosen(survey: SurveyVersions, places: Iterable[int], weeks: Weeks) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Tally.place_id.in_(places),
+        Tally.survey_version_id.in_(survey.counters),
+        Tally.week.between(weeks.first, weeks.last),
+    )
+
+
+def _row(place: Place, cells: Sequence[_Count], mondays: Sequence[date], has_below: bool) -> OverviewRow:
     by_week: Counter[date] = Counter()
     verdicts: Counter[str] = Counter()
     for cell in cells:
@@ -166,7 +219,7 @@ def _row(place: Place, cells: Sequence[Tally], mondays: Sequence[date], has_belo
     )
 
 
-def _by_channel(cells: Sequence[Tally]) -> dict[Channel, tuple[int, int]]:
+def _by_channel(cells: Sequence[_Count]) -> dict[Channel, tuple[int, int]]:
     """Counted and set aside, by channel."""
     verdicts: Counter[tuple[str, str]] = Counter()
     for cell in cells:
@@ -179,28 +232,20 @@ def _by_channel(cells: Sequence[Tally]) -> dict[Channel, tuple[int, int]]:
     }
 
 
-def _reasons(session: Session, survey: SurveyVersions, places: Iterable[int], weeks: Weeks) -> dict[str, int]:
+def _reasons(session: Session, survey: SurveyVersions, place_id: int, weeks: Weeks) -> dict[str, int]:
     """How often each reason was given; an answer may have several."""
+    number = func.sum(ReasonCell.responses)
     rows = session.execute(
-        select(Verdict.reasons, func.count())
-        .join(Response, Response.id == Verdict.response_id)
-        .where(*_set_aside(survey, places, weeks), holds())
-        .group_by(Verdict.reasons)
+        select(ReasonCell.reason, number)
+        .where(
+            ReasonCell.place_id == place_id,
+            ReasonCell.survey_version_id.in_(survey.counters),
+            ReasonCell.week.between(weeks.first, weeks.last),
+        )
+        .group_by(ReasonCell.reason)
+        .order_by(number.desc(), ReasonCell.reason)
     )
-    reasons: Counter[str] = Counter()
-    for listed, number in rows:
-        for reason in json.loads(listed):
-            reasons[reason] += number
-    return dict(reasons.most_common())
-
-
-def _set_aside(survey: SurveyVersions, places: Iterable[int], weeks: Weeks) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Verdict.verdict == Decision.SET_ASIDE.value,
-        Response.place_id.in_(places),
-        Response.survey_version_id.in_(survey.counters),
-        Response.week.between(weeks.first, weeks.last),
-    )
+    return {reason: int(given) for reason, given in rows}
 
 
 def _set_aside_answer(response: Response, reasons: str, place: Place) -> SetAsideAnswer:

@@ -1,9 +1,14 @@
-"""Answers that are in no release yet."""
+"""Answers that are in no release yet: the groups of which there may be enough, and the answers themselves.
+
+What waits is asked of a small table that folding and publishing keep, not of all answers ever. Whether it is right
+decides how soon a block is published; what is in a block is decided by the answers.
+"""
 
 import json
 import uuid
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -13,10 +18,19 @@ from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel, Evidence
 from app.domain.figures.disclosure import MINIMUM
-from app.domain.figures.release import rest_level
+from app.domain.figures.release import ReleaseKind, rest_level
 from app.domain.responses.verdict import Decision
-from app.models import ReleaseMember, Response, Verdict
+from app.models import Release, ReleaseMember, Response, Verdict, WaitingCell
+from app.models.verdict import LATER
+from app.services.figures.counting.cells import Cell
+from app.services.places.ancestry import Ancestry
 from app.services.responses.verdicts import holds
+
+#: the places above, the nearest first
+Line = tuple[int, ...]
+#: the number of a release whose members are still being gathered; nothing shows it
+UNFINISHED = 0
+_EVIDENCE = {channel.value: channel.evidence for channel in Channel}
 
 
 class Group(NamedTuple):
@@ -27,61 +41,136 @@ class Group(NamedTuple):
     evidence: Evidence
 
 
+class Pool(NamedTuple):
+    """Answers of places below that never came to ten by themselves, and what lies above their place of pooling."""
+
+    group: Group
+    above: Line
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An answer in no release. `reason` is the first for which it was set aside, or None if it counts."""
+    """An answer in no release. `reason` is the first for which it was set aside, if it was."""
 
     id: uuid.UUID
-    week: date
+    cell: Cell
     answers: str
-    reason: str | None
+    verdict: str
+    reason: str
+    #: the place of its verdict among those of this answer
+    sequence: int
+
+    @property
+    def week(self) -> date:
+        return self.cell.week
 
     @property
     def counted(self) -> bool:
-        return self.reason is None
+        return self.verdict == Decision.COUNTED
 
 
-def waiting_groups(session: Session, until: date, now_week: date) -> list[Group]:
-    """Groups with ten answers that wait, or with some that have waited for half a year, up to a settled week.
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Where a block can be made: weeks in which answers of a group wait, and the groups that give to a pool."""
 
-    Runs over an index alone: channel stands for evidence, since each channel proves one thing.
-    """
-    columns = (Response.place_id, Response.survey_version_id, Response.channel)
-    rows = session.execute(
-        select(*columns, func.count(), func.min(Response.week))
-        .where(Response.week <= until, in_no_release())
-        .group_by(*columns)
+    own: dict[Group, set[date]] = field(default_factory=dict)
+    pools: dict[Pool, dict[Group, set[date]]] = field(default_factory=dict)
+
+
+def look_out(session: Session, ancestry: Ancestry, until: date, now_week: date) -> Outlook:
+    """Groups of which ten that count wait up to a settled week, and pools that have come to ten. Only reads."""
+    weeks: dict[Group, set[date]] = defaultdict(set)
+    lines: Counter[tuple[Group, Line]] = Counter()
+    pooled: Counter[Pool] = Counter()
+    givers: dict[Pool, dict[Group, set[date]]] = defaultdict(lambda: defaultdict(set))
+    columns = (
+        WaitingCell.place_id,
+        WaitingCell.survey_version_id,
+        WaitingCell.channel,
+        WaitingCell.week,
+        WaitingCell.counted,
+        WaitingCell.set_aside,
     )
-    sizes: dict[Group, int] = defaultdict(int)
-    oldest: dict[Group, date] = {}
-    for place_id, version_id, channel, number, week in rows:
-        group = Group(place_id, version_id, Channel(channel).evidence)
-        sizes[group] += number
-        oldest[group] = min(week, oldest.get(group, week))
-    return sorted(group for group in sizes if sizes[group] >= MINIMUM or rest_level(oldest[group], now_week))
+    rows = session.execute(select(*columns).where(WaitingCell.week <= until))
+    ancestors = cache(ancestry.ancestors)
+    for place_id, version_id, channel, week, counted, set_aside in rows:
+        if counted <= 0 and set_aside <= 0:
+            continue
+        group = Group(place_id, version_id, _EVIDENCE[channel])
+        line = ancestors(place_id, week)
+        weeks[group].add(week)
+        lines[group, line] += max(0, counted)
+        pool = pool_of(group, line, week, now_week)
+        if pool:
+            # A group that gives only what was set aside gives to the pool all the same.
+            pooled[pool] += max(0, counted)
+            givers[pool][group].add(week)
+    enough = {group for (group, _), number in lines.items() if number >= MINIMUM}
+    own = enough - _published_up_to(session, until) if enough else enough
+    return Outlook(
+        {group: weeks[group] for group in sorted(own)},
+        {pool: givers[pool] for pool in sorted(pooled) if pooled[pool] >= MINIMUM},
+    )
 
 
-def candidates(session: Session, group: Group, until: date) -> list[Candidate]:
-    """The waiting answers of a group, in an order that says nothing of when they came."""
+def pool_of(group: Group, line: Line, week: date, now_week: date) -> Pool | None:
+    """Where an answer of this week is pooled, if it has waited long enough."""
+    level = min(rest_level(week, now_week), len(line))
+    return Pool(group._replace(place_id=line[level - 1]), line[level:]) if level else None
+
+
+def candidates(session: Session, group: Group, weeks: Collection[date]) -> list[Candidate]:
+    """The waiting answers of a group in these weeks, in an order that says nothing of when they came."""
     channels = [channel.value for channel in Channel if channel.evidence is group.evidence]
-    named = {"place": group.place_id, "version": group.survey_version_id, "until": until, "channels": channels}
+    named = {
+        "place": group.place_id,
+        "version": group.survey_version_id,
+        "weeks": sorted(weeks),
+        "channels": channels,
+    }
     return [
-        Candidate(id_, week, answers, None if verdict == Decision.COUNTED else _first(json.loads(reasons)))
-        for id_, week, answers, verdict, reasons in session.execute(_waiting(), named)
+        Candidate(
+            id_,
+            Cell(group.place_id, group.survey_version_id, week, channel),
+            answers,
+            verdict,
+            _first(json.loads(reasons)),
+            sequence,
+        )
+        for id_, week, channel, answers, verdict, reasons, sequence in session.execute(_waiting(), named)
     ]
 
 
+def count_later_verdicts(session: Session) -> int:
+    """How many verdicts took the place of an earlier one. Verdicts are never taken back, so it tells if any came."""
+    return session.scalar(select(func.count()).select_from(Verdict).where(LATER)) or 0
+
+
+def later_verdicts(session: Session) -> Mapping[uuid.UUID, int]:
+    """The newest verdict of every answer that has several."""
+    newest = select(Verdict.response_id, func.max(Verdict.sequence)).where(LATER).group_by(Verdict.response_id)
+    return dict(session.execute(newest).all())
+
+
 @cache
-def _waiting() -> Select[uuid.UUID, date, str, str, str]:
+def _waiting() -> Select[uuid.UUID, date, str, str, str, str, int]:
     """Built once: for a thousand stations, putting the statement together would take longer than running it."""
     return (
-        select(Response.id, Response.week, Response.answers, Verdict.verdict, Verdict.reasons)
+        select(
+            Response.id,
+            Response.week,
+            Response.channel,
+            Response.answers,
+            Verdict.verdict,
+            Verdict.reasons,
+            Verdict.sequence,
+        )
         .join(Verdict, Verdict.response_id == Response.id)
         .where(
             Response.place_id == bindparam("place"),
             Response.survey_version_id == bindparam("version"),
             Response.channel.in_(bindparam("channels", expanding=True)),
-            Response.week <= bindparam("until"),
+            Response.week.in_(bindparam("weeks", expanding=True)),
             in_no_release(),
             holds(),
         )
@@ -91,6 +180,14 @@ def _waiting() -> Select[uuid.UUID, date, str, str, str]:
 
 def in_no_release() -> ColumnElement[bool]:
     return ~exists(select(1).where(ReleaseMember.response_id == Response.id))
+
+
+def _published_up_to(session: Session, until: date) -> set[Group]:
+    """Groups whose own blocks reach up to this week already: what waits of them has to wait for the next."""
+    columns = (Release.place_id, Release.survey_version_id, Release.evidence)
+    finished = Release.number > UNFINISHED
+    own = select(*columns).where(Release.last_week >= until, Release.kind == ReleaseKind.OWN.value, finished)
+    return {Group(place, version, Evidence(evidence)) for place, version, evidence in session.execute(own.distinct())}
 
 
 def _first(reasons: list[str]) -> str:

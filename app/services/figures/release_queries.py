@@ -1,20 +1,27 @@
 """Reading releases: those that a place shows, and whether all of them are as they were published."""
 
 import json
-from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
+from typing import NamedTuple
 
-from sqlalchemy import exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Row, Select, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.domain.codes.channel import Evidence
 from app.domain.figures.counters import add, unpack
 from app.domain.figures.release import ReleaseKind, digest_of
 from app.domain.weeks import Weeks
 from app.models import Release, ReleaseMember, ReleasePart
+from app.services.figures.release_candidates import UNFINISHED
 from app.services.figures.release_writer import ChainNames, add_set_aside
+
+#: rows that are held at a time
+_AT_ONCE = 500
+#: the sum that it is part of, its counters, what it set aside, its digest
+_Part = Row[int, bytes, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,12 @@ def releases_of(session: Session, place_id: int, version_ids: Collection[int]) -
     )
     rows = session.scalars(
         select(Release)
-        .where(Release.place_id == place_id, Release.survey_version_id.in_(version_ids), ~exists(in_own_sum))
+        .where(
+            Release.place_id == place_id,
+            Release.survey_version_id.in_(version_ids),
+            Release.number > UNFINISHED,
+            ~exists(in_own_sum),
+        )
         .order_by(Release.published_on, Release.last_week, Release.kind, Release.number)
     )
     return [_published(row) for row in rows]
@@ -61,29 +73,56 @@ class Verification:
 
 
 def verify_releases(session: Session) -> Verification:
-    """Recompute every digest and chain, and check that blocks hold ten and sums are the sums of their parts."""
+    """Recompute every digest and chain, and check that blocks hold ten and sums are the sums of their parts.
+
+    Releases, parts and members are read side by side, so that memory grows with the chains and not with what was
+    ever published.
+    """
     names = ChainNames(session)
-    parts = _parts(session)
-    sizes = select(ReleaseMember.release_id, func.count()).group_by(ReleaseMember.release_id)
-    members = dict(session.execute(sizes).all())
-    ends: dict[tuple[object, ...], Release] = {}
-    seen, faults = 0, []
-    for release in session.scalars(select(Release).order_by(Release.number)):
+    parts = _Beside(_parts(session))
+    chain, end, seen, faults = None, _START, 0, []
+    for release, members in session.execute(_finished()):
         seen += 1
-        chain = (release.place_id, release.survey_version_id, release.evidence, release.kind)
-        below = parts.get(release.id, [])
-        for fault in _faults(release, ends.get(chain), below, members.get(release.id, 0)):
+        if (chain_of := (release.place_id, release.survey_version_id, release.evidence, release.kind)) != chain:
+            chain, end = chain_of, _START
+        below = parts.of(release.id)
+        for fault in _faults(release, end, below, members):
             faults.append(f"release {release.id}: {fault}")
         if digest_of(names.content(release, [part.digest for part in below])) != release.digest:
             faults.append(f"release {release.id}: its content does not match its digest")
-        ends[chain] = release
+        end = _End(release.number, release.digest)
     return Verification(seen, faults)
 
 
-def _faults(release: Release, before: Release | None, parts: list[Release], members: int) -> Iterator[str]:
-    if release.previous_digest != (before.digest if before else ""):
+class _End(NamedTuple):
+    """Where a chain ends so far."""
+
+    number: int
+    digest: str
+
+
+_START = _End(0, "")
+
+
+class _Beside:
+    """The parts of releases, in the order in which those are read, and no faster."""
+
+    def __init__(self, rows: Iterable[_Part]) -> None:
+        self._groups = groupby(rows, key=lambda row: int(row.parent_release_id))
+        self._next = next(self._groups, None)
+
+    def of(self, release_id: int) -> list[_Part]:
+        if self._next is None or self._next[0] != release_id:
+            return []
+        found = list(self._next[1])
+        self._next = next(self._groups, None)
+        return found
+
+
+def _faults(release: Release, before: _End, parts: Sequence[_Part], members: int) -> Iterator[str]:
+    if release.previous_digest != before.digest:
         yield "it does not follow the release before it"
-    if release.number != (before.number + 1 if before else 1):
+    if release.number != before.number + 1:
         yield "a release before it is missing"
     set_aside = json.loads(release.set_aside)
     if unpack(release.counters)[0] != release.responses:
@@ -99,14 +138,29 @@ def _faults(release: Release, before: Release | None, parts: list[Release], memb
         yield "its set-aside answers are not the sum of its parts"
 
 
-def _parts(session: Session) -> dict[int, list[Release]]:
-    rows = session.execute(
-        select(ReleasePart.parent_release_id, Release).join(Release, Release.id == ReleasePart.release_id)
+def _finished() -> Select[Release, int]:
+    """All releases, chain after chain, and how many answers are in each."""
+    members = select(func.count()).where(ReleaseMember.release_id == Release.id).scalar_subquery()
+    every = select(Release, members).where(Release.number > UNFINISHED)
+    return every.order_by(*_place_in_chain(Release)).execution_options(yield_per=_AT_ONCE)
+
+
+def _parts(session: Session) -> Iterable[_Part]:
+    parent = aliased(Release)
+    columns = (ReleasePart.parent_release_id, Release.counters, Release.set_aside, Release.digest)
+    rows = (
+        select(*columns)
+        .select_from(parent)
+        .join(ReleasePart, ReleasePart.parent_release_id == parent.id)
+        .join(Release, Release.id == ReleasePart.release_id)
+        .where(parent.number > UNFINISHED)
+        .order_by(*_place_in_chain(parent))
     )
-    parts: dict[int, list[Release]] = defaultdict(list)
-    for parent_id, release in rows:
-        parts[parent_id].append(release)
-    return parts
+    return session.execute(rows.execution_options(yield_per=_AT_ONCE))
+
+
+def _place_in_chain(release: type[Release]) -> tuple[InstrumentedAttribute[int] | InstrumentedAttribute[str], ...]:
+    return release.place_id, release.survey_version_id, release.evidence, release.kind, release.number
 
 
 def _published(row: Release) -> PublishedRelease:

@@ -2,100 +2,155 @@
 
 import json
 import secrets
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, insert, select, tuple_
+from sqlalchemy import ColumnElement, Row, delete, exists, insert, select, text, update
 from sqlalchemy.orm import Session
 
+from app.domain.codes.channel import Evidence
 from app.domain.figures.counters import add, pack, unpack
 from app.domain.figures.disclosure import publishable_reasons
 from app.domain.figures.release import PlannedBlock, ReleaseKind, digest_of
 from app.domain.json_value import JsonObject
-from app.models import Place, Release, ReleaseMember, ReleasePart, Survey, SurveyVersion
-from app.services.figures.release_candidates import Candidate, Group
-from app.services.figures.survey_counters import counter_of
+from app.domain.weeks import Weeks
+from app.models import (
+    AwaitedPart,
+    Place,
+    Release,
+    ReleaseMember,
+    ReleasePart,
+    Response,
+    Survey,
+    SurveyVersion,
+    Verdict,
+)
+from app.services.figures.counting.cells import Cell, Waits, chunks
+from app.services.figures.counting.recounts import mark_cells
+from app.services.figures.counting.store import add_waits
+from app.services.figures.counting.survey_counters import counter_of
+from app.services.figures.release_candidates import UNFINISHED, Candidate, Group
+from app.services.responses.verdicts import holds
 
 SALT_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block that was planned and counted, and is still to be written. `awaited_by` are places that add it up."""
+
+    group: Group
+    kind: ReleaseKind
+    weeks: Weeks
+    vector: list[int]
+    set_aside: str
+    members: list[Candidate]
+    awaited_by: tuple[int, ...]
+
+
+def count_block(
+    session: Session, group: Group, kind: ReleaseKind, planned: PlannedBlock, waiting: Sequence[Candidate]
+) -> Block:
+    """Count a block; the session need not hold a lock. Who awaits it is said by the caller."""
+    counted = [waiting[place] for place in planned.counted]
+    aside = [waiting[place] for place in planned.set_aside]
+    counter = counter_of(session, group.survey_version_id)
+    week = planned.weeks.last
+    reasons = Counter(one.reason for one in aside)
+    told = set_aside_json(reasons, counter.count((one.answers for one in aside), week))
+    vector = counter.count((one.answers for one in counted), week)
+    return Block(group, kind, planned.weeks, vector, told, sorted((*counted, *aside), key=lambda one: one.id), ())
 
 
 class ReleaseWriter:
     """Adds releases to their chains: one chain for each place, version, evidence class and kind.
 
-    Made once for a run, under the lock of the job, since it remembers where each chain ends.
+    Whoever calls it holds the lock of the job, so that chains end where it finds their ends.
     """
 
-    def __init__(self, session: Session, published_on: date) -> None:
-        self._session = session
+    def __init__(self, names: "ChainNames", published_on: date) -> None:
+        self._names = names
         self._published_on = published_on
-        self._heads = _heads(session)
-        self._names = ChainNames(session)
-        self._members: list[dict[str, object]] = []
-        self._parts: list[dict[str, object]] = []
 
-    def last_week(self, group: Group, kind: ReleaseKind) -> date | None:
-        """The last week of the newest release of this kind, None before the first."""
-        head = self._heads.get((*group, kind))
-        return head.last_week if head else None
-
-    def write_block(
-        self, group: Group, kind: ReleaseKind, planned: PlannedBlock, candidates: Sequence[Candidate]
-    ) -> Release:
+    def write_block(self, session: Session, block: Block) -> None:
         """Store a block with its members."""
-        counted = [candidates[place] for place in planned.counted]
-        aside = [candidates[place] for place in planned.set_aside]
-        counter = counter_of(self._session, group.survey_version_id)
-        week = planned.weeks.last
-        reasons = Counter(one.reason or "" for one in aside)
-        release = self._write(
-            group,
-            kind,
-            (planned.weeks.first, planned.weeks.last),
-            counter.count((one.answers for one in counted), week),
-            set_aside_json(reasons, counter.count((one.answers for one in aside), week)),
-        )
-        self._members += ({"response_id": one.id, "release_id": release.id} for one in (*counted, *aside))
-        return release
+        release = self._new(session, block.group, block.kind, block.weeks, block.vector, block.set_aside)
+        session.add(release)
+        session.flush()
+        add_members(session, release.id, block.members)
+        _await(session, release.id, block.awaited_by)
 
-    def write_sum(self, group: Group, parts: Sequence[Release]) -> Release:
-        """Store a release that is made of whole blocks."""
-        release = self._write(
+    def begin_block(self, session: Session, block: Block) -> int:
+        """Make room for a long block, whose members follow in portions: a row that nothing shows; its id."""
+        chain = _in_chain(block.group, block.kind)
+        begun = session.scalar(select(Release.id).where(*chain, Release.number == UNFINISHED))
+        if begun is not None:
+            return begun
+        release = self._new(session, block.group, block.kind, block.weeks, [0] * len(block.vector), "{}")
+        release.number, release.digest, release.previous_digest = UNFINISHED, "", ""
+        session.add(release)
+        session.flush()
+        return release.id
+
+    def finish_block(self, session: Session, release_id: int, block: Block) -> None:
+        """Once all its members are there: from here on it is a release like any other."""
+        new = self._new(session, block.group, block.kind, block.weeks, block.vector, block.set_aside)
+        columns = [column.name for column in Release.__table__.columns if column.name != "id"]
+        values = {name: getattr(new, name) for name in columns}
+        session.execute(update(Release).where(Release.id == release_id).values(**values))
+        _await(session, release_id, block.awaited_by)
+
+    def write_sum(self, session: Session, group: Group) -> None:
+        """Store a release that is made of all the blocks which its place awaits."""
+        columns = (Release.first_week, Release.last_week, Release.counters, Release.set_aside, Release.digest)
+        parts = session.execute(
+            select(Release.id, *columns)
+            .join(AwaitedPart, AwaitedPart.release_id == Release.id)
+            .where(
+                AwaitedPart.place_id == group.place_id,
+                Release.survey_version_id == group.survey_version_id,
+                Release.evidence == group.evidence.value,
+            )
+        ).all()
+        release = self._new(
+            session,
             group,
             ReleaseKind.SUM,
-            (min(part.first_week for part in parts), max(part.last_week for part in parts)),
+            Weeks(min(part.first_week for part in parts), max(part.last_week for part in parts)),
             add(unpack(part.counters) for part in parts),
             add_set_aside(part.set_aside for part in parts),
-            parts,
+            [part.digest for part in parts],
         )
-        self._parts += ({"parent_release_id": release.id, "release_id": part.id} for part in parts)
-        return release
+        session.add(release)
+        session.flush()
+        rows = [{"parent_release_id": release.id, "release_id": part.id} for part in parts]
+        session.execute(insert(ReleasePart), rows)
+        for chunk in chunks(part.id for part in parts):
+            taken = AwaitedPart.place_id == group.place_id, AwaitedPart.release_id.in_(chunk)
+            session.execute(delete(AwaitedPart).where(*taken))
 
-    def finish(self) -> None:
-        """Write down which answers and blocks the releases of this run are made of."""
-        if self._members:
-            self._session.execute(insert(ReleaseMember), self._members)
-        if self._parts:
-            self._session.execute(insert(ReleasePart), self._parts)
-
-    def _write(
+    def _new(
         self,
+        session: Session,
         group: Group,
         kind: ReleaseKind,
-        weeks: tuple[date, date],
+        weeks: Weeks,
         vector: Sequence[int],
         set_aside: str,
-        parts: Iterable[Release] = (),
+        parts: Iterable[str] = (),
     ) -> Release:
-        head = self._heads.get((*group, kind))
+        """The next release of a chain, in no session yet. `parts` are the digests of its blocks."""
+        head = _head(session, group, kind)
         release = Release(
             place_id=group.place_id,
             survey_version_id=group.survey_version_id,
             evidence=group.evidence.value,
             kind=kind.value,
             number=head.number + 1 if head else 1,
-            first_week=weeks[0],
-            last_week=weeks[1],
+            first_week=weeks.first,
+            last_week=weeks.last,
             published_on=self._published_on,
             responses=vector[0],
             counters=pack(vector),
@@ -103,11 +158,63 @@ class ReleaseWriter:
             salt=secrets.token_bytes(SALT_BYTES),
             previous_digest=head.digest if head else "",
         )
-        release.digest = digest_of(self._names.content(release, [part.digest for part in parts]))
-        self._session.add(release)
-        self._session.flush()
-        self._heads[(*group, kind)] = release
+        release.digest = digest_of(self._names.content(release, parts))
         return release
+
+
+def last_week(session: Session, group: Group, kind: ReleaseKind) -> date | None:
+    """The last week of the newest release of this kind, None before the first."""
+    head = _head(session, group, kind)
+    return head.last_week if head else None
+
+
+def add_members(session: Session, release_id: int, members: Sequence[Candidate]) -> None:
+    """Put answers into a block, and take them off what waits."""
+    session.execute(insert(ReleaseMember), [{"response_id": one.id, "release_id": release_id} for one in members])
+    _count_waiting(session, ((one.cell, one.verdict, one.sequence) for one in members), -1)
+
+
+def take_members(session: Session, release_id: int, most: int) -> int:
+    """Take answers out of a block that was broken off, to wait again; how many were taken."""
+    cell = (Response.place_id, Response.survey_version_id, Response.week, Response.channel)
+    rows = session.execute(
+        select(Response.id, Verdict.verdict, Verdict.sequence, *cell)
+        .join(ReleaseMember, ReleaseMember.response_id == Response.id)
+        .join(Release, Release.id == ReleaseMember.release_id)
+        .join(Verdict, Verdict.response_id == Response.id)
+        .where(ReleaseMember.release_id == release_id, Release.number == UNFINISHED, holds())
+        .limit(most)
+    ).all()
+    for chunk in chunks(id_ for id_, *_ in rows):
+        session.execute(delete(ReleaseMember).where(ReleaseMember.response_id.in_(chunk)))
+    _count_waiting(session, ((Cell(*row[3:]), row.verdict, row.sequence) for row in rows), 1)
+    return len(rows)
+
+
+def _count_waiting(session: Session, answers: Iterable[tuple[Cell, str, int]], number: int) -> None:
+    """Add this number for each answer, given its cell and the verdict that holds."""
+    waits: dict[Cell, Waits] = defaultdict(Waits)
+    changed: set[Cell] = set()
+    for cell, verdict, sequence in answers:
+        waits[cell] = waits[cell].with_one(verdict, number)
+        if sequence > 1:
+            # It may be folded or not yet: whoever counts the cell anew is right in either case.
+            changed.add(cell)
+    add_waits(session, waits)
+    mark_cells(session, changed)
+
+
+def unfinished_blocks(session: Session) -> list[int]:
+    """Long blocks that a run before has begun and not finished."""
+    member = exists(select(1).where(ReleaseMember.release_id == Release.id))
+    return list(session.scalars(select(Release.id).where(text("number = 0"), member)))
+
+
+def awaited_sums(session: Session) -> list[Group]:
+    """The places that have blocks to add up."""
+    columns = (AwaitedPart.place_id, Release.survey_version_id, Release.evidence)
+    rows = session.execute(select(*columns).join(Release, Release.id == AwaitedPart.release_id).distinct())
+    return sorted(Group(place, version, Evidence(evidence)) for place, version, evidence in rows)
 
 
 class ChainNames:
@@ -164,8 +271,23 @@ def _set_aside(number: int, reasons: Mapping[str, int], vector: Sequence[int]) -
     return json.dumps(kept, sort_keys=True, separators=(",", ":"))
 
 
-def _heads(session: Session) -> dict[tuple[int, int, str, str], Release]:
-    chain = (Release.place_id, Release.survey_version_id, Release.evidence, Release.kind)
-    newest = select(*chain, func.max(Release.number)).group_by(*chain)
-    rows = session.scalars(select(Release).where(tuple_(*chain, Release.number).in_(newest)))
-    return {(row.place_id, row.survey_version_id, row.evidence, row.kind): row for row in rows}
+def _await(session: Session, release_id: int, places: Iterable[int]) -> None:
+    rows = [{"place_id": place, "release_id": release_id} for place in places]
+    if rows:
+        session.execute(insert(AwaitedPart), rows)
+
+
+def _head(session: Session, group: Group, kind: ReleaseKind) -> Row[int, str, date] | None:
+    """The newest release of a chain."""
+    columns = (Release.number, Release.digest, Release.last_week)
+    finished = (*_in_chain(group, kind), Release.number > UNFINISHED)
+    return session.execute(select(*columns).where(*finished).order_by(Release.number.desc()).limit(1)).first()
+
+
+def _in_chain(group: Group, kind: ReleaseKind) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Release.place_id == group.place_id,
+        Release.survey_version_id == group.survey_version_id,
+        Release.evidence == group.evidence.value,
+        Release.kind == kind.value,
+    )

@@ -1,25 +1,52 @@
-"""Releases: publish what can be published, say what was, and check that nobody changed it.
+"""Releases: publish what can be published.
 
 How blocks are formed, and why no group of fewer than ten can be isolated, is said in `app.domain.figures.release`.
+
+What is published at once is done in steps, each whole in itself, so that a job can put as many into a transaction as
+keep others waiting for no longer than they notice: own blocks, then pools, then the sums of the places above. Between
+two steps a place above lacks whole blocks and nothing else. Whatever a run that was broken off has left, the next one
+takes up: long blocks without all their members are taken apart, and blocks that no sum holds yet are still awaited.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from app.domain.codes.channel import Evidence
-from app.domain.figures.release import ReleaseKind, Waiting, plan_blocks, plan_rest, rest_level
+from app.domain.figures.release import ReleaseKind, Waiting, plan_blocks, plan_rest
 from app.domain.weeks import day_of, last_settled_week, week_of
-from app.models import Release
-from app.services.figures.release_candidates import Candidate, Group, candidates, waiting_groups
-from app.services.figures.release_writer import ReleaseWriter
+from app.services.figures.release_candidates import (
+    Candidate,
+    Group,
+    Line,
+    Pool,
+    candidates,
+    count_later_verdicts,
+    later_verdicts,
+    look_out,
+    pool_of,
+)
+from app.services.figures.release_writer import (
+    Block,
+    ChainNames,
+    ReleaseWriter,
+    add_members,
+    awaited_sums,
+    count_block,
+    last_week,
+    take_members,
+    unfinished_blocks,
+)
+from app.services.figures.tallies import fold_marks
 from app.services.locks import Job, hold
 from app.services.places.ancestry import Ancestry
 
-#: the places above, the nearest first
-Line = tuple[int, ...]
+#: answers that are put into a block in one step; a block of more is gathered in several
+MOST_MEMBERS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,70 +58,171 @@ class Published:
     sums: int
 
 
+class Step(NamedTuple):
+    """Something whole that a run does next, with a session. One that only reads needs no lock."""
+
+    run: Callable[[Session], None]
+    reads: bool
+
+
 def publish_releases(session: Session, now: datetime) -> Published:
-    """Publish every block that has come to ten, and the sums of the places above them."""
+    """Publish every block that has come to ten, and the sums of the places above them, in the caller's transaction.
+
+    For an installation in which nobody else is at work; the job does the same step by step.
+    """
     hold(session, Job.PUBLISH)
-    return _Run(session, now).publish()
+    while fold_marks(session).marks:
+        pass
+    publication = Publication(now)
+    for step in publication.steps():
+        step.run(session)
+    return publication.published
 
 
-class _Run:
-    def __init__(self, session: Session, now: datetime) -> None:
-        self._session = session
+class Publication:
+    """One run. Whoever carries out its steps lets nobody else publish until the last, and holds the fold lock in
+    each step that writes. Each step is asked for when the one before it is done.
+    """
+
+    def __init__(self, now: datetime, most_members: int = MOST_MEMBERS) -> None:
         self._until = last_settled_week(now)
         self._now_week = week_of(now)
-        self._ancestry = Ancestry.load(session)
-        self._writer = ReleaseWriter(session, day_of(now))
-        self._pools: dict[tuple[Group, Line], list[Candidate]] = defaultdict(list)
-        self._parts: dict[Group, list[Release]] = defaultdict(list)
+        self._published_on = day_of(now)
+        self._most_members = most_members
         self._made = dict.fromkeys(ReleaseKind, 0)
+        self._unfinished: list[int] = []
+        self._own: list[tuple[Group, set[date]]] = []
+        self._pools: list[tuple[Pool, dict[Group, set[date]]]] = []
+        self._sums: list[Group] = []
+        self._blocks: list[Block] = []
+        self._later_verdicts = 0
+        self._gathering = 0
+        self._ancestry: Ancestry
+        self._writer: ReleaseWriter
 
-    def publish(self) -> Published:
-        for group in waiting_groups(self._session, self._until, self._now_week):
-            self._publish_own(group)
-        for (group, above), pool in sorted(self._pools.items(), key=lambda item: item[0]):
-            self._publish_rest(group, above, pool)
-        for group, parts in sorted(self._parts.items()):
-            self._writer.write_sum(group, parts)
-            self._made[ReleaseKind.SUM] += 1
-        self._writer.finish()
+    @property
+    def published(self) -> Published:
         return Published(*(self._made[kind] for kind in (ReleaseKind.OWN, ReleaseKind.REST, ReleaseKind.SUM)))
 
-    def _publish_own(self, group: Group) -> None:
-        """The blocks of one place; what is left and old goes to the pool of a place above."""
+    def steps(self) -> Iterator[Step]:
+        """What there is to do. If that is nothing, the steps only read."""
+        yield Step(self._look_back, reads=True)
+        while self._unfinished:
+            yield Step(self._take_apart, reads=False)
+        yield Step(self._look_out, reads=True)
+        while self._own or self._pools:
+            yield Step(self._count_own if self._own else self._count_pools, reads=True)
+            while self._blocks:
+                yield from self._write(self._blocks.pop(0))
+        yield Step(self._look_up, reads=True)
+        while self._sums:
+            yield Step(self._write_sum, reads=False)
+
+    def _look_back(self, session: Session) -> None:
+        self._unfinished = unfinished_blocks(session)
+
+    def _take_apart(self, session: Session) -> None:
+        if not take_members(session, self._unfinished[0], self._most_members):
+            del self._unfinished[0]
+
+    def _look_out(self, session: Session) -> None:
+        self._ancestry = Ancestry.load(session)
+        outlook = look_out(session, self._ancestry, self._until, self._now_week)
+        self._own, self._pools = list(outlook.own.items()), list(outlook.pools.items())
+        if self._own or self._pools:
+            self._writer = ReleaseWriter(ChainNames(session), self._published_on)
+
+    def _look_up(self, session: Session) -> None:
+        self._sums = awaited_sums(session)
+        if self._sums:
+            self._writer = ReleaseWriter(ChainNames(session), self._published_on)
+
+    def _count_own(self, session: Session) -> None:
+        """Plan and count the own blocks of as many groups as make a portion."""
+        self._later_verdicts = count_later_verdicts(session)
+        members = 0
+        while self._own and members < self._most_members:
+            group, weeks = self._own.pop(0)
+            blocks = self._plan_own(session, group, weeks)
+            self._blocks += blocks
+            members += sum(len(block.members) for block in blocks)
+
+    def _plan_own(self, session: Session, group: Group, weeks: Collection[date]) -> list[Block]:
         lines: dict[Line, list[Candidate]] = defaultdict(list)
-        for candidate in candidates(self._session, group, self._until):
+        for candidate in candidates(session, group, weeks):
             lines[self._ancestry.ancestors(group.place_id, candidate.week)].append(candidate)
+        blocks = []
+        after = last_week(session, group, ReleaseKind.OWN)
         for above, waiting in sorted(lines.items()):
-            taken: set[int] = set()
-            after = self._writer.last_week(group, ReleaseKind.OWN)
             for planned in plan_blocks(_waiting(waiting), after, self._until):
-                release = self._writer.write_block(group, ReleaseKind.OWN, planned, waiting)
-                self._count(release, ReleaseKind.OWN, above, inner=self._is_inner(group.place_id, release.last_week))
-                taken.update(planned.counted, planned.set_aside)
-            self._pool(group, above, [one for place, one in enumerate(waiting) if place not in taken])
+                block = count_block(session, group, ReleaseKind.OWN, planned, waiting)
+                after = planned.weeks.last
+                inner = self._ancestry.children(group.place_id, after)
+                blocks.append(replace(block, awaited_by=(group.place_id, *above) if inner else above))
+        return blocks
 
-    def _pool(self, group: Group, above: Line, left: list[Candidate]) -> None:
-        for candidate in left:
-            level = min(rest_level(candidate.week, self._now_week), len(above))
-            if level:
-                pool = group._replace(place_id=above[level - 1])
-                self._pools[pool, above[level:]].append(candidate)
+    def _count_pools(self, session: Session) -> None:
+        """Plan and count what own blocks have left over, of as many pools as make a portion."""
+        self._later_verdicts = count_later_verdicts(session)
+        members = 0
+        while self._pools and members < self._most_members:
+            pool, givers = self._pools.pop(0)
+            waiting = [
+                candidate
+                for giver, weeks in givers.items()
+                for candidate in candidates(session, giver, weeks)
+                if self._pool_of(giver, candidate) == pool
+            ]
+            planned = plan_rest(_waiting(waiting), self._until)
+            if planned is not None:
+                block = count_block(session, pool.group, ReleaseKind.REST, planned, waiting)
+                self._blocks.append(replace(block, awaited_by=(pool.group.place_id, *pool.above)))
+                members += len(block.members)
 
-    def _publish_rest(self, group: Group, above: Line, pool: list[Candidate]) -> None:
-        planned = plan_rest(_waiting(pool), self._until)
-        if planned is not None:
-            release = self._writer.write_block(group, ReleaseKind.REST, planned, pool)
-            self._count(release, ReleaseKind.REST, above, inner=True)
+    def _pool_of(self, giver: Group, candidate: Candidate) -> Pool | None:
+        line = self._ancestry.ancestors(giver.place_id, candidate.week)
+        return pool_of(giver, line, candidate.week, self._now_week)
 
-    def _count(self, release: Release, kind: ReleaseKind, above: Line, *, inner: bool) -> None:
-        """Put a new block among the parts of every place above it, and of its own if that has places below."""
-        self._made[kind] += 1
-        group = Group(release.place_id, release.survey_version_id, Evidence(release.evidence))
-        for place_id in (release.place_id, *above) if inner else above:
-            self._parts[group._replace(place_id=place_id)].append(release)
+    def _write(self, block: Block) -> Iterator[Step]:
+        if len(block.members) <= self._most_members:
+            yield Step(partial(self._write_block, block=block), reads=False)
+            return
+        yield Step(partial(self._begin_block, block=block), reads=False)
+        for start in range(0, len(block.members), self._most_members):
+            portion = block.members[start : start + self._most_members]
+            yield Step(partial(self._gather, members=portion), reads=False)
+        yield Step(partial(self._finish_block, block=block), reads=False)
 
-    def _is_inner(self, place_id: int, week: date) -> bool:
-        return bool(self._ancestry.children(place_id, week))
+    def _write_block(self, session: Session, block: Block) -> None:
+        if self._holds_still(session, block):
+            self._writer.write_block(session, block)
+            self._made[block.kind] += 1
+
+    def _begin_block(self, session: Session, block: Block) -> None:
+        self._gathering = self._writer.begin_block(session, block)
+
+    def _gather(self, session: Session, members: list[Candidate]) -> None:
+        add_members(session, self._gathering, members)
+
+    def _finish_block(self, session: Session, block: Block) -> None:
+        """If a verdict has changed since the block was counted, it stays unfinished, and the next run begins anew."""
+        if self._holds_still(session, block):
+            self._writer.finish_block(session, self._gathering, block)
+            self._made[block.kind] += 1
+
+    def _holds_still(self, session: Session, block: Block) -> bool:
+        """Whether every verdict is as it was when the block was counted; if not, its chain waits for the next run."""
+        if count_later_verdicts(session) == self._later_verdicts:
+            return True
+        later = later_verdicts(session)
+        if all(later.get(one.id, 1) == one.sequence for one in block.members):
+            return True
+        self._blocks = [other for other in self._blocks if other.group != block.group]
+        return False
+
+    def _write_sum(self, session: Session) -> None:
+        self._writer.write_sum(session, self._sums.pop(0))
+        self._made[ReleaseKind.SUM] += 1
 
 
 def _waiting(candidates: list[Candidate]) -> list[Waiting]:

@@ -16,8 +16,8 @@ from app.domain.figures.question_figures import (
 )
 from app.domain.figures.report import Headline, Label, QuestionFigure, ReasonFigure, SetAsidePanel, Trend, TrendPoint
 from app.domain.surveys.survey import QuestionType
+from app.services.figures.counting.survey_counters import SurveyCounter
 from app.services.figures.release_queries import PublishedRelease
-from app.services.figures.survey_counters import SurveyCounter
 
 Vectors = Sequence[tuple[int, Sequence[int]]]
 

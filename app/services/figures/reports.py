@@ -17,9 +17,9 @@ from app.domain.sentence import Sentence
 from app.domain.surveys.survey import SurveyState
 from app.domain.weeks import WEEK, Weeks, week_of
 from app.models import Place, Survey, SurveyVersion
+from app.services.figures.counting.survey_counters import SurveyCounter, counter_of
 from app.services.figures.release_queries import PublishedRelease, releases_of
 from app.services.figures.report_sections import SectionMaker
-from app.services.figures.survey_counters import SurveyCounter, counter_of
 from app.services.record.audit import read_head
 
 REPORT_PLACE_UNKNOWN = ProblemType("report.place_unknown", 404, "This place is not known.")

@@ -58,6 +58,24 @@ class Ancestry:
             parent = self.parent(parent, day)
         return tuple(above)
 
+    def changes_between(self, first: date, last: date) -> bool:
+        """Whether any place has moved, come or gone after the first day and up to the last."""
+        return any(
+            first < day <= last
+            for history in self._history.values()
+            for one in history
+            for day in (one.from_on, one.until_on)
+            if day is not None
+        )
+
+    def subtree(self, place_id: int, day: date) -> frozenset[int]:
+        """The place itself and everything below it on that day."""
+        found, here = {place_id}, [place_id]
+        while here:
+            here = [child for place in here for child in self.children(place, day) if child not in found]
+            found.update(here)
+        return frozenset(found)
+
     def children(self, place_id: int, day: date) -> frozenset[int]:
         return frozenset(below for below in self._ever_below.get(place_id, ()) if self.parent(below, day) == place_id)
 

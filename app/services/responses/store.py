@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 from app.domain.responses.response import Incoming
 from app.formats.canonical_json import write_json
 from app.models import Base, ConflictingCopy, Response
+from app.models.tally import draw_mark_id
 from app.services.prepared_statements import PreparedStatement
 from app.services.responses.judged_response import JudgedResponse
+from app.services.responses.marks import marks_of
 from app.services.responses.single_use import claim_single_uses
 
 #: the rules by which a machine sets answers aside; raised whenever they change
@@ -27,7 +29,7 @@ _INSERT_ON_POSTGRESQL = (
     postgresql.insert(_RESPONSE).on_conflict_do_nothing(index_elements=["id"]).returning(_RESPONSE.c.id)
 )
 Row = dict[str, object]
-_CELL = ("place_id", "survey_version_id", "week", "channel")
+_MARK = ("id", "place_id", "survey_version_id", "week", "channel", "responses")
 
 
 def store(
@@ -43,7 +45,7 @@ def store(
     if fresh:
         inserts.verdict.insert(database, [_verdict_row(item) for item in fresh])
         inserts.arrival.insert(database, [_arrival_row(item, now, address_mac) for item in fresh])
-        inserts.mark.insert(database, _marks(fresh))
+        inserts.mark.insert(database, [{"id": draw_mark_id(), **mark} for mark in marks_of(fresh)])
     return stored
 
 
@@ -120,15 +122,6 @@ def _arrival_row(item: JudgedResponse, now: datetime, address_mac: bytes | None)
     }
 
 
-def _marks(fresh: Sequence[JudgedResponse]) -> list[Row]:
-    """One mark for each cell that was touched."""
-    cells = {
-        (item.place_id, item.incoming.survey_version_id, item.capture.week, item.incoming.token.channel.value)
-        for item in fresh
-    }
-    return [dict(zip(_CELL, cell, strict=True)) for cell in cells]
-
-
 class _Inserts(NamedTuple):
     response: PreparedStatement
     verdict: PreparedStatement
@@ -147,6 +140,6 @@ def _inserts(dialect: Dialect) -> _Inserts:
         response=PreparedStatement(insert(_RESPONSE).on_conflict_do_nothing(index_elements=["id"]), dialect),
         verdict=PreparedStatement(insert(tables["verdict"]), dialect, verdict),
         arrival=PreparedStatement(insert(tables["arrival"]), dialect),
-        mark=PreparedStatement(insert(tables["tally_mark"]), dialect, _CELL),
+        mark=PreparedStatement(insert(tables["tally_mark"]), dialect, _MARK),
         copy=PreparedStatement(insert(tables["conflicting_copy"]).on_conflict_do_nothing(), dialect),
     )

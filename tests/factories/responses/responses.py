@@ -48,7 +48,8 @@ def add_responses(
     verdict["verdict"] = "set_aside" if reasons else "counted"
     session.execute(insert(Verdict), [{"response_id": row["id"], **verdict} for row in rows])
     names = ("place_id", "survey_version_id", "week", "channel")
-    session.execute(insert(TallyMark), {name: rows[0][name] for name in names})
+    ids = b"".join(sorted(row["id"].bytes for row in rows))
+    session.execute(insert(TallyMark), {**{name: rows[0][name] for name in names}, "responses": ids})
     return [row["id"] for row in rows]
 
 

@@ -10,6 +10,8 @@ from app.domain.weeks import Weeks
 from app.models import Place, SurveyVersion
 from app.services.figures.overviews import exact_figures, headquarters_overview, set_aside_answers
 from app.services.figures.tallies import fold_marks
+from app.services.places.ancestry import Ancestry
+from app.services.places.changes import set_parent
 from tests.factories import add_place, add_responses, add_survey
 from tests.factories.figures.desk import STARS, bengaluru
 from tests.factories.surveys.surveys import VISIT, add_version
@@ -67,6 +69,7 @@ def test_set_aside_answers_with_their_reasons(any_session: Session, tree: Tree) 
     add_responses(any_session, tree.station, tree.version, WEEK, [{"overall": 2}], reasons=["late"])
     add_responses(any_session, tree.station, tree.version, WEEK + SEVEN, [{"overall": 1}], reasons=["expired"])
     add_responses(any_session, tree.station, tree.version, WEEK, [{"overall": 5}])
+    fold_marks(any_session)
     page = set_aside_answers(any_session, tree.state.id, "visit", TWO_WEEKS)
     assert page.total == 2
     assert [(each.week, each.reasons, each.answers) for each in page.rows] == [
@@ -74,3 +77,41 @@ def test_set_aside_answers_with_their_reasons(any_session: Session, tree: Tree) 
         (WEEK, ("late",), {"overall": 2}),
     ]
     assert len(set_aside_answers(any_session, tree.state.id, "visit", TWO_WEEKS, page=2, per_page=1).rows) == 1
+
+
+def test_pages_of_set_aside_answers_are_the_same_however_they_are_looked_for(any_session: Session, tree: Tree) -> None:
+    """A place with few answers is looked through; where most are of others, those set aside are."""
+    other = add_place(any_session, parent=tree.state)
+    for number in range(5):
+        reasons = ["late"] if number % 2 else ["expired"]
+        add_responses(any_session, tree.station, tree.version, WEEK, [{"overall": number + 1}], reasons=reasons)
+        add_responses(any_session, other, tree.version, WEEK + SEVEN, [{"overall": 1}] * 4, reasons=reasons)
+    add_responses(any_session, tree.station, tree.version, WEEK, [{"overall": 5}] * 200)
+    fold_marks(any_session)
+    listed = [
+        [
+            row
+            for page in (1, 2, 3)
+            for row in set_aside_answers(any_session, place.id, "visit", TWO_WEEKS, page=page, per_page=9).rows
+        ]
+        for place in (tree.state, tree.station)
+    ]
+    assert [len(rows) for rows in listed] == [25, 15]
+    # Nine pages of nine have three times the five of the station, since a page beyond the last shows the last.
+    assert [row.week for row in listed[0]] == [WEEK + SEVEN] * 20 + [WEEK] * 5
+    assert listed[0][20:] == listed[1][:5]
+
+
+def test_a_place_that_moved_shows_what_its_counts_say(any_session: Session, tree: Tree) -> None:
+    """In the week before the move its answers were those of the district that it left."""
+    elsewhere = add_place(any_session, parent=tree.state, kind="district")
+    for week in (WEEK, WEEK + SEVEN):
+        add_responses(any_session, tree.station, tree.version, week, [{"overall": 2}], reasons=["late"])
+    fold_marks(any_session)
+    before = next(iter(Ancestry.load(any_session).ancestors(tree.station.id, WEEK)))
+    set_parent(any_session, tree.station.code, elsewhere.code, WEEK + SEVEN)
+    fold_marks(any_session)
+    for place, week in ((before, WEEK), (elsewhere.id, WEEK + SEVEN)):
+        page = set_aside_answers(any_session, place, "visit", TWO_WEEKS)
+        assert (page.total, [row.week for row in page.rows]) == (1, [week])
+        assert headquarters_overview(any_session, place, "visit", TWO_WEEKS).reasons == {"late": 1}

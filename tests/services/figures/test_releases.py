@@ -1,17 +1,22 @@
 """Releases: what is published when, and that nobody can change it unnoticed."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from app.models import Parentage
+from app.models import AwaitedPart, Parentage
 from app.services.figures.release_queries import verify_releases
-from app.services.figures.releases import Published, publish_releases
+from app.services.figures.releases import Publication, Published, publish_releases
+from app.services.figures.tallies import fold_marks
 from app.transaction import transaction
 from tests.factories import add_place
+from tests.factories.figures.life import Life
+from tests.factories.figures.slow_releases import SlowPublisher, stored_releases
 from tests.factories.figures.tree import SEVEN, WEEK, Tree, settled
 
 
@@ -91,6 +96,31 @@ def test_a_place_that_moved_gives_its_old_answers_to_its_old_district(tree: Tree
     assert tree.sizes(tree.district) == [10]
     assert tree.sizes(elsewhere) == [14]
     assert tree.sizes(tree.state) == [24]
+
+
+def test_what_is_published_is_what_all_answers_ever_say_ought_to_be(any_session: Session, database: str) -> None:
+    """Runs are broken off after any step, blocks are gathered three answers at a time, and it is the same."""
+    seed = len(database)
+    life, slow, chance = Life(any_session, seed), SlowPublisher(), Random(seed)  # noqa: S311
+    for week, monday in enumerate(life.weeks(48)):
+        now = datetime(monday.year, monday.month, monday.day, 12, tzinfo=UTC)
+        while fold_marks(any_session, limit=chance.choice((7, 1_000))).marks:
+            pass
+        publication = Publication(now, most_members=chance.choice((3, 12, 5_000)))
+        most = chance.choice((2, 9, 40))
+        for _, step in zip(range(most), publication.steps(), strict=False):
+            step.run(any_session)
+        if week % 6 == 0:
+            assert verify_releases(any_session).faults == []
+        publish_releases(any_session, now)
+        slow.publish(any_session, now)
+        if week % 6 == 0:
+            assert stored_releases(any_session) == slow.releases
+    assert stored_releases(any_session) == slow.releases
+    assert {name[3] for name in slow.releases} == {"own", "rest", "sum"}
+    assert len(slow.releases) > 40
+    assert verify_releases(any_session).faults == []
+    assert any_session.scalar(select(func.count()).select_from(AwaitedPart)) == 0
 
 
 @pytest.mark.both_databases

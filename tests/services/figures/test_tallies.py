@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from app.domain.figures.counters import unpack
 from app.extensions import db
 from app.models import Parentage, Place, SurveyVersion, Tally, TallyMark, Verdict
-from app.services.figures.tallies import fold_marks, rebuild_tallies
+from app.services.figures.counting.rebuilding import rebuild_tallies
+from app.services.figures.tallies import fold_marks
+from app.services.responses.marks import Change, mark_changes
 from app.transaction import transaction
 from tests.factories import add_place, add_responses, add_survey
 
@@ -81,6 +83,7 @@ def test_the_verdict_with_the_highest_sequence_holds(any_session: Session, tree:
     (response,) = add_responses(any_session, tree.other, tree.version, WEEK, [{"overall": 5}], reasons=["late"])
     event = {"response_id": response, "sequence": 2, "verdict": "counted", "policy_version": 1, "week": WEEK}
     any_session.execute(insert(Verdict), event)
+    mark_changes(any_session, [Change(response, 2)])
     fold_marks(any_session)
     assert responses(any_session, tree.state) == 1
     assert responses(any_session, tree.state, verdict="set_aside") == 0

@@ -16,6 +16,7 @@ from app.domain.codes.stamp import Stamp
 from app.domain.responses.response import Receipt, Status
 from app.models import Arrival, Placement, Response, SurveyVersion, TallyMark, Verdict
 from app.services.responses.ingest import ingest_batch
+from app.services.responses.marks import read_ids
 from app.transaction import reading, transaction
 from app.web.context import context
 from tests.services.responses.sending import NOW, SENTENCE, incoming, send
@@ -95,6 +96,8 @@ def test_what_is_new_is_stored_with_its_verdict_its_arrival_and_a_mark(posted: t
     (mark,) = rows(TallyMark)
     cell = (mark.place_id, mark.survey_version_id, mark.week, mark.channel)
     assert cell == (placement.place_id, version.id, week, "poster")
+    # In their own order, which is not that of arrival.
+    assert read_ids(mark.responses) == sorted((good.id, empty.id))
 
 
 def test_what_was_there_leaves_nothing_more_beside_it(posted: tuple[Placement, SurveyVersion]) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.services.figures.survey_counters import SurveyCounter, counter_of
+from app.services.figures.counting.survey_counters import SurveyCounter, counter_of
 from tests.factories import add_survey
 from tests.factories.surveys.surveys import add_version, definition, question
 
