@@ -1,5 +1,11 @@
 """What gunicorn reads by itself from the folder it is started in; its command line overrides it."""
 
+from app.web.boundary.slow_bodies import begin_request, end_request
+
 # Before the workers fork: they share the secret that limits are keyed by, and a start that is refused says so in
 # one sentence and nothing after it, instead of once a worker among the lines of a server that shuts down.
 preload_app = True
+
+# A request that arrives slowly holds a thread for a while only, and all of them never more than half of the threads.
+pre_request = begin_request
+post_request = end_request
