@@ -9,7 +9,6 @@ errors of their own making (IndexError, KeyError, AttributeError); xlrd prints t
 
 import io
 import warnings
-import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,11 +20,13 @@ from pyxform.errors import PyXFormError
 
 from app.domain.free_text import without_controls
 from app.domain.problem import Problem
+from app.formats.tables.workbook_bounds import Bounds, WorkbookTooLargeError, require_within
 from app.formats.xlsform import problems as fp
 from app.formats.xlsform.text import SHEETS, decoded, layout_of_csv, layout_of_markdown, without_rules
 
 MAX_BYTES = 3_000_000
-MAX_UNPACKED = 50_000_000
+#: five thousand rows of twenty cells, twice over
+BOUNDS = Bounds(most_bytes=50_000_000, most_tags=800_000)
 MAX_ROWS = 5_000
 MAX_COLUMNS = 300
 
@@ -94,10 +95,10 @@ def _read(data: bytes, filename: str) -> dict[str, Sheet]:
 
 
 def _refuse_bomb(data: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        unpacked = sum(entry.file_size for entry in archive.infolist())
-    if unpacked > MAX_UNPACKED:
-        raise fp.at("", None, None, fp.UNPACKS_TOO_LARGE, most=MAX_UNPACKED // 1_000_000)
+    try:
+        require_within(data, BOUNDS)
+    except WorkbookTooLargeError:
+        raise fp.at("", None, None, fp.UNPACKS_TOO_LARGE, most=BOUNDS.most_bytes // 1_000_000) from None
 
 
 Extents = dict[str, tuple[int, int]]

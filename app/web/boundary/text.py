@@ -7,6 +7,7 @@ no page, since no link of ours has any.
 
 from flask import Flask, Request, abort
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.utils import cached_property
 
 from app.domain.free_text import without_controls
@@ -28,6 +29,8 @@ class CleanRequest(Request):
         if "form" in self.__dict__:
             return
         super()._load_form_data()
+        if len(self.form) > MOST_FIELDS:
+            raise RequestEntityTooLarge
         self.__dict__["form"] = _cleaned(self.form)
         for file in self.files.values():
             file.filename = without_controls(file.filename or "")

@@ -76,10 +76,28 @@ def test_other_containers_are_no_workbooks() -> None:
 
 
 def test_what_unpacks_without_end_is_not_unpacked() -> None:
-    bomb = with_parts({"xl/worksheets/sheet1.xml": b" " * (workbooks.MOST_UNPACKED + 1)})
+    bomb = with_parts({"xl/worksheets/sheet1.xml": b" " * (workbooks.BOUNDS.most_bytes + 1)})
     assert len(bomb) < 100_000
     assert refused(bomb) == "file.unpacks_too_large"
     assert refused(with_parts({f"xl/{n}.xml": b"" for n in range(1_001)})) == "file.unpacks_too_large"
+
+
+SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
+
+
+def test_48_kilobytes_of_empty_cells_are_refused_before_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(*_: object) -> None:
+        pytest.fail("they were read")
+
+    bomb = with_parts({"xl/worksheets/sheet1.xml": SHEET % (b"<row>" + b"<c/>" * 11_500_000 + b"</row>")})
+    assert len(bomb) < 60_000
+    monkeypatch.setattr(workbooks, "_read_sheets", read)
+    assert refused(bomb) == "file.unpacks_too_large"
+
+
+def test_reading_ends_when_it_took_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "MOST_SECONDS", -1)
+    assert refused(write_xlsx(["code"], [["x"]])) == "file.unpacks_too_large"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])

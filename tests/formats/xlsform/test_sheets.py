@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from app.formats.xlsform.reading import FormReading, read_form
-from app.formats.xlsform.sheets import MAX_BYTES, MAX_UNPACKED
+from app.formats.xlsform.sheets import BOUNDS, MAX_BYTES
 from tests.factories.xlsform.forms import SMALL, STARTERS, as_csv, as_xlsx, in_every_format, small
 from tests.meta import ROOT
 
@@ -103,7 +103,19 @@ def test_the_content_decides_the_format_not_the_name() -> None:
 def test_a_bomb_is_not_unpacked() -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", b"0" * (MAX_UNPACKED + 1))
+        archive.writestr("xl/workbook.xml", b"0" * (BOUNDS.most_bytes + 1))
+    assert codes(read_form(packed.getvalue(), "form.xlsx")) == ["form.unpacks_too_large"]
+
+
+def test_a_sheet_of_nothing_but_cells_is_not_read() -> None:
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(GOOD["form.xlsx"])) as source,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            cells = b"<worksheet><sheetData><row>" + b"<c/>" * 1_000_000 + b"</row></sheetData></worksheet>"
+            target.writestr(name, cells if name.endswith("sheet2.xml") else source.read(name))
     assert codes(read_form(packed.getvalue(), "form.xlsx")) == ["form.unpacks_too_large"]
 
 
