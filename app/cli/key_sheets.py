@@ -39,8 +39,13 @@ def write_sheet(path: Path, held: Secrets, host: str) -> None:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         raise Problem(SHEET_EXISTS, file=str(path)) from None
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+    except OSError:
+        # Half a sheet under the name of a whole one would be printed and locked away.
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _as_text(lines: Sequence[SheetLine], host: str) -> str:
