@@ -1,10 +1,13 @@
 """The long runs of what the tests show with a small sample: hundreds of answers through a network that fails at
-random, and thousands of steps in any order. A figure above 0 is an answer that was lost, doubled or made up.
+random, thousands of steps in any order, and disks as a power cut leaves them. A figure above 0 is an answer that was
+lost, doubled or made up.
 """
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
@@ -17,10 +20,14 @@ from tests.browser.actors.delivery_model import delivery_model
 from tests.browser.actors.fault_run import SURVEY, run_faults
 from tests.browser.actors.faults import Faults
 from tests.browser.conftest import Quiet
+from tests.fixtures.power_cut import cut_the_power
+from tests.fixtures.tables import create_tables
 
 SUBMISSIONS = 500
 #: 10,000 steps
 ORDERS, STEPS = 200, 50
+#: of the power, each of which makes four disks
+CUTS = 500
 
 
 def figures() -> Iterator[Figure]:
@@ -43,6 +50,11 @@ def figures() -> Iterator[Figure]:
         run_state_machine_as_test(model, settings=chosen)
         yield Figure("faults, posts that met a fault", sum(fault is not None for fault in faults.met), "")
     yield Figure("faults, steps without an answer lost", ORDERS * STEPS, "")
+    with TemporaryDirectory() as folder:
+        create_tables(f"sqlite:///{folder}/empty.db")
+        cuts = cut_the_power(Path(folder) / "empty.db", Path(folder), CUTS)
+    # Whatever is lost ends it with what was.
+    yield Figure("faults, disks after a power cut with every answer that had a receipt", cuts.disks, "")
 
 
 @contextmanager

@@ -1,3 +1,4 @@
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from app.models import Place
 from app.services.figures.reports import reportable_surveys, station_report
 from app.transaction import reading
 from tests.conftest import SECRETS
+from tests.fixtures.commands import Commands
 
 TODAY = date(2026, 11, 23)
 
@@ -75,3 +77,58 @@ def test_a_second_machine_makes_the_same_reports(tmp_path: Path) -> None:
     reports = reports_of(first)
     assert any(report.sections for report in reports.values())
     assert reports_of(second) == reports
+
+
+def saved_in(folder: Path) -> list[Path]:
+    return sorted(folder.glob("samvad-*.tar"))
+
+
+class TestSaving:
+    """The real command, in a process of its own."""
+
+    @pytest.fixture(autouse=True)
+    def instance(self, tmp_path: Path, migrated_file: Path) -> Path:
+        write_secrets(tmp_path / "instance" / "secrets.json", SECRETS)
+        return shutil.copyfile(migrated_file, tmp_path / "instance" / "samvad.db").parent
+
+    def test_a_folder_is_thinned_out_and_drilled(self, commands: Commands, tmp_path: Path) -> None:
+        folder = tmp_path / "backups"
+        folder.mkdir()
+        keep_one = ("--keep-daily", "1", "--keep-weekly", "0", "--keep-monthly", "0")
+        assert commands("backup", "--into", str(folder), *keep_one).status == 0
+        (first,) = saved_in(folder)
+        older = first.rename(folder / "samvad-2026-01-02T030405Z.tar")
+        foreign = folder / "samvad-2026-01-01T000000Z.tar"
+        foreign.write_bytes(b"of somebody else")
+        done = commands("backup", "--into", str(folder), *keep_one)
+        assert (done.status, f"Deleted {older.name}" in done.stdout) == (0, True), done
+        newest, kept = saved_in(folder)[-1], set(saved_in(folder))
+        assert kept == {foreign, newest}
+        drilled = commands("backup", "drill", str(newest))
+        assert (drilled.status, drilled.stdout[:24]) == (0, "This backup would do. It"), drilled
+
+    def test_a_command_gets_it_or_it_is_said_that_it_did_not(self, commands: Commands, tmp_path: Path) -> None:
+        assert commands("backup", "--to-command", f"cat > {tmp_path}/piped.tar").status == 0
+        assert commands("backup", "drill", f"{tmp_path}/piped.tar").status == 0
+        for command, code in (
+            ("cat >/dev/null; exit 3", "backup.command_failed"),
+            ("head -c 1000 >/dev/null", "backup.command_cut"),
+            ("sleep 1000", "backup.command_hangs"),
+        ):
+            done = commands("backup", "--to-command", command, "--patience", "0.5")
+            assert (done.status, code in done.stderr, "Traceback" in done.stderr) == (1, True, False), done
+        # Nothing of the copies is left.
+        assert [each.name for each in (tmp_path / "instance").iterdir() if each.is_dir()] == []
+
+    def test_what_a_killed_backup_left_is_removed_by_the_next(self, commands: Commands, tmp_path: Path) -> None:
+        killed = tmp_path / ".samvad-backup-killed"
+        killed.mkdir()
+        for name in (".in-use", "database.sqlite3", ".samvad.tar.partial"):
+            (killed / name).write_bytes(b"x")
+        assert commands("backup", str(tmp_path / "b.tar")).status == 0
+        assert not killed.exists()
+
+    def test_one_of_three_ways_has_to_be_said(self, commands: Commands, tmp_path: Path) -> None:
+        for arguments in (["save"], ["x.tar", "--into", str(tmp_path)]):
+            done = commands("backup", *arguments)
+            assert (done.status, "Say one of these" in done.stderr) == (2, True), done

@@ -11,7 +11,7 @@ from app.domain.problem import Problem, ProblemType
 
 _PATIENCE_S = 60
 #: steps of SQLite's own between two looks at how far a copy is
-_STEPS = 1_000_000
+_STEPS = 50_000
 
 #: whoever is told how much has been done, in bytes, and how much there is about
 Progress = Callable[[int, int], None]

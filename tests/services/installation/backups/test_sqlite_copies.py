@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.problem import Problem
-from app.services.installation.backups.backup import Installation, restore_backup, save_backup
+from app.services.installation.backups.backup import LEFT_OUT, Installation, restore_backup, save_backup
 from app.services.installation.backups.sqlite_copies import copy_sqlite, place_sqlite
 from tests.services.installation.installed import NOW, SCHEMAS, codes_of, insert_arrival, write_places_until_told
 
@@ -39,6 +39,28 @@ def test_a_backup_holds_nothing_that_was_promised_to_vanish(installation: Instal
     assert b"digest-of-a-body" in installation.file.read_bytes()
     save_backup(installation, tmp_path / "backup.tar", NOW)
     assert b"digest-of-a-body" not in (tmp_path / "backup.tar").read_bytes()
+    # Nor has it ever been in the copy, which a backup that is killed leaves on the disk.
+    copy_sqlite(installation.file, tmp_path / "copy", LEFT_OUT)
+    assert b"digest-of-a-body" not in (tmp_path / "copy").read_bytes()
+    with closing(sqlite3.connect(tmp_path / "copy")) as connection:
+        assert connection.execute("SELECT count(*) FROM arrival").fetchone() == (0,)
+
+
+def test_a_copy_is_the_same_in_tables_rows_and_indexes(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "here")) as connection, connection:
+        connection.executescript(ODD)
+    told: list[tuple[int, int]] = []
+    copy_sqlite(tmp_path / "here", tmp_path / "copy", frozenset({"left out"}), lambda *at: told.append(at))
+    with closing(sqlite3.connect(tmp_path / "here")) as connection, connection:
+        connection.execute('DELETE FROM "left out"')
+    dumps = []
+    for file in (tmp_path / "here", tmp_path / "copy"):
+        with closing(sqlite3.connect(file)) as connection:
+            dumps.append((list(connection.iterdump()), connection.execute("PRAGMA page_size").fetchone()))
+    assert dumps[0] == dumps[1]
+    # Whoever waits is told how far it is.
+    assert all(0 <= done <= whole for done, whole in told)
+    assert told
 
 
 def test_a_database_in_use_is_not_replaced(installation: Installation, tmp_path: Path) -> None:
@@ -47,6 +69,20 @@ def test_a_database_in_use_is_not_replaced(installation: Installation, tmp_path:
         server.execute("SELECT count(*) FROM place").fetchone()
         with pytest.raises(Problem, match=r"backup\.in_use"):
             restore_backup(installation, tmp_path / "backup.tar", SCHEMAS, force=True)
+
+
+ODD = """
+    CREATE TABLE alembic_version (version_num); INSERT INTO alembic_version VALUES ('0042');
+    CREATE TABLE "left out" (a); INSERT INTO "left out" VALUES (1);
+    CREATE  TABLE
+        "a ""name" (a INTEGER PRIMARY KEY, b BLOB UNIQUE, c REAL CHECK (c > 0)) STRICT;
+    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)
+        INSERT INTO "a ""name" SELECT i, randomblob(16), i / 2.0 FROM n;
+    CREATE TABLE keyed (k BLOB PRIMARY KEY, v) WITHOUT ROWID; INSERT INTO keyed VALUES (x'02', NULL), (x'01', 'b');
+    CREATE INDEX one ON keyed (v) WHERE v IS NOT NULL; CREATE UNIQUE INDEX "two words" ON "a ""name" (b, c);
+    CREATE TABLE born (a); CREATE TRIGGER t AFTER INSERT ON keyed BEGIN INSERT INTO born VALUES (new.v); END;
+    CREATE VIEW seen AS SELECT * FROM keyed;
+"""
 
 
 def a_database(file: Path, place: str) -> Path:
