@@ -8,7 +8,7 @@ import pytest
 
 from tests.meta import ROOT, shown
 
-SCRIPTS = [*sorted((ROOT / "script").iterdir()), ROOT / ".ci" / "run"]
+SCRIPTS = [*sorted(file for file in (ROOT / "script").iterdir() if file.is_file()), ROOT / ".ci" / "run"]
 MODULES = ROOT / "static" / "js"
 MOST_FILES = 12
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
