@@ -49,8 +49,8 @@ def alone(job: Job) -> Iterator[bool]:
     On PostgreSQL a lock of a connection that does nothing else; on SQLite, where all are on one machine, of a file
     beside the database. Both end with the process.
     """
-    if db.engine.dialect.name == "postgresql":
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    if not is_sqlite():
+        with each_by_itself() as connection:
             held = bool(connection.scalar(select(func.pg_try_advisory_lock(job.value))))
             try:
                 yield held
@@ -72,14 +72,14 @@ def let_others_in() -> None:
     """Between two transactions of a job. On SQLite whoever waits for the lock asks only every tenth of a second, and
     a job that took it again at once would keep them out.
     """
-    if db.engine.dialect.name == "sqlite":
+    if is_sqlite():
         time.sleep(_PAUSE_S)
 
 
 def clean_marks() -> None:
     """On PostgreSQL, free the room of marks that were folded: until then their bytes, with ids in them, stay."""
-    if db.engine.dialect.name == "postgresql":
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    if not is_sqlite():
+        with each_by_itself() as connection:
             connection.exec_driver_sql("VACUUM tally_mark")
 
 
@@ -88,7 +88,7 @@ def learn_sizes() -> None:
 
     `PRAGMA optimize` would look only at what its own connection has asked for, and a job's connection asks nothing.
     """
-    if db.engine.dialect.name == "sqlite":
+    if is_sqlite():
         with closing(db.engine.raw_connection()) as connection:
             cursor = connection.cursor()
             cursor.execute(f"PRAGMA analysis_limit = {_ROWS_OF_A_SAMPLE}")
@@ -98,9 +98,28 @@ def learn_sizes() -> None:
 
 def empty_log() -> None:
     """On SQLite, copy the write-ahead log back and cut it, so that what was deleted is gone from there as well."""
-    if db.engine.dialect.name == "sqlite":
+    if is_sqlite():
         with closing(db.engines[READ].raw_connection()) as connection:
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
+
+@contextmanager
+def each_by_itself() -> Iterator[Connection]:
+    """On PostgreSQL, a connection of which every statement is a transaction: VACUUM cannot be part of another."""
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        yield connection
+
+
+def write_file_anew() -> None:
+    """On SQLite, write the whole file anew in the order of keys. Nobody else can write as long as it takes."""
+    with closing(db.engine.raw_connection()) as connection:
+        connection.cursor().execute("VACUUM").close()
+    empty_log()
+
+
+def is_sqlite() -> bool:
+    """Whether writers exclude each other, and rows lie in pages by their key."""
+    return db.engine.dialect.name == "sqlite"
 
 
 def _info() -> dict[str, bytes]:

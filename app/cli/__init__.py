@@ -7,6 +7,7 @@ from app.cli.accounts import accounts
 from app.cli.audit import audit
 from app.cli.backup import backup, restore
 from app.cli.batches import batches
+from app.cli.compact import compact
 from app.cli.demo import demo
 from app.cli.errors import ProblemGroup
 from app.cli.init import init
@@ -25,6 +26,7 @@ def commands() -> None:
     """Samvad: a police department asks citizens how it is doing."""
 
 
+db.add_command(compact)
 for command in (
     accounts,
     audit,

@@ -7,9 +7,11 @@ from functools import partial
 from pathlib import Path
 
 import click
+from flask.cli import ScriptInfo
 
 from app.config import where_from_env
 from app.domain.installation.retention import Retention
+from app.jobs.shuffle import shuffle_before_dump
 from app.services.installation.backups.backup import Backup, Installation, restore_backup, save_backup, send_backup
 from app.services.installation.backups.backup_folder import name_of_backup, thin_out
 from app.services.installation.backups.piping import send_to_command
@@ -71,6 +73,7 @@ def save(
     if sum(each is not None for each in (file, into, to_command)) != 1:
         raise click.UsageError("Say one of these: FILE, --into FOLDER, --to-command COMMAND.")
     installation, now = _installation(), datetime.now(UTC)
+    _shuffle_before_dump(installation)
     with _told() as progress:
         if to_command is not None:
             send = partial(send_to_command, to_command, patience_s=patience)
@@ -128,3 +131,13 @@ def _told() -> Iterator[Progress]:
 
 def _installation() -> Installation:
     return Installation(*where_from_env())
+
+
+def _shuffle_before_dump(installation: Installation) -> None:
+    """A dump of PostgreSQL holds rows in the order in which they lie: of what came today, in order of arrival.
+
+    A copy of SQLite is in the order of keys anyway.
+    """
+    if installation.kind == "postgresql":
+        with click.get_current_context().ensure_object(ScriptInfo).load_app().app_context():
+            shuffle_before_dump()

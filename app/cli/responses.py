@@ -1,7 +1,8 @@
-"""samvad responses import: what phones saved as files."""
+"""samvad responses: import what phones saved as files, shuffle."""
 
 from datetime import UTC, datetime
 from pathlib import Path
+from random import SystemRandom
 
 import click
 from flask import current_app
@@ -12,6 +13,7 @@ from app.cli.files import content_of
 from app.config import Settings
 from app.domain.responses.response import Receipt, Status
 from app.formats.wire.response_files import MOST_BYTES
+from app.jobs.shuffle import shuffle_arrived
 from app.services.responses.ingest_context import IngestContext
 from app.workflows.responses import ImportedResponses, import_responses
 
@@ -40,6 +42,14 @@ def import_file(file: Path) -> None:
     _tell(imported)
     if not imported.is_whole:
         raise SystemExit(1)
+
+
+@responses.command()
+@with_appcontext
+def shuffle() -> None:
+    """Take from the rows of answers the order in which they arrived. The worker does this every night."""
+    arrived = shuffle_arrived(datetime.now(UTC), SystemRandom())
+    click.echo(f"Shuffled what arrived since the last run: {arrived} answers, among others of the same weeks.")
 
 
 def _line(number: int, receipt: Receipt) -> str:

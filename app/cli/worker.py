@@ -23,7 +23,7 @@ from app.transaction import transaction
 )
 @click.pass_context
 def worker(context: click.Context, once: bool, clock_is_right: bool) -> None:
-    """Fold live counts, publish results and keep the promise of 72 hours, until it is stopped."""
+    """Fold live counts, publish results, forget after 72 hours and shuffle at night, until it is stopped."""
     app = context.ensure_object(ScriptInfo).load_app()
     if clock_is_right:
         with app.app_context():
@@ -41,8 +41,8 @@ def worker(context: click.Context, once: bool, clock_is_right: bool) -> None:
         if failed:
             raise click.ClickException(f"Not done: {', '.join(failed)}. The reason stands above.")
         return
-    # One thread: the jobs take turns at the same lock anyway.
-    schedule(app.app_context).create_consumer(workers=1, periodic=True).run()
+    # The night's job takes long; counting and forgetting go on beside it.
+    schedule(app.app_context).create_consumer(workers=2, periodic=True).run()
 
 
 def _require_ready(settings: Settings) -> None:

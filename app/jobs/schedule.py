@@ -10,13 +10,14 @@ from huey import Huey, MemoryHuey, crontab
 from app.domain.problem import Problem
 from app.jobs import chores
 from app.jobs.clock import present_reading
+from app.jobs.shuffle import shuffle
 from app.services.installation.clocks import note_run
 from app.transaction import transaction
 
 #: how many minutes lie between two runs of each job
 EVERY_MINUTES: dict[Callable[[], None], int] = {chores.fold: 1, chores.forget: 5, chores.publish: 30}
-#: the hours and minutes, in UTC, at which each job of the night runs: 03:15 in India
-EVERY_NIGHT: dict[Callable[[], None], tuple[int, int]] = {chores.check: (21, 45)}
+#: the hours and minutes, in UTC, at which each job of the night runs: 02:30 and 03:15 in India
+EVERY_NIGHT: dict[Callable[[], None], tuple[int, int]] = {shuffle: (21, 0), chores.check: (21, 45)}
 
 Surroundings = Callable[[], AbstractContextManager[object]]
 
@@ -41,6 +42,7 @@ def schedule(surroundings: Surroundings) -> Huey:
 def run_once(surroundings: Surroundings) -> list[str]:
     """Every job once, in the order in which one feeds the other, and those that failed once more.
 
+    So a start makes up for what a night has missed.
     The names of those that failed again. One that fails keeps no other from running: a database that somebody else
     holds for long must not keep what is promised to vanish.
     """

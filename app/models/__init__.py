@@ -18,6 +18,7 @@ from app.models.release import AwaitedPart, Release, ReleaseMember, ReleasePart,
 from app.models.response import ConflictingCopy, Response
 from app.models.screen import CodeSlot, Screen
 from app.models.sealing_key import SealingKey
+from app.models.shuffle_run import ShuffleRun
 from app.models.sighting import Sighting
 from app.models.signing_key import SigningKey
 from app.models.slip_batch import Redemption, Serial, SlipBatch, SlipBatchPart
@@ -58,6 +59,7 @@ __all__ = [
     "SealingKey",
     "SequenceRun",
     "Serial",
+    "ShuffleRun",
     "Sighting",
     "SignInDelay",
     "SigningKey",

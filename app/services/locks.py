@@ -13,6 +13,8 @@ class Job(IntEnum):
     FOLD = 73_001
     PUBLISH = 73_002
     ISSUE = 73_004
+    #: rewriting responses; shared by whoever adds a row that refers to one that was there before
+    SHUFFLE = 73_005
     REBUILD = 73_006
 
 
@@ -22,6 +24,15 @@ def hold(session: Session, job: Job) -> None:
     SQLite needs nothing: its write transactions exclude each other from their first statement.
     """
     _hold(session, job.value)
+
+
+def share(session: Session, job: Job) -> None:
+    """Wait until no other transaction does this job, and keep it from being done until the end of this one.
+
+    Any number share it. It comes before the first statement that must not see the job half done.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock_shared(job.value)))
 
 
 def hold_for(session: Session, subject: bytes) -> None:

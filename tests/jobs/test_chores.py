@@ -186,6 +186,7 @@ def test_a_job_that_fails_keeps_no_other_from_running(app: Flask, caplog: pytest
 def test_every_job_has_its_times(app: Flask) -> None:
     queue = schedule(app.app_context)
     names = {task.name.rpartition(".")[2] for task in queue._registry.periodic_tasks}
-    assert names == {"check", "fold", "forget", "publish"}
-    # At every full hour all of them are due that do not wait for the night.
+    assert names == {"check", "fold", "forget", "publish", "shuffle"}
+    # At every full hour all are due but those of the night, and the first of the night at half past two in India.
+    assert len(queue.read_periodic(datetime(2026, 11, 23, 21, 0))) == 4  # noqa: DTZ001 - huey compares naive UTC
     assert len(queue.read_periodic(datetime(2026, 11, 23, 6, 0))) == 3  # noqa: DTZ001 - huey compares naive UTC

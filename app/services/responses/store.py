@@ -14,6 +14,7 @@ from app.domain.responses.response import Incoming
 from app.formats.canonical_json import write_json
 from app.models import Base, ConflictingCopy, Response
 from app.models.tally import draw_mark_id
+from app.services.locks import Job, share
 from app.services.prepared_statements import PreparedStatement
 from app.services.responses.judged_response import JudgedResponse
 from app.services.responses.marks import marks_of
@@ -67,6 +68,7 @@ def keep_copy(session: Session, incoming: Incoming) -> bool:
 
     Two senders at once may keep one more: the limit is there so that one id cannot fill the disk.
     """
+    share(session, Job.SHUFFLE)
     held = session.scalars(select(ConflictingCopy.digest).where(ConflictingCopy.response_id == incoming.id)).all()
     if len(held) >= MOST_COPIES:
         return incoming.digest in held

@@ -1,0 +1,54 @@
+"""What arrived since the last run, and how far the runs have come."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+
+from app.models import Arrival, Response, ShuffleRun
+
+#: a request that began before a run may be stored after it
+MARGIN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """The answers that no run has seen, and the codes through which they came."""
+
+    #: by week and place
+    responses: Mapping[date, Mapping[int, frozenset[UUID]]]
+    placements: frozenset[int]
+
+    @property
+    def ids(self) -> list[UUID]:
+        return sorted(id_ for places in self.responses.values() for ids in places.values() for id_ in ids)
+
+
+def can_shuffle(session: Session) -> bool:
+    """Whether the database has been migrated so far that runs can be remembered."""
+    return inspect(session.connection()).has_table(ShuffleRun.__tablename__)
+
+
+def read_arrived(session: Session, now: datetime) -> Arrived:
+    """What arrived since the last run; if none is known or it lies in the future, all that is known of 72 hours."""
+    since = session.scalar(select(ShuffleRun.arrived_until))
+    columns = (Response.week, Response.place_id, Response.id, Response.placement_id)
+    wanted = select(*columns).join(Arrival, Arrival.response_id == Response.id)
+    if since is not None and since <= now:
+        wanted = wanted.where(Arrival.arrived_at >= since)
+    weeks: dict[date, dict[int, set[UUID]]] = defaultdict(lambda: defaultdict(set))
+    placements = set()
+    for week, place_id, id_, placement_id in session.execute(wanted):
+        weeks[week][place_id].add(id_)
+        placements.add(placement_id)
+    frozen = {week: {place: frozenset(ids) for place, ids in places.items()} for week, places in weeks.items()}
+    return Arrived(frozen, frozenset(placements))
+
+
+def remember_run(session: Session, began_at: datetime) -> None:
+    """Everything that arrived before this run began, but for a margin, need not be taken again."""
+    session.merge(ShuffleRun(id=1, arrived_until=began_at - MARGIN))

@@ -1,0 +1,45 @@
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from app.models import ShuffleRun
+from app.services.responses.shuffling.arrived import MARGIN, can_shuffle, read_arrived, remember_run
+from tests.services.responses.shuffling.answered import NOW, WEEK, answer, arrive
+
+HOUR = timedelta(hours=1)
+
+
+def test_it_says_what_arrived_by_week_and_place_and_through_which_codes(any_session: Session) -> None:
+    ((here, ids), (there, others)) = answer(any_session, (3, 2)).items()
+    arrive(any_session, [*ids[:2], *others])
+    arrived = read_arrived(any_session, NOW + HOUR)
+    assert arrived.responses == {WEEK: {here: frozenset(ids[:2]), there: frozenset(others)}}
+    assert arrived.ids == sorted([*ids[:2], *others])
+    assert len(arrived.placements) == 2
+
+
+def test_what_an_earlier_run_saw_is_left_out_but_for_a_margin(any_session: Session) -> None:
+    (ids,) = answer(any_session, (3,)).values()
+    for id_, at in zip(ids, (NOW - HOUR, NOW - MARGIN / 2, NOW + HOUR), strict=True):
+        arrive(any_session, [id_], at)
+    remember_run(any_session, NOW - 2 * HOUR)
+    remember_run(any_session, NOW)
+    assert read_arrived(any_session, NOW + 2 * HOUR).ids == sorted(ids[1:])
+
+
+@pytest.mark.parametrize("ahead", [HOUR, timedelta(days=400)])
+def test_a_run_in_the_future_is_not_believed(any_session: Session, ahead: timedelta) -> None:
+    (ids,) = answer(any_session, (3,)).values()
+    arrive(any_session, ids)
+    any_session.add(ShuffleRun(id=1, arrived_until=NOW + ahead))
+    assert read_arrived(any_session, NOW + ahead / 2).ids == sorted(ids)
+
+
+def test_a_database_of_before_is_known(any_session: Session) -> None:
+    assert can_shuffle(any_session)
+    with any_session.begin_nested() as nested:
+        any_session.execute(text("DROP TABLE shuffle_run"))
+        assert not can_shuffle(any_session)
+        nested.rollback()
