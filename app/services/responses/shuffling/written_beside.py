@@ -13,7 +13,7 @@ from app.models import Base
 #: written with a response or about one, and rewritten with it; whatever refers to another stands after it
 OF_A_RESPONSE = ("response", "verdict", "release_member", "conflicting_copy")
 #: cells by place and week: of one that holds a single answer, the last change is that answer
-OF_A_WEEK = ("tally",)
+OF_A_WEEK = ("tally", "reason_cell", "waiting_cell")
 #: small or short-lived, and rewritten as a whole: their rows tell neither answer nor day, so nobody could choose some
 AS_A_WHOLE = ("conflicting_copy", "sequence_run", "refusal_count", "code_slot")
 #: what is used up with an answer and lasts: as a whole while it is small, then batch by batch
