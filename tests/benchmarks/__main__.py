@@ -12,6 +12,8 @@ NOT_BENCHMARKS = {"__main__", "harness"}
 
 def main(asked: list[str]) -> int:
     known = sorted({module.name for module in pkgutil.iter_modules(benchmarks.__path__)} - NOT_BENCHMARKS)
+    # Typed as it is said: sign-in.
+    asked = [name.replace("-", "_") for name in asked]
     unknown = set(asked) - set(known)
     if unknown:
         sys.stderr.write(f"There is no benchmark {', '.join(sorted(unknown))}. There are: {', '.join(known)}.\n")

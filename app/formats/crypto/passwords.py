@@ -29,8 +29,8 @@ MOST_STRANGERS = 3
 #: and so many more by browsers in which somebody signed in before: strangers who fill theirs keep no owner out
 MOST_KNOWN = 2
 _PLACES = {False: BoundedSemaphore(MOST_STRANGERS), True: BoundedSemaphore(MOST_KNOWN)}
-#: when to try again, in seconds
-_BUSY_FOR = 5
+#: when to try again, in seconds: not all at the same moment
+BUSY_FOR = range(5, 16)
 _LEAST_URGENT = 19
 
 # Without 0 O, 1 l I: read from a screen or a slip and typed.
@@ -47,7 +47,7 @@ def place_in_line(*, known: bool) -> Iterator[None]:
     """One of the few places for whoever signs in; Problem `sign_in.busy` at once if none is free."""
     places = _PLACES[known]
     if not places.acquire(blocking=False):
-        raise Problem(SIGN_IN_BUSY, retry_after=_BUSY_FOR)
+        raise Problem(SIGN_IN_BUSY, retry_after=secrets.choice(BUSY_FOR))
     try:
         yield
     finally:

@@ -8,6 +8,7 @@ from argon2 import PasswordHasher
 from app.domain.problem import Problem
 from app.formats.crypto import passwords
 from app.formats.crypto.passwords import (
+    BUSY_FOR,
     MOST_KNOWN,
     MOST_STRANGERS,
     generate_password,
@@ -78,7 +79,8 @@ def test_few_wait_and_the_next_is_told_so_at_once() -> None:
             waiting.enter_context(place_in_line(known=False))
         with pytest.raises(Problem, match=r"sign_in\.busy") as refused, place_in_line(known=False):
             pass
-        assert (refused.value.status, refused.value.details["retry_after"]) == (503, 5)
+        assert refused.value.status == 503
+        assert refused.value.details["retry_after"] in BUSY_FOR
         # Strangers fill their own places alone.
         for _ in range(MOST_KNOWN):
             waiting.enter_context(place_in_line(known=True))

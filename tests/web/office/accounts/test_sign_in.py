@@ -14,7 +14,7 @@ from app.config import Mode, Settings
 from app.domain.accounts.role import Role
 from app.extensions import db
 from app.factory import create_app
-from app.formats.crypto.passwords import MOST_STRANGERS, place_in_line
+from app.formats.crypto.passwords import BUSY_FOR, MOST_STRANGERS, place_in_line
 from app.formats.crypto.totp import decrypt_secret
 from app.models import Account
 from app.services.accounts import changes as accounts
@@ -63,7 +63,8 @@ class TestBusy:
                 others.enter_context(place_in_line(known=False))
             for _ in range(5):
                 answer = post_sign_in(client, "kotwali", PASSWORD, next="/office/placements")
-            assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+            assert answer.status_code == 503
+            assert int(answer.headers["Retry-After"]) in BUSY_FOR
             assert 'value="kotwali"' in answer.text
             assert 'value="/office/placements"' in answer.text
             assert PASSWORD not in answer.text
