@@ -3,10 +3,10 @@
 import click
 from flask.cli import with_appcontext
 
-from app.jobs.clock import present_reading
+from app.jobs.clock import ask_clock
 from app.jobs.publishing import publish_all
 from app.services.figures.release_queries import verify_releases
-from app.services.installation.clocks import doubt_of, read_clock
+from app.services.installation.clocks import doubt_of
 from app.transaction import reading
 
 
@@ -19,9 +19,7 @@ def releases() -> None:
 @with_appcontext
 def publish() -> None:
     """Publish everything that has come to ten and has settled. The worker does this by itself."""
-    reading_of_clock = present_reading()
-    with reading() as session:
-        clock = read_clock(session, reading_of_clock)
+    clock = ask_clock()
     if clock.is_doubted:
         raise doubt_of(clock)
     made = publish_all(clock.now)

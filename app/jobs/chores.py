@@ -10,7 +10,7 @@ from flask import current_app
 
 from app.domain.weeks import day_of
 from app.jobs.checking import check_cells
-from app.jobs.clock import look_at_clock, present_reading
+from app.jobs.clock import ask_clock, look_at_clock, present_reading
 from app.jobs.folding import fold_all
 from app.jobs.publishing import publish_all
 from app.jobs.rebuilding import go_on_rebuilding
@@ -33,7 +33,7 @@ def fold() -> None:
 
 def publish() -> None:
     """Publish what has come to ten. Problem `clock.doubted`."""
-    clock = look_at_clock()
+    clock = ask_clock()
     if clock.is_doubted:
         raise doubt_of(clock)
     publish_all(clock.now)

@@ -10,8 +10,8 @@ from uuid import uuid4
 from flask import current_app
 
 from app.domain.clocks import Clock, ClockReading
-from app.services.installation.clocks import look
-from app.transaction import transaction
+from app.services.installation.clocks import look, read_clock
+from app.transaction import reading, transaction
 
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
@@ -31,6 +31,13 @@ def look_at_clock() -> Clock:
     """The clock, for a job that does what cannot be taken back; what it shows is remembered."""
     with transaction() as session:
         return look(session, present_reading())
+
+
+def ask_clock() -> Clock:
+    """The same without taking the write lock, unless there is a doubt to be remembered."""
+    with reading() as session:
+        clock = read_clock(session, present_reading())
+    return look_at_clock() if clock.is_doubted else clock
 
 
 @cache

@@ -19,7 +19,7 @@ from app.config import Secrets, SettingsError
 from app.domain.problem import Problem, ProblemType
 from app.formats.archive import NEWER, UNREADABLE, send_archive, unpack_archive, write_archive
 from app.services.installation.backups.postgres_dumps import dump_postgres, load_postgres, rows_of_dump
-from app.services.installation.backups.scratch import scratch_folder
+from app.services.installation.backups.scratch import dead_folders, scratch_folder
 from app.services.installation.backups.sqlite_copies import Progress, check_sqlite, copy_sqlite, place_sqlite
 from app.services.installation.start_checks import KEY_MISSING, known_keys, lacking_keys
 
@@ -151,6 +151,11 @@ def unpack_backup(source: Path, folder: Path, known_schemas: Iterable[str]) -> U
         keys = {table: {int(row[0]) for row in rows_of_dump(copy, table)} for table in ("signing_key", "sealing_key")}
     _refuse_lacking(keys, held)
     return Unpacked(backup, kind, copy, secrets)
+
+
+def left_behind(folder: Path) -> list[Path]:
+    """What backups and restores that were killed have left in a folder; the next one there removes it."""
+    return [*dead_folders(folder, SAVING), *dead_folders(folder, RESTORING)]
 
 
 def mark_of(held: Secrets) -> str:

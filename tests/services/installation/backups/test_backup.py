@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.problem import Problem
-from app.services.installation.backups.backup import Installation, restore_backup, save_backup
+from app.services.installation.backups.backup import Installation, left_behind, restore_backup, save_backup
 from tests.services.installation.installed import NOW, SCHEMAS, codes_of, insert_place
 
 
@@ -84,3 +84,11 @@ def test_a_newer_backup_is_refused(installation: Installation, second_machine: I
     save_backup(installation, tmp_path / "backup.tar", NOW)
     with pytest.raises(Problem, match=r"backup\.newer"):
         restore_backup(second_machine, tmp_path / "backup.tar", ["0000"])
+
+
+def test_what_killed_ones_left_is_known(installation: Installation) -> None:
+    assert left_behind(installation.instance) == []
+    for name in (".samvad-backup-x", ".restore-y", ".another"):
+        (installation.instance / name).mkdir()
+        (installation.instance / name / ".in-use").touch()
+    assert [each.name for each in left_behind(installation.instance)] == [".samvad-backup-x", ".restore-y"]
