@@ -9,6 +9,7 @@ from app.cli.backup import backup, restore
 from app.cli.batches import batches
 from app.cli.compact import compact
 from app.cli.demo import demo
+from app.cli.doctor import doctor
 from app.cli.errors import ProblemGroup
 from app.cli.init import init
 from app.cli.keys import keys
@@ -34,6 +35,7 @@ for command in (
     batches,
     db,
     demo,
+    doctor,
     init,
     keys,
     places,

@@ -14,6 +14,7 @@ from app.domain.installation.retention import Retention
 from app.jobs.shuffle import shuffle_before_dump
 from app.services.installation.backups.backup import Backup, Installation, restore_backup, save_backup, send_backup
 from app.services.installation.backups.backup_folder import name_of_backup, thin_out
+from app.services.installation.backups.notes import note_begun, note_made
 from app.services.installation.backups.piping import send_to_command
 from app.services.installation.backups.sqlite_copies import Progress
 from app.services.installation.schemas import known_schemas
@@ -77,11 +78,13 @@ def save(
     with _told() as progress:
         if to_command is not None:
             send = partial(send_to_command, to_command, patience_s=patience)
-            return _tell(send_backup(installation, send, now, progress), "given to the command")
+            note_begun(installation.instance, installation.instance)
+            return _tell(installation, send_backup(installation, send, now, progress), "given to the command")
         target = into / name_of_backup(now) if into else file
         assert target is not None  # noqa: S101 - one of the three is given
+        note_begun(installation.instance, target.absolute().parent)
         saved = save_backup(installation, target, now, progress)
-    _tell(saved, f"in {target}")
+    _tell(installation, saved, f"in {target}")
     if into:
         for gone in thin_out(into, installation.mark, Retention(keep_daily, keep_weekly, keep_monthly)):
             click.echo(f"Deleted {gone.name}, which is not kept any longer.")
@@ -108,7 +111,8 @@ def restore(file: Path, force: bool) -> None:
     click.echo(f"Restored what was saved at {restored.made_at:%Y-%m-%d %H:%M} UTC. Next: samvad db upgrade.")
 
 
-def _tell(saved: Backup, where: str) -> None:
+def _tell(installation: Installation, saved: Backup, where: str) -> None:
+    note_made(installation.instance, saved.made_at)
     click.echo(f"Saved {where}, at migration {saved.schema}. It holds the secrets: encrypt it before it leaves.")
 
 

@@ -43,7 +43,7 @@ KEY_MISSING = ProblemType(
 
 def found_schema(database_url: str) -> str | None:
     """The migration that a database stands at; None for one that is not there or has no tables."""
-    if _is_not_made(database_url):
+    if is_not_made(database_url):
         return None
     with _connected(database_url) as connection:
         return schema_of(connection)
@@ -54,7 +54,7 @@ def require_ready(database_url: str, secrets: Secrets) -> None:
 
     On a connection of its own, closed before the servers fork: one that two processes share ruins the database.
     """
-    if _is_not_made(database_url):
+    if is_not_made(database_url):
         raise Problem(NO_TABLES)
     with _connected(database_url) as connection:
         require_version(connection)
@@ -110,7 +110,7 @@ def _keys_in(connection: Connection) -> dict[str, set[int]]:
     }
 
 
-def _is_not_made(database_url: str) -> bool:
+def is_not_made(database_url: str) -> bool:
     """Whether this is a SQLite file that could be and is not."""
     url = make_url(database_url)
     file = Path(url.database or "")

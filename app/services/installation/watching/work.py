@@ -1,0 +1,48 @@
+"""The work in the background: whether it is done, and by which clock."""
+
+from datetime import timedelta
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from app.services.installation.clocks import doubt_of, last_runs, read_clock
+from app.services.installation.watching.defects import Defect, Subject, Weight
+from app.services.installation.watching.state import overdue_by
+
+#: how long after its last success each job of the day counts as standing still; a busy run may take minutes
+LONGEST_PAUSE = {
+    "fold": timedelta(minutes=10),
+    "forget": timedelta(minutes=30),
+    "publish": timedelta(hours=2),
+}
+_LOOK = "look at samvad-worker and its log"
+
+
+def check_worker(subject: Subject, connection: Connection) -> list[Defect]:
+    """`worker.never`, or `worker.stands_still` with the jobs that do."""
+    with Session(connection) as session:
+        runs = last_runs(session)
+    if not runs:
+        return [Defect("worker.never", f"The worker has never done its work: start samvad-worker, or {_LOOK}.")]
+    late = [job for job, pause in LONGEST_PAUSE.items() if job not in runs or subject.now - runs[job] > pause]
+    if not late:
+        return []
+    since = ", ".join(f"{job} since {runs[job]:%Y-%m-%d %H:%M} UTC" if job in runs else f"{job} ever" for job in late)
+    return [Defect("worker.stands_still", f"Work in the background has not been done ({since}): {_LOOK}.")]
+
+
+def check_clock(subject: Subject, connection: Connection) -> list[Defect]:
+    """`clock.doubted`."""
+    with Session(connection) as session:
+        clock = read_clock(session, subject.reading)
+    return [Defect.of(doubt_of(clock), Weight.MEND)] if clock.is_doubted else []
+
+
+def check_promise(subject: Subject, connection: Connection) -> list[Defect]:
+    """`arrivals.overdue`."""
+    with Session(connection) as session:
+        overdue = overdue_by(session, subject.now)
+    if not overdue:
+        return []
+    sentence = f"What was to be forgotten after 72 hours is still there, hours later: {_LOOK}."
+    return [Defect("arrivals.overdue", sentence)]
