@@ -92,6 +92,8 @@ class Settings:
     secrets: Secrets
     #: how many reverse proxies stand before the product, each adding one X-Forwarded-For entry
     proxies: int = 0
+    #: the port on loopback where this machine tells how it is; the worker takes the next one. None to tell nothing
+    watch_port: int | None = None
     #: where questions and reports of weaknesses go, as a mailto: or https: address
     contact: str | None = None
 
@@ -115,6 +117,7 @@ class Settings:
             raise SettingsError("SAMVAD_PROXIES must be a whole number.") from None
         return cls(
             mode=mode,
+            watch_port=_checked_port(environ.get("SAMVAD_WATCH_PORT", "")),
             instance=instance,
             database_url=database_url,
             address=_checked_address(environ.get("SAMVAD_ADDRESS", ""), mode),
@@ -160,6 +163,15 @@ def _checked_address(address: str, mode: Mode) -> str:
     if mode is Mode.PRODUCTION and parts.scheme != "https":
         raise SettingsError("SAMVAD_ADDRESS must begin with https:// in production: answers must not travel open.")
     return address
+
+
+def _checked_port(port: str) -> int | None:
+    if not port:
+        return None
+    # The worker takes the one after it.
+    if not port.isascii() or not port.isdigit() or not 1024 <= int(port) < 65_535:
+        raise SettingsError("SAMVAD_WATCH_PORT must be a port from 1024 to 65534, or not be set.")
+    return int(port)
 
 
 def _checked_contact(contact: str) -> str | None:

@@ -15,8 +15,10 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy import Connection, Engine, event, func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.extensions import db
+from app.formats.watching.lock_times import LOCK_TIMES, LockTimes
 from app.services.locks import Job
 from app.services.record.audit import AUDIT_KEY
 
@@ -132,6 +134,7 @@ def prepare_engines() -> None:
     for key, engine in db.engines.items():
         if engine.dialect.name == "sqlite":
             _prepare_sqlite(engine, begin="BEGIN" if key == READ else "BEGIN IMMEDIATE")
+    _time_writes(db.engine, current_app.extensions.setdefault(LOCK_TIMES, LockTimes()))
 
 
 def _prepare_sqlite(engine: Engine, begin: str) -> None:
@@ -156,3 +159,31 @@ def _prepare_sqlite(engine: Engine, begin: str) -> None:
     def start(connection: Connection) -> None:
         # Past SQLAlchemy: every request begins once, and a result would be made that nobody reads.
         connection.connection.cursor().execute(begin).close()
+
+
+def _time_writes(engine: Engine, times: LockTimes) -> None:
+    """Count how long each transaction that writes waited for the lock, and held it until its commit was on the disk.
+
+    Nothing is waited for at the start on PostgreSQL, where writers do not exclude each other.
+    """
+    waits = engine.dialect.name == "sqlite"
+
+    @event.listens_for(engine, "begin", insert=True)
+    def ask(connection: Connection) -> None:
+        connection.info["asked"] = time.monotonic()
+
+    @event.listens_for(engine, "begin")
+    def take(connection: Connection) -> None:
+        # Each statement by itself: a connection that is kept for a lock of its session, or for a VACUUM.
+        if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+            connection.info["taken"] = time.monotonic()
+
+    @event.listens_for(engine, "checkin")
+    def let_go(_connection: object, record: ConnectionPoolEntry) -> None:
+        asked, taken = record.info.pop("asked", None), record.info.pop("taken", None)
+        now = time.monotonic()
+        if asked is not None and waits:
+            # Whoever never got it waited in vain, and that is the wait that matters most.
+            times.note_wait((taken or now) - asked)
+        if taken is not None:
+            times.note_hold(now - taken)

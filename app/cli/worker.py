@@ -3,15 +3,22 @@
 import logging
 
 import click
+from flask import Flask
 from flask.cli import ScriptInfo
 from sqlalchemy.exc import OperationalError
 
 from app.config import Settings
+from app.formats.watching.exposition import CONTENT_TYPE, write_metrics
+from app.formats.watching.lock_times import LOCK_TIMES, LockTimes
+from app.formats.watching.log_lines import write_log_lines
+from app.formats.watching.loopback import LoopbackServer, Page, pages_at
 from app.jobs.clock import present_reading
 from app.jobs.schedule import run_once, schedule
 from app.services.installation.clocks import believe
 from app.services.installation.start_checks import require_ready
 from app.transaction import transaction
+
+_log = logging.getLogger(__name__)
 
 
 @click.command()
@@ -34,7 +41,9 @@ def worker(context: click.Context, once: bool, clock_is_right: bool) -> None:
         return
     settings: Settings = app.extensions["samvad.settings"]
     _require_ready(settings)
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    write_log_lines(logging.WARNING)
+    if not once:
+        _let_watch(app, settings)
     # What has waited while no worker ran is not left waiting for the next full half hour.
     failed = run_once(app.app_context)
     if once:
@@ -43,6 +52,22 @@ def worker(context: click.Context, once: bool, clock_is_right: bool) -> None:
         return
     # The night's job takes long; counting and forgetting go on beside it.
     schedule(app.app_context).create_consumer(workers=2, periodic=True).run()
+
+
+def _let_watch(app: Flask, settings: Settings) -> None:
+    """Tell how long the jobs hold the write lock, which only this process knows. Jobs go on where that cannot be."""
+    if settings.watch_port is None:
+        return
+    locks: LockTimes = app.extensions[LOCK_TIMES]
+    pages = {
+        "/healthz": lambda: Page(b"ok\n", content_type="text/plain; charset=utf-8"),
+        "/metrics": lambda: Page(write_metrics(locks.families()), content_type=CONTENT_TYPE),
+    }
+    port = settings.watch_port + 1
+    try:
+        LoopbackServer(port, pages_at(pages)).begin()
+    except OSError:
+        _log.error("Port %d is not free, so nobody can watch.", port, extra={"event": "watch.port"})
 
 
 def _require_ready(settings: Settings) -> None:

@@ -7,11 +7,14 @@ from functools import wraps
 
 from huey import Huey, MemoryHuey, crontab
 
+from app.domain.installation.watching import Work
 from app.domain.problem import Problem
+from app.formats.watching.lock_times import at_work
 from app.jobs import chores
 from app.jobs.clock import present_reading
 from app.jobs.shuffle import shuffle
 from app.services.installation.clocks import note_run
+from app.services.installation.failures import sentence_of
 from app.transaction import transaction
 
 #: how many minutes lie between two runs of each job
@@ -56,21 +59,15 @@ def _guarded(surroundings: Surroundings, job: Callable[[], None]) -> Callable[[]
     @wraps(job)
     def run() -> bool:
         try:
-            with surroundings():
+            with surroundings(), at_work(Work.of(job.__name__)):
                 job()
                 with transaction() as session:
                     note_run(session, job.__name__, present_reading().at)
         except Exception as error:  # whatever it is, the other jobs and the next run must not fall with it
-            _log.error("The job %s failed and will be tried again: %s", job.__name__, _in_one_line(error))
+            told = {"event": "job.failed", "job": job.__name__}
+            why = error.sentence() if isinstance(error, Problem) else sentence_of(error)
+            _log.error("The job %s failed and will be tried again: %s", job.__name__, why, exc_info=error, extra=told)
             return False
         return True
 
     return run
-
-
-def _in_one_line(error: Exception) -> str:
-    """Its kind and what it says first; a statement and its values, which may be answers, stand further on."""
-    if isinstance(error, Problem):
-        return error.sentence()
-    said = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
-    return f"{type(error).__name__}: {said}" if said else type(error).__name__

@@ -17,6 +17,7 @@ from app.web.public import register_public
 from app.web.row_ids import register_row_ids
 from app.web.security import register_security
 from app.web.static import register_static
+from app.web.watching import register_watching
 
 
 def register_web(app: Flask, settings: Settings) -> None:
@@ -34,3 +35,4 @@ def register_web(app: Flask, settings: Settings) -> None:
     register_api(app)
     register_office(app)
     register_components(app)
+    register_watching(app)

@@ -1,6 +1,5 @@
 """Refusals and failures: a page in words for people, problem+json for programs."""
 
-import logging
 from http import HTTPStatus
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
@@ -12,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from app.domain.problem import Problem, ProblemType
 from app.services.held_files import DISK_FULL
 from app.web.static import static_url
+from app.web.watching import FAILURE
 
 NOT_FOUND = ProblemType("page.not_found", 404, "There is no such page.")
 INTERNAL = ProblemType("server.failed", 500, "Something went wrong on our side. It was not your fault.")
@@ -30,8 +30,6 @@ HTTP_PROBLEMS = {
     415: ProblemType("request.media_type", 415, "This kind of content is not accepted here."),
     429: TOO_MANY,
 }
-
-log = logging.getLogger(__name__)
 
 
 def register_errors(app: Flask) -> None:
@@ -86,8 +84,8 @@ def answer_http_exception(error: HTTPException) -> ResponseReturnValue:
 
 
 def answer_failure(error: Exception) -> ResponseReturnValue:
-    # The path of a public page names a code, so the log gets the endpoint only.
-    log.error("unhandled error in %s", request.endpoint, exc_info=error)
+    # Logged by who sees every request, in one line with what is known of it.
+    request.environ[FAILURE] = error
     return answer_problem(Problem(DISK_FULL if is_disk_full(error) else INTERNAL))
 
 

@@ -23,9 +23,8 @@ class Work(StrEnum):
     FOLD = "fold"
     FORGET = "forget"
     PUBLISH = "publish"
+    CHECK = "check"
     SHUFFLE = "shuffle"
-    REBUILD = "rebuild"
-    RECOUNT = "recount"
 
     @classmethod
     def of(cls, job: str) -> "Work":

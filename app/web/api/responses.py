@@ -10,6 +10,7 @@ from app.web.context import context, now
 from app.web.errors import TOO_MANY, problem_document
 from app.web.limits import BATCHES, address_mac, seconds_to_wait
 from app.web.views import at
+from app.web.watching import note_receipts
 from app.workflows.responses import receive_batch
 
 
@@ -21,6 +22,7 @@ def receive_responses() -> Response:
         raise Problem(TOO_MANY, retry_after=wait)
     items = read_batch(request.get_data(cache=False))
     receipts = receive_batch(items, ingest=context().ingest, now=now(), address_mac=address_mac())
+    note_receipts(receipt.status for receipt in receipts)
     return Response(write_json({"receipts": list(map(_document, receipts))}), content_type="application/json")
 
 

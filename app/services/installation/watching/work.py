@@ -9,11 +9,12 @@ from app.services.installation.clocks import doubt_of, last_runs, read_clock
 from app.services.installation.watching.defects import Defect, Subject, Weight
 from app.services.installation.watching.state import overdue_by
 
-#: how long after its last success each job of the day counts as standing still; a busy run may take minutes
+#: how long after its last success each job counts as standing still; a busy run may take minutes
 LONGEST_PAUSE = {
     "fold": timedelta(minutes=10),
     "forget": timedelta(minutes=30),
     "publish": timedelta(hours=2),
+    "check": timedelta(hours=26),
 }
 _LOOK = "look at samvad-worker and its log"
 

@@ -19,6 +19,7 @@ from app.domain.codes.placement import PlacementView
 from app.domain.codes.stamp import Stamp
 from app.domain.codes.token import Token
 from app.domain.problem import Problem
+from app.domain.responses.response import Status
 from app.domain.surveys.survey import SurveyDefinition
 from app.formats.crypto.confirmations import open_confirmation, sign_confirmation
 from app.services.codes.placement_queries import OpenedPlacement, open_placement
@@ -45,6 +46,7 @@ from app.web.public.responses.quiz import Mark, mark_quiz
 from app.web.public.responses.scripted import Scripted
 from app.web.security import refuse_foreign_origin
 from app.web.views import at
+from app.web.watching import note_receipts
 
 log = logging.getLogger(__name__)
 
@@ -144,6 +146,7 @@ def send(
     except OperationalError as error:
         log.error("an answer could not be stored", exc_info=error)
         return not_now(code, version_id, stamp, sheet, 503, 30)
+    note_receipts([Status.STORED])
     if marks := mark_quiz(sheet.survey.definition, sheet.answers, reader_language()):
         return receipt_page(code, number, marks)
     # To a page of its own, so that reloading it, or coming back to it, sends nothing again.
