@@ -11,6 +11,7 @@ from app.services.installation.watching.examination import examine
 
 #: as long as an answer waits for the write lock
 _LOCK_PATIENCE_S = 10
+_BEFORE = {Weight.STOPS: "At once: ", Weight.MEND: "", Weight.NOTE: "Look: "}
 
 
 @click.command()
@@ -23,9 +24,8 @@ def doctor(thorough: bool) -> None:
     """
     found = _look(thorough)
     for defect in found:
-        urgent = "At once: " if defect.weight is Weight.STOPS else ""
-        click.echo(f"{urgent}{defect.sentence} [{defect.code}]")
-    if found:
+        click.echo(f"{_BEFORE[defect.weight]}{defect.sentence} [{defect.code}]")
+    if any(defect.weight is not Weight.NOTE for defect in found):
         sys.exit(1)
     click.echo("Nothing to mend.")
 

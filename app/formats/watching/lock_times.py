@@ -1,7 +1,5 @@
 """How long the database's write lock was waited for and held, and on whose behalf."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import product
 
@@ -18,14 +16,19 @@ _WAIT, _HELD = "wait", "held"
 _BOUNDS = (*LOCK_BOUNDS_S, float("inf"))
 
 
-@contextmanager
-def at_work(work: Work) -> Iterator[None]:
+class at_work:
     """What is written in this block is written on behalf of this."""
-    before = _WORK.set(work)
-    try:
-        yield
-    finally:
-        _WORK.reset(before)
+
+    __slots__ = ("_before", "_work")
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def __enter__(self) -> None:
+        self._before = _WORK.set(self._work)
+
+    def __exit__(self, *_: object) -> None:
+        _WORK.reset(self._before)
 
 
 class LockTimes:

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from _typeshed import ExcInfo, OptExcInfo
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-#: where the id stands by which the lines about one request belong together; drawn anew, whatever the request says
-REQUEST_ID = "samvad.request"
 #: where whoever answers a failure leaves what it was
 FAILURE = "samvad.failure"
 
@@ -43,7 +41,6 @@ class Watched:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         began = time.monotonic()
-        environ[REQUEST_ID] = secrets.token_hex(8)
 
         def start(
             status: str, headers: list[tuple[str, str]], exc_info: "OptExcInfo | None" = None
@@ -62,12 +59,18 @@ class Watched:
     def _note(self, environ: "WSGIEnvironment", status: int, seconds: float) -> None:
         route, reader = _route_of(environ)
         self._counts.note_request(route, reader, status, seconds)
-        about = {"route": route, "status": status, "ms": round(seconds * 1000), "request": environ[REQUEST_ID]}
         if status >= 500:
+            about = _told_of(route, status, seconds)
             _log.error("A request failed.", exc_info=environ.get(FAILURE), extra={"event": "request.failed", **about})
-        elif reader == "office":
+        elif reader == "office" and _log.isEnabledFor(logging.INFO):
             # Staff know that they are logged. Of citizens a line would be the time of an answer.
+            about = _told_of(route, status, seconds)
             _log.info("A request of the office.", extra={"event": "office.request", **about})
+
+
+def _told_of(route: str, status: int, seconds: float) -> dict[str, object]:
+    """With an id that is drawn here, whatever the request says: by it a line can be spoken of."""
+    return {"route": route, "status": status, "ms": round(seconds * 1000), "request": secrets.token_hex(8)}
 
 
 def _leave_failure(failure: "ExcInfo | tuple[None, None, None]") -> None:

@@ -18,6 +18,8 @@ class Weight(StrEnum):
     STOPS = "stops"
     #: pages are served, and somebody has to mend it
     MEND = "mend"
+    #: only a person can tell whether it is as it should be
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from app.services.installation.watching.database import (
 )
 from app.services.installation.watching.defects import Defect, Subject, Weight
 from app.services.installation.watching.machine import check_backups, check_disks, check_fonts, check_zones
+from app.services.installation.watching.server_settings import check_server
 from app.services.installation.watching.work import check_clock, check_promise, check_worker
 
 MachineCheck = Callable[[Subject], list[Defect]]
@@ -40,7 +41,7 @@ QUICK_DATABASE: tuple[DatabaseCheck, ...] = (
     check_promise,
 )
 SLOW_MACHINE: tuple[MachineCheck, ...] = (check_zones, check_fonts)
-SLOW_DATABASE: tuple[DatabaseCheck, ...] = (check_log_mode,)
+SLOW_DATABASE: tuple[DatabaseCheck, ...] = (check_log_mode, check_server)
 #: these take as long as the database is large
 THOROUGH_DATABASE: tuple[DatabaseCheck, ...] = (check_whole,)
 

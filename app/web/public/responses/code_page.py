@@ -4,7 +4,6 @@ A GET changes nothing, so that previews and scanners may fetch it a thousand tim
 hidden id: the page may be kept by a phone and shown to the next citizen.
 """
 
-import logging
 import re
 from collections.abc import Sequence
 
@@ -46,9 +45,7 @@ from app.web.public.responses.quiz import Mark, mark_quiz
 from app.web.public.responses.scripted import Scripted
 from app.web.security import refuse_foreign_origin
 from app.web.views import at
-from app.web.watching import note_receipts
-
-log = logging.getLogger(__name__)
+from app.web.watching import FAILURE, note_receipts
 
 
 @at("/s/<token>")
@@ -144,7 +141,7 @@ def send(
                 now=now(),
             )
     except OperationalError as error:
-        log.error("an answer could not be stored", exc_info=error)
+        request.environ[FAILURE] = error
         return not_now(code, version_id, stamp, sheet, 503, 30)
     note_receipts([Status.STORED])
     if marks := mark_quiz(sheet.survey.definition, sheet.answers, reader_language()):

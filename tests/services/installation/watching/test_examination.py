@@ -1,8 +1,10 @@
 from dataclasses import replace
 from pathlib import Path
 
+from app.services.installation.schemas import newest_schema
 from app.services.installation.watching.defects import Subject, Weight
 from app.services.installation.watching.examination import connected, examine, examine_quickly
+from tests.fixtures.tables import create_tables
 from tests.services.installation.watching.looking import change, codes
 
 
@@ -39,3 +41,11 @@ def test_a_server_that_does_not_answer_is_named(subject: Subject) -> None:
     nobody = "postgresql+psycopg://x@127.0.0.1:1/x"
     (found,) = (each for each in examine(replace(subject, database_url=nobody)) if each.code != "disk.full")
     assert (found.code, "does not answer" in found.sentence) == ("database.unreachable", True)
+
+
+def test_postgresql_is_asked_all_that_it_can_tell(subject: Subject, postgres_url: str) -> None:
+    stamp = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
+    create_tables(postgres_url, stamp, f"INSERT INTO alembic_version VALUES ('{newest_schema()}')")  # noqa: S608
+    found = beside_the_disk(codes(examine(replace(subject, database_url=postgres_url), thoroughly=True)))
+    assert [code for code in found if not code.startswith("postgres.")] == ["worker.never"]
+    assert "postgres.wal_recycled" in found
