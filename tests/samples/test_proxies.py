@@ -20,7 +20,7 @@ def test_a_page_comes_through_over_http_2_too(proxy: Proxy) -> None:
     assert answer.headers["Content-Security-Policy"]
     proxy.trust.set_alpn_protocols(["h2"])
     with proxy.connect() as connection:
-        assert connection.selected_alpn_protocol() == "h2"
+        assert (connection.selected_alpn_protocol(), connection.version()) == ("h2", "TLSv1.3")
     proxy.trust.set_alpn_protocols(["http/1.1"])
 
 
