@@ -112,10 +112,11 @@ def test_what_does_not_belong_together_stops_server_and_worker(
 
 def test_any_command_says_that_there_are_no_tables(commands: Commands, instance: Path, tmp_path: Path) -> None:
     without_tables(instance)
-    for command in (["accounts", "list"], ["tallies", "fold"], ["releases", "publish"]):
+    backup = ["backup", str(tmp_path / "b.tar")]
+    for command in (["accounts", "list"], ["tallies", "fold"], ["releases", "publish"], backup):
         assert "run `samvad db upgrade`" in said(commands(*command))
-    # A backup of it could not be put back.
-    assert "The database in the backup is damaged" in said(commands("backup", str(tmp_path / "b.tar")))
+    no_database(instance)
+    assert "is no database: restore a backup" in said(commands(*backup))
     assert not (tmp_path / "b.tar").exists()
 
 

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from app.domain.problem import Problem, ProblemType
+from app.services.installation.start_checks import NO_TABLES
 
 _PATIENCE_S = 60
 #: steps of SQLite's own between two looks at how far a copy is
@@ -30,6 +31,8 @@ def copy_sqlite(database: Path, copy: Path, leave_empty: frozenset[str], progres
     if not database.is_file():
         raise Problem(NO_DATABASE, file=str(database))
     with closing(sqlite3.connect(database, isolation_level=None, timeout=_PATIENCE_S)) as connection:
+        if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'alembic_version'").fetchone():
+            raise Problem(NO_TABLES)
         if progress is not None:
             _tell(connection, database, copy, progress)
         os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
