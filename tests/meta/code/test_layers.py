@@ -16,7 +16,7 @@ BESIDE = {"migrations", "translations", "starters"}
 SUBJECTS = {"places", "surveys", "codes", "slips", "responses"}
 SUBJECTS |= {"figures", "devices", "accounts", "installation", "record"}
 # Lists on purpose: one schema, one group of commands a file, what changed the schema, what was decided.
-LISTS = {"app/models", "app/cli", "app/migrations/versions", "docs/decisions"}
+LISTS = {"app/models", "app/cli", "app/migrations/versions", "docs/decisions", "tests/benchmarks", "tests/cli"}
 MOST_FILES = 12
 # What a folder has for Python and for pytest.
 MARKERS = {"__init__.py", "conftest.py"}
