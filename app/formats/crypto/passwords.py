@@ -9,7 +9,7 @@ import secrets
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from threading import BoundedSemaphore
 from typing import NewType
@@ -31,7 +31,8 @@ MOST_KNOWN = 2
 _PLACES = {False: BoundedSemaphore(MOST_STRANGERS), True: BoundedSemaphore(MOST_KNOWN)}
 #: when to try again, in seconds: not all at the same moment
 BUSY_FOR = range(5, 16)
-_LEAST_URGENT = 19
+#: how far its thread gives way, as `nice` counts: far enough to stand behind pages, and not to starve beside them
+NICE = 10
 
 # Without 0 O, 1 l I: read from a screen or a slip and typed.
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -90,8 +91,11 @@ def _desk() -> ThreadPoolExecutor:
 
 def _give_way() -> None:
     """On Linux each thread has an urgency of its own; elsewhere it is the process's, and is left alone."""
-    if os.uname().sysname == "Linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LEAST_URGENT)
+    thread = threading.get_native_id()
+    # A container may forbid it, and then hashes are made all the same.
+    with suppress(OSError):
+        if os.uname().sysname == "Linux" and os.getpriority(os.PRIO_PROCESS, thread) < NICE:
+            os.setpriority(os.PRIO_PROCESS, thread, NICE)
 
 
 # A child has the pool of its parent, but not its thread.

@@ -29,10 +29,10 @@ class CleanRequest(Request):
         if "form" in self.__dict__:
             return
         super()._load_form_data()
-        if len(self.form) > MOST_FIELDS:
+        if sum(map(len, self.form.listvalues())) > MOST_FIELDS:
             raise RequestEntityTooLarge
         self.__dict__["form"] = _cleaned(self.form)
-        for file in self.files.values():
+        for _, file in self.files.items(multi=True):
             file.filename = without_controls(file.filename or "")
 
 

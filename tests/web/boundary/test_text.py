@@ -29,8 +29,9 @@ def test_a_view_sees_text_alone(app: Flask) -> None:
         assert "\0" not in request.args["a"]
         assert request.form.to_dict() == {"name": "थाना [2J\tक\r\n"}
         assert request.values["name"] == request.form["name"]
-    with app.test_request_context("/", method="POST", data={"file": (io.BytesIO(b"x"), "a\x01b.csv")}):
-        assert request.files["file"].filename == "ab.csv"
+    files = [(io.BytesIO(b"x"), "a\x01b.csv"), (io.BytesIO(b"x"), "c\x01d.csv")]
+    with app.test_request_context("/", method="POST", data={"files": files}):
+        assert [file.filename for file in request.files.getlist("files")] == ["ab.csv", "cd.csv"]
 
 
 @pytest.mark.both_databases
@@ -80,5 +81,8 @@ def test_a_form_has_an_end(app: Flask) -> None:
     assert answer.status_code == 413
     fields = {str(at): "1" for at in range(MOST_FIELDS + 1)}
     assert app.test_client().post("/v", data=fields).status_code == 413
+    same = "&".join("a=1" for _ in fields)
+    kind = "application/x-www-form-urlencoded"
+    assert app.test_client().post("/v", data=same, content_type=kind).status_code == 413
     fields.popitem()
     assert app.test_client().post("/v", data=fields).status_code < 400
