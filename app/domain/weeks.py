@@ -83,7 +83,10 @@ def week_of_label(label: str) -> date:
     """The Monday of a label such as 2026-W48; ValueError for anything else."""
     if not _ISO_WEEK.fullmatch(label):
         raise ValueError(f"not a week: {label!r}")
-    return date.fromisocalendar(int(label[:4]), int(label[6:]), 1)
+    week = date.fromisocalendar(int(label[:4]), int(label[6:]), 1)
+    if week != within_calendar(week):
+        raise ValueError(f"no week that can be computed with: {label!r}")
+    return week
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,8 @@ class Weeks:
     def parse(cls, text: str) -> "Weeks":
         """`2026-10` (a month), `2026-W40` (a week) or `2026-W40..2026-W44`; ValueError for anything else."""
         if _MONTH.fullmatch(text):
+            if not FIRST_DAY.year <= int(text[:4]) <= LAST_DAY.year:
+                raise ValueError(f"no month that can be computed with: {text!r}")
             return cls.of_month(int(text[:4]), int(text[5:]))
         first, _, last = text.partition("..")
         return cls(week_of_label(first), week_of_label(last or first))

@@ -57,7 +57,22 @@ def test_runs_of_weeks() -> None:
     assert date(2026, 11, 2) not in run
 
 
-@pytest.mark.parametrize("text", ["", "2026", "2026-13", "2026-W54", "२०२६-10", "2026-W44..2026-W40", "2026-W40..x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2026",
+        "2026-13",
+        "2026-W54",
+        "२०२६-10",
+        "2026-W44..2026-W40",
+        "2026-W40..x",
+        "9999-12",
+        "0001-01",
+        "9999-W52",
+        "1000-W01",
+    ],
+)
 def test_what_is_no_run_of_weeks_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         Weeks.parse(text)
