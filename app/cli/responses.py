@@ -13,7 +13,7 @@ from app.cli.files import content_of
 from app.config import Settings
 from app.domain.responses.response import Receipt, Status
 from app.formats.wire.response_files import MOST_BYTES
-from app.jobs.shuffle import shuffle_arrived
+from app.jobs.shuffle import shuffle_all, shuffle_arrived
 from app.services.responses.ingest_context import IngestContext
 from app.workflows.responses import ImportedResponses, import_responses
 
@@ -45,9 +45,13 @@ def import_file(file: Path) -> None:
 
 
 @responses.command()
+@click.option("--all", "everything", is_flag=True, help="Every answer there is, as once after an upgrade.")
 @with_appcontext
-def shuffle() -> None:
+def shuffle(everything: bool) -> None:
     """Take from the rows of answers the order in which they arrived. The worker does this every night."""
+    if everything:
+        click.echo(f"Shuffled all {sum(shuffle_all(SystemRandom()))} answers.")
+        return
     arrived = shuffle_arrived(datetime.now(UTC), SystemRandom())
     click.echo(f"Shuffled what arrived since the last run: {arrived} answers, among others of the same weeks.")
 

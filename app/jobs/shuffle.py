@@ -12,9 +12,16 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.services.responses.shuffling.arrived import Arrived, can_shuffle, read_arrived, remember_run
+from app.services.responses.shuffling.arrived import (
+    Arrived,
+    can_shuffle,
+    read_arrived,
+    read_week,
+    remember_run,
+    stored_weeks,
+)
 from app.services.responses.shuffling.companions import CROWD, any_others, crowds
-from app.services.responses.shuffling.page_mates import page_mates
+from app.services.responses.shuffling.page_mates import IN_AN_INDEX_PAGE, page_mates
 from app.services.responses.shuffling.postgres_remains import begin_new_log, sweep
 from app.services.responses.shuffling.rewriting import rewrite_responses, rewrite_rows
 from app.services.responses.shuffling.spans import cells, redemptions, whole
@@ -44,20 +51,37 @@ def shuffle_arrived(now: datetime, chance: Random) -> int:
     """The same, with the time and the dice as arguments; how many answers had arrived."""
     with reading() as session:
         arrived = read_arrived(session, now)
-    for week in arrived.responses:
-        _shuffle_week(arrived, week, chance)
-    if is_sqlite():
-        _shuffle_pages(arrived.ids, chance)
-    _shuffle_beside(arrived, chance)
+    _shuffle(arrived, chance)
     with transaction() as session:
         remember_run(session, now)
     _sweep()
     return len(arrived.ids)
 
 
+def shuffle_all(chance: Random) -> Iterator[int]:
+    """Shuffle every answer that is stored, week by week; after each, how many there were. For what came before."""
+    with reading() as session:
+        weeks = stored_weeks(session)
+    for week in weeks:
+        with reading() as session:
+            arrived = read_week(session, week)
+        _shuffle(arrived, chance)
+        yield len(arrived.ids)
+    _sweep()
+
+
+def _shuffle(arrived: Arrived, chance: Random) -> None:
+    for week in arrived.responses:
+        _shuffle_week(arrived, week, chance)
+    if is_sqlite():
+        _shuffle_pages(arrived.ids, chance)
+    _shuffle_beside(arrived, chance)
+
+
 def _shuffle_week(arrived: Arrived, week: date, chance: Random) -> None:
     with reading() as session:
-        portions = list(_portions(crowds(session, week, arrived.responses[week])))
+        mates = IN_AN_INDEX_PAGE if is_sqlite() else 0
+        portions = list(_portions(crowds(session, week, arrived.responses[week], mates)))
         if len(portions[-1]) < CROWD:
             portions[-1] += _fillers(session, portions[-1], chance)
     _run(partial(rewrite_responses, ids=portion, chance=chance) for portion in portions)

@@ -19,5 +19,6 @@ def test_what_arrived_is_shuffled_and_the_database_written_anew(app: Flask) -> N
     told = "Shuffled what arrived since the last run: {} answers, among others of the same weeks.\n"
     assert runner.invoke(responses, ["shuffle"]).output == told.format(3)
     assert runner.invoke(responses, ["shuffle"]).output == told.format(0)
+    assert runner.invoke(responses, ["shuffle", "--all"]).output == "Shuffled all 3 answers.\n"
     done = runner.invoke(compact)
     assert (done.exit_code, done.output[:17]) == (0, "Written anew in 0")

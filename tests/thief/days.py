@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
@@ -35,6 +35,7 @@ def seeded(seed: int) -> Random:
 class Desk:
     """A place, with a code of each kind."""
 
+    place: int
     version: int
     codes: dict[Channel, int]
     device: int
@@ -65,6 +66,22 @@ class Town:
             self._send([replace(incoming, body=incoming.body + b" ")], at)
         self.sent.append(incoming.id)
 
+    def row(self, id_: UUID, week: date) -> dict[str, object]:
+        """One that lay there before, through a poster; for what does not go through ingest."""
+        desk = self.chance.choice(self.desks)
+        return {
+            "id": id_,
+            "place_id": desk.place,
+            "placement_id": desk.codes[Channel.POSTER],
+            "survey_version_id": desk.version,
+            "channel": Channel.POSTER.value,
+            "evidence": Channel.POSTER.evidence.value,
+            "language": "hi",
+            "week": week,
+            "answers": f'{{"overall":{self.chance.randint(1, 5)}}}',
+            "digest": bytes(32),
+        }
+
     def _send(self, batch: Sequence[Incoming], at: datetime) -> None:
         with transaction() as session:
             ingest_batch(session, batch, ingest=context().ingest, now=at)
@@ -78,7 +95,7 @@ class Town:
             codes = {each: add_placement(session, place, version, channel=each).id for each in channels}
             device = add_device(session, session.get_one(Placement, codes[Channel.KIOSK])).id
             issued = add_serials(session, session.get_one(Placement, codes[Channel.SLIP]), slips, context().codes)
-            return Desk(version.id, codes, device, issued)
+            return Desk(place.id, version.id, codes, device, issued)
 
     def _incoming(self, desk: Desk, channel: Channel, at: datetime) -> Incoming:
         placement = desk.codes[channel]
@@ -114,5 +131,6 @@ def keep_house(now: datetime) -> None:
 
 def share_right(pairs: Iterator[tuple[object, object]], came: Callable[[object], int | None]) -> tuple[int, int]:
     """Of how many pairs the second came after the first, and how many there are of which both are known."""
-    known = [(one, two) for first, second in pairs if None not in (one := came(first), two := came(second))]
+    times = ((came(first), came(second)) for first, second in pairs)
+    known = [(one, two) for one, two in times if one is not None and two is not None and one != two]
     return sum(one < two for one, two in known), len(known)

@@ -1,12 +1,12 @@
 """What arrived since the last run, and how far the runs have come."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Select, inspect, select
 from sqlalchemy.orm import Session
 
 from app.models import Arrival, Response, ShuffleRun
@@ -28,6 +28,9 @@ class Arrived:
         return sorted(id_ for places in self.responses.values() for ids in places.values() for id_ in ids)
 
 
+_RESPONSES = select(Response.week, Response.place_id, Response.id, Response.placement_id)
+
+
 def can_shuffle(session: Session) -> bool:
     """Whether the database has been migrated so far that runs can be remembered."""
     return inspect(session.connection()).has_table(ShuffleRun.__tablename__)
@@ -36,10 +39,23 @@ def can_shuffle(session: Session) -> bool:
 def read_arrived(session: Session, now: datetime) -> Arrived:
     """What arrived since the last run; if none is known or it lies in the future, all that is known of 72 hours."""
     since = session.scalar(select(ShuffleRun.arrived_until))
-    columns = (Response.week, Response.place_id, Response.id, Response.placement_id)
-    wanted = select(*columns).join(Arrival, Arrival.response_id == Response.id)
+    wanted = _RESPONSES.join(Arrival, Arrival.response_id == Response.id)
     if since is not None and since <= now:
         wanted = wanted.where(Arrival.arrived_at >= since)
+    return _arrived(session, wanted)
+
+
+def stored_weeks(session: Session) -> Sequence[date]:
+    """The weeks of which there are answers. It looks at every answer."""
+    return session.scalars(select(Response.week).distinct().order_by(Response.week)).all()
+
+
+def read_week(session: Session, week: date) -> Arrived:
+    """Everything that is stored of a week, as if it had just arrived."""
+    return _arrived(session, _RESPONSES.where(Response.week == week))
+
+
+def _arrived(session: Session, wanted: Select[date, int, UUID, int]) -> Arrived:
     weeks: dict[date, dict[int, set[UUID]]] = defaultdict(lambda: defaultdict(set))
     placements = set()
     for week, place_id, id_, placement_id in session.execute(wanted):

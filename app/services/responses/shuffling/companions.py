@@ -20,12 +20,17 @@ from app.models import Place, Response, SurveyVersion
 CROWD = 64
 
 
-def crowds(session: Session, week: date, arrived: Mapping[int, frozenset[UUID]]) -> Iterator[list[UUID]]:
-    """Lists of responses of one week that belong into one transaction: a crowd each, or all there are."""
+def crowds(
+    session: Session, week: date, arrived: Mapping[int, frozenset[UUID]], page_mates: int = 0
+) -> Iterator[list[UUID]]:
+    """Lists of responses of one week that belong into one transaction: a crowd each, or all there are.
+
+    With so many `page_mates` on both sides, where a database lays rows into the holes that others left in a page.
+    """
     for places in _neighbourhoods(session, week):
         new = frozenset[UUID]().union(*(arrived[place] for place in places if place in arrived))
         if new:
-            yield from _around(_responses_of(session, week, places), new)
+            yield from _around(_responses_of(session, week, places), new, page_mates)
 
 
 def any_others(session: Session, number: int, after: UUID) -> list[UUID]:
@@ -76,7 +81,7 @@ def _responses_of(session: Session, week: date, places: Sequence[int]) -> list[U
     return [row.id for row in sorted(session.execute(wanted), key=tuple)]
 
 
-def _around(responses: list[UUID], new: frozenset[UUID]) -> Iterator[list[UUID]]:
+def _around(responses: list[UUID], new: frozenset[UUID], page_mates: int) -> Iterator[list[UUID]]:
     """All of them, if those that are new make a crowd of each other; else the runs in which they lie."""
     if len(responses) <= CROWD * max(2, len(new)):
         yield responses
@@ -85,4 +90,7 @@ def _around(responses: list[UUID], new: frozenset[UUID]) -> Iterator[list[UUID]]
     if len(runs[-1]) < CROWD:
         last = runs.pop()
         runs[-1] += last
-    yield from (run for run in runs if not new.isdisjoint(run))
+    reached: set[int] = set()
+    for at in (at for at, id_ in enumerate(responses) if id_ in new):
+        reached.update(range(max(0, at - page_mates) // CROWD, (at + page_mates) // CROWD + 1))
+    yield from (run for number, run in enumerate(runs) if number in reached or not new.isdisjoint(run))

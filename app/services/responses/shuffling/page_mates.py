@@ -20,6 +20,8 @@ from app.services.responses.shuffling.written_beside import id_column
 
 #: how many rows can lie in a page of 4,096 bytes, since those of a table have at least so many each
 IN_A_PAGE = {"response": 44, "verdict": 105}
+#: the same for the index by place and week
+IN_AN_INDEX_PAGE = 100
 
 
 def page_mates(session: Session, name: str, arrived: Sequence[UUID], at_most: int) -> Iterator[list[UUID]]:

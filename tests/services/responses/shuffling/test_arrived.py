@@ -5,7 +5,14 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.models import ShuffleRun
-from app.services.responses.shuffling.arrived import MARGIN, can_shuffle, read_arrived, remember_run
+from app.services.responses.shuffling.arrived import (
+    MARGIN,
+    can_shuffle,
+    read_arrived,
+    read_week,
+    remember_run,
+    stored_weeks,
+)
 from tests.services.responses.shuffling.answered import NOW, WEEK, answer, arrive
 
 HOUR = timedelta(hours=1)
@@ -35,6 +42,15 @@ def test_a_run_in_the_future_is_not_believed(any_session: Session, ahead: timede
     arrive(any_session, ids)
     any_session.add(ShuffleRun(id=1, arrived_until=NOW + ahead))
     assert read_arrived(any_session, NOW + ahead / 2).ids == sorted(ids)
+
+
+def test_all_that_is_stored_can_be_read_as_if_it_had_arrived(any_session: Session) -> None:
+    earlier = WEEK - timedelta(weeks=3)
+    stored = {week: answer(any_session, (3, 2), week) for week in (WEEK, earlier)}
+    assert list(stored_weeks(any_session)) == [earlier, WEEK]
+    for week, places in stored.items():
+        expected = {week: {place: frozenset(ids) for place, ids in places.items()}}
+        assert read_week(any_session, week).responses == expected
 
 
 def test_a_database_of_before_is_known(any_session: Session) -> None:

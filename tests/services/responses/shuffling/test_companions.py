@@ -36,6 +36,8 @@ def test_of_few_among_many_a_crowd_of_neighbours_is_enough(any_session: Session)
     # The last run is the longer one.
     assert taken(any_session, {place: [in_order[-1]]}) == [set(in_order[9 * CROWD :])]
     assert taken(any_session, {place: in_order[::CROWD]}) == [set(ids)]
+    with_mates = crowds(any_session, WEEK, {place: frozenset({in_order[200]})}, page_mates=20)
+    assert [in_order[2 * CROWD : 3 * CROWD], in_order[3 * CROWD : 4 * CROWD]] == list(with_mates)
 
 
 def test_others_are_found_from_any_key_on_and_from_the_first_again(any_session: Session) -> None:
