@@ -10,6 +10,7 @@ from functools import partial
 from random import Random, SystemRandom
 from uuid import UUID
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.services.responses.shuffling.arrived import (
@@ -32,6 +33,7 @@ from app.transaction import each_by_itself, empty_log, is_sqlite, let_others_in,
 PORTION = 500
 #: how many of those that arrived are looked around at once
 _AT_ONCE = 2_000
+_TRIES = 3
 
 
 def shuffle() -> None:
@@ -144,8 +146,14 @@ def _sweep() -> None:
 
 
 def _run(steps: Iterable[Callable[[Session], int]]) -> None:
-    """Each in a transaction of its own."""
+    """Each in a transaction of its own. One that the database refuses, since others were in the way, is tried again."""
     for step in steps:
-        with transaction() as session:
-            step(session)
+        for left in reversed(range(_TRIES)):
+            try:
+                with transaction() as session:
+                    step(session)
+                break
+            except OperationalError:
+                if not left:
+                    raise
         let_others_in()
