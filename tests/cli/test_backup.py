@@ -1,11 +1,12 @@
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from flask import Flask
 from flask.cli import ScriptInfo
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from app.cli import commands
 from app.config import Settings
@@ -15,9 +16,12 @@ from app.factory import create_app
 from app.formats.crypto.secret_files import write_secrets
 from app.models import Place
 from app.services.figures.reports import reportable_surveys, station_report
-from app.transaction import reading
+from app.services.responses.shuffling.written_beside import table
+from app.transaction import reading, transaction
 from tests.conftest import SECRETS
 from tests.fixtures.commands import Commands
+from tests.thief.days import Town, seeded
+from tests.thief.postgres_rows import by_place
 
 TODAY = date(2026, 11, 23)
 
@@ -48,6 +52,32 @@ def test_a_refusal_is_one_sentence_with_its_code(here: Settings, tmp_path: Path)
     assert "is no backup of Samvad" in done.output
     assert "[backup.unreadable]" in done.output
     assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_before_a_dump_of_postgresql_the_rows_of_today_are_shuffled(
+    app: Flask, settings: Settings, postgres_tools: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dump holds rows in the order in which they lie."""
+    monkeypatch.setenv("SAMVAD_INSTANCE", str(settings.instance))
+    monkeypatch.setenv("SAMVAD_DATABASE_URL", settings.database_url)
+    (settings.instance / "secrets.json").write_text("{}")
+    town = Town(places=1, slips=0, chance=seeded(1))
+    town.answers(40, datetime.now(UTC) - timedelta(hours=5), timedelta(minutes=1))
+    with transaction() as session:
+        session.execute(text("CREATE TABLE alembic_version AS SELECT '0015' AS version_num"))
+    try:
+        saved = CliRunner().invoke(
+            commands, ["backup", str(tmp_path / "b.tar")], obj=ScriptInfo(create_app=lambda: app)
+        )
+    finally:
+        with transaction() as session:
+            session.execute(text("DROP TABLE alembic_version"))
+    assert saved.exit_code == 0, saved.output
+    with db.engine.connect() as connection:
+        lying = by_place(connection, table("response"), "id")
+    assert lying != town.sent
+    assert set(lying) == set(town.sent)
 
 
 def reports_of(instance: Path) -> dict[tuple[int, str], Report]:

@@ -15,7 +15,7 @@ LAYERS = {"domain", "formats", "models", "services", "documents", "workflows", "
 BESIDE = {"migrations", "translations", "starters"}
 SUBJECTS = {"places", "surveys", "codes", "slips", "responses"}
 SUBJECTS |= {"figures", "devices", "accounts", "installation", "record"}
-# Lists on purpose: one schema, one group of commands a file, what changed the schema, what was decided, what is measured.
+# Lists on purpose: one schema, one group of commands a file, what changed the schema, what was decided and measured.
 LISTS = {"app/models", "app/cli", "app/migrations/versions", "docs/decisions", "tests/benchmarks", "tests/cli"}
 MOST_FILES = 12
 # What a folder has for Python and for pytest.

@@ -120,7 +120,9 @@ def _fill(connection: Connection, name: str, size: int) -> bool:
     connection.execute(text("BEGIN"))
     try:
         for _ in range(_STATEMENTS):
-            connection.execute(statement, {"size": size})
+            if connection.execute(statement, {"size": size}).rowcount < _ROWS:
+                # Nothing is there to copy.
+                return False
             if _size(connection, f"pg_relation_size('{name}')") > before + _PAGE:
                 return False
         return True

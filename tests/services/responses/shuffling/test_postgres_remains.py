@@ -83,6 +83,12 @@ def test_a_table_that_somebody_reads_is_left_to_the_next_night(
         assert connection.scalar(text("SELECT count(*) FROM pg_index WHERE NOT indisvalid")) == 0
 
 
+def test_a_large_table_without_rows_is_no_work(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres_remains, "SMALL", -1)
+    with each_by_itself() as connection:
+        assert sweep(connection, ["tally", "code_slot"]) == [Swept("tally", True), Swept("code_slot", False)]
+
+
 def test_all_is_written_anew_however_large(gone: list[UUID]) -> None:
     with each_by_itself() as connection:
         wait_for_the_servers_own_jobs(connection)
