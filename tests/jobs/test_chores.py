@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from app.domain.clocks import HELD_FOR, ClockReading
 from app.domain.weeks import week_of
@@ -191,3 +191,12 @@ def test_every_job_has_its_times(app: Flask) -> None:
     # At every full hour all are due but those of the night, and the first of the night at half past two in India.
     assert len(queue.read_periodic(datetime(2026, 11, 23, 21, 0))) == 4  # noqa: DTZ001 - huey compares naive UTC
     assert len(queue.read_periodic(datetime(2026, 11, 23, 6, 0))) == 3  # noqa: DTZ001 - huey compares naive UTC
+
+
+def test_the_night_looks_at_counts_and_learns_what_the_tables_look_like(app: Flask) -> None:
+    answer_ten_times(week_ago=4)
+    chores.check()
+    with reading() as session:
+        learnt = session.scalars(text("SELECT DISTINCT tbl FROM sqlite_stat1")).all()
+        assert session.scalar(select(func.sum(Tally.responses))) == 10
+    assert {"response", "verdict"} <= set(learnt)

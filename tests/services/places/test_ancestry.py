@@ -30,8 +30,15 @@ def test_a_move_changes_the_tree_from_its_day_on(any_session: Session) -> None:
         everything = {state.id, old.id, new.id, station.id, outpost.id}
         assert subtree_ids(any_session, state.id, day) == everything
         for place in (state, old, new, station, outpost):
+            assert ancestry.subtree(place.id, day) == subtree_ids(any_session, place.id, day)
             below = (subtree_ids(any_session, child, day) for child in ancestry.children(place.id, day))
             assert {place.id}.union(*below) == subtree_ids(any_session, place.id, day)
+    assert [ancestry.changes_between(day, AFTER) for day in (LONG_AGO, BEFORE, MOVED, AFTER)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_a_root_has_nothing_above_it(any_session: Session) -> None:
