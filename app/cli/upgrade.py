@@ -17,6 +17,7 @@ from app.domain.installation.retention import Retention
 from app.domain.problem import Problem
 from app.services.installation.backups.backup import Installation, save_backup
 from app.services.installation.backups.backup_folder import name_of_backup, thin_out
+from app.services.installation.backups.notes import note_begun
 from app.services.installation.schemas import known_schemas, newest_schema
 from app.services.installation.start_checks import SCHEMA_NEWER, found_schema
 
@@ -56,6 +57,7 @@ def _save(installation: Installation, folder: Path) -> None:
     folder.mkdir(mode=0o700, exist_ok=True)
     now = datetime.now(UTC)
     file = folder / name_of_backup(now)
+    note_begun(installation.instance, folder)
     saved = save_backup(installation, file, now)
     click.echo(f"Saved at migration {saved.schema}, before anything is changed.")
     click.echo("To go back: stop the server and the worker, put the version before this one in its place, and run")

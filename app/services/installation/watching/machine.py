@@ -10,9 +10,8 @@ from weasyprint.text.fonts import FontConfiguration
 
 from app.domain.problem import Problem
 from app.formats.paper.fonts import require_fonts
-from app.services.installation.backups.backup import RESTORING, SAVING
+from app.services.installation.backups.backup import left_behind
 from app.services.installation.backups.notes import read_note
-from app.services.installation.backups.scratch import dead_folders
 from app.services.installation.watching.defects import Defect, Subject, Weight
 
 #: below either of these a disk counts as full: the log of a busy hour and a backup's copy need room
@@ -90,6 +89,6 @@ def _folders(subject: Subject) -> list[Path]:
 def _left_in(folder: Path) -> list[Path]:
     """Nothing of a folder that is not there now, as one on a disk that is taken away."""
     try:
-        return [left for prefix in (SAVING, RESTORING) for left in dead_folders(folder, prefix)]
+        return left_behind(folder)
     except OSError:
         return []

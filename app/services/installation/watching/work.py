@@ -15,6 +15,7 @@ LONGEST_PAUSE = {
     "forget": timedelta(minutes=30),
     "publish": timedelta(hours=2),
     "check": timedelta(hours=26),
+    "shuffle": timedelta(hours=26),
 }
 _LOOK = "look at samvad-worker and its log"
 
