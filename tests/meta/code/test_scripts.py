@@ -41,6 +41,14 @@ def imported() -> dict[Path, set[Path]]:
     return {file: {(file.parent / name).resolve() for name in IMPORT.findall(text)} for file, text in texts.items()}
 
 
+def test_no_module_makes_html_or_code_of_text() -> None:
+    """What people typed is set as text. A page that the server sent is read by `DOMParser`, which runs nothing."""
+    makes = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc|setHTML")
+    assert [
+        shown(file) for file in MODULES.rglob("*.js") if makes.search(COMMENT.sub("", file.read_text("utf-8")))
+    ] == []
+
+
 def test_no_modules_import_each_other_in_a_circle() -> None:
     modules = imported()
     assert set().union(*modules.values()) <= modules.keys()
