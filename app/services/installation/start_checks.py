@@ -45,7 +45,7 @@ def found_schema(database_url: str) -> str | None:
     """The migration that a database stands at; None for one that is not there or has no tables."""
     if is_not_made(database_url):
         return None
-    with _connected(database_url) as connection:
+    with connected(database_url) as connection:
         return schema_of(connection)
 
 
@@ -56,7 +56,7 @@ def require_ready(database_url: str, secrets: Secrets) -> None:
     """
     if is_not_made(database_url):
         raise Problem(NO_TABLES)
-    with _connected(database_url) as connection:
+    with connected(database_url) as connection:
         require_version(connection)
         require_schema(connection)
         require_keys(connection, secrets)
@@ -98,7 +98,7 @@ def lacking_keys(known: Mapping[str, set[int]], secrets: Secrets) -> list[str]:
 
 def known_keys(database_url: str) -> dict[str, set[int]]:
     """The numbers of the keys that a database knows, by its table of them; of an older one too."""
-    with _connected(database_url) as connection:
+    with connected(database_url) as connection:
         return _keys_in(connection)
 
 
@@ -118,7 +118,8 @@ def is_not_made(database_url: str) -> bool:
 
 
 @contextmanager
-def _connected(database_url: str) -> Iterator[Connection]:
+def connected(database_url: str) -> Iterator[Connection]:
+    """A connection that takes none of those that citizens' pages need."""
     engine = open_plainly(database_url)
     try:
         with engine.connect() as connection:

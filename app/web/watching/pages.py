@@ -15,8 +15,9 @@ from app.formats.watching.exposition import CONTENT_TYPE, gauge, write_metrics
 from app.formats.watching.loopback import Page
 from app.jobs.clock import read_clocks
 from app.services.installation.backups.notes import read_note
+from app.services.installation.start_checks import connected
 from app.services.installation.watching.defects import Defect, Subject, Weight
-from app.services.installation.watching.examination import connected, examine_quickly, unreachable
+from app.services.installation.watching.examination import examine_quickly, unreachable
 from app.services.installation.watching.state import State, read_state
 from app.web.watching.counts import COUNTS, ServerCounts
 from app.web.watching.lookout import PATIENCE_S, Lookout

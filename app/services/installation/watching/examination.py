@@ -4,15 +4,14 @@ What stands first is cheap, and is asked for every few seconds by whatever watch
 `samvad doctor`, which a person runs.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.domain.problem import Problem
 from app.services.installation.failures import sentence_of
-from app.services.installation.start_checks import NO_TABLES, is_not_made, open_plainly
+from app.services.installation.start_checks import NO_TABLES, connected, is_not_made
 from app.services.installation.watching.database import (
     check_keys,
     check_lock,
@@ -71,17 +70,6 @@ def examine(subject: Subject, *, thoroughly: bool = False) -> list[Defect]:
 def unreachable(error: Exception) -> Defect:
     """What to say of a database that does not answer."""
     return Defect("database.unreachable", sentence_of(error), Weight.STOPS)
-
-
-@contextmanager
-def connected(database_url: str) -> Iterator[Connection]:
-    """A connection that takes none of those that citizens' pages need."""
-    engine = open_plainly(database_url)
-    try:
-        with engine.connect() as connection:
-            yield connection
-    finally:
-        engine.dispose()
 
 
 def _ask(subject: Subject, connection: Connection, checks: tuple[DatabaseCheck, ...]) -> list[Defect]:

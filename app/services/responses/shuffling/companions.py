@@ -7,7 +7,7 @@ as behind one link with a hundred thousand answers, it is runs of sixty-four key
 So the work grows with what arrived, at most sixty-fourfold, and not with what is stored.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -42,17 +42,24 @@ def any_others(session: Session, number: int, after: UUID) -> list[UUID]:
 
 def _neighbourhoods(session: Session, week: date) -> list[list[int]]:
     """The places of which a week holds answers, in groups of at least a crowd of answers; always in one order."""
+    counts = ((place_id, number) for place_id, number in session.execute(_crowd_counts(session, week)) if number)
+    return put_together(counts, CROWD)
+
+
+def put_together(counts: Iterable[tuple[int, int]], rows: int) -> list[list[int]]:
+    """Places, each with its number of rows, in groups of at least so many rows.
+
+    A crowd at the end has a group of its own; what is less is too little by itself, and goes to the last.
+    """
     groups: list[list[int]] = []
-    answers = CROWD
-    for place_id, number in session.execute(_crowd_counts(session, week)):
-        if number:
-            if answers >= CROWD:
-                groups.append([])
-                answers = 0
-            groups[-1].append(place_id)
-            answers += number
-    if answers < CROWD and len(groups) > 1:
-        # What is left over is too little by itself.
+    held = rows
+    for place_id, number in counts:
+        if held >= rows:
+            groups.append([])
+            held = 0
+        groups[-1].append(place_id)
+        held += number
+    if held < CROWD and len(groups) > 1:
         last = groups.pop()
         groups[-1] += last
     return groups

@@ -11,7 +11,7 @@ from sqlalchemy import Column, ColumnElement, and_, func, literal, select, tuple
 from sqlalchemy.orm import Session
 
 from app.models import Base, Place, Redemption, Serial, SlipBatchPart, SurveyVersion
-from app.services.responses.shuffling.companions import CROWD
+from app.services.responses.shuffling.companions import CROWD, put_together
 from app.services.responses.shuffling.written_beside import SLIPS, keys, table
 
 #: rows of one transaction
@@ -39,7 +39,7 @@ def cells(session: Session, name: str, week: date) -> Spans:
     in_week = and_(of.c.survey_version_id.in_(versions), of.c.week == week)
     places = of.c.place_id.in_(session.scalars(select(Place.id)).all())
     counts = session.execute(select(of.c.place_id, func.count()).where(places, in_week).group_by(of.c.place_id))
-    for group in _groups(sorted((row[0], row[1]) for row in counts)):
+    for group in put_together(sorted((row[0], row[1]) for row in counts), SPAN):
         yield and_(of.c.place_id.in_(group), in_week)
 
 
@@ -73,19 +73,3 @@ def redemptions(session: Session, placements: Collection[int]) -> Spans:
 
 def _bound(columns: Sequence[Column[Any]], values: Sequence[object]) -> ColumnElement[Any]:
     return tuple_(*(literal(value, column.type) for column, value in zip(columns, values, strict=True)))
-
-
-def _groups(counts: Sequence[tuple[int, int]]) -> list[list[int]]:
-    """Places put together until they have a span of rows; what is left over goes to the last."""
-    groups: list[list[int]] = []
-    rows = SPAN
-    for place_id, number in counts:
-        if rows >= SPAN:
-            groups.append([])
-            rows = 0
-        groups[-1].append(place_id)
-        rows += number
-    if rows < CROWD and len(groups) > 1:
-        last = groups.pop()
-        groups[-1] += last
-    return groups
