@@ -69,7 +69,7 @@ class Life:
 
     def _change_verdicts(self, week: date) -> None:
         changes = []
-        for id_ in self.chance.sample(sorted(self._verdicts), min(2, len(self._verdicts))):
+        for id_ in self.chance.sample(list(self._verdicts), min(2, len(self._verdicts))):
             self._verdicts[id_] += 1
             held = select(Verdict.verdict).where(Verdict.response_id == id_).order_by(Verdict.sequence.desc())
             counts = self.session.scalars(held).first() == "counted"

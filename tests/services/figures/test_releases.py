@@ -98,10 +98,9 @@ def test_a_place_that_moved_gives_its_old_answers_to_its_old_district(tree: Tree
     assert tree.sizes(tree.state) == [24]
 
 
-def test_what_is_published_is_what_all_answers_ever_say_ought_to_be(any_session: Session, database: str) -> None:
+def test_what_is_published_is_what_all_answers_ever_say_ought_to_be(any_session: Session) -> None:
     """Runs are broken off after any step, blocks are gathered three answers at a time, and it is the same."""
-    seed = len(database)
-    life, slow, chance = Life(any_session, seed), SlowPublisher(), Random(seed)  # noqa: S311
+    life, slow, chance = Life(any_session, seed=10), SlowPublisher(), Random(10)  # noqa: S311
     for week, monday in enumerate(life.weeks(48)):
         now = datetime(monday.year, monday.month, monday.day, 12, tzinfo=UTC)
         while fold_marks(any_session, limit=chance.choice((7, 1_000))).marks:

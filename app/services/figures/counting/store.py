@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Table, delete, select, tuple_
+from sqlalchemy import ColumnElement, Table, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -47,13 +47,29 @@ def replace_contents(session: Session, part: Slice, new: Mapping[int, Contents],
 
 
 def stored_waits(session: Session, cells: Collection[Cell]) -> dict[Cell, Waits]:
-    """How many answers wait in each; nothing for a cell in which none does."""
-    key = (WaitingCell.place_id, WaitingCell.survey_version_id, WaitingCell.week, WaitingCell.channel)
+    """How many answers wait in each; nothing for a cell in which none does.
+
+    SQLite finds a row by a list of values for each column of its key, and reads the whole table for a list of keys.
+    """
+    wanted = set(cells)
+    same = (
+        WaitingCell.survey_version_id.in_({cell.survey_version_id for cell in wanted}),
+        WaitingCell.channel.in_({cell.channel for cell in wanted}),
+        WaitingCell.week.in_({cell.week for cell in wanted}),
+    )
+    columns = (
+        WaitingCell.place_id,
+        WaitingCell.survey_version_id,
+        WaitingCell.week,
+        WaitingCell.channel,
+        WaitingCell.counted,
+        WaitingCell.set_aside,
+    )
     found: dict[Cell, Waits] = {}
-    for chunk in chunks(cells):
-        columns = (*key, WaitingCell.counted, WaitingCell.set_aside)
-        for row in session.execute(select(*columns).where(tuple_(*key).in_(chunk))):
-            found[Cell(*row[:4])] = Waits(*row[4:])
+    for chunk in chunks(sorted({cell.place_id for cell in wanted})):
+        for row in session.execute(select(*columns).where(WaitingCell.place_id.in_(chunk), *same)):
+            if (cell := Cell(*row[:4])) in wanted:
+                found[cell] = Waits(*row[4:])
     return found
 
 
@@ -73,9 +89,11 @@ def replace_waits(session: Session, new: Mapping[Cell, Waits], old: Mapping[Cell
     changed = {cell: waits for cell, waits in new.items() if waits != old.get(cell, Waits())}
     rows = [{**cell._asdict(), **waits._asdict()} for cell, waits in changed.items() if any(waits)]
     upsert(session, Base.metadata.tables["waiting_cell"], rows)
-    key = (WaitingCell.place_id, WaitingCell.survey_version_id, WaitingCell.week, WaitingCell.channel)
-    for chunk in chunks(cell for cell, waits in changed.items() if not any(waits)):
-        session.execute(delete(WaitingCell).where(tuple_(*key).in_(chunk)))
+    gone = [{f"of_{name}": value for name, value in cell._asdict().items()} for cell in changed if not any(new[cell])]
+    if gone:
+        table = Base.metadata.tables["waiting_cell"]
+        same = (table.c[name] == bindparam(f"of_{name}") for name in Cell._fields)
+        session.execute(table.delete().where(*same), gone)
 
 
 def upsert(session: Session, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
