@@ -56,7 +56,7 @@ def test_nothing_moves_before_the_tenth_answer(migrated: Flask, settings: Settin
     assert outbox.statuses(outbox.item()) == ["stored"]
     after = figures(migrated, settings)
     assert after[receipts] == STEP
-    assert {value for key, value in after.items() if key not in before} == {0.0, STEP}
+    assert {value for key, value in after.items() if key not in before} <= {0.0, STEP}
     assert after["samvad_marks_waiting", "{}"] == STEP
 
 
