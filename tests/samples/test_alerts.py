@@ -1,13 +1,14 @@
 """The rules for Prometheus, read and played by its own tool."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.meta import ROOT
-from tests.samples import SAMPLES, program
+from tests.meta import ROOT, python_files
+from tests.samples import SAMPLES, program, sample
 
 PROMTOOL = program("promtool")
 
@@ -24,6 +25,13 @@ def test_nobody_is_called_on_a_calm_day_and_somebody_for_each_thing_that_goes_wr
     assert done.returncode == 0, done.stdout + done.stderr
     count = Path(rules).read_text("utf-8").count("- alert:")
     assert f"value: {count}}}" in (tmp_path / "alerts.yml").read_text("utf-8")
+
+
+def test_what_the_rules_ask_for_is_told() -> None:
+    asked = set(re.findall(r"samvad_\w+", re.sub(r"#.*", "", sample("prometheus/samvad.rules.yml"))))
+    told = set(re.findall(r'"(samvad_\w+)"', "".join(file.read_text("utf-8") for file in python_files("app"))))
+    assert asked
+    assert asked <= told
 
 
 def test_prometheus_takes_the_scrape_with_its_rules(tmp_path: Path) -> None:
