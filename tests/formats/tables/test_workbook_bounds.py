@@ -61,7 +61,11 @@ def test_pictures_and_the_like_are_not_looked_into() -> None:
     require_within(packed(b"\x89PNG" + b"<" * 200_000), BOUNDS)
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", packed(b"<a/>")[:-30], packed(b"<!DOCTYPE a><a/>")])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"PK\x03\x04", packed(b"<a/>")[:-30], packed(b"<!DOCTYPE a><a/>")],
+    ids=["empty", "cut", "shortened", "doctype"],
+)
 def test_what_is_damaged_is_said_to_be(content: bytes) -> None:
     with pytest.raises(WorkbookDamagedError):
         require_within(content, BOUNDS)
