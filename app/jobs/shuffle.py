@@ -21,6 +21,7 @@ from app.services.responses.shuffling.arrived import (
     remember_run,
     stored_weeks,
 )
+from app.services.responses.shuffling.aside_mates import aside_mates
 from app.services.responses.shuffling.companions import CROWD, any_others, crowds
 from app.services.responses.shuffling.page_mates import IN_AN_INDEX_PAGE, page_mates
 from app.services.responses.shuffling.postgres_remains import begin_new_log, sweep
@@ -77,6 +78,7 @@ def _shuffle(arrived: Arrived, chance: Random) -> None:
         _shuffle_week(arrived, week, chance)
     if is_sqlite():
         _shuffle_pages(arrived.ids, chance)
+        _shuffle_index_of_set_aside(arrived, chance)
     _shuffle_beside(arrived, chance)
 
 
@@ -122,6 +124,13 @@ def _shuffle_pages(arrived: list[UUID], chance: Random) -> None:
             partial(rewrite_rows, name="verdict", which=column.between(run[0], run[-1]), chance=chance)
             for run in verdicts
         )
+
+
+def _shuffle_index_of_set_aside(arrived: Arrived, chance: Random) -> None:
+    for week, places in arrived.responses.items():
+        with reading() as session:
+            runs = list(aside_mates(session, week, frozenset[UUID]().union(*places.values())))
+        _run(partial(rewrite_rows, name="verdict", which=run, chance=chance) for run in runs)
 
 
 def _shuffle_beside(arrived: Arrived, chance: Random) -> None:

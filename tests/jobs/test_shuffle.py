@@ -109,6 +109,20 @@ def test_pages_of_the_file_tell_no_order_any_more(app: Flask, nightly: bool, mon
     assert_no_copy_is_left(town)
 
 
+def test_the_index_of_set_aside_answers_tells_no_order_any_more(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tree of its own, in which other rows are neighbours than in the table."""
+    monkeypatch.setattr("app.transaction._PAUSE_S", 0)
+    town = Town(places=2, slips=0, chance=seeded(4), set_aside=0.9)
+    index = "ix_verdict_set_aside"
+    for day in range(4):
+        town.answers(100, MONDAY + day * DAY, timedelta(minutes=3))
+    assert guessed_from_the_file(town)[index] > 0.65
+    job.shuffle_arrived(MONDAY + 3 * DAY + timedelta(hours=18), town.chance)
+    nights = [guessed_from_the_file(town)[index]]
+    nights += [guessed_from_the_file(shuffled_again(town))[index] for _ in range(AGAIN)]
+    assert sum(nights) / len(nights) == pytest.approx(0.5, abs=0.1)
+
+
 def assert_no_copy_is_left(town: Town) -> None:
     """Nowhere in the file, and not in the log beside it."""
     empty_log()

@@ -45,8 +45,10 @@ class Desk:
 class Town:
     """Places whose answers come in turn. Their order is known, and on PostgreSQL by which transactions they came."""
 
-    def __init__(self, places: int, slips: int, chance: Random) -> None:
+    def __init__(self, places: int, slips: int, chance: Random, set_aside: float = 0) -> None:
         self.chance = chance
+        #: which share of answers says that its page is of another code, and is set aside for that
+        self.set_aside = set_aside
         self.sent: list[UUID] = []
         self.transactions: list[int] = []
         self.desks = [self._desk(slips) for _ in range(places)]
@@ -109,13 +111,16 @@ class Town:
         answers = {"overall": self.chance.randint(1, 5)}
         if self.chance.random() < 0.5:
             answers["overall"] = 3
+        stamp: Stamp | None = Stamp.at(at, 0, placement, token.time_step)
+        if self.set_aside and self.chance.random() < self.set_aside:
+            stamp = None
         return Incoming(
             id=UUID(int=self.chance.getrandbits(128), version=4),
             token=token,
             survey_version_id=desk.version,
             language=self.chance.choice(("hi", "en")),
             claimed_week=None,
-            stamp=Stamp.at(at, 0, placement, token.time_step),
+            stamp=stamp,
             body=write_json(answers),
             answers=answers,
             proof=proof,
