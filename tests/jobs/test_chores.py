@@ -194,7 +194,7 @@ def test_every_job_has_its_times(app: Flask) -> None:
 
 
 def test_the_night_looks_at_counts_and_learns_what_the_tables_look_like(app: Flask) -> None:
-    answer_ten_times(week_ago=4)
+    answer_ten_times(datetime.now(UTC) - timedelta(weeks=4))
     chores.check()
     with reading() as session:
         learnt = session.scalars(text("SELECT DISTINCT tbl FROM sqlite_stat1")).all()

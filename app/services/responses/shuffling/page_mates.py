@@ -8,7 +8,7 @@ its page can hold, of all weeks; the page is then empty, and is filled anew in r
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 from uuid import UUID
 
 from sqlalchemy import Integer, bindparam, literal_column, select
@@ -68,6 +68,6 @@ def _reads(name: str) -> _Reads:
     return _Reads(*(PreparedStatement(each, sqlite.dialect()) for each in (before, after)))
 
 
-def _id(row: Sequence[Any]) -> UUID:
+def _id(row: Sequence[object]) -> UUID:
     (id_,) = row
     return cast("UUID", id_)

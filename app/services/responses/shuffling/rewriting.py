@@ -7,7 +7,6 @@ second sending of an answer waits and finds it known.
 
 from collections.abc import Sequence
 from random import Random
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Table, delete, select, type_coerce
@@ -20,7 +19,7 @@ from app.services.responses.shuffling.written_beside import OF_A_RESPONSE, OF_A_
 
 #: how many rows one statement names; SQLite knows no more than 32,766 values
 _CHUNK = 500
-_Rows = list[tuple[Any, ...]]
+_Rows = list[tuple[object, ...]]
 
 
 def rewrite_responses(session: Session, ids: Sequence[UUID], chance: Random) -> int:

@@ -5,9 +5,8 @@ None of these tables names an answer, but their rows were written in its transac
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Column, ColumnElement, and_, func, literal, select, tuple_
+from sqlalchemy import Column, ColumnElement, Tuple, and_, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.models import Base, Place, Redemption, Serial, SlipBatchPart, SurveyVersion
@@ -71,5 +70,5 @@ def redemptions(session: Session, placements: Collection[int]) -> Spans:
         yield Redemption.mark.in_(marks[max(0, min(start, len(marks) - CROWD)) : start + SPAN])
 
 
-def _bound(columns: Sequence[Column[Any]], values: Sequence[object]) -> ColumnElement[Any]:
+def _bound(columns: Sequence[Column[object]], values: Sequence[object]) -> Tuple:
     return tuple_(*(literal(value, column.type) for column, value in zip(columns, values, strict=True)))

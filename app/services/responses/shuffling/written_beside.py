@@ -4,8 +4,6 @@ A test sends answers in every way there is and looks for tables that were writte
 list, and for tables that name a response. Whoever adds one adds it here.
 """
 
-from typing import Any
-
 from sqlalchemy import Column, Table
 
 from app.models import Base
@@ -31,11 +29,11 @@ def table(name: str) -> Table:
     return Base.metadata.tables[name]
 
 
-def keys(of: Table) -> list[Column[Any]]:
+def keys(of: Table) -> list[Column[object]]:
     """The columns of its primary key, in the order in which rows lie on SQLite."""
     return list(of.primary_key.columns)
 
 
-def id_column(name: str) -> Column[Any]:
+def id_column(name: str) -> Column[object]:
     """The column by which a table of `OF_A_RESPONSE` names the response."""
     return table(name).c["id" if name == "response" else "response_id"]
