@@ -8,9 +8,10 @@ from typing import Any
 from wsgi import app
 
 _reached: list[str] = []
+_samvad = app.wsgi_app
 
 
-def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+def look_first(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """`/seen` tells the headers that came, and what came before; what must not be asked for says that it was.
 
     A query of `hang-up` is hung up on, as by a server that dies.
@@ -26,9 +27,12 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
         return _tell("inner", start_response)
     if environ["QUERY_STRING"] == "hang-up":
         environ["gunicorn.socket"].shutdown(socket.SHUT_RDWR)
-    return app(environ, start_response)
+    return _samvad(environ, start_response)
 
 
 def _tell(what: Any, start_response: Callable[..., Any]) -> Iterable[bytes]:
     start_response("200 OK", [("Content-Type", "application/json")])
     return [json.dumps(what).encode()]
+
+
+app.wsgi_app = look_first  # type: ignore[method-assign]

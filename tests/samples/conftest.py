@@ -57,11 +57,11 @@ class Proxy:
 
 
 @pytest.fixture(scope="session")
-def upstream(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Iterator[int]:
+def upstream(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[int]:
     """The port of Samvad itself, with an installation of its own."""
     folder = tmp_path_factory.mktemp("upstream")
     port = free_port()
-    with started(port, upstream_command(port), folder, upstream_environment(folder, empty_file)):
+    with started(port, upstream_command(port), folder, upstream_environment(folder, migrated_file)):
         yield port
 
 
@@ -131,20 +131,20 @@ def upstream_command(port: int) -> list[str]:
             "/srv/samvad/.venv/bin/": f"{Path(sys.executable).parent}/",
             "--workers 2": "--workers 1",
             "127.0.0.1:8000": f"127.0.0.1:{port}",
-            "wsgi:app": "tests.samples.behind_a_proxy:application",
+            "wsgi:app": "tests.samples.behind_a_proxy:app",
         },
     )
     (line,) = re.findall(r"^ExecStart=(.+)$", unit.replace("\\\n", " "), re.M)
     return shlex.split(line)
 
 
-def upstream_environment(folder: Path, empty_file: Path) -> dict[str, str]:
+def upstream_environment(folder: Path, migrated_file: Path) -> dict[str, str]:
     """What an installation without places and codes is started with."""
     names = ("session", "audit", "accounts", "receipts")
     secrets = {**dict.fromkeys(names, "ab" * 32), "signing": {"0": "cd" * 32}, "sealing": {"1": "ef" * 32}}
     folder.chmod(0o700)
     write(folder, "secrets.json", json.dumps(secrets)).chmod(0o600)
-    shutil.copyfile(empty_file, folder / "samvad.db")
+    shutil.copyfile(migrated_file, folder / "samvad.db")
     return {
         "SAMVAD_MODE": "test",
         "SAMVAD_INSTANCE": str(folder),
@@ -169,8 +169,9 @@ def started(port: int, command: list[str], folder: Path, environment: dict[str, 
                 time.sleep(0.05)
             yield
         finally:
-            os.killpg(process.pid, signal.SIGTERM)
-            process.wait(30)
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
+                process.wait(30)
 
 
 def listens(port: int) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from app.cli import commands
 from tests.meta import ROOT
@@ -39,8 +40,11 @@ def test_a_unit_runs_what_there_is(name: str) -> None:
         assert Path(sys.executable).with_name(Path(program).name).exists()
         if Path(program).name == "samvad":
             command: click.Command = commands
-            while isinstance(command, click.Group):
+            while isinstance(command, click.Group) and words[0] in command.commands:
                 command = command.commands[words.pop(0)]
+            assert command is not commands
+            asked = CliRunner().invoke(command, [*words, "--help"])
+            assert asked.exit_code == 0, asked.output
     assert lines
 
 
