@@ -4,15 +4,14 @@ It is the archive that OSV (https://google.github.io/osv.dev/data/) publishes fo
 advisory, kept as it came, so that it can be fetched on one machine and carried to another.
 """
 
+import http.client
 import json
 import shutil
 import tempfile
-import urllib.error
 import urllib.request
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -69,21 +68,23 @@ def _advisories(file: Path) -> Iterator[dict[str, Any]]:
 
 def fetch_advisories(target: Path, source: str = SOURCE) -> Advisories:
     """Fetch the archive, read it whole, and only then put it in the place of the one before."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with _new_file_beside(target) as new:
-        try:
-            # Whoever runs this chooses the address, a file's too.
-            with urllib.request.urlopen(source, timeout=60) as answer, new.open("wb") as file:  # noqa: S310
-                shutil.copyfileobj(answer, file)
-        except (urllib.error.URLError, OSError, ValueError) as error:
-            reason = getattr(error, "reason", None) or error
-            raise NoAdvisories(f"{source} cannot be fetched: {reason}. What was stored before stays.") from error
-        advisories = read_advisories(new)
-        new.replace(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".fetching-") as folder:
+            new = Path(folder, target.name)
+            _fetch(source, new)
+            advisories = read_advisories(new)
+            new.replace(target)
+    except OSError as error:
+        raise NoAdvisories(f"The list cannot be stored at {target}: {error.strerror or error}.") from error
     return advisories
 
 
-@contextmanager
-def _new_file_beside(target: Path) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".fetching-") as folder:
-        yield Path(folder, target.name)
+def _fetch(source: str, new: Path) -> None:
+    try:
+        # Whoever runs this chooses the address, a file's too.
+        with urllib.request.urlopen(source, timeout=60) as answer, new.open("wb") as file:  # noqa: S310
+            shutil.copyfileobj(answer, file)
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        reason = getattr(error, "reason", None) or error
+        raise NoAdvisories(f"{source} cannot be fetched: {reason}. What was stored before stays.") from error

@@ -91,5 +91,7 @@ def test_a_list_is_fetched_and_one_that_cannot_be_read_replaces_nothing(
             fetch_advisories(stored, f"{address}/{wrong}")
     with pytest.raises(NoAdvisories, match="What was stored before stays"):
         fetch_advisories(stored, "nonsense")
+    with pytest.raises(NoAdvisories, match="cannot be stored"):
+        fetch_advisories(stored / "below-a-file", f"{address}/all.zip")
     assert read_advisories(stored).all == [ONE]
     assert list(stored.parent.iterdir()) == [stored]
