@@ -61,7 +61,7 @@ def test_before_a_dump_of_postgresql_the_rows_of_today_are_shuffled(
     """A dump holds rows in the order in which they lie."""
     monkeypatch.setenv("SAMVAD_INSTANCE", str(settings.instance))
     monkeypatch.setenv("SAMVAD_DATABASE_URL", settings.database_url)
-    (settings.instance / "secrets.json").write_text("{}")
+    write_secrets(settings.instance / "secrets.json", SECRETS)
     town = Town(places=1, slips=0, chance=seeded(1))
     town.answers(40, datetime.now(UTC) - timedelta(hours=5), timedelta(minutes=1))
     with transaction() as session:

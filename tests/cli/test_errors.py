@@ -29,8 +29,8 @@ def instance(tmp_path: Path, migrated_file: Path) -> Path:
 
 
 def everything(folder: Path) -> dict[str, bytes]:
-    """What lies in an instance, but for the files beside a database in use and locks."""
-    files = (file for file in sorted(folder.rglob("*")) if file.is_file())
+    """What lies in an instance, but for the files beside a database in use, locks, and where backups were begun."""
+    files = (file for file in sorted(folder.rglob("*")) if file.is_file() and file.name != "backups.json")
     return {file.name: file.read_bytes() for file in files if not file.name.endswith(("-wal", "-shm", ".lock"))}
 
 

@@ -9,9 +9,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.domain.weeks import IST
-from app.models import Arrival, Base, TallyMark
+from app.models import Arrival, Base, Sighting
 from app.services.prepared_statements import PreparedStatement
-from tests.factories import add_place, add_survey
+from tests.factories import add_place, add_placement, add_survey
 
 WEEK = date(2026, 6, 1)
 #: a time of another zone, which both databases keep as UTC
@@ -68,14 +68,13 @@ def test_what_is_read_is_what_the_tables_hold(any_session: Session) -> None:
 
 
 def test_an_insert_of_some_columns_leaves_the_others_to_the_table(any_session: Session) -> None:
-    names = ("place_id", "survey_version_id", "week", "channel")
-    statement = prepared(any_session, insert(Base.metadata.tables["tally_mark"]), names)
-    version, place = add_survey(any_session), add_place(any_session)
-    cells = [(place.id, version.id, WEEK, channel) for channel in ("poster", "typed")]
-    rows = [dict(zip(names, cell, strict=True)) for cell in cells]
-    statement.insert(any_session.connection(), rows)
-    found = any_session.scalars(select(TallyMark).order_by(TallyMark.id)).all()
-    assert [(row.place_id, row.survey_version_id, row.week, row.channel) for row in found] == cells
+    names = ("placement_id", "seen_on", "finding")
+    statement = prepared(any_session, insert(Base.metadata.tables["sighting"]), names)
+    placement = add_placement(any_session, add_place(any_session), add_survey(any_session))
+    looks = [(placement.id, WEEK, finding) for finding in ("here", "missing")]
+    statement.insert(any_session.connection(), [dict(zip(names, look, strict=True)) for look in looks])
+    found = any_session.scalars(select(Sighting).order_by(Sighting.id)).all()
+    assert [(row.placement_id, row.seen_on, row.finding) for row in found] == looks
     assert len({row.id for row in found}) == 2
 
 

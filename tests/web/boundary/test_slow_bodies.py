@@ -10,9 +10,12 @@ from http.client import HTTPConnection
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from app.config import Settings
 from app.domain.problem import Problem
+from app.services.installation.schemas import newest_schema
+from app.transaction import transaction
 from app.web.boundary.slow_bodies import Patience, PatientSocket
 from tests.benchmarks.harness.rooms import server
 
@@ -27,6 +30,10 @@ def address(app: Flask, settings: Settings) -> Iterator[str]:
     secrets = settings.instance / "secrets.json"
     secrets.write_text(json.dumps({**dict.fromkeys(names, "ab" * 32), "signing": {"0": "cd" * 32}}), "utf-8")
     secrets.chmod(0o600)
+    with transaction() as session:
+        session.execute(
+            text("CREATE TABLE alembic_version AS SELECT :newest AS version_num"), {"newest": newest_schema()}
+        )
     with server(settings) as running:
         yield f"127.0.0.1:{running.port}"
 
