@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from app.domain.accounts.role import Role
+from app.domain.free_text import without_controls
 from app.formats.tables.reading import read_table
 from app.models import Place
 from app.services.held_files import HELD_FOR, MOST_HELD
@@ -338,7 +339,8 @@ def test_hostile_names_go_through_page_and_export_unharmed(admin: FlaskClient) -
     assert "49" not in re.findall(r">(\d+)</a>", raw)
     exported = admin.get("/office/places/export.csv").data
     names = {row.cell(0): row.cell(3) for row in read_table(exported).rows}
-    assert all(names.get(f"B{at}", "") == text.rstrip("\0") for at, text in enumerate(kept))
+    # What a list brings is read without control characters, as everything from outside.
+    assert {f"B{at}": without_controls(text) for at, text in enumerate(kept)}.items() <= names.items()
     assert b'"=2+5' not in exported
 
 
