@@ -1,13 +1,12 @@
 """The commands of `samvad`, one file a group. For the command alone."""
 
 import click
-from flask_migrate.cli import db
 
 from app.cli.accounts import accounts
 from app.cli.audit import audit
 from app.cli.backup import backup, restore
 from app.cli.batches import batches
-from app.cli.compact import compact
+from app.cli.db import db
 from app.cli.demo import demo
 from app.cli.doctor import doctor
 from app.cli.errors import ProblemGroup
@@ -18,7 +17,6 @@ from app.cli.releases import releases
 from app.cli.responses import responses
 from app.cli.surveys import surveys
 from app.cli.tallies import tallies
-from app.cli.upgrade import upgrade
 from app.cli.worker import worker
 
 
@@ -27,7 +25,6 @@ def commands() -> None:
     """Samvad: a police department asks citizens how it is doing."""
 
 
-db.add_command(compact)
 for command in (
     accounts,
     audit,
@@ -47,6 +44,3 @@ for command in (
     worker,
 ):
     commands.add_command(command)
-
-# In the place of Flask-Migrate's own, which says nothing of how to go back.
-db.add_command(upgrade)
