@@ -50,6 +50,10 @@ def _write(instance: Path, made_at: datetime | None, folders: Iterable[Path]) ->
         return
     document = {"made_at": made_at.isoformat() if made_at else None, "folders": [str(folder) for folder in folders]}
     file = instance / f".{_NAME}-{os.getpid()}"
-    file.touch(mode=0o600)
-    file.write_text(json.dumps(document), "utf-8")
-    file.replace(instance / _NAME)
+    try:
+        file.touch(mode=0o600)
+        file.write_text(json.dumps(document), "utf-8")
+        file.replace(instance / _NAME)
+    finally:
+        # On a full disk nothing is left of it.
+        file.unlink(missing_ok=True)
