@@ -23,7 +23,7 @@ def doctor(thorough: bool) -> None:
     its settings.
     """
     found = _look(thorough)
-    for defect in found:
+    for defect in sorted(found, key=lambda defect: list(Weight).index(defect.weight)):
         click.echo(f"{_BEFORE[defect.weight]}{defect.sentence} [{defect.code}]")
     if any(defect.weight is not Weight.NOTE for defect in found):
         sys.exit(1)

@@ -110,6 +110,15 @@ def verify_audit(session: Session, printed: Head | None = None) -> Head:
     return read_head(session)
 
 
+def ends_under(session: Session, key: bytes) -> bool:
+    """Whether the end of the chain was written with this key: two rows are read, and the rest is for `verify_audit`."""
+    head = session.get(AuditHead, 1)
+    if head is None:
+        return True
+    last = session.scalar(select(AuditEntry.mac).where(AuditEntry.sequence == head.sequence)) or _genesis(key)
+    return hmac.compare_digest(_head_mac(key, head.sequence, last), head.mac)
+
+
 def _check_head(session: Session, key: bytes, last: int, mac: bytes) -> None:
     head = session.get(AuditHead, 1)
     if head is None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from app.cli import commands as group
@@ -20,6 +21,7 @@ from app.services.installation.backups.notes import note_begun, note_made
 from app.services.installation.clocks import believe, note_run
 from app.services.installation.watching.examination import connected
 from app.services.installation.watching.work import LONGEST_PAUSE
+from app.services.record.audit import AUDIT_KEY, record
 from tests.conftest import SECRETS
 from tests.fixtures.commands import Commands
 
@@ -100,6 +102,14 @@ def clock_was_set_a_month_ahead(instance: Path) -> None:
     work(instance, ClockReading(now.at - timedelta(days=30) - passed, now.boot, now.ran - passed))
 
 
+def secrets_of_another_installation(instance: Path) -> None:
+    engine = create_engine(f"sqlite:///{instance / 'samvad.db'}")
+    with Session(engine, info={AUDIT_KEY: b"another key of an installation.."}) as session:
+        record(session, "x.done", "x:1", None, {}, read_clocks().at)
+        session.commit()
+    engine.dispose()
+
+
 def killed_backup(instance: Path) -> None:
     left = instance.parent / "disk" / ".samvad-backup-x"
     left.mkdir(parents=True)
@@ -117,8 +127,9 @@ def killed_backup(instance: Path) -> None:
         ),
         (run("DELETE FROM alembic_version"), "At once: The database has no tables yet: run `samvad db upgrade`."),
         (run("INSERT INTO signing_key VALUES (7, '2026-11-01', NULL)"), "At once: The database knows signing key 7"),
-        (run("DELETE FROM job_run"), "The worker has never done its work"),
+        (run("DELETE FROM job_run"), "The worker has not done its work yet"),
         (clock_was_set_a_month_ahead, "The clock of this machine has jumped"),
+        (secrets_of_another_installation, "The secrets are not those that the audit was written with"),
         (killed_backup, "A backup was broken off and left "),
     ],
 )
@@ -130,6 +141,12 @@ def test_each_thing_that_is_wrong_is_named_in_a_sentence(
     assert done.exit_code == 1
     assert [line for line in named(done) if line.startswith(sentence)], done.stdout
     assert "Nothing to mend" not in done.stdout
+
+
+def test_what_is_grave_stands_first(instance: Path) -> None:
+    (instance / "backups.json").unlink()
+    run("DELETE FROM alembic_version")(instance)
+    assert [line.split()[-1] for line in named(look_through(instance))] == ["[start.no_tables]", "[backup.none]"]
 
 
 @contextmanager

@@ -2,10 +2,12 @@
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from app.domain.problem import Problem
 from app.services.installation.start_checks import SCHEMA_NEWER, require_keys, require_schema, require_version
 from app.services.installation.watching.defects import Defect, Subject, Weight
+from app.services.record.audit import ends_under
 
 
 def check_version(_: Subject, connection: Connection) -> list[Defect]:
@@ -37,6 +39,18 @@ def check_keys(subject: Subject, connection: Connection) -> list[Defect]:
     except Problem as problem:
         return [Defect.of(problem)]
     return []
+
+
+def check_audit_key(subject: Subject, connection: Connection) -> list[Defect]:
+    """`secrets.foreign`. Keys of another installation have the same numbers, so `check_keys` cannot tell."""
+    with Session(connection) as session:
+        if ends_under(session, subject.secrets.audit):
+            return []
+    sentence = (
+        "The secrets are not those that the audit was written with, so codes that hang may be refused: restore the"
+        " secrets that belong to this database. If they are the right ones, run `samvad audit verify`."
+    )
+    return [Defect("secrets.foreign", sentence)]
 
 
 def check_lock(subject: Subject, connection: Connection) -> list[Defect]:

@@ -13,6 +13,7 @@ from app.domain.problem import Problem
 from app.services.installation.failures import sentence_of
 from app.services.installation.start_checks import NO_TABLES, connected, is_not_made
 from app.services.installation.watching.database import (
+    check_audit_key,
     check_keys,
     check_lock,
     check_log_mode,
@@ -40,7 +41,7 @@ QUICK_DATABASE: tuple[DatabaseCheck, ...] = (
     check_promise,
 )
 SLOW_MACHINE: tuple[MachineCheck, ...] = (check_zones, check_fonts)
-SLOW_DATABASE: tuple[DatabaseCheck, ...] = (check_log_mode, check_server)
+SLOW_DATABASE: tuple[DatabaseCheck, ...] = (check_audit_key, check_log_mode, check_server)
 #: these take as long as the database is large
 THOROUGH_DATABASE: tuple[DatabaseCheck, ...] = (check_whole,)
 

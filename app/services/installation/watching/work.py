@@ -17,7 +17,7 @@ LONGEST_PAUSE = {
     "check": timedelta(hours=26),
     "shuffle": timedelta(hours=26),
 }
-_LOOK = "look at samvad-worker and its log"
+_LOOK = "look whether samvad-worker runs, and at its log"
 
 
 def check_worker(subject: Subject, connection: Connection) -> list[Defect]:
@@ -25,11 +25,14 @@ def check_worker(subject: Subject, connection: Connection) -> list[Defect]:
     with Session(connection) as session:
         runs = last_runs(session)
     if not runs:
-        return [Defect("worker.never", f"The worker has never done its work: start samvad-worker, or {_LOOK}.")]
+        sentence = "The worker has not done its work yet: start samvad-worker; if it runs, look at its log."
+        return [Defect("worker.never", sentence)]
     late = [job for job, pause in LONGEST_PAUSE.items() if job not in runs or subject.now - runs[job] > pause]
     if not late:
         return []
-    since = ", ".join(f"{job} since {runs[job]:%Y-%m-%d %H:%M} UTC" if job in runs else f"{job} ever" for job in late)
+    since = ", ".join(
+        f"{job} {f'since {runs[job]:%Y-%m-%d %H:%M} UTC' if job in runs else 'never yet'}" for job in late
+    )
     return [Defect("worker.stands_still", f"Work in the background has not been done ({since}): {_LOOK}.")]
 
 

@@ -31,7 +31,7 @@ def test_each_job_that_stands_still_is_named(subject: Subject) -> None:
     assert "(fold since 2026-11-23 06:00 UTC)" in found.sentence
     change(subject, "DELETE FROM job_run WHERE job = 'publish'")
     (found,) = look(subject, check_worker)
-    assert "(publish ever)" in found.sentence
+    assert "(publish never yet)" in found.sentence
     change(subject, "DELETE FROM job_run")
     assert [found.code for found in look(subject, check_worker)] == ["worker.never"]
 
