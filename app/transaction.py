@@ -61,9 +61,11 @@ def alone(job: Job) -> Iterator[bool]:
                     connection.scalar(select(func.pg_advisory_unlock(job.value)))
         return
     database = Path(str(db.engine.url.database))
-    with database.with_name(f"{database.name}-{job.name.lower()}").open("a") as file:
+    file = database.with_name(f"{database.name}-{job.name.lower()}")
+    file.touch(mode=0o600)
+    with file.open("a") as lock:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             yield False
         else:
