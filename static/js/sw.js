@@ -49,13 +49,23 @@ async function takeOver() {
   });
 }
 
+/**
+ * Keep a page once all of it has come: what is broken off half way would take away the one that was there before.
+ * @param {URL} url
+ * @param {Response} answer
+ */
+async function keepWhole(url, answer) {
+  const whole = await answer.blob();
+  await (await caches.open(PAGES)).put(keyOf(url), new Response(whole, answer));
+}
+
 /** @param {any} event @param {URL} url */
 async function freshPage(event, url) {
   const pages = await caches.open(PAGES);
   const old = await pages.match(keyOf(url));
   const patienceMs = 3000;
   const network = fetch(event.request).then((answer) => {
-    if (mayBeKept(answer) && event.request.cache !== "no-store") event.waitUntil(pages.put(keyOf(url), answer.clone()));
+    if (mayBeKept(answer) && event.request.cache !== "no-store") event.waitUntil(keepWhole(url, answer.clone()).catch(() => {}));
     return answer;
   });
   if (!old) return network;
@@ -85,18 +95,17 @@ async function lasting(request) {
  * @param {URL} own @param {URL} other
  */
 async function keepPages(own, other) {
-  const pages = await caches.open(PAGES);
   const page = await fetch(own.href, { cache: "force-cache" });
   if (!mayBeKept(page)) return;
-  await pages.put(keyOf(own), page.clone());
+  await keepWhole(own, page.clone());
   other.searchParams.set("from", page.headers.get("ETag") || "");
   const answer = await fetch(other.href);
   if (!mayBeKept(answer)) return;
-  if (answer.headers.get("Content-Type") !== "application/json") return pages.put(keyOf(other), answer);
+  if (answer.headers.get("Content-Type") !== "application/json") return keepWhole(other, answer);
   const { differs, kept, later: [address, part, toldAddress] = [] } = await answer.json();
   const text = await page.text();
   const [told, toldPart] = retold(part ? `${text}\0${part}` : text, differs).split("\0");
-  await pages.put(keyOf(other), new Response(told, page));
+  await keepWhole(other, new Response(told, page));
   const shell = await caches.open(SHELL);
   const texts = Object.keys(kept).map((rules) => [rules, JSON.stringify(kept[rules])]);
   if (part) texts.push([address, part], [toldAddress, toldPart]);
