@@ -248,7 +248,7 @@ def test_a_killed_browser_has_nothing_in_plain_and_shows_nothing(profile: Profil
         assert profile.holds("respect")
     assert stored_answers() == []
     page = profile.launch()
-    open_code(page, address)
+    page.goto(address)
     wait_for(page, lambda: len(stored_answers()) == 1)
     assert stored_answers()[0][1]["words"] == SECRET
     # The halves of the first two tabs, whose keys are gone; that of the third went as its answer was kept.
