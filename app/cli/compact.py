@@ -7,7 +7,7 @@ from flask.cli import with_appcontext
 
 from app.services.responses.shuffling.postgres_remains import write_all_anew
 from app.services.responses.shuffling.written_beside import SWEPT
-from app.transaction import each_by_itself, is_sqlite, write_file_anew
+from app.upkeep import each_by_itself, is_sqlite, write_file_anew
 
 
 @click.command()

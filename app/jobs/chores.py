@@ -19,7 +19,8 @@ from app.services.codes.counter_slots import forget_slots
 from app.services.held_files import forget_held_files, settle_future_files
 from app.services.installation.clocks import doubt_of
 from app.services.responses.arrivals import forget_arrivals, settle_future_arrivals
-from app.transaction import empty_log, learn_sizes, transaction
+from app.transaction import transaction
+from app.upkeep import empty_log, learn_sizes
 
 #: how long a round of folding goes on with a rebuild that an upgrade asked for, or that was broken off
 _REBUILD_S = 20

@@ -1,7 +1,8 @@
 """Bringing live counts up to date, a portion at a time, so that answers are let in between."""
 
 from app.services.figures.tallies import add_marked, count_marked, count_marks, keep_marked
-from app.transaction import clean_marks, let_others_in, reading, transaction
+from app.transaction import reading, transaction
+from app.upkeep import clean_marks, let_others_in
 
 
 def fold_all() -> int:

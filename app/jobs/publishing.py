@@ -8,7 +8,8 @@ from app.jobs.folding import fold_all
 from app.services.figures.counting.rebuilding import stale_weeks
 from app.services.figures.releases import Publication, Published, Step
 from app.services.locks import Job, hold
-from app.transaction import alone, let_others_in, reading, transaction
+from app.transaction import reading, transaction
+from app.upkeep import alone, let_others_in
 
 #: how long a transaction goes on with further steps
 PORTION_S = 0.3

@@ -18,7 +18,8 @@ from app.services.figures.counting.rebuilding import (
 from app.services.figures.counting.recounts import count_cells
 from app.services.locks import Job
 from app.services.places.ancestry import Ancestry
-from app.transaction import alone, learn_sizes, let_others_in, reading, transaction
+from app.transaction import reading, transaction
+from app.upkeep import alone, learn_sizes, let_others_in
 
 #: what a rebuild tells after each portion: the week, and how many weeks are left, this one among them
 Progress = Callable[[date, int], None]

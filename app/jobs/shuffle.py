@@ -28,7 +28,8 @@ from app.services.responses.shuffling.postgres_remains import begin_new_log, swe
 from app.services.responses.shuffling.rewriting import rewrite_responses, rewrite_rows
 from app.services.responses.shuffling.spans import cells, redemptions, whole
 from app.services.responses.shuffling.written_beside import AS_A_WHOLE, OF_A_WEEK, SLIPS, SWEPT, id_column
-from app.transaction import each_by_itself, empty_log, is_sqlite, let_others_in, reading, transaction
+from app.transaction import reading, transaction
+from app.upkeep import each_by_itself, empty_log, is_sqlite, let_others_in
 
 #: responses of one transaction, at the least and about: a tenth of a second of work
 PORTION = 500

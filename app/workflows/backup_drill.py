@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import Engine, create_engine, func, select
+from sqlalchemy import Engine, create_engine, func, make_url, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
@@ -62,7 +62,7 @@ def drill_backup(installation: Installation, source: Path) -> Drilled:
         if unpacked.kind == "sqlite":
             return _look_through(unpacked.backup, f"sqlite:///{unpacked.copy}", folder)
         with _scratch_database(installation) as url:
-            load_postgres(Installation(folder, url).url, unpacked.copy)
+            load_postgres(make_url(url), unpacked.copy)
             return _look_through(unpacked.backup, url, folder)
 
 

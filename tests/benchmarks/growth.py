@@ -18,7 +18,8 @@ from app.jobs.rebuilding import begin_rebuild, go_on_rebuilding
 from app.models import Response, Survey, Tally, WaitingCell
 from app.services.figures.overviews import headquarters_overview, set_aside_answers
 from app.services.figures.release_queries import verify_releases
-from app.transaction import learn_sizes, reading, transaction
+from app.transaction import reading, transaction
+from app.upkeep import learn_sizes
 from tests.benchmarks.harness.growing import FIRST, SEVEN, WEEKS, GrowingState
 from tests.benchmarks.harness.measure import Figure, peak_memory
 from tests.benchmarks.harness.rooms import room

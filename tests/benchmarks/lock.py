@@ -19,7 +19,7 @@ from threading import Event
 
 from app.config import Settings
 from app.formats.canonical_json import write_json
-from app.transaction import learn_sizes
+from app.upkeep import learn_sizes
 from tests.benchmarks.harness.growing import WEEKS, GrowingState
 from tests.benchmarks.harness.measure import Figure
 from tests.benchmarks.harness.rooms import Room, room, server

@@ -29,7 +29,8 @@ from app.jobs import shuffle as job
 from app.models import Response, Verdict
 from app.services.responses.shuffling.postgres_remains import write_all_anew
 from app.services.responses.shuffling.written_beside import SWEPT, id_column, table
-from app.transaction import each_by_itself, empty_log, is_sqlite, transaction, write_file_anew
+from app.transaction import transaction
+from app.upkeep import each_by_itself, empty_log, is_sqlite, write_file_anew
 from tests.benchmarks.harness.measure import Figure
 from tests.fixtures.postgres import control, fresh_database, start_server
 from tests.thief.days import DAY, Town, keep_house, seeded, share_right

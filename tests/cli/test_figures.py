@@ -11,7 +11,8 @@ from app.cli.tallies import tallies
 from app.models import Release
 from app.services.figures.counting.rebuilding import ask_for_rebuild
 from app.services.locks import Job
-from app.transaction import alone, transaction
+from app.transaction import transaction
+from app.upkeep import alone
 from tests.factories import add_place, add_responses, add_survey
 
 

@@ -17,7 +17,8 @@ from app.services.figures.counting.rebuilding import ask_for_rebuild
 from app.services.figures.release_queries import releases_of, verify_releases
 from app.services.figures.releases import Publication, Published
 from app.services.locks import Job
-from app.transaction import alone, reading, transaction
+from app.transaction import reading, transaction
+from app.upkeep import alone
 from tests.factories.figures.tree import WEEK, Tree, settled
 from tests.jobs.conftest import Answer
 

@@ -10,7 +10,8 @@ from app.jobs.rebuilding import begin_rebuild, go_on_rebuilding
 from app.models import ReasonCell, Tally, WaitingCell
 from app.services.figures.counting.rebuilding import stale_weeks
 from app.services.locks import Job
-from app.transaction import alone, reading, transaction
+from app.transaction import reading, transaction
+from app.upkeep import alone
 from tests.factories.figures.tree import SEVEN, WEEK, Tree
 from tests.jobs.conftest import Answer
 

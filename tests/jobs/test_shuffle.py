@@ -23,7 +23,8 @@ from app.models import Arrival, Base, Response, ShuffleRun, Verdict
 from app.services.responses.shuffling.companions import CROWD
 from app.services.responses.shuffling.postgres_remains import sweep
 from app.services.responses.shuffling.written_beside import OF_A_RESPONSE, SHORT_LIVED, SWEPT, id_column, table
-from app.transaction import each_by_itself, empty_log, is_sqlite, reading, transaction
+from app.transaction import reading, transaction
+from app.upkeep import each_by_itself, empty_log, is_sqlite
 from tests.thief.days import DAY, Town, keep_house, seeded, share_right
 from tests.thief.postgres_rows import by_place, by_transaction, small_crowds, traces_of
 from tests.thief.sqlite_pages import later, read_trees
@@ -36,7 +37,7 @@ LASTING = [table(name) for name in SWEPT if name not in SHORT_LIVED]
 
 def week(nightly: bool, monkeypatch: pytest.MonkeyPatch) -> Town:
     """Six days of answers, with the other jobs beside it, and the shuffle each night or never."""
-    monkeypatch.setattr("app.transaction._PAUSE_S", 0)
+    monkeypatch.setattr("app.upkeep._PAUSE_S", 0)
     town = Town(places=6, slips=40, chance=seeded(26))
     for day in range(6):
         town.answers(60, MONDAY + day * DAY, timedelta(minutes=6))
@@ -111,7 +112,7 @@ def test_pages_of_the_file_tell_no_order_any_more(app: Flask, nightly: bool, mon
 
 def test_the_index_of_set_aside_answers_tells_no_order_any_more(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """A tree of its own, in which other rows are neighbours than in the table."""
-    monkeypatch.setattr("app.transaction._PAUSE_S", 0)
+    monkeypatch.setattr("app.upkeep._PAUSE_S", 0)
     town = Town(places=2, slips=0, chance=seeded(4), set_aside=0.9)
     index = "ix_verdict_set_aside"
     for day in range(4):
@@ -186,7 +187,7 @@ def rows() -> dict[str, set[tuple[object, ...]]]:
 
 @pytest.mark.both_databases
 def test_no_row_is_lost_or_changed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.transaction._PAUSE_S", 0)
+    monkeypatch.setattr("app.upkeep._PAUSE_S", 0)
     town = Town(places=3, slips=10, chance=seeded(3))
     town.answers(90, MONDAY, timedelta(minutes=6))
     keep_house(MONDAY + timedelta(hours=12))
@@ -208,7 +209,7 @@ class SystemDice(Random):
 
 @pytest.mark.both_databases
 def test_a_single_late_answer_hides_in_a_crowd_of_other_weeks(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.transaction._PAUSE_S", 0)
+    monkeypatch.setattr("app.upkeep._PAUSE_S", 0)
     town = Town(places=2, slips=0, chance=seeded(4))
     town.answers(80, MONDAY, timedelta(minutes=5))
     job.shuffle_arrived(MONDAY + timedelta(hours=18), town.chance)
@@ -227,7 +228,7 @@ def test_a_single_late_answer_hides_in_a_crowd_of_other_weeks(app: Flask, monkey
 
 @pytest.mark.both_databases
 def test_a_run_of_a_clock_that_was_ahead_is_not_believed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.transaction._PAUSE_S", 0)
+    monkeypatch.setattr("app.upkeep._PAUSE_S", 0)
     town = Town(places=1, slips=0, chance=seeded(5))
     with transaction() as session:
         session.add(ShuffleRun(id=1, arrived_until=MONDAY + 400 * DAY))

@@ -19,7 +19,8 @@ from app.models import Placement
 from app.services.figures.tallies import fold_marks
 from app.services.responses.arrivals import forget_arrivals
 from app.services.responses.ingest import ingest_batch
-from app.transaction import is_sqlite, transaction
+from app.transaction import transaction
+from app.upkeep import is_sqlite
 from app.web.context import context
 from tests.factories import add_device, add_place, add_placement, add_serials, add_survey
 

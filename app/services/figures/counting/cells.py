@@ -43,9 +43,10 @@ class Waits(NamedTuple):
     set_aside: int = 0
 
     def with_one(self, verdict: str, number: int = 1) -> "Waits":
-        if verdict == Decision.COUNTED:
-            return Waits(self.counted + number, self.set_aside)
-        return Waits(self.counted, self.set_aside + number)
+        return self.plus(Waits(number, 0) if verdict == Decision.COUNTED else Waits(0, number))
+
+    def plus(self, other: "Waits") -> "Waits":
+        return Waits(self.counted + other.counted, self.set_aside + other.set_aside)
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """Cells as they are kept: tallies, reasons and what waits. Every writer here holds the fold lock."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Table, bindparam, delete, select
@@ -76,13 +76,7 @@ def stored_waits(session: Session, cells: Collection[Cell]) -> dict[Cell, Waits]
 def add_waits(session: Session, more: Mapping[Cell, Waits]) -> None:
     """Count on. A row goes when nothing waits; one with less than nothing stays, until folding has come so far."""
     stored = stored_waits(session, more.keys())
-    new = {
-        cell: Waits(
-            stored.get(cell, Waits()).counted + one.counted, stored.get(cell, Waits()).set_aside + one.set_aside
-        )
-        for cell, one in more.items()
-    }
-    replace_waits(session, new, stored)
+    replace_waits(session, {cell: stored.get(cell, Waits()).plus(one) for cell, one in more.items()}, stored)
 
 
 def replace_waits(session: Session, new: Mapping[Cell, Waits], old: Mapping[Cell, Waits]) -> None:
@@ -109,7 +103,7 @@ def _remove_gone(session: Session, part: Slice, place: int, new: Contents, old: 
     verdicts = old.vectors.keys() - new.vectors.keys()
     if verdicts:
         session.execute(delete(Tally).where(*_of(Tally, part, [place]), Tally.verdict.in_(verdicts)))
-    reasons = Counter(old.reasons).keys() - new.reasons.keys()
+    reasons = old.reasons.keys() - new.reasons.keys()
     if reasons:
         session.execute(delete(ReasonCell).where(*_of(ReasonCell, part, [place]), ReasonCell.reason.in_(reasons)))
 

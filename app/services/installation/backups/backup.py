@@ -97,13 +97,13 @@ def save_backup(installation: Installation, target: Path, now: datetime, progres
 
 def send_backup(
     installation: Installation,
-    send: Callable[[Callable[[IO[bytes]], None]], None],
+    send: Callable[[Callable[[IO[bytes]], object]], None],
     now: datetime,
     progress: Progress | None = None,
 ) -> Backup:
     """The same into `send`, which is given what writes the archive. The copy lies in the instance meanwhile."""
     with _copied(installation, installation.instance, now, progress) as (facts, files, _):
-        send(lambda out: _write(out, facts, files))
+        send(lambda out: send_archive(out, facts, files))
     return Backup(now, facts["schema"])
 
 
@@ -184,14 +184,10 @@ def _copied(
 
 
 def _copy_database(installation: Installation, copy: Path, progress: Progress | None) -> str:
-    """The one place at which a database is copied; what has to happen to it before belongs here."""
+    """The one place at which a database is copied. A dump tells how rows lie: commands shuffle them before."""
     if installation.kind == "sqlite":
         return copy_sqlite(installation.file, copy, LEFT_OUT, progress)
     return dump_postgres(installation.url, copy, LEFT_OUT)
-
-
-def _write(out: IO[bytes], facts: Mapping[str, str], files: Mapping[str, Path]) -> None:
-    send_archive(out, facts, files)
 
 
 def _copy_private(source: Path, target: Path) -> None:

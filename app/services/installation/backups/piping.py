@@ -17,7 +17,7 @@ COMMAND_HANGS = ProblemType(
 )
 
 
-def send_to_command(command: str, write: Callable[[IO[bytes]], None], patience_s: float) -> None:
+def send_to_command(command: str, write: Callable[[IO[bytes]], object], patience_s: float) -> None:
     """Run a line of shell, give it what `write` writes, and wait until it has ended.
 
     Problems `backup.command_…`: it ended with another status than 0, left before it had everything, or took nothing,
@@ -44,7 +44,7 @@ def send_to_command(command: str, write: Callable[[IO[bytes]], None], patience_s
         process.wait()
 
 
-def _give(descriptor: int, write: Callable[[IO[bytes]], None], patience_s: float) -> bool:
+def _give(descriptor: int, write: Callable[[IO[bytes]], object], patience_s: float) -> bool:
     """Write all of it and close the pipe; whether the other side closed it before."""
     try:
         write(cast(IO[bytes], _Pipe(descriptor, patience_s)))

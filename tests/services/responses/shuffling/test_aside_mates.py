@@ -10,7 +10,8 @@ from app.domain.responses.verdict import Decision
 from app.extensions import db
 from app.models import Verdict
 from app.services.responses.shuffling.aside_mates import IN_A_PAGE, aside_mates
-from app.transaction import empty_log, transaction
+from app.transaction import transaction
+from app.upkeep import empty_log
 from tests.services.responses.shuffling.answered import answer
 from tests.thief.sqlite_pages import read_trees
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.extensions import db
 from app.services.responses.shuffling.page_mates import IN_A_PAGE, page_mates
-from app.transaction import empty_log, transaction
+from app.transaction import transaction
+from app.upkeep import empty_log
 from tests.services.responses.shuffling.answered import answer
 from tests.thief.sqlite_pages import read_trees
 

@@ -11,7 +11,8 @@ from app.extensions import db
 from app.models import Response, Verdict
 from app.services.responses.shuffling import postgres_remains
 from app.services.responses.shuffling.postgres_remains import Swept, begin_new_log, sweep, write_all_anew
-from app.transaction import each_by_itself, reading, transaction
+from app.transaction import reading, transaction
+from app.upkeep import each_by_itself
 from tests.services.responses.shuffling.answered import answer
 
 pytestmark = pytest.mark.parametrize("database", ["postgresql"], indirect=True)

@@ -14,7 +14,8 @@ from app.extensions import db
 from app.models import ConflictingCopy, Response, Verdict
 from app.services.responses.shuffling.rewriting import rewrite_responses, rewrite_rows
 from app.services.responses.shuffling.written_beside import OF_A_RESPONSE, id_column, table
-from app.transaction import is_sqlite, reading, transaction
+from app.transaction import reading, transaction
+from app.upkeep import is_sqlite
 from tests.services.responses.sending import Posted, incoming, send
 from tests.services.responses.shuffling.answered import answer
 from tests.thief.days import seeded
