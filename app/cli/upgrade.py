@@ -4,7 +4,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -56,7 +56,9 @@ def upgrade(revision: str, without_backup: bool) -> None:
 def _save(installation: Installation, folder: Path) -> None:
     folder.mkdir(mode=0o700, exist_ok=True)
     now = datetime.now(UTC)
-    file = folder / name_of_backup(now)
+    # Whoever went back and goes forward again within a second has two.
+    while (file := folder / name_of_backup(now)).exists():
+        now += timedelta(seconds=1)
     note_begun(installation.instance, folder)
     saved = save_backup(installation, file, now)
     click.echo(f"Saved at migration {saved.schema}, before anything is changed.")

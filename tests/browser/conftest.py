@@ -24,6 +24,7 @@ from app.extensions import db
 from app.factory import create_app
 from app.models import Department, Placement
 from app.transaction import transaction
+from app.web import compression
 from app.web.context import context
 from tests.browser.actors.faults import Faults
 from tests.browser.actors.profiles import Profile
@@ -35,6 +36,8 @@ from tests.fixtures.accounts import add_account, open_session
 PHONE: ViewportSize = {"width": 360, "height": 720}
 DESK: ViewportSize = {"width": 1280, "height": 800}
 CHROMIUM = os.environ.get("SAMVAD_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+# The same engine without the windows around it, in half of the processor's time.
+SHELL = os.environ.get("SAMVAD_CHROMIUM") or shutil.which("chromium-headless-shell") or CHROMIUM
 
 
 class Quiet(WSGIRequestHandler):
@@ -71,6 +74,12 @@ class LiveServer:
 @pytest.fixture(autouse=True)
 def _free_text_is_asked(free_text_is_read: None) -> None:
     """What people write is the plainest secret to look for in a browser, so these tests let them write."""
+
+
+@pytest.fixture(autouse=True)
+def _compressed_in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test makes pages of its own, which are sent once. How small they get is measured elsewhere."""
+    monkeypatch.setattr(compression, "THOROUGH", 5)
 
 
 @pytest.fixture
@@ -131,7 +140,13 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         pytest.skip("no Chromium on this machine; SAMVAD_CHROMIUM may name one")
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": [*quiet, *sandbox]}
+    return {**browser_type_launch_args, "executable_path": SHELL, "args": [*quiet, *sandbox]}
+
+
+@pytest.fixture(scope="session")
+def whole_browser(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """How to start the browser that people have, for what depends on more than its engine: its disk, its memory."""
+    return {**browser_type_launch_args, "executable_path": CHROMIUM}
 
 
 class Watched:
@@ -163,9 +178,9 @@ def open_context(browser: Browser, *, script: bool = True, viewport: ViewportSiz
 
 
 @pytest.fixture
-def profile(browser_type: BrowserType, browser_type_launch_args: dict[str, Any], tmp_path: Path) -> Iterator[Profile]:
+def profile(browser_type: BrowserType, whole_browser: dict[str, Any], tmp_path: Path) -> Iterator[Profile]:
     """A phone whose memory outlives its browser."""
-    profile = Profile(browser_type, browser_type_launch_args, tmp_path / "profile", PHONE)
+    profile = Profile(browser_type, whole_browser, tmp_path / "profile", PHONE)
     yield profile
     profile.close()
 

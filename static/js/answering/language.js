@@ -2,7 +2,7 @@
  * The page in the other language, at the same question, with everything that was typed. The worker has that page
  * when there is no network.
  */
-import { isWhole, soon, start, unfoldLaterPages, walk } from "./walk.js";
+import { isWhole, soon, start, stillHere, unfoldLaterPages, walk } from "./walk.js";
 import { fieldsOf, fill } from "./answer-form.js";
 import { bring } from "./parts.js";
 
@@ -13,6 +13,7 @@ import { bring } from "./parts.js";
 export async function replacePage(language) {
   const address = location.pathname + (language === "en" ? "?lang=en" : "") + location.hash;
   const text = await (walk.page ? walk.page(language) : soon(fetched(address)));
+  await stillHere();
   const page = new DOMParser().parseFromString(text, "text/html");
   const form = /** @type {HTMLFormElement | null} */ (page.querySelector("form[data-rules]"));
   if (!form || form.dataset.surveyVersion !== walk.form.dataset.surveyVersion) throw new Error(address);
@@ -36,6 +37,7 @@ export async function switchLanguage(language) {
   await bring().catch(() => {
     walk.answerForm = null;
   });
+  await stillHere();
   if (whole) unfoldLaterPages();
   fill(fieldsOf(before));
   start(walk.form, walk.here);

@@ -239,8 +239,12 @@ function more() {
   tell(say("nothing"));
 }
 
+/** Whoever has left meanwhile is not led back: what waits for this then waits for ever. */
+export const stillHere = () => new Promise((go) => document.body.firstChild && go(null));
+
 /** Back to the first entry, and nothing ahead of it: the history shall not tell how an answer was given. */
 export async function rewind() {
+  await stillHere();
   const back = walk.session ? 0 : depth();
   walk.state = "closing";
   if (back) {
@@ -263,9 +267,9 @@ export const soon = (work) => Promise.race([work, new Promise((_, reject) => set
  * @param {string} name @param {string} value
  */
 export async function post(name, value) {
-  try {
-    await soon(fetch(location.pathname, { method: "HEAD", cache: "no-store" }));
-  } catch {
+  const answer = await soon(fetch(location.pathname, { method: "HEAD", cache: "no-store" })).catch(() => null);
+  await stillHere();
+  if (!answer) {
     tell(say(name === "_lang" ? "language" : "network"));
     return focusOn(null);
   }

@@ -253,7 +253,7 @@ async function settle(batch, receipts, put_off) {
     const { status, number, problem } = receipt || {};
     if (isStored(receipt)) {
       ours.delete(id);
-      announce({ id, state: "sent", number });
+      announce({ id, state: "sent", number, device: item.device });
       // A tablet needs its page for the next citizen.
       await (item.device ? null : forgetPages(item.token));
     } else if (status === "rejected") {

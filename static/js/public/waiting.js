@@ -1,5 +1,5 @@
 /** What waits on this phone, or was refused, and what becomes of each. */
-import { events, list } from "../offline/delivery.js";
+import { events, last, list } from "../offline/delivery.js";
 import { actionsOn, problemSentence, retry } from "../answering/outcome.js";
 import { bring } from "../answering/parts.js";
 import { copy, insert, listen, say, slot } from "../answering/walk.js";
@@ -7,13 +7,16 @@ import { copy, insert, listen, say, slot } from "../answering/walk.js";
 /** @param {Element} place before which the list stands; there is none if nothing waits */
 export async function show(place) {
   // What an enrolled device still sends is not for whoever stands before it.
-  const rows = (await list()).filter(({ state, item }) => state === "refused" || !item.device);
-  if (!rows.length) return;
+  const kept = (await list()).filter(({ state, item }) => state === "refused" || !item.device);
+  // What was sent before anybody could look is told as well.
+  const sent = [...last.values()].filter(({ state, device }) => state === "sent" && !device);
+  const rows = new Map([...kept, ...sent].map((row) => [row.id, row]));
+  if (!rows.size) return;
   await bring();
   const shown = insert("waiting", place);
   const again = slot(shown, "again");
   const settle = () => again.toggleAttribute("hidden", !shown.querySelector("[data-go=file][hidden]"));
-  for (const row of rows) shown.querySelector("ul")?.append(line(row, settle));
+  for (const [id, row] of rows) shown.querySelector("ul")?.append(line(id, last.get(id) || row, settle));
   settle();
   listen(again, {
     again: () => retry((word) => {
@@ -22,8 +25,8 @@ export async function show(place) {
   });
 }
 
-/** @param {import("../offline/outbox.js").Row} row @param {() => unknown} settle what to do once it says something else */
-function line({ id, state, problem }, settle) {
+/** @param {string} id @param {{state: string, problem?: any}} row @param {() => unknown} settle what to do once it says something else */
+function line(id, { state, problem }, settle) {
   const item = /** @type {HTMLElement} */ (copy("item").firstElementChild);
   const tell = (/** @type {string} */ now, /** @type {any} */ why) => {
     slot(item, "state").textContent = `${say(now)} ${problemSentence(why)}`.trim();

@@ -73,6 +73,8 @@ class Window:
     def evaluate(self, expression: str) -> Any:
         """As in Playwright: a function without arguments, of whose promise the value is waited for."""
         told = self.say("ExecuteAsyncScript", script=EVALUATE % expression, args=[])
+        if told is None:
+            raise Refused("the page went before it answered")
         assert "error" not in told, told
         return told.get("value")
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from sqlalchemy import select
 
 from app.models import Response
 from app.transaction import reading
 from tests.browser.actors.walking import choose, open_code, press, switch_language, wait_for, write
-from tests.browser.conftest import DESK, LiveServer, layout_faults, open_context, violations
+from tests.browser.conftest import DESK, PHONE, LiveServer, layout_faults, open_context, violations
 from tests.factories.surveys.surveys import definition, question
 
 NEUTRAL = "https://mausam.imd.gov.in/"
@@ -208,6 +208,32 @@ def test_leaving_empties_the_page_and_leaves_no_way_back(
     # Opening the code again is no way back but a new beginning.
     page.goto(code)
     expect(page.locator("input[name=respect][value='1']")).not_to_be_checked()
+
+
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize("slow", ["/s/", "/about/parts/"])
+def test_what_was_asked_for_before_leaving_leads_nobody_back(browser: Browser, hang_up: Any, slow: str) -> None:
+    """The other language still comes, or what belongs to it, while the neutral page is on its way."""
+    # The worker would have both at once.
+    with browser.new_context(viewport=PHONE, service_workers="block") as context:
+        page, held = context.new_page(), []
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.goto(hang_up(VISIT))
+        choose(page, "respect", "1")
+        page.wait_for_load_state("networkidle")
+        page.route(lambda url: slow in url and "en" in url.rpartition(slow)[2], hold)
+        page.route(f"{NEUTRAL}**", hold)
+        page.locator("button[name=_lang]").click()
+        wait_for(page, lambda: len(held) == 1, 10)
+        page.locator("a.exit").click(no_wait_after=True)
+        wait_for(page, lambda: len(held) == 2, 10)
+        held[0].continue_()
+        page.wait_for_timeout(700)
+        held[1].fulfill(body="<title>Weather</title>", content_type="text/html")
+        expect(page).to_have_title("Weather")
 
 
 @pytest.mark.usefixtures("app")

@@ -217,7 +217,7 @@ def test_a_revoked_tablet_says_so_and_stops_and_sends_what_it_holds(
     expect(page.locator("#q-purpose")).to_be_visible()
     page.locator(".bar [data-session=clean]").click()
     expect(page.locator("h1")).to_have_text("यह उपकरण अब चालू नहीं है")
-    browser_context.set_offline(True)
+    device.live.stop()
     page.goto(address)
     expect(page.locator("#gate[data-state=over]")).to_be_visible()
     assert verdicts() == [("set_aside", '["device_revoked"]')]

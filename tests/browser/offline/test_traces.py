@@ -20,10 +20,10 @@ SECRET = "नीलकंठी सीढ़ियों पर दो पहर
 
 
 @pytest.fixture
-def remembering(browser_type: BrowserType, browser_type_launch_args: dict[str, Any]) -> Iterator[Browser]:
+def remembering(browser_type: BrowserType, whole_browser: dict[str, Any]) -> Iterator[Browser]:
     """A browser that keeps whole pages for Back and Forward, as those of people do; such a page is not loaded again."""
     switched_off = ["--disable-back-forward-cache"]
-    browser = browser_type.launch(**browser_type_launch_args, ignore_default_args=switched_off)
+    browser = browser_type.launch(**whole_browser, ignore_default_args=switched_off)
     yield browser
     browser.close()
 

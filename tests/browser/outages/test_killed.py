@@ -1,5 +1,9 @@
-"""Browser and server die without a word after every step of the way: nothing half, nothing in plain, nothing lost."""
+"""Browser and server die without a word on the way: nothing half, nothing in plain, nothing lost.
 
+After some steps of it; after each is `script/bench kills`.
+"""
+
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -16,8 +20,12 @@ from tests.browser.conftest import open_context
 FREE_TEXT = ("money_how", "words")
 
 
-def test_a_server_that_is_killed_at_every_step_costs_no_answer(browser: Browser) -> None:
-    """Loaded again at every step while it is down, gone on with, sent, and there again at the end."""
+def test_a_server_that_is_killed_costs_no_answer(browser: Browser) -> None:
+    answer_while_the_server_is_down(browser, every=4)
+
+
+def answer_while_the_server_is_down(browser: Browser, *, every: int) -> None:
+    """Loaded again after every so many steps while it is down, gone on with, sent, and there again at the end."""
     with room(VISIT) as place, open_context(browser) as phone:
         page = phone.new_page()
         with server(place.settings) as first:
@@ -26,12 +34,13 @@ def test_a_server_that_is_killed_at_every_step_costs_no_answer(browser: Browser)
             open_code(page, address)
             first.kill()
         # Served as it is installed, the page asks nothing that nobody reads.
-        for answer, _ in WAY[: -len(FREE_TEXT)]:
+        for step, (answer, _) in enumerate(WAY[: -len(FREE_TEXT)]):
             answer(page)
             kept(page)
-            page.reload()
-            go_on(page)
-            expect(page.locator("form#answers")).to_be_visible()
+            if step % every == 0:
+                page.reload()
+                go_on(page)
+                expect(page.locator("form#answers")).to_be_visible()
             assert stored_answers() == []
         reach(page, ".review")
         press(page, "send")
@@ -51,9 +60,14 @@ def test_a_server_that_is_killed_at_every_step_costs_no_answer(browser: Browser)
 
 
 @pytest.mark.usefixtures("app")
-def test_a_browser_that_is_killed_after_any_step_leaves_nothing_half(profile: Profile, hang_up: Any) -> None:
-    address = hang_up(VISIT)
-    for steps in range(len(WAY) + 1):
+def test_a_browser_that_is_killed_leaves_nothing_half(profile: Profile, hang_up: Any) -> None:
+    kill_after(profile, hang_up(VISIT), (0, 1, 6, len(WAY)))
+    assert stored_answers() == []
+
+
+def kill_after(profile: Profile, address: str, many: Iterable[int]) -> None:
+    """Answers from the beginning each time, and pulls the battery out after so many steps."""
+    for steps in many:
         page = profile.launch()
         open_code(page, address)
         # Somebody else may hold the phone by now: a page like new. What is left of those before has no key any more.
@@ -67,7 +81,6 @@ def test_a_browser_that_is_killed_after_any_step_leaves_nothing_half(profile: Pr
             wait_for(page, partial(are_kept, page, left + 1))
         profile.kill()
         assert profile.holds(SECRET) == []
-    assert stored_answers() == []
 
 
 @pytest.mark.usefixtures("app")
@@ -83,7 +96,9 @@ def test_a_browser_that_is_killed_at_sending_has_sent_once_or_keeps_it(profile: 
     assert profile.holds(SECRET) == []
     assert stored_answers() in ([], [("hi", GIVEN)])
     page = profile.launch()
-    open_code(page, address)
+    # What is sent now takes the pages of its code away, so there is nothing to wait for.
+    page.goto(address)
+    expect(page.locator("form.one")).to_be_visible()
     expect(page.locator(DOOR)).to_have_count(0)
     wait_for(page, lambda: page.locator(".kept-list li").count() == 0 or bool(stored_answers()))
     # Whether its last write was whole is the disk's; half of an answer, or two of it, there is never.
