@@ -23,9 +23,16 @@ def figures() -> Iterator[Figure]:
     with chromium() as browser:
         answer_while_the_server_is_down(browser, every=1)
     yield Figure("kills, answers lost of a server's that is down at each step", 0, "", 0)
-    with room(VISIT) as place, server(place.settings) as web, TemporaryDirectory() as folder, sync_playwright() as driver:
+    with (
+        room(VISIT) as place,
+        server(place.settings) as web,
+        TemporaryDirectory() as folder,
+        sync_playwright() as driver,
+    ):
         arguments = {"executable_path": CHROMIUM, "args": ["--no-sandbox"]}
         profile = Profile(driver.chromium, arguments, Path(folder), PHONE)
         kill_after(profile, f"http://127.0.0.1:{web.port}/s/{place.token.lower()}", range(len(WAY) + 1))
         profile.close()
-        yield Figure("kills, answers stored half of a browser's that dies after each step", len(stored_answers()), "", 0)
+        yield Figure(
+            "kills, answers stored half of a browser's that dies after each step", len(stored_answers()), "", 0
+        )

@@ -6,7 +6,6 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 import psycopg
-
 import pytest
 
 from app.config import Secrets

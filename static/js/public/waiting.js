@@ -16,7 +16,7 @@ export async function show(place) {
   const shown = insert("waiting", place);
   const again = slot(shown, "again");
   const settle = () => again.toggleAttribute("hidden", !shown.querySelector("[data-go=file][hidden]"));
-  for (const [id, row] of rows) shown.querySelector("ul")?.append(line(id, last.get(id) || row, settle));
+  for (const row of rows.values()) shown.querySelector("ul")?.append(line({ ...row, ...last.get(row.id) }, settle));
   settle();
   listen(again, {
     again: () => retry((word) => {
@@ -25,8 +25,8 @@ export async function show(place) {
   });
 }
 
-/** @param {string} id @param {{state: string, problem?: any}} row @param {() => unknown} settle what to do once it says something else */
-function line(id, { state, problem }, settle) {
+/** @param {Record<string, any>} row @param {() => unknown} settle what to do once it says something else */
+function line({ id, state, problem }, settle) {
   const item = /** @type {HTMLElement} */ (copy("item").firstElementChild);
   const tell = (/** @type {string} */ now, /** @type {any} */ why) => {
     slot(item, "state").textContent = `${say(now)} ${problemSentence(why)}`.trim();

@@ -236,7 +236,7 @@ def test_memory_that_is_wiped_under_an_open_page_is_filled_again(app: Flask, bro
 def test_a_clock_that_is_wrong_costs_no_answer_and_bends_no_week(
     app: Flask, browser: Browser, hang_up: Any, days: int
 ) -> None:
-    # The week is clamped between the stamp and the arrival, and a stamp names the hour: half of one may belong to Sunday.
+    # The week is clamped between stamp and arrival, and a stamp names the hour, half of which may belong to Sunday.
     first = week_of(datetime.now(UTC).replace(minute=0))
     with open_context(browser) as context:
         page = context.new_page()
