@@ -1,5 +1,6 @@
 """What is half answered in a tab, as it lies in a browser's memory, and the door behind which it comes back."""
 
+from functools import partial
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -25,8 +26,12 @@ def kept(page: Page, count: int = 1) -> None:
     for _ in range(2):
         before = [row["iv"] for row in halves(page)]
         page.evaluate("dispatchEvent(new Event('pagehide'))")
-        wait_for(page, lambda before=before: [row["iv"] for row in halves(page)] not in ([], before))
+        wait_for(page, partial(_is_written_anew, page, before))
     wait_for(page, lambda: len(halves(page)) == count)
+
+
+def _is_written_anew(page: Page, before: list[Any]) -> bool:
+    return [row["iv"] for row in halves(page)] not in ([], before)
 
 
 def gone(page: Page) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 from sqlalchemy import select
 
 from app.models import Response
@@ -316,17 +316,17 @@ def test_the_printed_number_leads_to_the_same_page(
         assert session.scalars(select(Response.channel)).all() == ["typed"]
 
 
-@pytest.mark.parametrize("viewport", [None, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 @pytest.mark.parametrize("language", ["hi", "en"])
 @pytest.mark.usefixtures("app")
 def test_every_page_is_sound_for_everyone(
-    live_server: LiveServer, browser: Browser, hang_up: Any, language: str, viewport: dict[str, int] | None
+    live_server: LiveServer, browser: Browser, hang_up: Any, language: str, viewport: ViewportSize
 ) -> None:
     """WCAG 2.2 AA by axe, no sideways scrolling, nothing clipped, targets and lines as large as promised.
 
     What scripts make of the form has its own test, in test_one_question.py.
     """
-    context = open_context(browser, **({"viewport": viewport} if viewport else {}))
+    context = open_context(browser, viewport=viewport)
     # Axe needs scripts to run, so it is ours that do not.
     context.route("**/js/public/main.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     page = context.new_page()
