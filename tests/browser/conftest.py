@@ -156,6 +156,7 @@ class Watched:
         "the server responded with a status of 4",
         "net::ERR_INTERNET_DISCONNECTED",
         "net::ERR_CONNECTION_RESET",
+        "net::ERR_CONNECTION_REFUSED",
         # What the worker could not fetch.
         "net::ERR_FAILED",
     )

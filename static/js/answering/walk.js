@@ -267,9 +267,9 @@ export const soon = (work) => Promise.race([work, new Promise((_, reject) => set
  * @param {string} name @param {string} value
  */
 export async function post(name, value) {
-  const answer = await soon(fetch(location.pathname, { method: "HEAD", cache: "no-store" })).catch(() => null);
-  await stillHere();
-  if (!answer) {
+  try {
+    await soon(fetch(location.pathname, { method: "HEAD", cache: "no-store" }));
+  } catch {
     tell(say(name === "_lang" ? "language" : "network"));
     return focusOn(null);
   }

@@ -1,12 +1,11 @@
 """One question at a time, and the truth about the answer at each step."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.actors.walking import (
     choose,
@@ -298,18 +297,18 @@ def test_a_quiz_is_marked_by_the_server(page: Page, hang_up: Any) -> None:
     expect(page.locator("h2").first).to_have_text("You had 1 of 1 right")
 
 
-@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
-def screen(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    context = open_context(browser, viewport=request.param)
-    yield context.new_page()
-    context.close()
-
-
-@pytest.mark.parametrize("language", ["hi", "en"])
+@pytest.mark.parametrize(("viewport", "language"), [(PHONE, "hi"), (DESK, "en")], ids=["phone", "desk"])
 @pytest.mark.usefixtures("app")
-def test_every_step_is_sound_for_everyone(screen: Page, hang_up: Any, language: str) -> None:
+def test_every_step_is_sound_for_everyone(
+    browser: Browser, hang_up: Any, viewport: ViewportSize, language: str
+) -> None:
+    with open_context(browser, viewport=viewport) as context:
+        walk_soundly(context.new_page(), f"{hang_up(VISIT)}?lang={language}")
+
+
+def walk_soundly(screen: Page, address: str) -> None:
     faults: dict[str, list[str]] = {}
-    open_code(screen, f"{hang_up(VISIT)}?lang={language}")
+    open_code(screen, address)
     for at in range(15):
         if found := violations(screen) + layout_faults(screen):
             faults[f"step {at}"] = found

@@ -316,8 +316,7 @@ def test_the_printed_number_leads_to_the_same_page(
         assert session.scalars(select(Response.channel)).all() == ["typed"]
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("language", ["hi", "en"])
+@pytest.mark.parametrize(("viewport", "language"), [(PHONE, "hi"), (DESK, "en")], ids=["phone", "desk"])
 @pytest.mark.usefixtures("app")
 def test_every_page_is_sound_for_everyone(
     live_server: LiveServer, browser: Browser, hang_up: Any, language: str, viewport: ViewportSize

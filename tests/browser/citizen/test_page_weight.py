@@ -28,6 +28,11 @@ ICON = "/static/icons/samvad.svg"
 SCHEMES = "/static/css/schemes.css"
 
 
+@pytest.fixture(autouse=True)
+def _compressed_in_a_hurry() -> None:
+    """Not here."""
+
+
 @pytest.fixture
 def visit() -> SurveyDefinition:
     """The survey that departments begin with: six core questions and nine more, in Hindi and English."""

@@ -304,8 +304,7 @@ def test_a_saved_file_gives_the_same_answers_once(
     wait_for(page, lambda: outbox(page) == [])
 
 
-@pytest.mark.parametrize("language", ["hi", "en"])
-@pytest.mark.parametrize("width", [360, 768])
+@pytest.mark.parametrize(("language", "width"), [("hi", 360), ("en", 768)])
 def test_every_screen_can_be_read_and_used_by_everybody(page: Page, language: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 720})
     if language == "en":
