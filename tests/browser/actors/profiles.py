@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, BrowserType, Error, Page, ViewportSize
+from playwright.sync_api import BrowserContext, BrowserType, Page, ViewportSize
 
 
 class Profile:
@@ -28,17 +28,18 @@ class Profile:
 
     def close(self) -> None:
         if self.context is not None:
-            # After a kill there is nobody left to be told.
-            with suppress(Error):
-                self.context.close()
+            self.context.close()
             self.context = None
 
     def kill(self) -> None:
         """As a battery that is pulled out: no process of the browser gets to do anything any more."""
-        for process in self._processes():
-            with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGKILL)
-        self.close()
+        # Until none is left: one that was just starting would go on with the profile.
+        while processes := self._processes():
+            for process in processes:
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+        # There is nobody left to be told.
+        self.context = None
         # The lock names the dead process, and the next browser would ask it.
         (self.folder / "SingletonLock").unlink(missing_ok=True)
 

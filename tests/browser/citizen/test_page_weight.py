@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Request, expect
 
 from app.domain.surveys.survey import SurveyDefinition
 from app.services.surveys.surveys import read_starter
+from app.web import static
+from app.web.public import worker
 from tests.browser.actors.walking import choose, open_code, press
 from tests.browser.conftest import LiveServer, open_context
 
@@ -30,7 +32,9 @@ SCHEMES = "/static/css/schemes.css"
 
 @pytest.fixture(autouse=True)
 def _compressed_in_a_hurry() -> None:
-    """Not here."""
+    """Not here, nor is what another test has had compressed."""
+    for made_once in (static.encoded, worker.worker_script):
+        made_once.cache_clear()
 
 
 @pytest.fixture
