@@ -89,9 +89,9 @@ class Window:
         self.say("ElementClick", id=element)
 
 
-def wait_for(holds: Callable[[], Any], what: str) -> Any:
+def wait_for(holds: Callable[[], Any], what: str, seconds: float = PATIENCE) -> Any:
     """What it tells once it tells anything. A page on its way to another answers nothing."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + seconds
     refused: Exception | None = None
     while time.monotonic() < until:
         try:

@@ -1,6 +1,7 @@
 """A citizen's short path in the browsers that are not Chromium, where the distribution has them."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +59,13 @@ def test_a_citizen_is_heard_in_every_engine(app: Flask, live_server: LiveServer,
     found["door"] = faults(window)
     window.press(DOOR)
     choose(window, "respect", "2")
-    window.press(NEXT)
-    wait_for(lambda: window.sees("#q-heard"), "the third question")
+    # A press upon a page that is just coming back may reach nothing, as under a thumb.
+    for _ in range(3):
+        if not window.sees("#q-heard"):
+            window.press(NEXT)
+            with suppress(AssertionError):
+                wait_for(lambda: window.sees("#q-heard"), "the third question", 10)
+    assert window.sees("#q-heard")
     while not window.sees(".review h2"):
         window.press(NEXT)
     found["told back"] = faults(window)

@@ -1,6 +1,6 @@
 """Browser and server die without a word on the way: nothing half, nothing in plain, nothing lost.
 
-After some steps of it; after each is `script/bench kills`.
+After some steps of it; the server after each is `script/bench kills`.
 """
 
 from collections.abc import Iterable
