@@ -1,4 +1,4 @@
-"""The server dies without a word, and the page is loaded again after each step of the way. The suite does it after some.
+"""The server dies without a word, and the page is loaded again after each step of the way; after some in the suite.
 
 A fault ends the run with what was expected.
 """
