@@ -12,5 +12,5 @@ from tests.browser.outages.test_killed import answer_while_the_server_is_down
 
 def figures() -> Iterator[Figure]:
     with chromium() as browser:
-        answer_while_the_server_is_down(browser, every=1)
-    yield Figure("kills, answers lost while the server is down at each step", 0, "", 0)
+        arrived = answer_while_the_server_is_down(browser, every=1)
+    yield Figure("kills, answers lost while the server is down at each step", 1 - arrived, "", 0)

@@ -24,8 +24,11 @@ def test_a_server_that_is_killed_costs_no_answer(browser: Browser) -> None:
     answer_while_the_server_is_down(browser, every=4)
 
 
-def answer_while_the_server_is_down(browser: Browser, *, every: int) -> None:
-    """Loaded again after every so many steps while it is down, gone on with, sent, and there again at the end."""
+def answer_while_the_server_is_down(browser: Browser, *, every: int) -> int:
+    """Loaded again after every so many steps while it is down, gone on with, sent, and there again at the end.
+
+    Says how many answers arrived of the one that was given.
+    """
     with room(VISIT) as place, open_context(browser) as phone:
         page = phone.new_page()
         with server(place.settings) as first:
@@ -57,6 +60,7 @@ def answer_while_the_server_is_down(browser: Browser, *, every: int) -> None:
             page.clock.run_for(600_000)
             expect(page.locator(".kept-list [data-slot=state]")).to_have_text("भेज दिया गया।")
             assert stored_answers() == [("hi", {name: value for name, value in GIVEN.items() if name not in FREE_TEXT})]
+            return len(stored_answers())
 
 
 @pytest.mark.usefixtures("app")
