@@ -1,11 +1,11 @@
-"""The console script `samvad`: above the factory, so that commands need not know how to make an application."""
+"""The console script `samvad`: above what makes an application, so that commands need not know how."""
 
 from flask import Flask
 from flask.cli import ScriptInfo
 
+from app.base import create_base
 from app.cli import commands
 from app.config import Settings
-from app.factory import create_app
 
 
 def main() -> None:
@@ -13,7 +13,7 @@ def main() -> None:
 
 
 def _create() -> Flask:
-    return create_app(Settings.from_env())
+    return create_base(Settings.from_env())
 
 
 if __name__ == "__main__":

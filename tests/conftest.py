@@ -9,10 +9,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from app.config import Mode, Secrets, Settings
+from app.config import Mode, Settings
 from app.extensions import db
 from app.factory import create_app
 from app.transaction import transaction
+from tests.fixtures.secrets import SECRETS
 
 pytest_plugins = [
     f"tests.fixtures.{name}"
@@ -22,15 +23,6 @@ pytest_plugins = [
 # A slow machine is no fault of what is tested: nothing here is timed.
 hypothesis.settings.register_profile("samvad", deadline=None)
 hypothesis.settings.load_profile("samvad")
-
-SECRETS = Secrets(
-    session=b"s" * 32,
-    audit=b"a" * 32,
-    accounts=b"c" * 32,
-    receipts=b"r" * 32,
-    signing={0: b"k" * 32},
-    sealing={1: b"e" * 32},
-)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -2,45 +2,31 @@
 
 import click
 
-from app.cli.accounts import accounts
-from app.cli.audit import audit
-from app.cli.backup import backup, restore
-from app.cli.batches import batches
-from app.cli.db import db
-from app.cli.demo import demo
-from app.cli.doctor import doctor
 from app.cli.errors import ProblemGroup
-from app.cli.init import init
-from app.cli.keys import keys
-from app.cli.places import places
-from app.cli.releases import releases
-from app.cli.responses import responses
-from app.cli.surveys import surveys
-from app.cli.tallies import tallies
-from app.cli.worker import worker
+from app.cli.on_demand import CommandsOnDemand
+
+_ALL = CommandsOnDemand(
+    {
+        "accounts": "app.cli.accounts",
+        "audit": "app.cli.audit",
+        "backup": "app.cli.backup",
+        "batches": "app.cli.batches",
+        "db": "app.cli.db",
+        "demo": "app.cli.demo",
+        "doctor": "app.cli.doctor",
+        "init": "app.cli.init",
+        "keys": "app.cli.keys",
+        "places": "app.cli.places",
+        "releases": "app.cli.releases",
+        "responses": "app.cli.responses",
+        "restore": "app.cli.backup",
+        "surveys": "app.cli.surveys",
+        "tallies": "app.cli.tallies",
+        "worker": "app.cli.worker",
+    }
+)
 
 
-@click.group(cls=ProblemGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=ProblemGroup, commands=_ALL, context_settings={"help_option_names": ["-h", "--help"]})
 def commands() -> None:
     """Samvad: a police department asks citizens how it is doing."""
-
-
-for command in (
-    accounts,
-    audit,
-    backup,
-    batches,
-    db,
-    demo,
-    doctor,
-    init,
-    keys,
-    places,
-    releases,
-    responses,
-    restore,
-    surveys,
-    tallies,
-    worker,
-):
-    commands.add_command(command)

@@ -157,6 +157,7 @@ class Watched:
         "net::ERR_INTERNET_DISCONNECTED",
         "net::ERR_CONNECTION_RESET",
         "net::ERR_CONNECTION_REFUSED",
+        "net::ERR_SOCKET_NOT_CONNECTED",
         # What the worker could not fetch.
         "net::ERR_FAILED",
     )

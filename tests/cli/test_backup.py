@@ -18,8 +18,8 @@ from app.models import Place
 from app.services.figures.reports import reportable_surveys, station_report
 from app.services.responses.shuffling.written_beside import table
 from app.transaction import reading, transaction
-from tests.conftest import SECRETS
 from tests.fixtures.commands import Commands
+from tests.fixtures.secrets import SECRETS
 from tests.thief.days import Town, seeded
 from tests.thief.postgres_rows import by_place
 

@@ -3,7 +3,6 @@ process of its own.
 """
 
 import json
-import shutil
 import sqlite3
 import tarfile
 from collections.abc import Callable
@@ -13,19 +12,8 @@ from pathlib import Path
 import pytest
 
 from app.formats.archive import write_archive
-from app.formats.crypto.secret_files import write_secrets
 from app.services.installation.schemas import newest_schema
-from tests.conftest import SECRETS
 from tests.fixtures.commands import Commands, Done
-
-
-@pytest.fixture
-def instance(tmp_path: Path, migrated_file: Path) -> Path:
-    """An installation: secrets, and a database with all its tables, as the migrations make them."""
-    folder = tmp_path / "instance"
-    write_secrets(folder / "secrets.json", SECRETS)
-    shutil.copyfile(migrated_file, folder / "samvad.db")
-    return folder
 
 
 def everything(folder: Path) -> dict[str, bytes]:

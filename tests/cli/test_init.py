@@ -11,11 +11,11 @@ import pytest
 from click.testing import CliRunner, Result
 from flask.cli import ScriptInfo
 
-from app.cli import commands
+from app.base import ROOT, create_base
+from app.cli import commands as samvad
 from app.config import Settings
-from app.factory import create_app
+from tests.fixtures.commands import Commands
 
-ROOT = Path(__file__).resolve().parents[2]
 NAMES = ["--name-hi", "नमूना पुलिस", "--name-en", "Sample Police", "--state-hi", "नीलप्रदेश", "--state-en", "Nilpradesh"]
 
 
@@ -33,13 +33,8 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 def run(environment: dict[str, str], *arguments: str, typed: str = "") -> Result:
     """A command in this process, with this environment: starting Python anew takes longer than the command."""
-    info = ScriptInfo(create_app=lambda: create_app(Settings.from_env()))
-    return CliRunner().invoke(commands, arguments, obj=info, env=environment, input=typed)
-
-
-def start(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "import wsgi"]
-    return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    info = ScriptInfo(create_app=lambda: create_base(Settings.from_env()))
+    return CliRunner().invoke(samvad, arguments, obj=info, env=environment, input=typed)
 
 
 def set_up(environment: dict[str, str], tmp_path: Path) -> Result:
@@ -47,7 +42,9 @@ def set_up(environment: dict[str, str], tmp_path: Path) -> Result:
     return run(environment, "init", *NAMES, "--username", "Chief", "--sheet", sheet, "--unattended")
 
 
-def test_from_a_bare_machine_to_a_lost_one_and_back(environment: dict[str, str], tmp_path: Path) -> None:
+def test_from_a_bare_machine_to_a_lost_one_and_back(
+    environment: dict[str, str], commands: Commands, tmp_path: Path
+) -> None:
     done = set_up(environment, tmp_path)
     assert done.exit_code == 0, done.output
     assert "First administrator: chief" in done.stdout
@@ -55,7 +52,7 @@ def test_from_a_bare_machine_to_a_lost_one_and_back(environment: dict[str, str],
     assert instance.stat().st_mode & 0o777 == 0o700
     for file in (instance / "secrets.json", sheet):
         assert file.stat().st_mode & 0o777 == 0o600
-    assert start(environment).returncode == 0
+    assert commands.start().status == 0
     assert run(environment, "audit", "verify").stdout.startswith("Whole: ")
     assert run(environment, "accounts", "list").stdout.startswith("chief\tstate_admin\tNilpradesh")
 
@@ -115,22 +112,20 @@ def test_the_sheet_is_read_back_before_anything_is_set_up(environment: dict[str,
     ],
 )
 def test_a_start_that_would_be_unsafe_is_refused_in_one_sentence(
-    environment: dict[str, str], change: dict[str, str], sentence: str
+    commands: Commands, change: dict[str, str], sentence: str
 ) -> None:
-    environment |= change
-    started, asked = start(environment), run(environment, "audit", "head")
-    assert (started.returncode, asked.exit_code) == (3, 1)
+    started, asked = commands.start(**change), commands("audit", "head", **change)
+    assert (started.status, asked.status) == (3, 1)
     for said in (started.stderr, asked.stderr):
         assert sentence in said
         assert "Traceback" not in said
         assert len(said.strip().splitlines()) == 1
 
 
-def test_secrets_that_others_can_read_are_refused(environment: dict[str, str], tmp_path: Path) -> None:
-    set_up(environment, tmp_path)
-    (tmp_path / "instance" / "secrets.json").chmod(0o644)
-    done = start(environment)
-    assert done.returncode == 3
+def test_secrets_that_others_can_read_are_refused(commands: Commands, instance: Path) -> None:
+    (instance / "secrets.json").chmod(0o644)
+    done = commands.start()
+    assert done.status == 3
     assert "chmod 600" in done.stderr
 
 

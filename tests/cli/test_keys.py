@@ -16,7 +16,7 @@ from app.factory import create_app
 from app.formats.crypto.secret_files import read_sheet, write_secrets
 from app.models import AuditEntry
 from app.transaction import reading
-from tests.conftest import SECRETS
+from tests.fixtures.secrets import SECRETS
 
 
 @pytest.fixture

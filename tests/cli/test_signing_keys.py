@@ -22,8 +22,8 @@ from app.models import AuditEntry, Department, Placement, SigningKey
 from app.services.codes.placements import IssueRequest, issue_below, issue_placement
 from app.services.installation.signing_keys import cut_off, plan_cut_off
 from app.transaction import reading, transaction
-from tests.conftest import SECRETS
 from tests.factories import add_place, add_survey
+from tests.fixtures.secrets import SECRETS
 
 SPOT = "मुख्य द्वार"
 

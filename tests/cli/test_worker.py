@@ -10,8 +10,8 @@ import pytest
 
 from app.formats.crypto.secret_files import write_secrets
 from app.jobs.clock import read_clocks
-from tests.conftest import SECRETS
 from tests.fixtures.commands import Commands
+from tests.fixtures.secrets import SECRETS
 
 
 @pytest.fixture

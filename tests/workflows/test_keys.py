@@ -18,8 +18,8 @@ from app.models import SigningKey
 from app.services.installation.sealing_keys import Rotation, sealing_keys_since
 from app.transaction import reading
 from app.workflows.keys import rotate_sealing, rotate_signing
-from tests.conftest import SECRETS
 from tests.fixtures.faults import failing_commit
+from tests.fixtures.secrets import SECRETS
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 

@@ -16,9 +16,9 @@ from app.services.installation.key_queries import list_keys
 from app.services.installation.settings import read_settings
 from app.transaction import reading, transaction
 from app.workflows.set_up import NewInstallation, is_set_up, set_up
-from tests.conftest import SECRETS
 from tests.fixtures.accounts import PASSWORD_HASH
 from tests.fixtures.faults import failing_commit
+from tests.fixtures.secrets import SECRETS
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 NEW = NewInstallation(

@@ -9,8 +9,6 @@ import threading
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
-import numpy as np
-
 Key = TypeVar("Key")
 
 #: each process counts in a row of its own, so that none waits for another; a later one goes on in a row of before
@@ -40,5 +38,6 @@ class SharedCounts(Generic[Key]):
 
     def totals(self) -> dict[Key, int]:
         """What all processes have counted, by key."""
-        rows = np.frombuffer(self._cells, np.uint64)[: ROWS * len(self._at)].reshape(ROWS, len(self._at))
-        return {key: int(total) for key, total in zip(self._at, rows.sum(axis=0), strict=True)}
+        width = len(self._at)
+        cells = self._cells.tolist()
+        return {key: sum(cells[place : ROWS * width : width]) for key, place in self._at.items()}

@@ -1,11 +1,9 @@
 """samvad doctor on real installations, each with one thing wrong."""
 
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -15,26 +13,21 @@ from sqlalchemy.orm import Session
 
 from app.cli import commands as group
 from app.domain.clocks import ClockReading
-from app.formats.crypto.secret_files import write_secrets
 from app.jobs.clock import read_clocks
 from app.services.installation.backups.notes import note_begun, note_made
 from app.services.installation.clocks import believe, note_run
 from app.services.installation.watching.examination import connected
 from app.services.installation.watching.work import LONGEST_PAUSE
 from app.services.record.audit import AUDIT_KEY, record
-from tests.conftest import SECRETS
 from tests.fixtures.commands import Commands
 
 
 @pytest.fixture
-def instance(tmp_path: Path, migrated_file: Path) -> Path:
+def instance(instance: Path) -> Path:
     """An installation whose worker has just done its work, and of which a backup was made."""
-    folder = tmp_path / "instance"
-    write_secrets(folder / "secrets.json", SECRETS)
-    shutil.copyfile(migrated_file, folder / "samvad.db")
-    work(folder, read_clocks())
-    note_made(folder, read_clocks().at)
-    return folder
+    work(instance, read_clocks())
+    note_made(instance, read_clocks().at)
+    return instance
 
 
 def work(instance: Path, reading: ClockReading) -> None:
@@ -157,7 +150,7 @@ def held(instance: Path) -> Iterator[None]:
 
 
 def test_a_database_that_somebody_holds_is_named(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_module("app.cli.doctor"), "_LOCK_PATIENCE_S", 0.05)
+    monkeypatch.setattr("app.cli.doctor._LOCK_PATIENCE_S", 0.05)
     with held(instance):
         done = look_through(instance)
     (line,) = named(done)

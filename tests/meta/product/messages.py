@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -45,11 +46,12 @@ class Sentence:
     line: int
 
 
-def sentences() -> list[Sentence]:
+@cache
+def sentences() -> tuple[Sentence, ...]:
     """Every marked sentence of the product."""
     found = [sentence for file in python_files("app") for sentence in sentences_in_python(file)]
     templates = [*sorted((ROOT / "templates").rglob("*.html")), *sorted((ROOT / "printables").rglob("*.html"))]
-    return found + [sentence for file in templates for sentence in sentences_in_template(file)]
+    return (*found, *(sentence for file in templates for sentence in sentences_in_template(file)))
 
 
 def sentences_in_python(file: Path) -> Iterator[Sentence]:

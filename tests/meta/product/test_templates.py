@@ -7,7 +7,7 @@ from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 from app.config import Mode, Settings
 from app.factory import create_app
 from app.formats.paper import pages
-from tests.conftest import SECRETS
+from tests.fixtures.secrets import SECRETS
 from tests.meta import ROOT, python_files, shown
 
 SCREEN = sorted((ROOT / "templates").rglob("*.html"))

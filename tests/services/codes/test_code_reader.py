@@ -10,7 +10,7 @@ from app.domain.codes.token import Token
 from app.domain.problem import Problem
 from app.formats.crypto.tokens import TokenSigner
 from app.services.codes.code_reader import CodeReader
-from tests.conftest import SECRETS
+from tests.fixtures.secrets import SECRETS
 
 READER = CodeReader(SECRETS)
 SLIP = Token(Channel.SLIP, 0, 7, serial=b"serial")

@@ -11,7 +11,7 @@ from app.extensions import db
 from app.factory import create_app
 from app.formats.crypto.secret_files import write_secrets
 from app.services.installation.backups.backup import Installation
-from tests.conftest import SECRETS
+from tests.fixtures.secrets import SECRETS
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.factory import ROOT
+from app.base import ROOT
 from app.services.installation.backups.backup import Installation
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)

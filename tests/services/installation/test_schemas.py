@@ -1,6 +1,6 @@
 """The migrations that the code knows."""
 
-from app.factory import ROOT
+from app.base import ROOT
 from app.services.installation.backups.backup import Installation
 from app.services.installation.schemas import known_schemas, newest_schema, schema_of
 from app.services.installation.start_checks import open_plainly

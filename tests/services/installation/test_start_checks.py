@@ -18,7 +18,7 @@ from app.services.installation.start_checks import (
     require_ready,
     require_version,
 )
-from tests.conftest import SECRETS
+from tests.fixtures.secrets import SECRETS
 
 
 def refusal(url: str, secrets: Secrets = SECRETS) -> str:

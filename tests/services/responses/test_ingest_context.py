@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.services.responses.ingest_context import IngestContext
-from tests.conftest import SECRETS
 from tests.factories import VISIT, add_survey
 from tests.factories.surveys.surveys import definition, question
+from tests.fixtures.secrets import SECRETS
 
 
 def test_each_version_is_compiled_once_and_judged_by_its_own_questions(session: Session) -> None:

@@ -19,8 +19,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from app.config import Settings
 from app.formats.crypto.secret_files import write_secrets
 from app.formats.watching.loopback import HOST
-from tests.conftest import SECRETS
 from tests.fixtures.outbox import Outbox
+from tests.fixtures.secrets import SECRETS
 from tests.meta import ROOT
 
 ADDRESS, AGENT = "198.51.100.77", "Telltale/9"

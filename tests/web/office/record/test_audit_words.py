@@ -14,7 +14,10 @@ DEVANAGARI = re.compile("[\u0900-\u097f]")
 
 def recorded(file: Path) -> Iterator[tuple[str, str]]:
     """Actions and kinds of subjects that a module writes down, as far as they stand in it as text."""
-    tree = ast.parse(file.read_text("utf-8"))
+    text = file.read_text("utf-8")
+    if "record(" not in text:
+        return
+    tree = ast.parse(text)
     constants = {
         target.id: node.value.value
         for node in tree.body
