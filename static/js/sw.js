@@ -64,8 +64,10 @@ async function freshPage(event, url) {
   const pages = await caches.open(PAGES);
   const old = await pages.match(keyOf(url));
   const patienceMs = 3000;
-  const network = fetch(event.request).then((answer) => {
+  const network = fetch(event.request).then(async (answer) => {
     if (mayBeKept(answer) && event.request.cache !== "no-store") event.waitUntil(keepWhole(url, answer.clone()).catch(() => {}));
+    // Half of a page is none: where a whole one is kept, the fresh one is given out when all of it has come.
+    if (old) await answer.clone().blob();
     return answer;
   });
   if (!old) return network;

@@ -38,12 +38,17 @@ class Faults:
         self.lost: tuple[str, ...] = ()
         #: how long a page of a code takes
         self.slow_s = 0.0
+        #: half of it comes
+        self.halved = False
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if self.down or environ["PATH_INFO"].endswith(self.lost):
             return _reset(environ)
         if environ["PATH_INFO"].startswith("/s/"):
             time.sleep(self.slow_s)
+            if self.halved:
+                environ.pop("HTTP_IF_NONE_MATCH", None)
+                return self._halve(environ, start_response)
         if environ["PATH_INFO"] != PATH or environ["REQUEST_METHOD"] != "POST":
             return self._behind(environ, start_response)
         with self._lock:
@@ -82,24 +87,29 @@ class Faults:
 
     def _after(self, fault: str, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """The answer is stored, and its receipt is lost on the way."""
+        if fault == "truncated":
+            return self._halve(environ, start_response)
+        self._ask(environ)
+        if fault == "reset-after":
+            return _reset(environ)
+        start_response("500 Internal Server Error", [("Content-Type", "text/plain")])
+        return [b"lost"]
+
+    def _halve(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        status, headers, body = self._ask(environ)
+        start_response(status, headers)
+        yield body[: len(body) // 2]
+        yield from _reset(environ)
+
+    def _ask(self, environ: "WSGIEnvironment") -> tuple[str, list[tuple[str, str]], bytes]:
+        """What the application answers: status, headers, body."""
         told: list[tuple[str, list[tuple[str, str]]]] = []
 
         def hear(status: str, headers: list[tuple[str, str]], *_: object) -> None:
             told.append((status, headers))
 
         body = b"".join(self._behind(environ, hear))  # type: ignore[arg-type]
-        if fault == "reset-after":
-            return _reset(environ)
-        if fault == "refused-after":
-            start_response("500 Internal Server Error", [("Content-Type", "text/plain")])
-            return [b"lost"]
-        start_response(*told[-1])
-        return _truncated(body, environ)
-
-
-def _truncated(body: bytes, environ: "WSGIEnvironment") -> Iterable[bytes]:
-    yield body[: len(body) // 2]
-    yield from _reset(environ)
+        return (*told[-1], body)
 
 
 def _reset(environ: "WSGIEnvironment") -> Iterable[bytes]:

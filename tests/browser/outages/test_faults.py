@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.actors.fault_run import SURVEY, Outcome, left_on, run_faults
 from tests.browser.actors.faults import FAULTS, Faults
 from tests.browser.actors.phones import DrivenPhone, number_of, stored_ids
+from tests.browser.actors.walking import open_code
 from tests.browser.conftest import open_context
 
 SUBMISSIONS = 60
@@ -38,3 +39,17 @@ def test_after_each_single_fault_the_answer_is_there_and_arrives_once(
         assert left_on(phone) == 0
         assert stored_ids() == {identifier}
         assert phone.numbers() == {identifier: number_of(identifier)}
+
+
+@pytest.mark.usefixtures("app")
+def test_of_a_page_that_breaks_off_half_way_the_whole_that_was_kept_is_shown(
+    browser: Browser, faults: Faults, hang_up: Any
+) -> None:
+    address = hang_up(SURVEY)
+    with open_context(browser) as context:
+        page = context.new_page()
+        open_code(page, address)
+        whole = page.locator("body").inner_text()
+        faults.halved = True
+        page.goto(address)
+        expect(page.locator("body")).to_have_text(whole, use_inner_text=True)
