@@ -1,10 +1,10 @@
 """Odd values in every address, argument, field and header: a clear refusal, never a broken server.
 
-A sample that takes turns, on both databases; one value at a time, and all of them, is `script/bench odd_requests`.
+A sample that takes turns, a third of it on PostgreSQL; one value at a time, and all, is `script/bench odd_requests`.
 """
 
 from collections.abc import Iterator
-from itertools import count, cycle
+from itertools import count, cycle, islice
 
 import pytest
 from flask import Flask
@@ -81,12 +81,12 @@ def in_batches(messages: Iterator[OddRequest]) -> Iterator[OddRequest]:
         yield OddRequest("POST", "/api/v1/responses", f"an item: {message.where}", body=body)
 
 
-def failures(app: Flask, world: World, *, whole: bool) -> list[tuple[str, int | str, str]]:
-    """What was answered with a failure: where, its status, and by whom it was asked."""
+def failures(app: Flask, world: World, *, whole: bool, every: int = 1) -> list[tuple[str, int | str, str]]:
+    """What was answered with a failure: where, its status, and by whom it was asked. One of so many is sent."""
     accounts = {role: add_account(role, world.own["state"]) for role in Role}
     askers: cycle[Role | None] = cycle([Role.STATE_ADMIN, None, Role.STATE_ADMIN, *Role])
     found, number = [], 0
-    for asked in odd_requests(app, world, whole=whole):
+    for asked in islice(odd_requests(app, world, whole=whole), 0, None, every):
         number += 1
         role = next(askers) if asked.path.startswith("/office") else None
         client: FlaskClient = app.test_client() if role is None else client_of(app, accounts[role])
@@ -102,7 +102,7 @@ def failures(app: Flask, world: World, *, whole: bool) -> list[tuple[str, int | 
 
 
 @pytest.mark.both_databases
-def test_no_odd_value_breaks_the_server(app: Flask, world: World) -> None:
+def test_no_odd_value_breaks_the_server(app: Flask, world: World, database: str) -> None:
     assert declared_for(app.view_functions["office.record.show_audit"])
-    found = failures(app, world, whole=False)
+    found = failures(app, world, whole=False, every=3 if database == "postgresql" else 1)
     assert not found, "\n".join(map(str, found))

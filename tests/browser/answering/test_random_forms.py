@@ -6,7 +6,7 @@ from playwright.sync_api import Browser
 from tests.browser.actors.form_walk import walk_forms
 from tests.browser.conftest import LiveServer
 
-FORMS = 40
+FORMS = 25
 
 
 @pytest.mark.usefixtures("app")

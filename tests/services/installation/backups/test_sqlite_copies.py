@@ -16,7 +16,7 @@ from tests.services.installation.installed import NOW, SCHEMAS, codes_of, insert
 
 
 def test_a_backup_under_load_is_whole(installation: Installation, second_machine: Installation, tmp_path: Path) -> None:
-    processes = multiprocessing.get_context("spawn")
+    processes = multiprocessing.get_context("forkserver")
     stop = processes.Event()
     writer = processes.Process(target=write_places_until_told, args=(installation.file, stop))
     writer.start()

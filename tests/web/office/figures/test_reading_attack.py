@@ -3,7 +3,7 @@
 Each role below headquarters signs in and follows every link it is given. What it finds (pages, tables, the text
 of the prints) is read with regular expressions, as a curious officer would with a pencil, and the figures are
 subtracted from each other. The world is the same small one, for a year; to keep this quick, pages and tables are
-read three times in it, and prints at its end only. Prints in Hindi are left out: they hold the same figures.
+read twice in it, and prints at its end only. Prints in Hindi are left out: they hold the same figures.
 """
 
 import re
@@ -39,7 +39,7 @@ from tests.services.figures.test_release_attack import (
 )
 
 #: of the thirteen times at which the year can be read
-READ_AT = (4, 8, 13)
+READ_AT = (6, 13)
 CHOSEN = ("latest", "all")
 MONTHS = 3
 
