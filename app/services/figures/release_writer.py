@@ -35,6 +35,8 @@ from app.services.figures.release_candidates import UNFINISHED, Candidate, Group
 from app.services.responses.verdicts import holds
 
 SALT_BYTES = 16
+#: blocks that are added up in one sum; what a year without publishing has left makes several
+MOST_PARTS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +104,10 @@ class ReleaseWriter:
         session.execute(update(Release).where(Release.id == release_id).values(**values))
         _await(session, release_id, block.awaited_by)
 
-    def write_sum(self, session: Session, group: Group) -> None:
-        """Store a release that is made of all the blocks which its place awaits."""
+    def write_sum(self, session: Session, group: Group) -> bool:
+        """Store a release that is made of the blocks which its place awaits, the oldest first; whether more wait."""
         columns = (Release.first_week, Release.last_week, Release.counters, Release.set_aside, Release.digest)
-        parts = session.execute(
+        waiting = session.execute(
             select(Release.id, *columns)
             .join(AwaitedPart, AwaitedPart.release_id == Release.id)
             .where(
@@ -113,7 +115,10 @@ class ReleaseWriter:
                 Release.survey_version_id == group.survey_version_id,
                 Release.evidence == group.evidence.value,
             )
+            .order_by(Release.last_week, Release.id)
+            .limit(MOST_PARTS + 1)
         ).all()
+        parts = waiting[:MOST_PARTS]
         release = self._new(
             session,
             group,
@@ -130,6 +135,7 @@ class ReleaseWriter:
         for chunk in chunks(part.id for part in parts):
             taken = AwaitedPart.place_id == group.place_id, AwaitedPart.release_id.in_(chunk)
             session.execute(delete(AwaitedPart).where(*taken))
+        return len(waiting) > len(parts)
 
     def _new(
         self,

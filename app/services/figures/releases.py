@@ -221,7 +221,8 @@ class Publication:
         return False
 
     def _write_sum(self, session: Session) -> None:
-        self._writer.write_sum(session, self._sums.pop(0))
+        if not self._writer.write_sum(session, self._sums[0]):
+            del self._sums[0]
         self._made[ReleaseKind.SUM] += 1
 
 

@@ -84,6 +84,18 @@ def test_set_aside_answers_are_published_by_tens_too(tree: Tree) -> None:
     assert tree.shown(tree.district)[-1].reasons == {"late": 12, "empty": 11}
 
 
+def test_what_a_year_without_publishing_has_left_is_added_up_in_several_sums(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.services.figures.release_writer.MOST_PARTS", 2)
+    for week in range(5):
+        tree.answer(tree.station, 10 + week, week)
+    assert tree.publish(5) == Published(own=5, rest=0, sums=6)
+    assert tree.sizes(tree.district) == tree.sizes(tree.state) == [10 + 11, 12 + 13, 14]
+    assert verify_releases(tree.session).faults == []
+    assert tree.publish(5) == Published(0, 0, 0)
+
+
 def test_a_place_that_moved_gives_its_old_answers_to_its_old_district(tree: Tree) -> None:
     elsewhere = add_place(tree.session, parent=tree.state, kind="district")
     first = tree.session.scalars(select(Parentage).where(Parentage.place_id == tree.station.id)).one()
