@@ -36,15 +36,16 @@ def draw_prints(order: PrintOrder) -> bytes:
 def draw_step_by_step(order: PrintOrder) -> Generator[int, None, bytes]:
     """The same, telling after each sheet how many are drawn; whoever stops asking has made nothing."""
     stamper, drawn = Stamper(), 0
-    templates: dict[PlaceKind, Template] = {}
+    templates: dict[tuple[PlaceKind, BilingualName | None], Template] = {}
     for packet in packets(order):
         if packet.below is not None:
             add_cover_list(stamper, _cover(packet, packet.below))
         for sheet in packet.sheets:
-            template = templates.get(sheet.place_kind)
+            alike = sheet.place_kind, sheet.asked
+            template = templates.get(alike)
             if template is None:
-                html = sheet_html(order, sheet.place_kind)
-                template = templates[sheet.place_kind] = draw_template(html, stylesheets(TEMPLATES[order.what]))
+                html = sheet_html(order, *alike)
+                template = templates[alike] = draw_template(html, stylesheets(TEMPLATES[order.what]))
             stamper.add_page(template, sheet_values(sheet, order.language), paper=paper_for(order))
             drawn += 1
             yield drawn
@@ -90,9 +91,12 @@ def _cover(order: PrintOrder, below: BilingualName) -> CoverList:
     )
 
 
-def sheet_html(order: PrintOrder, kind: PlaceKind, slots: object = None) -> str:
-    """The template of one kind of place; with `slots` of another kind than empty ones, a whole sheet."""
-    return _html(TEMPLATES[order.what], order, slots, kind=kind.value)
+def sheet_html(order: PrintOrder, kind: PlaceKind, asked: BilingualName | None = None, slots: object = None) -> str:
+    """The template of one kind of place, and of questions by their title unless they ask how one was treated.
+
+    With `slots` of another kind than empty ones, a whole sheet.
+    """
+    return _html(TEMPLATES[order.what], order, slots, kind=kind.value, title=asked)
 
 
 def sheet_values(sheet: PrintedSheet, language: PaperLanguage) -> dict[str, str | QrMatrix]:

@@ -30,7 +30,9 @@ def draw_page(kit: ShareKit, shape: ShareShape, language: PaperLanguage) -> byte
     """The same as a PDF."""
     largest, smallest = _SIZES[shape]
     sizes = " ".join(f"{largest * 0.93**step:.1f}" for step in range(20) if largest * 0.93**step >= smallest)
-    html = template_html(SHARE, kit.department, kit.domain, language, emblem=kit.emblem, shape=shape.value, sizes=sizes)
+    title = kit.asked and clean(kit.asked.in_language(language.first))
+    shown = {"shape": shape.value, "sizes": sizes, "title": title}
+    html = template_html(SHARE, kit.department, kit.domain, language, emblem=kit.emblem, **shown)
     values: Values = {"place": clean(kit.place.in_language(language.first)), "code": encode_qr(kit.link.upper())}
     stamper = Stamper()
     stamper.add_page(draw_template(html, stylesheets(SHARE)), values)
@@ -62,8 +64,13 @@ def draw_card_page(
 def caption(kit: ShareKit, language: str) -> str:
     """What to write above the link. No more is promised than the page keeps."""
     words = catalogue(language)
+    place = kit.place.in_language(language)
+    if kit.asked is None:
+        first = words.gettext("How did the police treat you? Tell us: %(place)s") % {"place": place}
+    else:
+        first = f"{kit.asked.in_language(language)}: {place}"
     lines = (
-        words.gettext("How did the police treat you? Tell us: %(place)s") % {"place": kit.place.in_language(language)},
+        first,
         words.gettext("No name, no mobile number, no OTP, no Aadhaar, no money."),
         words.gettext("Hindi and English; once opened, also without network."),
         kit.link,

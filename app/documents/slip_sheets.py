@@ -37,6 +37,8 @@ class SlipOrder:
     #: the place whose stations get them, for the list on top; without it there is none
     below: BilingualName | None = None
     made_on: date = date.min
+    #: what its questions are called, where they ask something else than how one was treated
+    asked: BilingualName | None = None
 
     @property
     def sheets(self) -> int:
@@ -48,7 +50,7 @@ def draw_slips(order: SlipOrder) -> Generator[int, None, bytes]:
     stamper, paper = Stamper(), _sheet()
     if order.below is not None:
         add_cover_list(stamper, _cover(order, order.below))
-    html = template_html(SLIP, order.department, order.domain, order.language)
+    html = template_html(SLIP, order.department, order.domain, order.language, title=order.asked)
     template = draw_template(html, stylesheets(SLIP))
     for drawn, (_, pack) in enumerate(groupby(order.slips, key=lambda slip: slip.pack), 1):
         slips = list(pack)
@@ -58,11 +60,11 @@ def draw_slips(order: SlipOrder) -> Generator[int, None, bytes]:
     return stamper.finish()
 
 
-def require_printable_names(names: Sequence[BilingualName]) -> None:
+def require_printable_names(names: Sequence[BilingualName], asked: BilingualName | None = None) -> None:
     """Problems `print.…` for what no slip can hold, before a batch is made that could not be printed."""
     department = DepartmentView(BilingualName("", ""), demonstration=False)
     for language in PaperLanguage:
-        template = draw_template(template_html(SLIP, department, "", language), stylesheets(SLIP))
+        template = draw_template(template_html(SLIP, department, "", language, title=asked), stylesheets(SLIP))
         for name in names:
             fit_slot(template.slots["place"], clean(named(name, language)))
 

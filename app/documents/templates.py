@@ -31,9 +31,13 @@ def template_html(
     language: PaperLanguage,
     slots: object = None,
     emblem: bytes | None = None,
+    title: object = None,
     **values: object,
 ) -> str:
-    """A template with what is the same on all its sheets; `slots` says what stands in its boxes, else nothing."""
+    """A template with what is the same on all its sheets; `slots` says what stands in its boxes, else nothing.
+
+    `title` is what the questions are called, where they ask something else than how one was treated.
+    """
     return render_page(
         template,
         language.first,
@@ -42,6 +46,7 @@ def template_html(
         domain=domain,
         slots=slots or EmptyBoxes(),
         emblem=data_address(emblem) if emblem else "",
+        title=title,
         **values,
     )
 

@@ -27,6 +27,8 @@ class Department(Base):
     helplines: Mapped[str] = mapped_column(Text, default="[]")
     #: when somebody confirmed each of these numbers; paper needs it
     helplines_confirmed_on: Mapped[date | None]
+    #: the slug of the questionnaire that results, prints and forms begin with; None until one is published
+    main_survey: Mapped[str | None]
     #: a small PNG; only prints read it
     emblem: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     #: the first digits of the emblem's digest, as part of the address under which pages show it

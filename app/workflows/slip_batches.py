@@ -75,6 +75,7 @@ def order_sheets(batch: BatchView, made: tuple[MadeSlip, ...], language: PaperLa
             language=language,
             below=batch.place,
             made_on=batch.issued_on,
+            asked=batch.survey.on_paper if batch.survey else None,
         )
 
 

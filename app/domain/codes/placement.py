@@ -72,6 +72,7 @@ class PlacementView:
     survey_id: int
     place_id: int
     place: BilingualName
+    place_code: str
     place_kind: PlaceKind
     channel: Channel
     hung_at: str

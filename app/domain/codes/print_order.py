@@ -1,5 +1,6 @@
 """What is on posters and counter cards, ready to be drawn."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,6 +23,11 @@ class PrintedSheet:
     expires_on: date | None
     #: what its code says
     code: str
+    #: what its questions are called, where they ask something else than how one was treated
+    asked: BilingualName | None = None
+    #: the place's code and the questionnaire's name in the form: what a file is called after
+    place_code: str = ""
+    survey: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,14 @@ class PrintOrder:
     crop_marks: bool = False
     #: a PNG
     emblem: bytes | None = None
+
+    @property
+    def file_name(self) -> str:
+        """Tells two prints of a day apart: what, about which questions, where or how many, in which language, when."""
+        surveys, first = {sheet.survey for sheet in self.sheets}, self.sheets[0]
+        where = [first.place_code, first.number] if len(self.sheets) == 1 else [f"{len(self.sheets)}-sheets"]
+        parts = [self.what.value, *sorted(surveys), *where, self.language.value, self.made_on.isoformat()]
+        return re.sub(r"[^A-Za-z0-9_.-]+", "-", "-".join(filter(None, parts))) + ".pdf"
 
     @property
     def first(self) -> "PrintOrder":

@@ -15,6 +15,8 @@ class ShareKit:
     link: str
     domain: str
     emblem: bytes | None = None
+    #: what its questions are called, where they ask something else than how one was treated
+    asked: BilingualName | None = None
 
 
 @dataclass(frozen=True, slots=True)

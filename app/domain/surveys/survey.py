@@ -14,6 +14,9 @@ FREE_TEXT_IS_READ = False
 #: every survey that citizens see is complete in these
 REQUIRED_LANGUAGES = ("hi", "en")
 
+#: the question how somebody was treated, which prints ask aloud
+TREATMENT = "respect"
+
 #: words by language code
 Texts = Mapping[str, str]
 #: a parsed expression: a list of a name and its operands, as app.domain.expression_syntax makes it
@@ -231,6 +234,12 @@ class SurveyDefinition:
     def asked_count(self) -> int:
         """How many questions there are, notes left out."""
         return sum(question.type.takes_answer for question in self.questions())
+
+    @property
+    def asks_about_treatment(self) -> bool:
+        """Whether it begins with how somebody was treated at a place, rather than with something of its own."""
+        core = self.pages[0].questions if self.pages else ()
+        return any(question.name == TREATMENT and question.type is QuestionType.SCALE for question in core)
 
     def question(self, name: str) -> Question:
         """The question of this name; KeyError if there is none."""

@@ -171,6 +171,7 @@ def _view(row: Row[Placement, Place, date | None], now: datetime) -> PlacementVi
         survey_id=placement.survey_id,
         place_id=placement.place_id,
         place=place.name,
+        place_code=place.code,
         place_kind=PlaceKind(place.kind),
         channel=Channel(placement.channel),
         hung_at=placement.hung_at,

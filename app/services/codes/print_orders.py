@@ -1,6 +1,6 @@
 """What is on posters and counter cards: read from the database, ready to be drawn by `prints`."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -22,6 +22,7 @@ from app.services.codes.placement_queries import views_of
 from app.services.codes.printed_addresses import address_for_paper
 from app.services.installation.department_queries import describe_department, emblem_of
 from app.services.places.districts import districts_of
+from app.services.surveys.titles import SurveyTitle, titles_of
 
 NOT_A_POSTER = ProblemType("print.not_a_poster", 409, "This code is not printed as a poster.")
 NOT_ACTIVE = ProblemType(
@@ -107,11 +108,18 @@ def _sheets(
 ) -> tuple[PrintedSheet, ...]:
     """District after district; within each the order of the list stays."""
     districts = districts_of(session, {view.place_id for view in views}, today)
-    sheets = [_sheet(view, districts.get(view.place_id), address, signer) for view in views]
+    titles = titles_of(session, {view.survey_id for view in views})
+    sheets = [_sheet(view, districts.get(view.place_id), titles, address, signer) for view in views]
     return tuple(sorted(sheets, key=lambda sheet: sheet.above.in_language("hi") if sheet.above else ""))
 
 
-def _sheet(view: PlacementView, above: BilingualName | None, address: str, signer: TokenSigner) -> PrintedSheet:
+def _sheet(
+    view: PlacementView,
+    above: BilingualName | None,
+    titles: Mapping[int, SurveyTitle],
+    address: str,
+    signer: TokenSigner,
+) -> PrintedSheet:
     if view.channel is not Channel.POSTER or view.number is None:
         raise Problem(NOT_A_POSTER)
     if view.state is not PlacementState.ACTIVE:
@@ -125,4 +133,7 @@ def _sheet(view: PlacementView, above: BilingualName | None, address: str, signe
         issued_on=view.issued_on,
         expires_on=view.expires_on,
         code=code_text(address, signer.sign(view.token)),
+        asked=titles[view.survey_id].on_paper,
+        place_code=view.place_code,
+        survey=titles[view.survey_id].slug,
     )

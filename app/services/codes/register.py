@@ -1,4 +1,4 @@
-"""What stands beside codes wherever the office shows them: district, issuer, and the last look at each."""
+"""What stands beside codes wherever the office shows them: district, issuer, questions, and the last look at each."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from app.domain.places.place import BilingualName
 from app.services.accounts.queries import names_of
 from app.services.codes.sightings import last_sightings
 from app.services.places.districts import districts_of
+from app.services.surveys.titles import SurveyTitle, titles_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Beside:
     districts: Mapping[int, BilingualName]
     #: by account
     issuers: Mapping[int | None, str]
+    #: by survey
+    surveys: Mapping[int, SurveyTitle]
     #: by placement
     sightings: Mapping[int, SightingView]
 
@@ -28,5 +31,6 @@ def look_beside(session: Session, placements: Sequence[PlacementView], on: date)
     return Beside(
         districts_of(session, {placement.place_id for placement in placements}, on),
         names_of(session, {placement.issued_by for placement in placements}),
+        titles_of(session, {placement.survey_id for placement in placements}),
         last_sightings(session, [placement.id for placement in placements]),
     )

@@ -16,6 +16,7 @@ from app.models import Place, Placement, SurveyVersion
 from app.services.codes.placement_queries import get_placement
 from app.services.codes.printed_addresses import handle_link
 from app.services.installation.department_queries import describe_department, emblem_of
+from app.services.surveys.titles import titles_of
 
 
 def order_share_kit(
@@ -23,9 +24,10 @@ def order_share_kit(
 ) -> ShareKit:
     """Problems `placement.unknown`, `placement.not_a_link` and `print.host_unconfirmed`."""
     link = handle_link(session, placement_id, address=address, signer=signer, now=now)
-    place = get_placement(session, placement_id, now=now).place
+    placement = get_placement(session, placement_id, now=now)
+    asked = titles_of(session, {placement.survey_id})[placement.survey_id].on_paper
     domain = address.partition("://")[2].lower()
-    return ShareKit(describe_department(session), place, link, domain, emblem_of(session))
+    return ShareKit(describe_department(session), placement.place, link, domain, emblem_of(session), asked)
 
 
 def link_card(session: Session, survey_id: int, place_id: int) -> LinkCard:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Evidence
@@ -16,11 +16,13 @@ from app.domain.problem import Problem, ProblemType
 from app.domain.sentence import Sentence
 from app.domain.surveys.survey import SurveyState
 from app.domain.weeks import WEEK, Weeks, week_of
-from app.models import Place, Survey, SurveyVersion
+from app.models import Place, Release, Survey, SurveyVersion
 from app.services.figures.counting.survey_counters import SurveyCounter, counter_of
+from app.services.figures.release_candidates import UNFINISHED
 from app.services.figures.release_queries import PublishedRelease, releases_of
 from app.services.figures.report_sections import SectionMaker
 from app.services.record.audit import read_head
+from app.services.surveys.main_survey import main_survey
 
 REPORT_PLACE_UNKNOWN = ProblemType("report.place_unknown", 404, "This place is not known.")
 REPORT_SURVEY_UNKNOWN = ProblemType("report.survey_unknown", 404, "These questions are not known.")
@@ -46,16 +48,17 @@ class SurveyVersions:
 def read_report(
     session: Session, place_id: int, wanted: str | None, period: str | None, today: date
 ) -> tuple[Report | None, list[tuple[str, Label]]]:
-    """The report of the wanted survey, else of the first, with the mark of the audit; and what surveys there are.
+    """The report of the wanted survey, with the mark of the audit; and what surveys there are.
 
-    None while nothing has been published. Problems as of `station_report`.
+    Where none is wanted, of the main one; if that has no results here, of the one with the newest. None while
+    nothing has been published. Problems as of `station_report`.
     """
     surveys = reportable_surveys(session)
     slugs = [slug for slug, _ in surveys]
     if not slugs:
         return None, surveys
     head = read_head(session)
-    slug = wanted if wanted in slugs else slugs[0]
+    slug = wanted if wanted in slugs else _with_results(session, place_id, slugs)
     return station_report(session, place_id, slug, period, today, AuditMark(head.sequence, head.mark)), surveys
 
 
@@ -122,13 +125,29 @@ def published_versions(session: Session, slug: str) -> SurveyVersions:
 
 
 def reportable_surveys(session: Session) -> list[tuple[str, Label]]:
-    """Slug and title of every survey that was ever published, in the order of their slugs."""
+    """Slug and title of every survey that was ever published: the main one, then by their slugs."""
     slugs = session.scalars(
         select(Survey.slug)
         .where(Survey.id.in_(select(SurveyVersion.survey_id).where(SurveyVersion.state != SurveyState.DRAFT.value)))
         .order_by(Survey.slug)
     ).all()
+    main = main_survey(session)
+    slugs = sorted(slugs, key=lambda slug: slug != main)
     return [(slug, published_versions(session, slug).title) for slug in slugs]
+
+
+def _with_results(session: Session, place_id: int, slugs: Sequence[str]) -> str:
+    """The first of these, which is the main one, if this place has results of it; else the one with the newest."""
+    newest = session.execute(
+        select(Survey.slug, func.max(Release.published_on).label("on"))
+        .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
+        .join(Release, Release.survey_version_id == SurveyVersion.id)
+        .where(Release.place_id == place_id, Release.number > UNFINISHED)
+        .group_by(Survey.slug)
+        .order_by(Survey.slug)
+    )
+    days = dict(newest.all())
+    return slugs[0] if slugs[0] in days else max(days, key=lambda slug: days[slug], default=slugs[0])
 
 
 def _section(

@@ -12,6 +12,7 @@ from app.domain.places.place import BilingualName
 from app.domain.problem import Problem
 from app.domain.slips.slip_batch import BATCH_UNKNOWN, Counts
 from app.models import Place, Placement, Redemption, Serial, SlipBatch, SlipBatchPart
+from app.services.surveys.titles import SurveyTitle, titles_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class BatchView:
     parts: tuple[PartView, ...]
     #: whole packs, by their numbers
     cancelled_packs: tuple[int, ...]
+    #: None while no place has got anything
+    survey: SurveyTitle | None
 
     @property
     def counts(self) -> Counts:
@@ -57,7 +60,7 @@ def get_batch(session: Session, batch_id: int, today: date) -> BatchView:
     if batch is None:
         raise Problem(BATCH_UNKNOWN)
     rows = session.execute(
-        select(SlipBatchPart, Placement.number, Place)
+        select(SlipBatchPart, Placement.number, Placement.survey_id, Place)
         .join(Placement, Placement.id == SlipBatchPart.placement_id)
         .join(Place, Place.id == Placement.place_id)
         .where(SlipBatchPart.batch_id == batch_id)
@@ -91,6 +94,7 @@ def get_batch(session: Session, batch_id: int, today: date) -> BatchView:
         expires_on=batch.expires_on,
         parts=parts,
         cancelled_packs=tuple(packs),
+        survey=next(iter(titles_of(session, {row.survey_id for row in rows}).values()), None),
     )
 
 

@@ -17,7 +17,7 @@ from app.domain.surveys.recordings import names_asked
 from app.domain.surveys.survey import SurveyDefinition, SurveyKind, SurveyState
 from app.formats.xlsform.reading import FormReading, read_form
 from app.formats.xlsform.workbook import as_workbook
-from app.models import Survey, SurveyAudio, SurveyVersion
+from app.models import Department, Survey, SurveyAudio, SurveyVersion
 from app.services.record.audit import record
 
 SURVEY_UNKNOWN = ProblemType("survey.unknown", 404, "There is no such questionnaire.")
@@ -177,10 +177,17 @@ def publish_draft(
         delete(SurveyAudio).where(SurveyAudio.survey_version_id == draft.id, SurveyAudio.name.not_in(asked))
     )
     draft.state, draft.published_at = SurveyState.PUBLISHED.value, now
+    _be_main_if_none_is(session, survey)
     session.flush()
     details = {"slug": slug, "number": draft.number, "fingerprint": draft.fingerprint}
     record(session, "survey.published", f"survey:{survey.id}", actor_id, details, now)
     return _version_view(survey, draft)
+
+
+def _be_main_if_none_is(session: Session, survey: Survey) -> None:
+    department = session.get(Department, 1)
+    if department is not None and department.main_survey is None and survey.kind == SurveyKind.SURVEY:
+        department.main_survey = survey.slug
 
 
 def close_survey(session: Session, slug: str, *, actor_id: int | None, now: datetime) -> SurveyView:

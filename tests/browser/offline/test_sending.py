@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Request, expect
 
 from tests.browser.actors.faults import MOST_ITEMS, Faults
 from tests.browser.actors.phones import DrivenPhone, stored_ids
-from tests.browser.actors.walking import choose, open_code, press
+from tests.browser.actors.walking import choose, open_code, press, wait_for
 from tests.browser.citizen.test_citizen_page import VISIT, stored_answers
 from tests.browser.conftest import LiveServer, open_context
 
@@ -25,14 +25,14 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def posts_of(context: BrowserContext) -> list[str]:
-    """The bodies that are posted from now on."""
+    """The bodies that are posted from now on, and answered."""
     posts: list[str] = []
 
     def watch(request: Request) -> None:
         if request.method == "POST" and request.url.endswith("/api/v1/responses"):
             posts.append(request.post_data or "")
 
-    context.on("request", watch)
+    context.on("requestfinished", watch)
     return posts
 
 
@@ -72,11 +72,16 @@ def test_two_pages_do_not_send_the_same(app: Flask, phone: BrowserContext, fault
     first.flush()
     posts = posts_of(phone)
     faults.down = False
-    for driven in (first, second):
-        driven.page.evaluate("void phone.flush()")
-    for driven in (first, second):
-        driven.flush()
-    assert stored_ids() == kept
+
+    def all_sent() -> bool:
+        # Again, if a connection that was cut before is found to be dead only now.
+        for driven in (first, second):
+            driven.page.evaluate("void phone.flush()")
+        for driven in (first, second):
+            driven.flush()
+        return stored_ids() == kept
+
+    wait_for(first.page, all_sent)
     assert [posts and "".join(posts).count(identifier) for identifier in kept] == [1, 1, 1]
 
 

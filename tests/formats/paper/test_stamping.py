@@ -145,7 +145,7 @@ def test_a_stamped_page_looks_as_if_it_had_been_drawn_whole(name: str, language:
     values = sheet_values(sheet, language)
     template = draw_template(sheet_html(order, sheet.place_kind), stylesheets(POSTER))
     whole = render_pdf(
-        sheet_html(order, sheet.place_kind, FilledBoxes(template, values)), stylesheets=stylesheets(POSTER)
+        sheet_html(order, sheet.place_kind, slots=FilledBoxes(template, values)), stylesheets=stylesheets(POSTER)
     )
     (stamped,), (drawn,) = pictures(draw_prints(order)), pictures(whole)
     # Edges may differ by a part of a pixel; a letter that is missing, moved or another is far above this.

@@ -18,6 +18,7 @@ from app.domain.devices.device import show_device_code
 from app.domain.problem import Problem
 from app.services.codes.counter_screens import add_screen, end_screen, get_screen, give_screen_code, list_screens
 from app.services.places.queries import find_place
+from app.services.surveys.titles import titles_of
 from app.transaction import reading, transaction
 from app.web.context import context, now
 from app.web.errors import sentence_of
@@ -68,7 +69,9 @@ def show_screens() -> ResponseReturnValue:
         wanted = request.args.get("page", 1, type=int)
         found = list_screens(session, own_place_ids(session), now=now(), page=wanted)
         may_manage = is_above_station(session)
-    return render_template("office/codes/counter_screens/register.html", found=found, may_manage=may_manage, **WORDS)
+        surveys = titles_of(session, {one.placement.survey_id for one in found.rows})
+    shown = {"found": found, "may_manage": may_manage, "surveys": surveys}
+    return render_template("office/codes/counter_screens/register.html", **shown, **WORDS)
 
 
 @open_to(Permission.ISSUE_PLACEMENTS, "/screens/new")
@@ -107,9 +110,11 @@ def show_screen(placement_id: int) -> ResponseReturnValue:
         screen = screen_within(session, placement_id)
         unprintable = why_unpublished(session)
         may_manage = is_above_station(session)
+        surveys = titles_of(session, {screen.placement.survey_id})
     return render_template(
         "office/codes/counter_screens/screen.html",
         screen=screen,
+        surveys=surveys,
         may_manage=may_manage,
         may_end=may_manage and signed_in().may(Permission.REVOKE_PLACEMENTS),
         unprintable=unprintable,

@@ -20,6 +20,7 @@ from app.services.codes.placements import issue_placement, retire_placement
 from app.services.codes.printed_addresses import NOT_A_LINK
 from app.services.places.queries import children_of, find_place
 from app.services.responses.placement_counts import responses_by_placement
+from app.services.surveys.titles import titles_of
 from app.transaction import reading, transaction
 from app.web.context import now, today
 from app.web.errors import sentence_of
@@ -59,7 +60,8 @@ def show_links() -> ResponseReturnValue:
         counts = None
         if signed_in().may(Permission.READ_TALLIES):
             counts = responses_by_placement(session, [one.id for one in found.rows])
-    return render_template("office/codes/links/links.html", found=found, counts=counts, **WORDS)
+        surveys = titles_of(session, {one.survey_id for one in found.rows})
+    return render_template("office/codes/links/links.html", found=found, counts=counts, surveys=surveys, **WORDS)
 
 
 @open_to(Permission.ISSUE_HANDLES, "/handles/new", "GET", "POST")
@@ -88,9 +90,11 @@ def show_link(placement_id: int) -> ResponseReturnValue:
         unprintable = why_unpublished(session)
         is_live = placement.state is PlacementState.ACTIVE
         kit = kit_of(session, placement_id) if is_live and not unprintable else None
+        surveys = titles_of(session, {placement.survey_id})
     return render_template(
         "office/codes/links/link.html",
         placement=placement,
+        surveys=surveys,
         kit=kit,
         captions={} if kit is None else {language: caption(kit, language) for language in ("hi", "en")},
         shapes=SHAPE_WORDS,

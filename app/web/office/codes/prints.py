@@ -90,10 +90,9 @@ def show_print_preview() -> ResponseReturnValue:
 
 @open_to(Permission.ISSUE_PLACEMENTS, "/placements/prints/prints.pdf")
 def download_prints() -> ResponseReturnValue:
-    choice = read_choice()
     with reading() as session:
-        order = order_of(session, choice)
-    return attachment(draw_prints(order), f"{choice.what.value}-{order.made_on}.pdf", PDF)
+        order = order_of(session, read_choice())
+    return attachment(draw_prints(order), order.file_name, PDF)
 
 
 @open_to(Permission.ISSUE_PLACEMENTS, "/placements/prints/<token>.pdf")

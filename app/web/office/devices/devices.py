@@ -21,6 +21,7 @@ from app.services.devices.changes import NewDevice, add_device, give_code, revok
 from app.services.devices.queries import get_device, list_devices
 from app.services.devices.refusals import contacts_of_device
 from app.services.places.queries import find_place
+from app.services.surveys.titles import titles_of
 from app.transaction import reading, transaction
 from app.web.context import context, now
 from app.web.errors import sentence_of
@@ -61,7 +62,8 @@ class DeviceForm(FlaskForm):  # type: ignore[misc]
 def show_devices() -> ResponseReturnValue:
     with reading() as session:
         found = list_devices(session, own_place_ids(session), page=request.args.get("page", 1, type=int))
-    return render_template("office/devices/register.html", found=found, **_words())
+        surveys = titles_of(session, {one.survey_id for one in found.rows})
+    return render_template("office/devices/register.html", found=found, surveys=surveys, **_words())
 
 
 @open_to(Permission.MANAGE_DEVICES, "/devices/new")
@@ -95,7 +97,9 @@ def show_device(device_id: int) -> ResponseReturnValue:
     with reading() as session:
         device = device_within(session, device_id)
         contacts = contacts_of_device(session, device_id)
-    return render_template("office/devices/device.html", device=device, contacts=contacts, **_words())
+        surveys = titles_of(session, {device.survey_id})
+    shown = {"device": device, "contacts": contacts, "surveys": surveys}
+    return render_template("office/devices/device.html", **shown, **_words())
 
 
 @open_to(Permission.MANAGE_DEVICES, "/devices/<drawn:device_id>/code", "POST")

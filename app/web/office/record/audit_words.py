@@ -55,6 +55,7 @@ ACTIONS = {
     "signing_key.cut_off": _("Signing key cut off"),
     "survey.closed": _("Questionnaire closed"),
     "survey.imported": _("Draft of a questionnaire brought in"),
+    "survey.made_main": _("Made the main questionnaire"),
     "survey.published": _("Questionnaire published"),
     "survey.recordings_added": _("Recordings brought in"),
 }

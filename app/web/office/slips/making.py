@@ -28,6 +28,7 @@ from app.domain.slips.slip_batch import (
 )
 from app.services.codes.placements import stations_below
 from app.services.places.queries import PlaceLine, children_of, find_place
+from app.services.surveys.titles import titles_of
 from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.languages import reader_language
@@ -113,7 +114,9 @@ def _make(channel: Channel, place_id: int, form: BatchForm, stations: list[Place
     """The batch, and the name under which its links are held."""
     counts = read_counts(stations)
     if channel is Channel.SLIP:
-        require_printable_names([station.name for station in stations if counts[station.id]])
+        with reading() as session:
+            asked = titles_of(session, {form.survey.data})[form.survey.data].on_paper
+        require_printable_names([station.name for station in stations if counts[station.id]], asked)
     return make_held_batch(
         form.order(channel, place_id, counts),
         owner=signed_in().id,

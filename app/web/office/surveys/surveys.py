@@ -17,11 +17,12 @@ from app.domain.problem import Problem
 from app.domain.surveys.expression_text import expression_text
 from app.domain.surveys.publication import hindrances
 from app.domain.surveys.recordings import names_asked
-from app.domain.surveys.survey import Page, Question, SurveyDefinition, SurveyKind, SurveyState, Tree
+from app.domain.surveys.survey import Page, Question, SurveyDefinition, SurveyState, Tree
 from app.formats.xlsform.reading import FormReading
 from app.formats.xlsform.sheets import MAX_BYTES
+from app.services.surveys.main_survey import choose_main_survey, main_survey
 from app.services.surveys.recordings import missing_recordings
-from app.services.surveys.starter_changes import ChangeKind, starter_changes
+from app.services.surveys.starter_changes import starter_changes
 from app.services.surveys.surveys import (
     check_form,
     close_survey,
@@ -39,36 +40,10 @@ from app.web.context import now
 from app.web.errors import sentence_of
 from app.web.office.downloads import XLSX, attachment
 from app.web.office.guard import open_to, signed_in
+from app.web.office.surveys.words import CHANGED, WORDS
 
 #: what is looked at side by side before anything is published
 PREVIEWED = ("hi", "en")
-
-KINDS = {SurveyKind.SURVEY: _l("Questionnaire"), SurveyKind.POLL: _l("Poll"), SurveyKind.QUIZ: _l("Quiz")}
-# What another version replaced is closed too, and is told apart for readers alone.
-STATES = {
-    SurveyState.DRAFT: _l("Draft"),
-    SurveyState.PUBLISHED: _l("Published"),
-    SurveyState.CLOSED: _l("Closed"),
-    "replaced": _l("Replaced"),
-}
-STATE_KINDS = {
-    SurveyState.DRAFT: "warning",
-    SurveyState.PUBLISHED: "good",
-    SurveyState.CLOSED: "info",
-    "replaced": "info",
-}
-CHANGED = {
-    ChangeKind.TITLE: _l("Another title"),
-    ChangeKind.ADDED: _l("New question"),
-    ChangeKind.REMOVED: _l("Question left out"),
-    ChangeKind.REWORDED: _l("Reworded"),
-    ChangeKind.MOVED: _l("On another page"),
-    ChangeKind.ASKED_OTHERWISE: _l("When it is asked, or which answers pass"),
-    ChangeKind.CHOICE_ADDED: _l("New choice"),
-    ChangeKind.CHOICE_REMOVED: _l("Choice left out"),
-    ChangeKind.CHOICE_REWORDED: _l("Choice reworded"),
-}
-WORDS: dict[str, object] = {"kinds": KINDS, "states": STATES, "state_kinds": STATE_KINDS}
 
 
 class UploadForm(FlaskForm):  # type: ignore[misc]
@@ -131,8 +106,10 @@ def download_starter(name: str) -> ResponseReturnValue:
 def show_survey(slug: str) -> ResponseReturnValue:
     with reading() as session:
         survey = get_survey(session, slug)
+        is_main = main_survey(session) == survey.slug
     changes = starter_changes(survey)
-    return render_template("office/surveys/survey.html", survey=survey, changes=changes, changed=CHANGED, **WORDS)
+    shown = {"survey": survey, "is_main": is_main, "changes": changes, "changed": CHANGED}
+    return render_template("office/surveys/survey.html", **shown, **WORDS)
 
 
 @open_to(Permission.MANAGE_SURVEYS, "/surveys/<slug>/<int:number>")
@@ -163,6 +140,14 @@ def publish(slug: str) -> ResponseReturnValue:
     return redirect(url_for("office.surveys.show_survey", slug=slug))
 
 
+@open_to(Permission.MANAGE_SURVEYS, "/surveys/<slug>/main", "POST")
+def make_main(slug: str) -> ResponseReturnValue:
+    with transaction() as session:
+        choose_main_survey(session, slug, actor_id=signed_in().id, now=now())
+    flash(_("This is the main questionnaire now. Forms and results begin with it."), "good")
+    return redirect(url_for("office.surveys.show_survey", slug=slug))
+
+
 @open_to(Permission.MANAGE_SURVEYS, "/surveys/<slug>/close", "GET", "POST")
 def close(slug: str) -> ResponseReturnValue:
     with reading() as session:
@@ -177,11 +162,12 @@ def close(slug: str) -> ResponseReturnValue:
 
 def _list_page(form: UploadForm, problems: FormReading | None = None, refusal: str = "") -> str:
     with reading() as session:
-        surveys = list_surveys(session)
+        surveys, main = list_surveys(session), main_survey(session)
     taken = {survey.slug for survey in surveys}
     return render_template(
         "office/surveys/list.html",
         surveys=surveys,
+        main=main,
         newer={survey.slug for survey in surveys if starter_changes(survey)},
         form=form,
         problems=problems.problems if problems else (),
