@@ -14,6 +14,7 @@ _ALL = CommandsOnDemand(
         "db": "app.cli.db",
         "demo": "app.cli.demo",
         "doctor": "app.cli.doctor",
+        "editions": "app.cli.editions",
         "init": "app.cli.init",
         "keys": "app.cli.keys",
         "places": "app.cli.places",

@@ -35,7 +35,7 @@ def write_report_csv(report: Report, language: str) -> bytes:
     """UTF-8 with a byte order mark, safe to open in a spreadsheet. Nothing is in it that a Report does not hold.
 
     `figure` says what a line is: place, responses, answered, share, step (one of five), together, trend,
-    set_aside, reason, without, including, headline, method, digest or audit.
+    set_aside, reason, without, including, headline, method, edition, digest or audit.
     """
     speaks = translator(language)
     shared: Line = {
@@ -57,6 +57,8 @@ def _lines(report: Report, speaks: Translator) -> Iterator[Line]:
             yield evidence | line
     for sentence in report.method:
         yield {"figure": "method", "words": speaks.say(sentence)}
+    if report.edition:
+        yield {"figure": "edition", "number": report.edition.number, "words": report.edition.due_on.isoformat()}
     if report.digest:
         yield {"figure": "digest", "words": report.digest}
     if report.audit:

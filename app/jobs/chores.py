@@ -11,6 +11,7 @@ from flask import current_app
 from app.domain.weeks import day_of
 from app.jobs.checking import check_cells
 from app.jobs.clock import ask_clock, look_at_clock, present_reading
+from app.jobs.editions import make_editions
 from app.jobs.folding import fold_all
 from app.jobs.publishing import publish_all
 from app.jobs.rebuilding import go_on_rebuilding
@@ -38,6 +39,14 @@ def publish() -> None:
     if clock.is_doubted:
         raise doubt_of(clock)
     publish_all(clock.now)
+
+
+def editions() -> None:
+    """On Mondays: freeze what everybody below headquarters reads from 11:00 on. Problem `clock.doubted`."""
+    clock = ask_clock()
+    if clock.is_doubted:
+        raise doubt_of(clock)
+    make_editions(clock.now)
 
 
 def check() -> None:

@@ -18,7 +18,12 @@ from app.services.installation.failures import sentence_of
 from app.transaction import transaction
 
 #: how many minutes lie between two runs of each job
-EVERY_MINUTES: dict[Callable[[], None], int] = {chores.fold: 1, chores.forget: 5, chores.publish: 30}
+EVERY_MINUTES: dict[Callable[[], None], int] = {
+    chores.fold: 1,
+    chores.forget: 5,
+    chores.publish: 30,
+    chores.editions: 5,
+}
 #: the hours and minutes, in UTC, at which each job of the night runs: 02:30 and 03:15 in India
 EVERY_NIGHT: dict[Callable[[], None], tuple[int, int]] = {shuffle: (21, 0), chores.check: (21, 45)}
 

@@ -10,6 +10,7 @@ from app.models.case_count import CaseCount
 from app.models.clock import ClockNote, JobRun
 from app.models.department import Department
 from app.models.device import Device, SequenceRun
+from app.models.edition import Edition, EditionDay, EditionRelease
 from app.models.place import Parentage, Place
 from app.models.placement import Placement
 from app.models.quota import QuotaCell, QuotaPlan
@@ -40,6 +41,9 @@ __all__ = [
     "ConflictingCopy",
     "Department",
     "Device",
+    "Edition",
+    "EditionDay",
+    "EditionRelease",
     "EndedSession",
     "JobRun",
     "Parentage",

@@ -16,6 +16,7 @@ class Job(IntEnum):
     #: rewriting responses; shared by whoever adds a row that refers to one that was there before
     SHUFFLE = 73_005
     REBUILD = 73_006
+    EDITIONS = 73_007
 
 
 def hold(session: Session, job: Job) -> None:

@@ -3,30 +3,30 @@
 Nothing is written, so nothing is left behind if drawing fails.
 """
 
-from datetime import date
+from datetime import datetime
 
 from app.documents.report_csv import write_report_csv
 from app.documents.report_pdf import write_report_pdf
 from app.domain.figures.report import Report
-from app.services.figures.reports import read_report
+from app.services.figures.editions.report_choice import read_report
 from app.services.installation.department_queries import describe_department
 from app.transaction import reading
 
 
 def print_report(
-    place_id: int, survey: str | None, period: str | None, language: str, today: date
+    place_id: int, survey: str | None, period: str | None, language: str, now: datetime
 ) -> tuple[Report, bytes] | None:
     """The report as a PDF; None while nothing has been published. Problems `report.…`."""
     with reading() as session:
-        report, _ = read_report(session, place_id, survey, period, today)
+        report, _ = read_report(session, place_id, survey, period, now)
         department = describe_department(session)
     return None if report is None else (report, write_report_pdf(report, department, language))
 
 
 def tabulate_report(
-    place_id: int, survey: str | None, period: str | None, language: str, today: date
+    place_id: int, survey: str | None, period: str | None, language: str, now: datetime
 ) -> tuple[Report, bytes] | None:
     """The report as a table; None while nothing has been published. Problems `report.…`."""
     with reading() as session:
-        report, _ = read_report(session, place_id, survey, period, today)
+        report, _ = read_report(session, place_id, survey, period, now)
     return None if report is None else (report, write_report_csv(report, language))

@@ -13,7 +13,6 @@ from app.workflows.reports import print_report, tabulate_report
 from tests.factories import add_place, add_responses, add_survey
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
-TODAY = NOW.date()
 
 
 @pytest.fixture
@@ -24,8 +23,8 @@ def place_id(app: Flask) -> int:
 
 
 def test_while_nothing_is_published_there_is_no_file(place_id: int) -> None:
-    assert print_report(place_id, None, None, "en", TODAY) is None
-    assert tabulate_report(place_id, "visit", None, "en", TODAY) is None
+    assert print_report(place_id, None, None, "en", NOW) is None
+    assert tabulate_report(place_id, "visit", None, "en", NOW) is None
 
 
 def test_print_and_table_are_of_the_same_report(place_id: int) -> None:
@@ -35,8 +34,8 @@ def test_print_and_table_are_of_the_same_report(place_id: int) -> None:
         add_responses(session, place, version, date(2026, 8, 3), [{"overall": 5}] * 40)
         session.flush()
         publish_releases(session, NOW)
-    printed = print_report(place_id, "unknown", "", "en", TODAY)
-    table = tabulate_report(place_id, "visit", None, "en", TODAY)
+    printed = print_report(place_id, "unknown", "", "en", NOW)
+    table = tabulate_report(place_id, "visit", None, "en", NOW)
     assert printed is not None
     assert table is not None
     assert printed[0] == table[0]
@@ -44,4 +43,4 @@ def test_print_and_table_are_of_the_same_report(place_id: int) -> None:
     assert printed[1].startswith(b"%PDF-")
     assert b'"K-1"' in table[1]
     with pytest.raises(Problem, match=r"report\.period_malformed"):
-        print_report(place_id, "visit", "2026-99", "en", TODAY)
+        print_report(place_id, "visit", "2026-99", "en", NOW)

@@ -18,10 +18,12 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from app.domain.codes.channel import Evidence
-from app.domain.figures import wording as say
+from app.domain.figures import shown
 from app.domain.figures.report import Change, Share, ShareKind, ShownCount
 from app.domain.figures.statistics import in_hundred, newcombe, wilson
-from app.domain.sentence import Sentence
+
+#: names these rules in what is kept for good; another number with every change of what may be told
+POLICY = 1
 
 MINIMUM = 10
 MINIMUM_FOR_SHARES = 30
@@ -42,26 +44,22 @@ def rounded(number: int) -> int:
 
 def shown_responses(number: int) -> ShownCount:
     """How many answers the releases hold."""
-    if number < MINIMUM:
-        return ShownCount(say.FEWER_ANSWERS, None)
-    return ShownCount(Sentence(say.ABOUT_ANSWERS, {"number": rounded(number)}), rounded(number))
+    return shown.answers(None if number < MINIMUM else rounded(number))
 
 
 def shown_base(responses: int, answered: int) -> ShownCount:
     """How many of these responses answered a question."""
     if answered < MINIMUM:
-        return ShownCount(say.FEWER_PEOPLE, None)
+        return shown.people(None)
     if answered == responses and may_show_shares(answered):
-        return ShownCount(Sentence(say.ABOUT_PEOPLE, {"number": rounded(answered)}), rounded(answered))
+        return shown.people(rounded(answered))
     # Below thirty always a floor: "about 30" beside "fewer than 30, so no figure" would contradict itself.
-    return ShownCount(Sentence(say.AT_LEAST_PEOPLE, {"number": _floor(answered)}), _floor(answered))
+    return shown.people(_floor(answered), floor=True)
 
 
 def shown_set_aside(number: int) -> ShownCount:
     """How many answers the released blocks set aside; fewer than ten and none look the same."""
-    if number < MINIMUM:
-        return ShownCount(say.FEWER_SET_ASIDE, None)
-    return ShownCount(Sentence(say.ABOUT_SET_ASIDE, {"number": rounded(number)}), rounded(number))
+    return shown.set_aside(None if number < MINIMUM else rounded(number))
 
 
 def shown_beside(numbers: Sequence[int]) -> tuple[int | None, ...]:
@@ -101,11 +99,10 @@ def share_of(count: int, responses: int, answered: int, *, at_least: bool) -> Sh
     base = _divisor(responses, answered)
     bound = _limit(base)
     if count < MINIMUM or count * 100 < NEAR_UNANIMOUS * answered:
-        return Share(ShareKind.BELOW, Sentence(say.BELOW, {"bound": bound}), bound=bound, at_least=at_least)
+        return shown.below(bound, at_least=at_least)
     missing = answered - count
     if missing < MINIMUM or missing * 100 < NEAR_UNANIMOUS * answered:
-        bound = 100 - bound
-        return Share(ShareKind.ABOVE, Sentence(say.ABOVE, {"bound": bound}), bound=bound, at_least=at_least)
+        return shown.above(100 - bound, at_least=at_least)
     return _about(in_hundred(count / answered, _step(base)), base, at_least)
 
 
@@ -124,7 +121,7 @@ def partition_shares(
         return tuple(shares), None
     withheld = _also_withhold(counts, shares, keep)
     for place in withheld:
-        shares[place] = Share(ShareKind.WITHHELD, say.WITHHELD, at_least=at_least)
+        shares[place] = shown.withheld(at_least=at_least)
     unsaid = [n for n, share in zip(counts, shares, strict=True) if share.kind is not ShareKind.ABOUT]
     if not withheld:
         return tuple(shares), None
@@ -142,13 +139,7 @@ def change_between(earlier: Share, earlier_base: int, later: Share, later_base: 
         return None
     before, after = _floor(earlier_base), _floor(later_base)
     interval = newcombe(later.percent * after / 100, after, earlier.percent * before / 100, before)
-    points, low, high = later.percent - earlier.percent, _points(interval.low), _points(interval.high)
-    if low <= 0 <= high:
-        return Change(say.NO_CLEAR_CHANGE, points, low, high, certain=False)
-    message = say.HIGHER if points > 0 else say.LOWER
-    near, far = sorted((abs(low), abs(high)))
-    words = Sentence(message, {"points": abs(points), "low": near, "high": far})
-    return Change(words, points, low, high, certain=True)
+    return shown.change(later.percent - earlier.percent, _points(interval.low), _points(interval.high))
 
 
 def publishable_reasons(counts: Mapping[str, int]) -> dict[str, int]:
@@ -197,10 +188,7 @@ def _also_withhold(counts: Sequence[int], shares: Sequence[Share], keep: int | N
 
 def _about(percent: int, base: int, at_least: bool) -> Share:
     interval = wilson(percent * base / 100, base)
-    low, high = in_hundred(interval.low), in_hundred(interval.high)
-    message = say.ABOUT_AT_LEAST if at_least else say.ABOUT
-    words = Sentence(message, {"percent": percent, "low": low, "high": high})
-    return Share(ShareKind.ABOUT, words, percent, low, high, at_least=at_least)
+    return shown.about(percent, in_hundred(interval.low), in_hundred(interval.high), at_least=at_least)
 
 
 def _divisor(responses: int, answered: int) -> int:

@@ -78,7 +78,7 @@ def question_figure(counted: QuestionCounts, *, at_least: bool) -> QuestionFigur
         cells=cells,
         detail=detail,
         together=together,
-        several=question.type is QuestionType.SELECT_MULTIPLE,
+        several=question.has_several,
         notice=notice,
     )
 
@@ -116,7 +116,11 @@ def _alone(counted: QuestionCounts, name: str, *, at_least: bool) -> CellFigure:
 
 
 def cell_label(question: Question, cell: str) -> Label:
-    """What a counted answer is called: by the questionnaire, or as a range of numbers."""
+    """What a counted answer is called: by the questionnaire, as several steps together, or as a range of numbers."""
+    if question.type in (QuestionType.SCALE, QuestionType.GRID):
+        for name, label, _ in _GROUPS:
+            if name == cell:
+                return label
     for choice in question.choices:
         if choice.name == cell:
             return Label(texts=choice.label)

@@ -5,7 +5,7 @@ their details; labels that came from a questionnaire stay in the questionnaire's
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -56,6 +56,8 @@ class ShownCount:
 
     words: Sentence
     number: int | None
+    #: at least so many, rather than about
+    floor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +174,11 @@ class EvidenceSection:
     set_aside: SetAsidePanel | None = None
     headline: Headline | None = None
     notice: Sentence | None = None
-    #: of the newest release of this class, and of the one the period begins with
+    #: of the newest release of this class, and of all that the figures are made of
     digest: str | None = None
+    digests: tuple[str, ...] = ()
+    #: the number of the version whose questions these are
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +187,16 @@ class AuditMark:
 
     sequence: int
     mac: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditionMark:
+    """Which edition a report is. A `number` above 1 is a correction; `cause` and `reason` (by language) say of what."""
+
+    due_on: date
+    number: int
+    cause: str | None = None
+    reason: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,3 +223,5 @@ class Report:
     digest: str | None
     audit: AuditMark | None = None
     notice: Sentence | None = None
+    #: None for a time of the reader's own choice, which is no edition
+    edition: EditionMark | None = None

@@ -23,6 +23,7 @@ class Work(StrEnum):
     FOLD = "fold"
     FORGET = "forget"
     PUBLISH = "publish"
+    EDITIONS = "editions"
     CHECK = "check"
     SHUFFLE = "shuffle"
 

@@ -151,6 +151,11 @@ class Question:
         """Whether people meet this question, in whatever version it stands. What arrives all the same is kept."""
         return FREE_TEXT_IS_READ or not self.type.is_free_text
 
+    @property
+    def has_several(self) -> bool:
+        """Whether one person may give several answers, so that shares need not add up to 100."""
+        return self.type is QuestionType.SELECT_MULTIPLE
+
     def to_json(self) -> QuestionJson:
         data: QuestionJson = {
             "name": self.name,

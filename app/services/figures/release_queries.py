@@ -28,6 +28,7 @@ _Part = Row[int, bytes, str, str]
 class PublishedRelease:
     """A release with exact counts: for `app.domain.figures.disclosure`, never for a page."""
 
+    id: int
     survey_version_id: int
     evidence: Evidence
     kind: ReleaseKind
@@ -166,6 +167,7 @@ def _place_in_chain(release: type[Release]) -> tuple[InstrumentedAttribute[int] 
 def _published(row: Release) -> PublishedRelease:
     set_aside = json.loads(row.set_aside)
     return PublishedRelease(
+        row.id,
         row.survey_version_id,
         Evidence(row.evidence),
         ReleaseKind(row.kind),

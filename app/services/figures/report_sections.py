@@ -35,9 +35,10 @@ class SectionMaker:
         self._counters = counters
         self._chosen = chosen
         self._at_least = not may_headline(evidence)
-        newest = max((release.survey_version_id for release in chosen), key=list(counters).index)
-        self._definition = counters[newest].definition
-        self._parts = counters[newest].layout.parts
+        #: whose questions these are
+        self.version_id = max((release.survey_version_id for release in chosen), key=list(counters).index)
+        self._definition = counters[self.version_id].definition
+        self._parts = counters[self.version_id].layout.parts
         self._vectors = _by_version(chosen)
 
     def questions(self) -> tuple[QuestionFigure, ...]:

@@ -1,10 +1,10 @@
 """Reports: what a place's page, print and CSV may show, made of releases alone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Evidence
@@ -16,12 +16,10 @@ from app.domain.problem import Problem, ProblemType
 from app.domain.sentence import Sentence
 from app.domain.surveys.survey import SurveyState
 from app.domain.weeks import WEEK, Weeks, week_of
-from app.models import Place, Release, Survey, SurveyVersion
+from app.models import Place, Survey, SurveyVersion
 from app.services.figures.counting.survey_counters import SurveyCounter, counter_of
-from app.services.figures.release_candidates import UNFINISHED
 from app.services.figures.release_queries import PublishedRelease, releases_of
 from app.services.figures.report_sections import SectionMaker
-from app.services.record.audit import read_head
 from app.services.surveys.main_survey import main_survey
 
 REPORT_PLACE_UNKNOWN = ProblemType("report.place_unknown", 404, "This place is not known.")
@@ -39,27 +37,12 @@ class SurveyVersions:
 
     slug: str
     counters: dict[int, SurveyCounter]
+    #: by id, as readers count them
+    numbers: dict[int, int]
 
     @property
     def title(self) -> Label:
         return Label(texts=list(self.counters.values())[-1].definition.title)
-
-
-def read_report(
-    session: Session, place_id: int, wanted: str | None, period: str | None, today: date
-) -> tuple[Report | None, list[tuple[str, Label]]]:
-    """The report of the wanted survey, with the mark of the audit; and what surveys there are.
-
-    Where none is wanted, of the main one; if that has no results here, of the one with the newest. None while
-    nothing has been published. Problems as of `station_report`.
-    """
-    surveys = reportable_surveys(session)
-    slugs = [slug for slug, _ in surveys]
-    if not slugs:
-        return None, surveys
-    head = read_head(session)
-    slug = wanted if wanted in slugs else _with_results(session, place_id, slugs)
-    return station_report(session, place_id, slug, period, today, AuditMark(head.sequence, head.mark)), surveys
 
 
 def station_report(
@@ -69,8 +52,10 @@ def station_report(
     period: str | None,
     today: date,
     audit: AuditMark | None = None,
+    *,
+    only: Collection[int] | None = None,
 ) -> Report:
-    """The report of a place of any kind, through disclosure.
+    """The report of a place of any kind, through disclosure; of all its releases, or `only` of these.
 
     `period` is `latest` (or None: the shortest run of newest releases that reaches thirty answers, for each
     evidence class), `all`, a month or a run of weeks; a period takes the whole releases that end in it.
@@ -82,15 +67,9 @@ def station_report(
         raise Problem(REPORT_PLACE_UNKNOWN)
     survey = published_versions(session, survey_slug)
     releases = releases_of(session, place_id, survey.counters)
-    sections: list[EvidenceSection] = []
-    used: list[PublishedRelease] = []
-    for evidence in say.HEADINGS:
-        history = [release for release in releases if release.evidence is evidence]
-        if not history:
-            continue
-        chosen = _choose(history, period, weeks)
-        sections.append(_section(survey, evidence, history, chosen))
-        used += chosen
+    if only is not None:
+        releases = [release for release in releases if release.id in only]
+    sections, used = sections_of(survey, releases, lambda history: _choose(history, period, weeks))
     return Report(
         place_code=place.code,
         place_kind=place.kind,
@@ -101,7 +80,7 @@ def station_report(
         first_week=min((release.weeks.first for release in used), default=weeks.first if weeks else None),
         last_week=max((release.weeks.last for release in used), default=weeks.last if weeks else None),
         made_on=today,
-        sections=tuple(sections),
+        sections=sections,
         method=say.METHOD,
         warning=say.NOT_FOR_CONSEQUENCES,
         next_look_on=week_of(today) + WEEK,
@@ -111,17 +90,34 @@ def station_report(
     )
 
 
+def sections_of(
+    survey: SurveyVersions,
+    releases: Sequence[PublishedRelease],
+    choose: Callable[[Sequence[PublishedRelease]], Sequence[PublishedRelease]],
+) -> tuple[tuple[EvidenceSection, ...], list[PublishedRelease]]:
+    """A section for each evidence class that has releases, of those that `choose` picks of its own; and all these."""
+    sections: list[EvidenceSection] = []
+    used: list[PublishedRelease] = []
+    for evidence in say.HEADINGS:
+        history = [release for release in releases if release.evidence is evidence]
+        if history:
+            chosen = choose(history)
+            sections.append(_section(survey, evidence, history, chosen))
+            used += chosen
+    return tuple(sections), used
+
+
 def published_versions(session: Session, slug: str) -> SurveyVersions:
     """The survey of this slug, with every version that may have answers; Problem `report.survey_unknown`."""
-    version_ids = session.scalars(
-        select(SurveyVersion.id)
+    versions = session.execute(
+        select(SurveyVersion.id, SurveyVersion.number)
         .join(Survey, Survey.id == SurveyVersion.survey_id)
         .where(Survey.slug == slug, SurveyVersion.state != SurveyState.DRAFT.value)
         .order_by(SurveyVersion.number)
     ).all()
-    if not version_ids:
+    if not versions:
         raise Problem(REPORT_SURVEY_UNKNOWN)
-    return SurveyVersions(slug, {version_id: counter_of(session, version_id) for version_id in version_ids})
+    return SurveyVersions(slug, {id_: counter_of(session, id_) for id_, _ in versions}, dict(versions))
 
 
 def reportable_surveys(session: Session) -> list[tuple[str, Label]]:
@@ -134,20 +130,6 @@ def reportable_surveys(session: Session) -> list[tuple[str, Label]]:
     main = main_survey(session)
     slugs = sorted(slugs, key=lambda slug: slug != main)
     return [(slug, published_versions(session, slug).title) for slug in slugs]
-
-
-def _with_results(session: Session, place_id: int, slugs: Sequence[str]) -> str:
-    """The first of these, which is the main one, if this place has results of it; else the one with the newest."""
-    newest = session.execute(
-        select(Survey.slug, func.max(Release.published_on).label("on"))
-        .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
-        .join(Release, Release.survey_version_id == SurveyVersion.id)
-        .where(Release.place_id == place_id, Release.number > UNFINISHED)
-        .group_by(Survey.slug)
-        .order_by(Survey.slug)
-    )
-    days = dict(newest.all())
-    return slugs[0] if slugs[0] in days else max(days, key=lambda slug: days[slug], default=slugs[0])
 
 
 def _section(
@@ -172,6 +154,8 @@ def _section(
         set_aside=maker.set_aside(),
         headline=maker.headline(),
         digest=chosen[-1].digest,
+        digests=tuple(release.digest for release in chosen),
+        version=survey.numbers[maker.version_id],
     )
 
 

@@ -14,6 +14,7 @@ LONGEST_PAUSE = {
     "fold": timedelta(minutes=10),
     "forget": timedelta(minutes=30),
     "publish": timedelta(hours=2),
+    "editions": timedelta(hours=1),
     "check": timedelta(hours=26),
     "shuffle": timedelta(hours=26),
 }

@@ -14,10 +14,11 @@ from app.domain.accounts.role import Permission
 from app.domain.figures.report import Label, Report
 from app.domain.figures.rows import grids_of, rows_of, with_figures
 from app.domain.weeks import month_of, week_of
-from app.services.figures.reports import ALL, LATEST, read_report
+from app.services.figures.editions.report_choice import read_report
+from app.services.figures.reports import ALL, LATEST
 from app.services.places.queries import PlaceLine, children_of, describe_place, search_places
 from app.transaction import reading
-from app.web.context import today
+from app.web.context import now, today
 from app.web.languages import reader_language
 from app.web.office.downloads import CSV, PDF, attachment
 from app.web.office.figures.shown_figures import FigureReader
@@ -88,13 +89,13 @@ def show_report(place_id: int) -> ResponseReturnValue:
 @open_to(Permission.READ_RELEASES, "/reports/<int:place_id>/report-<any(hi, en):language>.pdf")
 def download_report_pdf(place_id: int, language: str) -> ResponseReturnValue:
     require_own_place(place_id)
-    return _download(place_id, print_report(place_id, *_asked(), language, today()), f"{language}.pdf", PDF)
+    return _download(place_id, print_report(place_id, *_asked(), language, now()), f"{language}.pdf", PDF)
 
 
 @open_to(Permission.READ_RELEASES, "/reports/<int:place_id>/report.csv")
 def download_report_csv(place_id: int) -> ResponseReturnValue:
     require_own_place(place_id)
-    return _download(place_id, tabulate_report(place_id, *_asked(), reader_language(), today()), "table.csv", CSV)
+    return _download(place_id, tabulate_report(place_id, *_asked(), reader_language(), now()), "table.csv", CSV)
 
 
 def _asked() -> tuple[str | None, str | None]:
@@ -105,7 +106,7 @@ def _asked() -> tuple[str | None, str | None]:
 def _read(session: Session, place_id: int) -> Shown:
     """The report that the address asks for; Problem `place.foreign` for a place that is not the reader's."""
     require_within(session, place_id)
-    report, surveys = read_report(session, place_id, *_asked(), today())
+    report, surveys = read_report(session, place_id, *_asked(), now())
     view = describe_place(session, place_id, today())
     own = own_place_ids(session)
     trail = tuple(place for place in (*view.above, view.line) if place.id in own)

@@ -31,6 +31,7 @@ ACTIONS = {
     "device.code_given": _("Set-up code shown for a device"),
     "device.enrolled": _("Device set up"),
     "device.revoked": _("Device revoked"),
+    "edition.corrected": _("Published results corrected"),
     "place.added": _("Place added"),
     "place.contact": _("Address and number of a place changed"),
     "place.moved": _("Place moved"),

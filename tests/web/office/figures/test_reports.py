@@ -14,9 +14,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.domain.accounts.role import Role
-from app.models import Department
+from app.domain.weeks import IST
+from app.jobs.editions import make_editions
+from app.models import Department, Place, SurveyVersion
+from app.services.figures.editions.making import correct_edition, ground_of, newest_release_id
 from app.services.figures.releases import publish_releases
-from app.transaction import transaction
+from app.services.record.editions import keep_edition, newest_edition
+from app.transaction import reading, transaction
 from tests.factories import add_place, add_responses, add_survey
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
@@ -192,3 +196,90 @@ def pdf_text(pdf: bytes) -> str:
 
 def table(client: FlaskClient, address: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(client.get(address).data.decode("utf-8-sig"))))
+
+
+class TestEditions:
+    """From the first ones on, nobody below headquarters reads anything that is in none, nor before its hour."""
+
+    @pytest.fixture
+    def monday(self, app: Flask, office: Office) -> datetime:
+        """The Monday after: at ten the editions are made, and there is one more week of answers than the first had."""
+        make_editions(NOW)
+        day = datetime(2026, 11, 30, 11, tzinfo=IST)
+        with transaction() as session:
+            version = session.query(SurveyVersion).one()
+            busy = session.get_one(Place, office.busy)
+            add_responses(session, busy, version, date(2026, 11, 9), [{"overall": 1}] * 50)
+            session.flush()
+            publish_releases(session, day - timedelta(hours=2))
+        make_editions(day - timedelta(minutes=30))
+        return day
+
+    def pages(self, client: FlaskClient, place: int) -> list[str]:
+        """Everything that says figures of this place, with days and marks that are of today taken out."""
+        addresses = [f"{place}", f"{place}?period=all", f"{place}?period=2026-11", f"{place}/report.csv?period=all"]
+        told = [client.get(f"/office/reports/{address}").text for address in addresses]
+        return [re.sub(r"Next results.*?everybody|\d+ November 2026, 11:00|[0-9a-f]{16,64}", "", page) for page in told]
+
+    @pytest.mark.parametrize("role", [Role.STATION_HEAD, Role.DISTRICT_HEAD, Role.AUDITOR])
+    def test_at_eleven_and_not_a_second_before(
+        self, app: Flask, office: Office, sign_in: SignIn, monday: datetime, role: Role
+    ) -> None:
+        own = {Role.STATION_HEAD: office.busy, Role.DISTRICT_HEAD: office.district, Role.AUDITOR: office.state}[role]
+
+        def read(at: datetime) -> list[str]:
+            app.config["CLOCK"] = lambda: at
+            return self.pages(sign_in(role, own), office.busy)
+
+        before = read(monday - timedelta(hours=2, minutes=30))
+        assert read(monday - timedelta(seconds=1)) == before
+        after = read(monday)
+        assert all(one != other for one, other in zip(before, after, strict=True))
+        assert "Results of 30 November 2026" in after[0]
+        assert "Results of 23 November 2026" in before[0]
+
+    def test_page_print_and_table_name_the_edition_and_its_fingerprint(
+        self, app: Flask, office: Office, sign_in: SignIn, monday: datetime
+    ) -> None:
+        app.config["CLOCK"] = lambda: monday
+        head = sign_in(Role.STATION_HEAD, office.busy)
+        page = head.get(f"/office/reports/{office.busy}").text
+        with reading() as session:
+            edition = newest_edition(session, office.busy, date(2026, 11, 30))
+        assert edition is not None
+        pdf = pypdfium2.PdfDocument(head.get(f"/office/reports/{office.busy}/report-en.pdf").data)
+        printed = " ".join(" ".join(sheet.get_textpage().get_text_range() for sheet in pdf).split())
+        pdf.close()
+        table = head.get(f"/office/reports/{office.busy}/report.csv").text
+        for said in (page, printed, table):
+            assert edition.digest in said
+        assert "Results of 30 November 2026" in printed
+
+    def test_a_time_of_ones_own_has_no_fingerprint(
+        self, app: Flask, office: Office, sign_in: SignIn, monday: datetime
+    ) -> None:
+        app.config["CLOCK"] = lambda: monday
+        page = sign_in(Role.STATION_HEAD, office.busy).get(f"/office/reports/{office.busy}?period=all").text
+        assert "choice of your own and has no fingerprint" in unescape(page)
+        assert "Fingerprint of these figures" not in page
+
+    def test_a_place_without_any_is_told_when_to_look_again(
+        self, app: Flask, office: Office, sign_in: SignIn, monday: datetime
+    ) -> None:
+        for at, day in ((monday - timedelta(seconds=1), "30 November"), (monday, "7 December")):
+            app.config["CLOCK"] = lambda at=at: at
+            client = sign_in(Role.STATION_HEAD, office.quiet)
+            assert f"{day} 2026, 11:00" in client.get(f"/office/reports/{office.quiet}").text
+
+    def test_a_correction_is_read_before_any_figure(
+        self, app: Flask, office: Office, sign_in: SignIn, monday: datetime
+    ) -> None:
+        app.config["CLOCK"] = lambda: monday
+        with transaction() as session:
+            wrong = newest_edition(session, office.busy, date(2026, 11, 30))
+            assert wrong is not None
+            ground = ground_of(session, wrong.due_on, newest_release_id(session))
+            reason = {"hi": "एक हफ़्ता दो बार गिना गया था।", "en": "One week had been counted twice."}
+            keep_edition(session, correct_edition(session, wrong, ground, "error", reason), monday)
+        page = unescape(sign_in(Role.STATION_HEAD, office.busy).get(f"/office/reports/{office.busy}").text)
+        assert page.index("One week had been counted twice.") < page.index("in 100")

@@ -1,0 +1,55 @@
+"""Shares, counts and changes as they are shown, each with its words: made of what may be told, and of nothing exact."""
+
+from app.domain.figures import wording as say
+from app.domain.figures.report import Change, Share, ShareKind, ShownCount
+from app.domain.sentence import Sentence
+
+
+def about(percent: int, low: int, high: int, *, at_least: bool) -> Share:
+    """A share in 100 with its limits; `at_least` says that these cover chance only."""
+    message = say.ABOUT_AT_LEAST if at_least else say.ABOUT
+    words = Sentence(message, {"percent": percent, "low": low, "high": high})
+    return Share(ShareKind.ABOUT, words, percent, low, high, at_least=at_least)
+
+
+def below(bound: int, *, at_least: bool) -> Share:
+    return Share(ShareKind.BELOW, Sentence(say.BELOW, {"bound": bound}), bound=bound, at_least=at_least)
+
+
+def above(bound: int, *, at_least: bool) -> Share:
+    return Share(ShareKind.ABOVE, Sentence(say.ABOVE, {"bound": bound}), bound=bound, at_least=at_least)
+
+
+def withheld(*, at_least: bool) -> Share:
+    return Share(ShareKind.WITHHELD, say.WITHHELD, at_least=at_least)
+
+
+def answers(number: int | None) -> ShownCount:
+    """How many answers there are; None is fewer than ten."""
+    if number is None:
+        return ShownCount(say.FEWER_ANSWERS, None)
+    return ShownCount(Sentence(say.ABOUT_ANSWERS, {"number": number}), number)
+
+
+def people(number: int | None, *, floor: bool = False) -> ShownCount:
+    """How many answered a question: about so many, or at least; None is fewer than ten."""
+    if number is None:
+        return ShownCount(say.FEWER_PEOPLE, None)
+    message = say.AT_LEAST_PEOPLE if floor else say.ABOUT_PEOPLE
+    return ShownCount(Sentence(message, {"number": number}), number, floor=floor)
+
+
+def set_aside(number: int | None) -> ShownCount:
+    """How many were set aside; None is fewer than ten."""
+    if number is None:
+        return ShownCount(say.FEWER_SET_ASIDE, None)
+    return ShownCount(Sentence(say.ABOUT_SET_ASIDE, {"number": number}), number)
+
+
+def change(points: int, low: int, high: int) -> Change:
+    """Later minus earlier in points of 100, with its limits; certain if these leave out nought."""
+    if low <= 0 <= high:
+        return Change(say.NO_CLEAR_CHANGE, points, low, high, certain=False)
+    near, far = sorted((abs(low), abs(high)))
+    words = Sentence(say.HIGHER if points > 0 else say.LOWER, {"points": abs(points), "low": near, "high": far})
+    return Change(words, points, low, high, certain=True)

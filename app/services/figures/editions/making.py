@@ -1,0 +1,142 @@
+"""Making editions out of releases."""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from app.domain.figures.editions.days import newest_run
+from app.domain.figures.editions.document import EditionHead, write_edition
+from app.domain.surveys.survey import SurveyKind, SurveyState
+from app.models import Arrival, EditionRelease, Place, Release, ReleaseMember, ReleasePart, Survey, SurveyVersion
+from app.services.figures.release_candidates import UNFINISHED
+from app.services.figures.release_queries import PublishedRelease, releases_of
+from app.services.figures.reports import (
+    published_versions,
+    sections_of,
+)
+from app.services.record.editions import NewEdition, StoredEdition, is_kept, newest_kept, taken_in
+
+
+@dataclass(frozen=True, slots=True)
+class EditionGround:
+    """What editions of a day are made of: the releases up to one, but for those of these surveys and these."""
+
+    due_on: date
+    last_release_id: int
+    open_surveys: frozenset[str]
+    held_back: frozenset[int]
+
+
+def newest_release_id(session: Session) -> int:
+    """The newest release that is finished; 0 if there is none."""
+    return session.scalar(select(func.max(Release.id)).where(Release.number > UNFINISHED)) or 0
+
+
+def ground_of(session: Session, due_on: date, last_release_id: int) -> EditionGround:
+    """Held back are polls and quizzes that are open, and answers whose minute of arrival is still kept."""
+    open_surveys = session.scalars(
+        select(Survey.slug)
+        .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
+        .where(Survey.kind != SurveyKind.SURVEY.value, SurveyVersion.state == SurveyState.PUBLISHED.value)
+    )
+    recent = set(
+        session.scalars(
+            select(ReleaseMember.release_id).join(Arrival, Arrival.response_id == ReleaseMember.response_id).distinct()
+        )
+    )
+    sums = session.scalars(select(ReleasePart.parent_release_id).where(ReleasePart.release_id.in_(recent)).distinct())
+    return EditionGround(due_on, last_release_id, frozenset(open_surveys), frozenset(recent | set(sums)))
+
+
+def places_with_news(session: Session, ground: EditionGround) -> list[int]:
+    """The places that have releases which no edition has taken in yet; some of them may show them in no other way."""
+    taken = exists(select(1).where(EditionRelease.release_id == Release.id))
+    return list(
+        session.scalars(
+            select(Release.place_id)
+            .where(Release.number > UNFINISHED, Release.id <= ground.last_release_id, ~taken)
+            .distinct()
+            .order_by(Release.place_id)
+        )
+    )
+
+
+def make_edition(session: Session, place_id: int, ground: EditionGround) -> NewEdition | None:
+    """The edition of a place, to be kept by the caller; None if there is nothing new, or it has been made."""
+    if is_kept(session, place_id, ground.due_on):
+        return None
+    before = newest_kept(session, place_id)
+    known = taken_in(session, place_id)
+    releases = {slug: _eligible(session, place_id, slug, ground) for slug in _surveys(session, place_id)}
+    news = {release.id for each in releases.values() for release in each} - known
+    if not news:
+        return None
+    text = _text(session, place_id, ground.due_on, releases, number=1, before=before)
+    return NewEdition(place_id, ground.due_on, 1, text, before.digest if before else None, news)
+
+
+def correct_edition(
+    session: Session, wrong: StoredEdition, ground: EditionGround, cause: str, reason: Mapping[str, str]
+) -> NewEdition:
+    """The same edition once more, of the same releases, as they are counted now."""
+    before = newest_kept(session, wrong.place_id)
+    assert before is not None  # noqa: S101 - the wrong one is there
+    known = taken_in(session, wrong.place_id)
+    releases = {
+        slug: [one for one in _eligible(session, wrong.place_id, slug, ground) if one.id in known]
+        for slug in _surveys(session, wrong.place_id)
+    }
+    number = before.number + 1 if before.due_on == wrong.due_on else wrong.number + 1
+    text = _text(session, wrong.place_id, wrong.due_on, releases, number=number, before=before, replaces=wrong.digest)
+    return NewEdition(wrong.place_id, wrong.due_on, number, text, before.digest, (), cause, reason)
+
+
+def _surveys(session: Session, place_id: int) -> Collection[str]:
+    return session.scalars(
+        select(Survey.slug)
+        .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
+        .join(Release, Release.survey_version_id == SurveyVersion.id)
+        .where(Release.place_id == place_id)
+        .distinct()
+    ).all()
+
+
+def _eligible(session: Session, place_id: int, slug: str, ground: EditionGround) -> list[PublishedRelease]:
+    if slug in ground.open_surveys:
+        return []
+    versions = published_versions(session, slug).counters
+    return [
+        release
+        for release in releases_of(session, place_id, versions)
+        if release.id <= ground.last_release_id and release.id not in ground.held_back
+    ]
+
+
+def _text(
+    session: Session,
+    place_id: int,
+    due_on: date,
+    releases: Mapping[str, Sequence[PublishedRelease]],
+    *,
+    number: int,
+    before: StoredEdition | None,
+    replaces: str | None = None,
+) -> str:
+    def newest(history: Sequence[PublishedRelease]) -> Sequence[PublishedRelease]:
+        taken = newest_run([(release.weeks.last, release.responses) for release in history], due_on)
+        return history[len(history) - taken :]
+
+    surveys = {}
+    for slug, of_survey in releases.items():
+        sections, _ = sections_of(published_versions(session, slug), of_survey, newest)
+        told = [section for section in sections if section.releases]
+        if told:
+            surveys[slug] = told
+    code = session.get_one(Place, place_id).code
+    head = EditionHead(code, due_on, number, before.digest if before else None, replaces)
+    document = write_edition(head, surveys)
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,81 @@
+"""An edition read as the report of one survey."""
+
+import json
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.figures import wording as say
+from app.domain.figures.editions.document import EditionJson
+from app.domain.figures.editions.reader import read_edition
+from app.domain.figures.report import AuditMark, EditionMark, EvidenceSection, Report
+from app.domain.problem import Problem
+from app.domain.surveys.survey import SurveyDefinition
+from app.domain.weeks import WEEK, week_of
+from app.models import Place, Survey, SurveyVersion
+from app.services.figures.counting.survey_counters import counter_of
+from app.services.figures.reports import (
+    REPORT_PLACE_UNKNOWN,
+    REPORT_SURVEY_UNKNOWN,
+    place_label,
+    published_versions,
+)
+from app.services.record.editions import StoredEdition
+
+
+def edition_surveys(edition: StoredEdition) -> list[str]:
+    """The slugs of the surveys that it has figures of."""
+    return [survey["slug"] for survey in document_of(edition)["surveys"]]
+
+
+def document_of(edition: StoredEdition) -> EditionJson:
+    """What its bytes say."""
+    document: EditionJson = json.loads(edition.text)
+    return document
+
+
+def edition_report(
+    session: Session, edition: StoredEdition, survey_slug: str, today: date, audit: AuditMark | None = None
+) -> Report:
+    """An edition as the report of one survey. Problems `report.place_unknown` and `report.survey_unknown`."""
+    place = session.get(Place, edition.place_id)
+    if place is None:
+        raise Problem(REPORT_PLACE_UNKNOWN)
+    survey = published_versions(session, survey_slug)
+    sections = edition_sections(session, edition).get(survey_slug, ())
+    return Report(
+        place_code=place.code,
+        place_kind=place.kind,
+        place_name=place_label(place),
+        survey_slug=survey_slug,
+        survey_title=survey.title,
+        period=say.PERIOD_LATEST,
+        first_week=min((one.first_week for one in sections if one.first_week), default=None),
+        last_week=max((one.last_week for one in sections if one.last_week), default=None),
+        made_on=today,
+        sections=sections,
+        method=say.METHOD,
+        warning=say.NOT_FOR_CONSEQUENCES,
+        next_look_on=week_of(today) + WEEK,
+        digest=edition.digest,
+        audit=audit,
+        notice=None if sections else say.NO_RESULTS_YET,
+        edition=EditionMark(edition.due_on, edition.number, edition.cause, dict(edition.reason)),
+    )
+
+
+def edition_sections(session: Session, edition: StoredEdition) -> dict[str, tuple[EvidenceSection, ...]]:
+    """The figures of each survey, by its slug."""
+
+    def definition_of(slug: str, number: int) -> SurveyDefinition:
+        version_id = session.scalar(
+            select(SurveyVersion.id)
+            .join(Survey, Survey.id == SurveyVersion.survey_id)
+            .where(Survey.slug == slug, SurveyVersion.number == number)
+        )
+        if version_id is None:
+            raise Problem(REPORT_SURVEY_UNKNOWN)
+        return counter_of(session, version_id).definition
+
+    return read_edition(document_of(edition), definition_of)

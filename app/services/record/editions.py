@@ -1,0 +1,165 @@
+"""Editions kept and read: which are shown to whoever asks now, and whether all are as they were made."""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import Session
+
+from app.domain.problem import Problem, ProblemType
+from app.models import Edition, EditionDay, EditionRelease, Place
+
+EDITION_UNKNOWN = ProblemType("edition.unknown", 404, "There is no edition of this place and day.")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEdition:
+    """An edition as it was made. `text` is what is served; `reason` is by language, of a correction."""
+
+    id: int
+    place_id: int
+    due_on: date
+    number: int
+    made_at: datetime
+    text: str
+    digest: str
+    cause: str | None
+    reason: Mapping[str, str]
+    entry: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewEdition:
+    """What is to be kept; `taken_in` are releases that no edition of this place has taken in before."""
+
+    place_id: int
+    due_on: date
+    number: int
+    text: str
+    previous: str | None
+    taken_in: Collection[int]
+    cause: str | None = None
+    reason: Mapping[str, str] | None = None
+
+
+def newest_shown_day(session: Session, latest: date) -> date | None:
+    """The newest Monday whose editions are all there, up to this one; the opening ones are shown whatever the hour.
+
+    None while there is none, and nothing has been frozen yet.
+    """
+    return session.scalar(_shown_days(latest).order_by(EditionDay.due_on.desc()).limit(1))
+
+
+def newest_edition(session: Session, place_id: int, latest: date) -> StoredEdition | None:
+    """What a place shows: its newest edition of a day that is shown, in its newest correction."""
+    return next(_editions(session, latest, Edition.place_id == place_id, limit=1), None)
+
+
+def edition_of_day(session: Session, place_id: int, due_on: date, latest: date) -> StoredEdition:
+    """Problem `edition.unknown`, also for one that is not shown yet."""
+    wanted = Edition.place_id == place_id, Edition.due_on == due_on
+    found = next(_editions(session, latest, *wanted, limit=1), None)
+    if found is None:
+        raise Problem(EDITION_UNKNOWN)
+    return found
+
+
+def editions_of(session: Session, place_id: int, latest: date) -> list[StoredEdition]:
+    """All that a place has ever shown, the newest first, corrected ones among them."""
+    return list(_editions(session, latest, Edition.place_id == place_id))
+
+
+def newest_kept(session: Session, place_id: int) -> StoredEdition | None:
+    """The newest edition of a place, whether it is shown yet or not."""
+    rows = select(Edition).where(Edition.place_id == place_id)
+    row = session.scalars(rows.order_by(Edition.due_on.desc(), Edition.number.desc()).limit(1)).first()
+    return None if row is None else _stored(row)
+
+
+def is_kept(session: Session, place_id: int, due_on: date) -> bool:
+    """Whether a place has its edition of a day, shown or not."""
+    found = select(Edition.id).where(Edition.place_id == place_id, Edition.due_on == due_on).limit(1)
+    return session.scalar(found) is not None
+
+
+def taken_in(session: Session, place_id: int, latest: date | None = None) -> set[int]:
+    """The releases that editions of a place have taken in; with `latest`, those that are shown by then."""
+    wanted = select(EditionRelease.release_id).join(Edition, Edition.id == EditionRelease.edition_id)
+    wanted = wanted.where(Edition.place_id == place_id)
+    if latest is not None:
+        wanted = wanted.where(Edition.due_on.in_(_shown_days(latest)))
+    return set(session.scalars(wanted))
+
+
+def keep_edition(session: Session, new: NewEdition, now: datetime) -> StoredEdition:
+    """Store it, for good."""
+    row = Edition(
+        place_id=new.place_id,
+        due_on=new.due_on,
+        number=new.number,
+        made_at=now,
+        document=new.text,
+        digest=fingerprint(new.text),
+        previous_digest=new.previous,
+        cause=new.cause,
+        reason=json.dumps(dict(new.reason), ensure_ascii=False, sort_keys=True) if new.reason else None,
+    )
+    session.add(row)
+    session.flush()
+    session.add_all(EditionRelease(edition_id=row.id, release_id=id_) for id_ in sorted(new.taken_in))
+    return _stored(row)
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 over the bytes that are served."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """How many editions were looked at, and one sentence for each that is not as it was made."""
+
+    editions: int
+    faults: tuple[str, ...]
+
+
+def verify_editions(session: Session) -> Verified:
+    """Recompute every fingerprint and follow every place's chain."""
+    rows = select(Edition, Place.code).join(Place, Place.id == Edition.place_id)
+    rows = rows.order_by(Edition.place_id, Edition.due_on, Edition.number).execution_options(yield_per=200)
+    seen, faults = 0, []
+    place, before = None, None
+    for edition, code in session.execute(rows):
+        seen += 1
+        before = before if edition.place_id == place else None
+        name = f"{code} of {edition.due_on}, number {edition.number}"
+        if fingerprint(edition.document) != edition.digest:
+            faults.append(f"{name}: its content does not match its fingerprint")
+        if edition.previous_digest != before or json.loads(edition.document)["previous"] != before:
+            faults.append(f"{name}: it does not follow the edition before it")
+        place, before = edition.place_id, edition.digest
+    return Verified(seen, tuple(faults))
+
+
+def _editions(
+    session: Session, latest: date, *wanted: ColumnElement[bool], limit: int | None = None
+) -> Iterator[StoredEdition]:
+    rows = select(Edition).where(*wanted, Edition.due_on.in_(_shown_days(latest)))
+    rows = rows.order_by(Edition.due_on.desc(), Edition.number.desc())
+    for row in session.scalars(rows if limit is None else rows.limit(limit)):
+        yield _stored(row)
+
+
+def _shown_days(latest: date) -> Select[date]:
+    return select(EditionDay.due_on).where(
+        EditionDay.finished_at.is_not(None), or_(EditionDay.due_on <= latest, EditionDay.is_opening)
+    )
+
+
+def _stored(row: Edition) -> StoredEdition:
+    reason = json.loads(row.reason) if row.reason else {}
+    columns = (row.id, row.place_id, row.due_on, row.number, row.made_at, row.document, row.digest)
+    return StoredEdition(*columns, row.cause, reason, row.entry)
