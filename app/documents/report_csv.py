@@ -1,6 +1,6 @@
 """Reports as a table for spreadsheets: the same figures as the page and the print, one a line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from app.domain.figures.report import EvidenceSection, QuestionFigure, Report, Share, ShownCount
 from app.domain.weeks import iso_label
@@ -37,14 +37,22 @@ def write_report_csv(report: Report, language: str) -> bytes:
     `figure` says what a line is: place, responses, answered, share, step (one of five), together, trend,
     set_aside, reason, without, including, headline, method, edition, digest or audit.
     """
+    return write_reports_csv([report], language)
+
+
+def write_reports_csv(reports: Iterable[Report], language: str) -> bytes:
+    """The same of several questionnaires, one after the other."""
     speaks = translator(language)
-    shared: Line = {
+    lines = (_placed(report, speaks) | line for report in reports for line in _lines(report, speaks))
+    return write_csv(HEADER, ([line.get(column) for column in HEADER] for line in lines))
+
+
+def _placed(report: Report, speaks: Translator) -> Line:
+    return {
         "place_code": report.place_code,
         "place": speaks.name(report.place_name),
         "survey": report.survey_slug,
     }
-    lines = (shared | line for line in _lines(report, speaks))
-    return write_csv(HEADER, ([line.get(column) for column in HEADER] for line in lines))
 
 
 def _lines(report: Report, speaks: Translator) -> Iterator[Line]:

@@ -10,6 +10,7 @@ from app.domain.figures.editions.days import day_to_make, day_to_show
 from app.models import EditionDay
 from app.services.figures.editions.making import ground_of, make_edition, newest_release_id, places_with_news
 from app.services.locks import Job
+from app.services.places.changes import give_pages
 from app.services.record.editions import keep_edition
 from app.transaction import reading, transaction
 from app.upkeep import alone, let_others_in
@@ -49,6 +50,8 @@ def _day_to_do(now: datetime) -> date | None:
         if not is_alone:
             return None
         with transaction() as session:
+            # An earlier version, which served until the upgrade was done, knows of no addresses.
+            give_pages(session)
             last = newest_release_id(session)
             session.add(EditionDay(due_on=due, last_release_id=last, is_opening=not days))
     return due
@@ -61,7 +64,8 @@ def _oldest_unfinished(session: Session) -> date | None:
 
 def _make(due_on: date, now: datetime) -> Made:
     with reading() as session:
-        ground = ground_of(session, due_on, session.get_one(EditionDay, due_on).last_release_id)
+        day = session.get_one(EditionDay, due_on)
+        ground = ground_of(session, due_on, day.last_release_id, opening=day.is_opening)
         places = places_with_news(session, ground)
     kept = 0
     for start in range(0, len(places), AT_ONCE):

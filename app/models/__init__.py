@@ -13,6 +13,7 @@ from app.models.device import Device, SequenceRun
 from app.models.edition import Edition, EditionDay, EditionRelease
 from app.models.place import Parentage, Place
 from app.models.placement import Placement
+from app.models.public_results import PublicResultsDecision
 from app.models.quota import QuotaCell, QuotaPlan
 from app.models.refusal_count import RefusalCount
 from app.models.release import AwaitedPart, Release, ReleaseMember, ReleasePart, WaitingCell
@@ -49,6 +50,7 @@ __all__ = [
     "Parentage",
     "Place",
     "Placement",
+    "PublicResultsDecision",
     "QuotaCell",
     "QuotaPlan",
     "ReasonCell",

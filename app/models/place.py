@@ -13,7 +13,10 @@ class Place(Base):
     """A node of the department's tree. Retired when it closes, never deleted: answers point at it."""
 
     __tablename__ = "place"
-    __table_args__ = (CheckConstraint("name_hi IS NOT NULL OR name_en IS NOT NULL", name="named"),)
+    __table_args__ = (
+        CheckConstraint("name_hi IS NOT NULL OR name_en IS NOT NULL", name="named"),
+        Index(None, "page", unique=True),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     #: the department's own code, stable across renames
@@ -21,6 +24,8 @@ class Place(Base):
     kind: Mapped[str]
     name_hi: Mapped[str | None]
     name_en: Mapped[str | None]
+    #: what its page of results is called; an earlier version leaves it out, and `give_pages` fills it in
+    page: Mapped[str | None]
     retired_on: Mapped[date | None]
     #: where letters go and who answers the telephone; shown to everybody
     contact_hi: Mapped[str | None]

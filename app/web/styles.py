@@ -10,8 +10,8 @@ from markupsafe import Markup
 from app.formats.minified import minify_texts
 
 FOLDER = Path(__file__).resolve().parents[2] / "static" / "css"
-#: those that may stand in a page; questions.css is left out where nothing is asked
-IN_PAGES = ("public.css", "questions.css")
+#: those that may stand in a page; questions.css is left out where nothing is asked, figures.css where nothing is told
+IN_PAGES = ("public.css", "questions.css", "figures.css")
 
 
 def page_style(name: str) -> Markup:

@@ -12,6 +12,7 @@ from app.domain.places.change import CHANGE_REFUSED, problems_of
 from app.domain.places.contact import clean_contact
 from app.domain.places.importing import FROM_DAY_AHEAD
 from app.domain.places.names import clean_name, clean_place_text
+from app.domain.places.page_name import page_name
 from app.domain.places.place import BilingualName, Contact, KnownPlace, PlaceKind
 from app.domain.problem import Problem, ProblemType
 from app.domain.weeks import day_of, week_of
@@ -138,12 +139,22 @@ def insert_place(session: Session, new: KnownPlace, from_on: date) -> int:
     )
     session.add(place)
     session.flush()
+    give_pages(session)
     if new.contact.is_known:
         set_contact(session, new.code, new.contact)
     if new.parent_code is not None:
         parent_id = _id_of(session, new.parent_code)
         session.execute(insert(Parentage).values(place_id=place.id, parent_id=parent_id, from_on=from_on))
     return place.id
+
+
+def give_pages(session: Session) -> None:
+    """Name the page of every place that has none yet, each by its code; a name is never given twice."""
+    for place in session.scalars(select(Place).where(Place.page.is_(None)).order_by(Place.id)).all():
+        # Those that may be numbered like it begin like it.
+        alike = Place.page.startswith(page_name(place.code, ())[:30], autoescape=True)
+        place.page = page_name(place.code, set(session.scalars(select(Place.page).where(alike))))
+        session.flush()
 
 
 def set_names(session: Session, code: str, name: BilingualName) -> None:

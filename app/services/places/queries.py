@@ -30,6 +30,8 @@ class PlaceLine:
     #: how many places lie directly in it; retired ones are left out
     holds: int = 0
     within: tuple[BilingualName, ...] = ()
+    #: what its page of results is called
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,14 @@ def find_place(session: Session, place_id: int) -> PlaceLine:
 def find_place_by_code(session: Session, code: str) -> PlaceLine:
     """Problem `place.unknown` if there is none."""
     place = session.scalar(select(Place).where(Place.code == code))
+    if place is None:
+        raise Problem(PLACE_UNKNOWN)
+    return _line(place)
+
+
+def find_place_by_page(session: Session, page: str) -> PlaceLine:
+    """The place whose page of results is called so, in small letters or capitals; Problem `place.unknown`."""
+    place = session.scalar(select(Place).where(Place.page == page.lower()))
     if place is None:
         raise Problem(PLACE_UNKNOWN)
     return _line(place)
@@ -109,6 +119,14 @@ def tops_of(session: Session, place_ids: Collection[int], on: date) -> tuple[Pla
     lying = select(Parentage.place_id).where(Parentage.parent_id.in_(place_ids), holds_on(on))
     rows = session.scalars(select(Place).where(Place.id.in_(place_ids), Place.id.not_in(lying)))
     return _with_counts(session, rows, on)
+
+
+def top_place(session: Session, on: date) -> PlaceLine | None:
+    """The one that lies in no other; None before there is any."""
+    lying = select(Parentage.place_id).where(holds_on(on))
+    rows = select(Place).where(Place.id.not_in(lying), Place.retired_on.is_(None)).order_by(Place.id).limit(1)
+    place = session.scalar(rows)
+    return None if place is None else _line(place)
 
 
 def search_places(
@@ -227,4 +245,4 @@ def _in_order(lines: Iterable[PlaceLine]) -> tuple[PlaceLine, ...]:
 
 
 def _line(place: Place) -> PlaceLine:
-    return PlaceLine(place.id, place.code, PlaceKind(place.kind), place.name, place.retired_on)
+    return PlaceLine(place.id, place.code, PlaceKind(place.kind), place.name, place.retired_on, page=place.page)

@@ -72,6 +72,12 @@ def editions_of(session: Session, place_id: int, latest: date) -> list[StoredEdi
     return list(_editions(session, latest, Edition.place_id == place_id))
 
 
+def days_of(session: Session, place_id: int, latest: date) -> list[date]:
+    """The days of which a place has an edition that is shown, the newest first."""
+    days = select(Edition.due_on).where(Edition.place_id == place_id, Edition.due_on.in_(_shown_days(latest)))
+    return list(session.scalars(days.distinct().order_by(Edition.due_on.desc())))
+
+
 def newest_kept(session: Session, place_id: int) -> StoredEdition | None:
     """The newest edition of a place, whether it is shown yet or not."""
     rows = select(Edition).where(Edition.place_id == place_id)

@@ -3,8 +3,9 @@
 from flask import Blueprint, Flask
 
 from app.web.context import context
-from app.web.public import codes, devices, installation, places, responses, slips, worker
+from app.web.public import codes, devices, figures, installation, places, responses, slips, worker
 from app.web.public.codes.cards import card_address
+from app.web.public.figures.reach import results_address
 from app.web.public.places.hand_off import complaint_address
 from app.web.public.rendered import register_rendered_pages
 from app.web.public.responses.later_part import later_parts
@@ -19,9 +20,12 @@ def register_public(app: Flask) -> None:
     app.jinja_env.globals["neutral_page"] = NEUTRAL_PAGE
     app.jinja_env.globals["contact"] = lambda: context().settings.contact
     app.jinja_env.globals.update(
-        card_address=card_address, complaint_address=complaint_address, later_parts=later_parts
+        card_address=card_address,
+        complaint_address=complaint_address,
+        later_parts=later_parts,
+        results_address=results_address,
     )
     public = Blueprint("public", __name__)
-    add_subjects(public, (installation, places, responses, codes, slips, devices))
+    add_subjects(public, (installation, places, figures, responses, codes, slips, devices))
     add_views(public, worker)
     app.register_blueprint(public)

@@ -16,6 +16,7 @@ from app.formats.crypto.secret_files import write_private
 from app.services.figures.releases import publish_releases
 from app.services.figures.tallies import fold_marks
 from app.services.installation.sealing_keys import record_sealing_keys
+from app.services.responses.arrivals import forget_arrivals
 from app.services.responses.ingest_context import IngestContext
 from app.transaction import reading, transaction
 from app.workflows.demonstration.accounts import accounts_table, draw_credentials, open_accounts
@@ -45,8 +46,9 @@ def make_demonstration(settings: Settings, size: DemoSize, now: datetime, after_
 
 
 def _settle(session: Session, now: datetime) -> None:
-    """What the jobs do: bring the tallies up to date, publish what can be published."""
+    """What the jobs do: bring the tallies up to date, publish what can be published, forget when answers came."""
     while fold_marks(session).marks:
         pass
     publish_releases(session, now)
+    forget_arrivals(session, now)
     session.expunge_all()

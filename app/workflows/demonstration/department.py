@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel
 from app.domain.installation.helplines import COUNTRY_HELPLINES
+from app.domain.installation.public_results import Depth
 from app.domain.places.importing import ImportOptions
 from app.domain.places.place import PlaceKind
 from app.domain.problem import Problem, ProblemType
@@ -23,7 +24,7 @@ from app.domain.surveys.survey import SurveyDefinition
 from app.domain.weeks import IST, WEEK, day_of, week_of
 from app.formats.tables.reading import read_table
 from app.formats.xlsform.reading import read_form
-from app.models import Department, Place, SigningKey
+from app.models import Department, Place, PublicResultsDecision, SigningKey
 from app.services.codes.placements import IssueRequest, issue_placement
 from app.services.places.imports import apply_import
 from app.services.surveys.surveys import import_draft, publish_draft
@@ -122,6 +123,7 @@ def add_department(session: Session, host: str, on: date) -> None:
     names = {"name_hi": "नमूना पुलिस", "name_en": "Namuna Police"}
     confirmed = {"helplines": helplines, "helplines_confirmed_on": on}
     session.add(Department(id=1, **names, **confirmed, demonstration=True, host=host))
+    session.add(PublicResultsDecision(depth=Depth.STATION.value, decided_on=on, from_on=on))
 
 
 def require_empty(session: Session) -> None:

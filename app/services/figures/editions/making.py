@@ -36,8 +36,11 @@ def newest_release_id(session: Session) -> int:
     return session.scalar(select(func.max(Release.id)).where(Release.number > UNFINISHED)) or 0
 
 
-def ground_of(session: Session, due_on: date, last_release_id: int) -> EditionGround:
-    """Held back are polls and quizzes that are open, and answers whose minute of arrival is still kept."""
+def ground_of(session: Session, due_on: date, last_release_id: int, *, opening: bool = False) -> EditionGround:
+    """Held back are polls and quizzes that are open, and answers whose minute of arrival is still kept.
+
+    The `opening` editions hold no answers back: until they are there, everybody could read all that was released.
+    """
     open_surveys = session.scalars(
         select(Survey.slug)
         .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
@@ -48,6 +51,8 @@ def ground_of(session: Session, due_on: date, last_release_id: int) -> EditionGr
             select(ReleaseMember.release_id).join(Arrival, Arrival.response_id == ReleaseMember.response_id).distinct()
         )
     )
+    if opening:
+        return EditionGround(due_on, last_release_id, frozenset(open_surveys), frozenset())
     sums = session.scalars(select(ReleasePart.parent_release_id).where(ReleasePart.release_id.in_(recent)).distinct())
     return EditionGround(due_on, last_release_id, frozenset(open_surveys), frozenset(recent | set(sums)))
 

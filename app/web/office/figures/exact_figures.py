@@ -17,9 +17,9 @@ from app.services.figures.overviews import exact_figures
 from app.services.places.queries import children_of
 from app.transaction import reading
 from app.web.context import today
+from app.web.figures.reader import FigureReader
 from app.web.languages import reader_language
 from app.web.office.downloads import CSV, attachment
-from app.web.office.figures.shown_figures import FigureReader
 from app.web.office.figures.tallies import SPANS, View, chosen_view
 from app.web.office.guard import open_to, signed_in
 

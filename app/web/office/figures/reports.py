@@ -19,9 +19,9 @@ from app.services.figures.reports import ALL, LATEST
 from app.services.places.queries import PlaceLine, children_of, describe_place, search_places
 from app.transaction import reading
 from app.web.context import now, today
+from app.web.figures.reader import FigureReader
 from app.web.languages import reader_language
 from app.web.office.downloads import CSV, PDF, attachment
-from app.web.office.figures.shown_figures import FigureReader
 from app.web.office.guard import open_to, own_place_ids, require_own_place, require_within, signed_in
 from app.web.row_ids import read_row_id
 from app.workflows.reports import print_report, tabulate_report

@@ -18,10 +18,10 @@ from app.services.figures.reports import published_versions, reportable_surveys
 from app.services.places.queries import PlaceView, describe_place
 from app.transaction import reading
 from app.web.context import today
+from app.web.figures.reader import FigureReader
 from app.web.languages import reader_language
 from app.web.office.codes.words import CHANNEL_WORDS
 from app.web.office.downloads import CSV, attachment
-from app.web.office.figures.shown_figures import FigureReader
 from app.web.office.guard import open_to, own_place_ids, require_within, signed_in
 
 #: how many weeks a reader can look back on, the present one included

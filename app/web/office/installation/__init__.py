@@ -1,5 +1,5 @@
 """The department's own settings. For the office alone."""
 
-from app.web.office.installation import department
+from app.web.office.installation import department, results
 
-VIEWS = (department,)
+VIEWS = (department, results)

@@ -48,6 +48,7 @@ ACTIONS = {
     "places.imported": _("List of places imported"),
     "quotas.set": _("Quotas set"),
     "responses.imported": _("File of answers taken in"),
+    "results.opened": _("Decided how far down results are public"),
     "screen.code_given": _("Set-up code shown for a screen"),
     "screen.enrolled": _("Counter screen set up"),
     "sealing_key.added": _("Key for locking answers added"),

@@ -1,0 +1,1 @@
+"""Figures in the reader's words, for pages of the office and of everybody. For `app/web` alone."""

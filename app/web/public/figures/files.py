@@ -1,0 +1,50 @@
+"""An edition as files: the bytes that were frozen, a table, and the print, which is made once and kept."""
+
+from flask import Response
+from flask.typing import ResponseReturnValue
+
+from app.documents.report_csv import write_reports_csv
+from app.services.figures.editions.reports import edition_report, edition_surveys
+from app.transaction import reading
+from app.web.context import context, today
+from app.web.languages import reader_language
+from app.web.public.figures.reach import edition_shown, reach
+from app.web.views import at
+from app.workflows.edition_prints import edition_print
+
+
+@at("/r/<page>/<day>.json")
+@at("/R/<page>/<day>.json")
+def show_document(page: str, day: str) -> ResponseReturnValue:
+    """SHA-256 of what is sent is the fingerprint that page and print name."""
+    with reading() as session:
+        edition = edition_shown(session, reach(session, page).line.id, day)
+    assert edition is not None  # noqa: S101 - a day was named
+    return _open(Response(edition.text, content_type="application/json; charset=utf-8"))
+
+
+@at("/r/<page>/<day>.csv")
+@at("/R/<page>/<day>.csv")
+def show_table(page: str, day: str) -> ResponseReturnValue:
+    with reading() as session:
+        edition = edition_shown(session, reach(session, page).line.id, day)
+        assert edition is not None  # noqa: S101 - a day was named
+        reports = [edition_report(session, edition, slug, today()) for slug in edition_surveys(edition)]
+    return _open(Response(write_reports_csv(reports, reader_language()), content_type="text/csv; charset=utf-8"))
+
+
+@at("/r/<page>/<day>.pdf")
+@at("/R/<page>/<day>.pdf")
+def show_print(page: str, day: str) -> ResponseReturnValue:
+    """Problem `edition.print_busy` while another one is being made."""
+    with reading() as session:
+        edition = edition_shown(session, reach(session, page).line.id, day)
+    assert edition is not None  # noqa: S101 - a day was named
+    content = edition_print(edition, reader_language(), context().settings.instance)
+    return Response(content, mimetype="application/pdf")
+
+
+def _open(response: Response) -> Response:
+    """For programs of anybody."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response

@@ -1,0 +1,66 @@
+"""Which place an address of results means, and whether its results may be read by everybody today."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import g, url_for
+from sqlalchemy.orm import Session
+
+from app.domain.figures.editions.days import day_to_show
+from app.domain.installation.public_results import PublicResults
+from app.domain.problem import Problem, ProblemType
+from app.services.installation.public_results import public_results
+from app.services.places.queries import PlaceLine, describe_place, find_place_by_page, top_place
+from app.services.record.editions import EDITION_UNKNOWN, StoredEdition, edition_of_day, newest_edition
+from app.transaction import reading
+from app.web.context import now, today
+from app.web.languages import DEFAULT, reader_language
+
+NOT_PUBLIC = ProblemType("results.not_public", 404, "The results of this place are not public.")
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A place whose results are public, with what stands above and below it that is public too."""
+
+    line: PlaceLine
+    above: tuple[PlaceLine, ...]
+    below: tuple[PlaceLine, ...]
+
+
+def may_read(policy: PublicResults | None, place: PlaceLine) -> bool:
+    return policy is not None and place.page is not None and policy.shows(place.kind, today())
+
+
+def reach(session: Session, page: str) -> Reached:
+    """Problems `place.unknown` and `results.not_public`."""
+    policy = public_results(session)
+    place = find_place_by_page(session, page)
+    if not may_read(policy, place):
+        raise Problem(NOT_PUBLIC)
+    view = describe_place(session, place.id, today())
+    above = tuple(line for line in view.above if may_read(policy, line))
+    return Reached(view.line, above, tuple(line for line in view.below if may_read(policy, line)))
+
+
+def edition_shown(session: Session, place_id: int, day: str | None) -> StoredEdition | None:
+    """The edition of a day as the address writes it, else the newest. Problem `edition.unknown` for any other day."""
+    latest = day_to_show(now())
+    if day is None:
+        return newest_edition(session, place_id, latest)
+    try:
+        due_on = date.fromisoformat(day)
+    except ValueError:
+        raise Problem(EDITION_UNKNOWN) from None
+    return edition_of_day(session, place_id, due_on, latest)
+
+
+def results_address() -> str | None:
+    """Where results are, in the reader's language; None while none are public, so that no page promises any."""
+    if "results_open" not in g:
+        with reading() as session:
+            policy, top = public_results(session), top_place(session, today())
+        g.results_open = top is not None and may_read(policy, top)
+    if not g.results_open:
+        return None
+    return url_for("public.figures.show_results", lang=None if reader_language() == DEFAULT else reader_language())

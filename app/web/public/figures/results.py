@@ -1,0 +1,131 @@
+"""Results for everybody: the way to a place, and what its edition says."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from app.domain.figures.editions.days import day_to_show
+from app.domain.figures.report import Report
+from app.domain.figures.wishes import most_first, wishes_of
+from app.domain.installation.public_results import PublicResults
+from app.domain.places.place import PlaceKind
+from app.domain.problem import Problem
+from app.domain.weeks import WEEK
+from app.services.figures.editions.reports import edition_report, edition_surveys
+from app.services.installation.department_queries import describe_department
+from app.services.installation.public_results import decisions, public_results
+from app.services.places.queries import PlaceLine, children_of, search_places, top_place
+from app.services.record.editions import StoredEdition, days_of
+from app.services.surveys.main_survey import main_survey
+from app.transaction import reading
+from app.web.context import now, today
+from app.web.errors import TOO_MANY
+from app.web.figures.reader import FigureReader
+from app.web.languages import reader_language
+from app.web.limits import NUMBERS, seconds_to_wait
+from app.web.public.figures.reach import Reached, edition_shown, may_read, reach
+from app.web.public.rendered import rendered_pages
+from app.web.views import at
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the page that leads to all results shows."""
+
+    policy: PublicResults | None
+    history: tuple[PublicResults, ...]
+    top: PlaceLine | None
+    below: tuple[PlaceLine, ...]
+
+
+@at("/r")
+@at("/R")
+def show_results() -> ResponseReturnValue:
+    """Find a place, by a part of its name or step by step; by name, never by figure."""
+    text = request.args.get("q", "").strip()[:100]
+    if text and (wait := seconds_to_wait(NUMBERS)):
+        raise Problem(TOO_MANY, retry_after=wait)
+    with reading() as session:
+        entry = _entry(session)
+        found = _found(session, text, entry.policy) if text else None
+    return render_template(
+        "public/figures/results.html",
+        entry=entry,
+        q=text,
+        found=found,
+        today=today(),
+        next_day=day_to_show(now()) + WEEK,
+        reader=FigureReader(),
+    )
+
+
+@at("/r/<page>")
+@at("/R/<page>")
+def show_place(page: str) -> ResponseReturnValue:
+    return _show(page, None)
+
+
+@at("/r/<page>/<day>")
+@at("/R/<page>/<day>")
+def show_day(page: str, day: str) -> ResponseReturnValue:
+    return _show(page, day)
+
+
+def _entry(session: Session) -> Entry:
+    policy = public_results(session)
+    top = top_place(session, today())
+    if top is None or not may_read(policy, top):
+        return Entry(policy, tuple(decisions(session)), None, ())
+    below = tuple(line for line in children_of(session, top.id, today()) if may_read(policy, line))
+    return Entry(policy, tuple(decisions(session)), top, below)
+
+
+def _found(session: Session, text: str, policy: PublicResults | None) -> tuple[PlaceLine, ...]:
+    kinds = [kind for kind in PlaceKind if policy is not None and policy.shows(kind, today())]
+    return search_places(session, text, on=today(), kinds=kinds, retired=True)
+
+
+def _show(page: str, day: str | None) -> Response:
+    latest = day_to_show(now())
+    with reading() as session:
+        place = reach(session, page)
+        edition = edition_shown(session, place.line.id, day)
+        department = describe_department(session)
+        days = tuple(days_of(session, place.line.id, latest))
+        policy = public_results(session)
+        key = ("results", place, edition and edition.digest, days, latest, department, policy, reader_language(), day)
+        return rendered_pages().get(key, lambda: _page(session, place, edition, days, latest, day)).response()
+
+
+def _page(
+    session: Session,
+    place: Reached,
+    edition: StoredEdition | None,
+    days: tuple[date, ...],
+    latest: date,
+    day: str | None,
+) -> str:
+    reports = _reports(session, edition) if edition else []
+    return render_template(
+        "public/figures/place.html",
+        place=place,
+        edition=edition,
+        reports=reports,
+        days=days,
+        is_newest=edition is None or edition.due_on == days[0],
+        day=day,
+        next_day=latest + WEEK,
+        wishes_of=wishes_of,
+        most_first=most_first,
+        reader=FigureReader(),
+    )
+
+
+def _reports(session: Session, edition: StoredEdition) -> list[Report]:
+    """One for each questionnaire, the main one first."""
+    main = main_survey(session)
+    slugs = sorted(edition_surveys(edition), key=lambda slug: (slug != main, slug))
+    return [edition_report(session, edition, slug, today()) for slug in slugs]

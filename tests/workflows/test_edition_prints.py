@@ -1,0 +1,48 @@
+"""The print of an edition: made once, one at a time."""
+
+import fcntl
+from datetime import date
+
+import pypdfium2
+import pytest
+from flask import Flask
+
+from app.domain.problem import Problem
+from app.services.record.editions import StoredEdition
+from app.transaction import transaction
+from app.workflows.edition_prints import FOLDER, edition_print
+from tests.factories.figures.desk import Desk
+from tests.services.figures.editions.test_making import freeze
+
+
+@pytest.fixture
+def edition(app: Flask) -> StoredEdition:
+    with transaction() as session:
+        desk = Desk(session)
+        desk.answer([{"overall": 4}] * 40)
+        desk.report()
+        made = freeze(session, desk.station.id, date(2026, 11, 23))
+    assert made is not None
+    return made
+
+
+def test_of_each_language_one_which_says_what_it_is_of(app: Flask, edition: StoredEdition) -> None:
+    instance = app.extensions["samvad.settings"].instance
+    for language in ("hi", "en"):
+        content = edition_print(edition, language, instance)
+        document = pypdfium2.PdfDocument(content)
+        assert edition.digest in " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+        document.close()
+        assert edition_print(edition, language, instance) == content
+    assert len(list((instance / FOLDER).glob("*.pdf"))) == 2
+
+
+def test_while_another_is_made_whoever_asks_is_told_to_come_again(app: Flask, edition: StoredEdition) -> None:
+    instance = app.extensions["samvad.settings"].instance
+    (instance / FOLDER).mkdir()
+    with (instance / FOLDER / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(Problem) as refused:
+            edition_print(edition, "hi", instance)
+    assert (refused.value.code, refused.value.status) == ("edition.print_busy", 503)
+    assert edition_print(edition, "hi", instance)
