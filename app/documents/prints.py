@@ -143,4 +143,6 @@ def _serial(sheet: PrintedSheet, language: str) -> str:
     ]
     if sheet.expires_on:
         parts.append(words.gettext("valid until %(day)s") % {"day": day(sheet.expires_on, language)})
+    else:
+        parts.append(words.gettext("no last day"))
     return " · ".join(parts)

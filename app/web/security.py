@@ -27,7 +27,7 @@ PAGE_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
 #: what search engines may show, in either language: what anybody may look for, and nothing that stands behind a code
-FOUND = {"/", "/privacy", "/accessibility", "/about/complaint", "/v"}
+FOUND = {"/", "/privacy", "/accessibility", "/about/complaint", "/about/figures", "/v"}
 ORIGIN_FOREIGN = ProblemType(
     "request.foreign", 403, "This came from another site. Please open the code again and answer there."
 )

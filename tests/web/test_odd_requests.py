@@ -21,7 +21,14 @@ from tests.web.office.test_access import VALUES, World, client_of, world
 
 __all__ = ["world"]
 
-PUBLIC = {"number": "12345678", "version": "1", "size": 192, "district_id": 1}
+PUBLIC = {
+    "number": "12345678",
+    "version": "1",
+    "size": 192,
+    "district_id": 1,
+    "page": "own",
+    "day": "2026-11-30",
+}
 #: what programs post, with nothing wrong but that it is nobody's
 MESSAGES: dict[str, dict[str, object]] = {
     "/api/v1/devices": {"code": "A", "public_key": "B"},

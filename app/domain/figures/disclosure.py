@@ -8,7 +8,9 @@ place above, last month's print. So no rule here looks at one page alone.
 - How many answered a question is said exactly (rounded) only if everybody did; else as a floor in tens, since
   the few who left it out would otherwise be the difference to the whole.
 - No count of an answer is ever shown, only its share of those who answered, in steps that hide single
-  people, and only if at least ten gave the answer and at least ten did not. Otherwise only a limit is said.
+  people, and only if at least ten gave the answer and at least ten did not. Otherwise only a limit is said; below
+  five hundred answers also where fewer than 5 in 100 gave it, or did not. From there on, a step is told if all that
+  it stands for is ten or more.
 - If the answers below ten of one question would add up to fewer than ten, the next smallest is withheld too,
   for what is left over to 100 would tell them.
 - Every number in an interval comes from the rounded share and the rounded base, so it tells nothing new.
@@ -16,6 +18,7 @@ place above, last month's print. So no rule here looks at one page alone.
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
+from math import ceil, floor
 
 from app.domain.codes.channel import Evidence
 from app.domain.figures import shown
@@ -23,14 +26,15 @@ from app.domain.figures.report import Change, Share, ShareKind, ShownCount
 from app.domain.figures.statistics import in_hundred, newcombe, wilson
 
 #: names these rules in what is kept for good; another number with every change of what may be told
-POLICY = 1
+POLICY = 2
 
 MINIMUM = 10
 MINIMUM_FOR_SHARES = 30
 MINIMUM_FOR_COMPARISON = 50
 ROUNDING = 5
-#: shares nearer than this to none or all are said as a limit, in 100
+#: shares nearer than this to none or all are said as a limit, in 100, while fewer people than these answered
 NEAR_UNANIMOUS = 5
+SMALL_SHARES_FROM = 500
 #: smallest base and step in 100: a step stands for a few people at any size, and is well inside the interval
 _STEPS = ((500, 1), (200, 2), (0, 5))
 
@@ -97,6 +101,8 @@ def share_of(count: int, responses: int, answered: int, *, at_least: bool) -> Sh
     if not may_show_shares(answered):
         raise ValueError("a share needs thirty answers")
     base = _divisor(responses, answered)
+    if base >= SMALL_SHARES_FROM:
+        return _small_too(count, answered, base, at_least=at_least)
     bound = _limit(base)
     if count < MINIMUM or count * 100 < NEAR_UNANIMOUS * answered:
         return shown.below(bound, at_least=at_least)
@@ -104,6 +110,20 @@ def share_of(count: int, responses: int, answered: int, *, at_least: bool) -> Sh
     if missing < MINIMUM or missing * 100 < NEAR_UNANIMOUS * answered:
         return shown.above(100 - bound, at_least=at_least)
     return _about(in_hundred(count / answered, _step(base)), base, at_least)
+
+
+def _small_too(count: int, answered: int, base: int, *, at_least: bool) -> Share:
+    """A share of many, near none or all of them too, in steps of 1.
+
+    It is told where all numbers that would be told alike are ten or more: if only ten or more were told of a step that
+    begins below ten, the step could have one number left in it, which would then be known exactly.
+    """
+    percent, first = in_hundred(count / answered, 1), ceil(0.5 + 100 * MINIMUM / (base - ROUNDING // 2))
+    if percent < first:
+        return shown.below(first, at_least=at_least)
+    if percent > 100 - first:
+        return shown.above(100 - first, at_least=at_least)
+    return _about(percent, base, at_least)
 
 
 def partition_shares(
@@ -188,6 +208,9 @@ def _also_withhold(counts: Sequence[int], shares: Sequence[Share], keep: int | N
 
 def _about(percent: int, base: int, at_least: bool) -> Share:
     interval = wilson(percent * base / 100, base)
+    if not NEAR_UNANIMOUS <= percent <= 100 - NEAR_UNANIMOUS:
+        # So near an end, a limit rounded to the nearest could leave out what it stands for.
+        return shown.about(percent, floor(100 * interval.low), ceil(100 * interval.high), at_least=at_least)
     return shown.about(percent, in_hundred(interval.low), in_hundred(interval.high), at_least=at_least)
 
 

@@ -7,8 +7,12 @@ from app.domain.sentence import Sentence
 
 def about(percent: int, low: int, high: int, *, at_least: bool) -> Share:
     """A share in 100 with its limits; `at_least` says that these cover chance only."""
-    message = say.ABOUT_AT_LEAST if at_least else say.ABOUT
-    words = Sentence(message, {"percent": percent, "low": low, "high": high})
+    if low == high:
+        # Both limits round to the share itself.
+        words = Sentence(say.ABOUT_ALONE, {"percent": percent})
+    else:
+        message = say.ABOUT_AT_LEAST if at_least else say.ABOUT
+        words = Sentence(message, {"percent": percent, "low": low, "high": high})
     return Share(ShareKind.ABOUT, words, percent, low, high, at_least=at_least)
 
 

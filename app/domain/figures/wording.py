@@ -5,6 +5,7 @@ from app.domain.figures.report import Label
 from app.domain.responses.reason import Reason
 from app.domain.sentence import Sentence
 
+ABOUT_ALONE = "about %(percent)s in 100"
 ABOUT = "about %(percent)s in 100, between %(low)s and %(high)s"
 ABOUT_AT_LEAST = "about %(percent)s in 100, uncertain at least between %(low)s and %(high)s"
 BELOW = "fewer than %(bound)s in 100"

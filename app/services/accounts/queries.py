@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.accounts.account import ACCOUNT_UNKNOWN
-from app.domain.accounts.role import Role
+from app.domain.accounts.role import Permission, Role
 from app.domain.listing import Listing, Paging
 from app.domain.places.place import BilingualName
 from app.domain.problem import Problem
@@ -51,6 +51,13 @@ def names_of(session: Session, account_ids: Collection[int | None]) -> dict[int 
     """The user names of these accounts, as registers show who did something."""
     rows = session.execute(select(Account.id, Account.username).where(Account.id.in_(filter(None, account_ids))))
     return {row.id: row.username for row in rows}
+
+
+def early_readers(session: Session) -> int:
+    """How many accounts can see counts before they are published: it is said to everybody."""
+    roles = [role.value for role in Role if role.may(Permission.READ_TALLIES)]
+    able = select(func.count()).select_from(Account).where(Account.role.in_(roles), Account.disabled_at.is_(None))
+    return session.scalar(able) or 0
 
 
 def describe_account(session: Session, account_id: int) -> AccountView:

@@ -119,11 +119,14 @@ def retire_placement(session: Session, placement_id: int, *, actor_id: int | Non
 
 
 def replace_placement(
-    session: Session, placement_id: int, *, expires_on: date | None, key_id: int, actor_id: int | None, now: datetime
+    session: Session, placement_id: int, *, key_id: int, actor_id: int | None, now: datetime
 ) -> PlacementView:
-    """Take a code down and issue a new one for the same place, spot and questions. Problems of both."""
+    """Take a code down and issue a new one, without a last day, for the same place, spot and questions.
+
+    Problems of both.
+    """
     old = _get(session, placement_id)
-    request = IssueRequest(old.survey_id, Channel(old.channel), old.hung_at, key_id, actor_id, expires_on)
+    request = IssueRequest(old.survey_id, Channel(old.channel), old.hung_at, key_id, actor_id)
     retire_placement(session, placement_id, actor_id=actor_id, now=now)
     return issue_placement(session, old.place_id, request, now=now)
 

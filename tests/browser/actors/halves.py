@@ -6,15 +6,20 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.browser.actors.memory import KEPT_HALVES
-from tests.browser.actors.walking import wait_for
+from tests.browser.actors.walking import wait_for, within_seconds
 
 DOOR = ".door"
+_TRIES = 3
 GO_ON, ANEW = f"{DOOR} [data-go=resume]", f"{DOOR} [data-go=anew]"
 
 
 def halves(page: Page) -> list[dict[str, Any]]:
-    """What lies encrypted in the database, of all tabs."""
-    return list(page.evaluate(KEPT_HALVES))
+    """What lies encrypted in the database, of all tabs. The next browser after one that was killed may not answer."""
+    for _ in range(_TRIES):
+        found = page.evaluate(within_seconds(KEPT_HALVES, "null"))
+        if found is not None:
+            return list(found)
+    raise AssertionError("the memory of the browser does not answer")
 
 
 def has_key(page: Page) -> bool:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 MOST = 60
 TYPED = "input[name='{0}']:not([type=checkbox]), textarea[name='{0}']"
 #: the scripts have the form, and what it needs without network has come, or the page says that it cannot be kept
-SETTLED = """async () => {
+_SETTLED = """async () => {
   const form = document.querySelector("form.one");
   if (!form || form.querySelector(".unkept")) return form !== null;
   const page = location.pathname.toLowerCase();
@@ -17,6 +17,15 @@ SETTLED = """async () => {
   const kept = await Promise.all(needed.map((address) => caches.match(address)));
   return navigator.serviceWorker.controller !== null && kept.every(Boolean);
 }"""
+
+
+def within_seconds(asked: str, otherwise: str, seconds: int = 5) -> str:
+    """A function for a page's memory that ends: after a browser was killed, its next one may never answer for it."""
+    late = f"new Promise((resolve) => setTimeout(resolve, {seconds}000, {otherwise}))"
+    return f"() => Promise.race([({asked})(), {late}])"
+
+
+SETTLED = within_seconds(_SETTLED, "false")
 
 
 def open_code(page: Page, address: str) -> None:

@@ -147,7 +147,8 @@ def test_a_list_whose_memory_is_gone_for_good_says_so(
     other = page.context.new_page()
     other.goto(f"{live_server.url}/k")
     assert other.evaluate(WIPE) == "success"
-    expect(page.locator(LINE)).to_contain_text("जवाब भेजे जाने से पहले ही मिट गया")
+    # A page notices when it looks next.
+    expect(page.locator(LINE)).to_contain_text("जवाब भेजे जाने से पहले ही मिट गया", timeout=60_000)
     expect(page.locator(".kept-list button").locator("visible=true")).to_have_count(0)
     assert violations(page) + layout_faults(page) == []
 
@@ -161,7 +162,7 @@ def test_a_page_that_says_kept_says_when_it_is_gone_for_good(
     other = page.context.new_page()
     other.goto(f"{live_server.url}/k")
     assert other.evaluate(WIPE) == "success"
-    expect(page.locator("[data-slot=why]")).to_contain_text("जवाब भेजे जाने से पहले ही मिट गया")
+    expect(page.locator("[data-slot=why]")).to_contain_text("जवाब भेजे जाने से पहले ही मिट गया", timeout=60_000)
     expect(page.locator("[data-go=file], [data-go=delete], [data-held]")).to_have_count(0)
     assert violations(page) + layout_faults(page) == []
 

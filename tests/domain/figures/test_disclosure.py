@@ -70,8 +70,33 @@ def test_near_unanimity_is_blurred_by_the_size_in_which_ten_people_hide() -> Non
     assert share_of(21, 30, 30, at_least=False).words.text() == "more than 65 in 100"
     assert share_of(20, 30, 30, at_least=False).kind is ShareKind.ABOUT
     assert share_of(0, 100, 100, at_least=False).words.text() == "fewer than 10 in 100"
-    assert share_of(1700, 1762, 1762, at_least=False).words.text() == "more than 95 in 100"
-    assert share_of(39, 1949, 1762, at_least=False).words.text() == "fewer than 5 in 100"
+    assert share_of(475, 494, 494, at_least=False).words.text() == "more than 95 in 100"
+    assert share_of(24, 494, 494, at_least=False).words.text() == "fewer than 5 in 100"
+
+
+def test_from_five_hundred_answers_on_small_shares_are_told() -> None:
+    """“Asked for money, did not give” was never told of a state, since 401 of 8,816 are below five in a hundred."""
+    assert share_of(401, 8816, 8816, at_least=True).words.text() == "about 5 in 100"
+    assert share_of(39, 1949, 1762, at_least=False).words.text() == "about 2 in 100, between 1 and 3"
+    assert share_of(1700, 1762, 1762, at_least=False).words.text() == "about 96 in 100, between 94 and 97"
+    assert share_of(12, 500, 500, at_least=False).words.text() == "fewer than 3 in 100"
+    for few in (0, 9, 12, 40):
+        assert share_of(few, 8816, 8816, at_least=False).words.text() == "fewer than 1 in 100"
+    assert share_of(8800, 8816, 8816, at_least=False).words.text() == "more than 99 in 100"
+
+
+def alike(count: int, answered: int) -> set[int]:
+    """Every number that would be told like this one."""
+    told = share_of(count, answered, answered, at_least=True)
+    return {n for n in range(200) if share_of(n, answered, answered, at_least=True) == told}
+
+
+@given(base=st.integers(500, 6000), count=st.integers(0, 80))
+def test_a_small_share_stands_for_as_many_numbers_as_any_other_and_none_below_ten(base: int, count: int) -> None:
+    """If it were told from ten on alone, a step that begins below ten could have the one number ten left in it."""
+    numbers, told = alike(count, base), share_of(count, base, base, at_least=True)
+    assert len(numbers) >= min(base // 100, MINIMUM)
+    assert told.kind is ShareKind.BELOW or min(numbers) >= 10
 
 
 def test_there_is_no_share_below_thirty() -> None:

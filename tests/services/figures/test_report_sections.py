@@ -19,8 +19,11 @@ def test_published_figures_come_out_right_with_those_who_answered_as_the_base(de
     # 1,293 of the 1,762 who gave stars are 73.4 in 100; of all 1,949 they would be 66.
     assert (by_step["5"].percent, by_step["5"].low, by_step["5"].high) == (73, 71, 75)
     assert by_step["4"].percent == 23
-    assert {by_step[step].words.text() for step in "321"} == {"fewer than 5 in 100"}
-    assert said(stars)["good"] == "more than 95 in 100"
+    # 39, 10 and 20 of them gave three, two and one.
+    small = {step: by_step[step].words.text() for step in "321"}
+    assert small["3"] == "about 2 in 100, uncertain at least between 1 and 3"
+    assert (small["2"], small["1"]) == ("fewer than 2 in 100", "fewer than 2 in 100")
+    assert said(stars)["good"] == "about 96 in 100, uncertain at least between 94 and 97"
 
 
 def test_ten_to_twenty_nine_answers_are_counted_but_not_shared(desk: Desk) -> None:

@@ -18,9 +18,17 @@ from app.jobs.schedule import EVERY_MINUTES, EVERY_NIGHT, run_once
 from app.services.installation.watching.examination import QUICK_DATABASE, QUICK_MACHINE
 from app.services.installation.watching.work import LONGEST_PAUSE
 from app.web.watching.counts import NO_ROUTE, STATIC_ROUTE
+from app.web.watching.lookout import Lookout
 from app.web.watching.pages import watching_pages
 from tests.fixtures.outbox import ANSWERS, Outbox
 from tests.meta import ROOT
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is told is looked at here, and not how quickly a busy machine tells it."""
+    monkeypatch.setattr(Lookout.__init__, "__defaults__", (60.0,))
+
 
 JOBS = {job.__name__ for job in (*EVERY_MINUTES, *EVERY_NIGHT)}
 CODES = {"database.unreachable", "database.slow"}

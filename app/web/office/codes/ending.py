@@ -21,7 +21,6 @@ from app.services.codes.placements import (
 from app.transaction import reading, transaction
 from app.web.context import context, now, today
 from app.web.errors import sentence_of
-from app.web.office.codes.issuing import last_day
 from app.web.office.codes.placements import placement_within, why_not_ended_here
 from app.web.office.days import DayField
 from app.web.office.guard import open_to, signed_in
@@ -53,7 +52,6 @@ def replace(placement_id: int) -> ResponseReturnValue:
                 made = replace_placement(
                     session,
                     placement_id,
-                    expires_on=last_day(),
                     key_id=context().settings.secrets.newest_key_id,
                     actor_id=signed_in().id,
                     now=now(),

@@ -1,7 +1,5 @@
 """Issuing codes: find the place, say where the code hangs; or one for every station of a district."""
 
-from datetime import date, timedelta
-
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -27,9 +25,6 @@ from app.web.office.guard import open_to, require_within, signed_in
 from app.web.office.places.choice import choose_place
 from app.web.office.refusals import show_refusal
 from app.web.office.surveys.choice import survey_choices
-
-#: paper on a wall fades, and a picture of it travels: after a year it is printed anew
-POSTER_LIFE = timedelta(days=365)
 
 
 class RunForm(FlaskForm):  # type: ignore[misc]
@@ -76,7 +71,7 @@ def find_for_placement() -> ResponseReturnValue:
 
 @open_to(Permission.ISSUE_PLACEMENTS, "/placements/new/<int:place_id>", "GET", "POST")
 def issue_one(place_id: int) -> ResponseReturnValue:
-    form = PlacementForm(expires_on=last_day())
+    form = PlacementForm()
     with reading() as session:
         require_within(session, place_id)
         place = find_place(session, place_id)
@@ -102,7 +97,7 @@ def choose_own() -> ResponseReturnValue:
 
 @open_to(Permission.ISSUE_PLACEMENTS, "/placements/below/<int:place_id>", "GET", "POST")
 def issue_many(place_id: int) -> ResponseReturnValue:
-    form = RunForm(expires_on=last_day())
+    form = RunForm()
     with reading() as session:
         require_within(session, place_id)
         form.survey.choices = survey_choices(session)
@@ -128,8 +123,3 @@ def issue_many(place_id: int) -> ResponseReturnValue:
             unprintable=why_unprintable(session),
         )
     return page, 422 if form.is_submitted() else 200
-
-
-def last_day() -> date:
-    """The last good day of a poster issued today."""
-    return today() + POSTER_LIFE

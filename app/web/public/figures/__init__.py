@@ -1,5 +1,5 @@
 """Results as anybody reads them: editions, and which of them are public. For citizens' pages alone."""
 
-from app.web.public.figures import files, results
+from app.web.public.figures import files, method, results
 
-VIEWS = (results, files)
+VIEWS = (results, files, method)

@@ -10,6 +10,7 @@ from app.domain.codes.channel import Evidence
 from app.domain.figures import shown
 from app.domain.figures import wording as say
 from app.domain.figures.counters import CounterLayout
+from app.domain.figures.disclosure import POLICY
 from app.domain.figures.editions.document import EditionHead, write_edition
 from app.domain.figures.question_figures import count_question, question_figure
 from app.domain.figures.report import EvidenceSection, SetAsidePanel
@@ -50,12 +51,8 @@ def test_it_holds_no_sentence() -> None:
 
 def test_it_names_what_it_is_made_of_and_by_which_rules() -> None:
     document = write_edition(HEAD, {"visit": [section_of()], "poll": []})
-    assert (document["schema"], document["policy"], document["place"], document["due_on"]) == (
-        1,
-        1,
-        "S-1",
-        "2026-11-30",
-    )
+    assert (document["schema"], document["policy"]) == (1, POLICY)
+    assert (document["place"], document["due_on"]) == ("S-1", "2026-11-30")
     assert [survey["slug"] for survey in document["surveys"]] == ["poll", "visit"]
     (section,) = document["surveys"][1]["sections"]
     assert (section["version"], section["releases"], section["responses"]) == (3, ["a" * 64, "b" * 64], 60)

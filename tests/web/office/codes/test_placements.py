@@ -304,3 +304,20 @@ def test_hostile_spots_are_shown_as_they_are(printer: FlaskClient, places: dict[
     text = pypdfium2.PdfDocument(printer.get(printed(address)).data)[0].get_textpage().get_text_range()
     assert "".join(hung_at.split()) in "".join(text.split())
     assert printer.get("/office/placements", query_string={"text": hung_at}).status_code == 200
+
+
+def test_a_code_has_no_last_day_unless_somebody_types_one(printer: FlaskClient, places: dict[str, int]) -> None:
+    """A year that a form filled in by itself made posters useless that hang and are read."""
+    for address in (f"new/{places['kotwali']}", f"below/{places['first']}"):
+        field = re.search(r'<input[^>]*name="expires_on"[^>]*>', printer.get(f"/office/placements/{address}").text)
+        assert field is not None
+        assert 'value=""' in field[0] or "value=" not in field[0]
+    without, typed = issue(printer, places, expires_on=""), issue(printer, places, hung_at="पीछे का द्वार")
+    assert placement(without).expires_on is None
+    pdf = pypdfium2.PdfDocument(printer.get(printed(without) + "&language=en").data)
+    assert "no last day" in pdf[0].get_textpage().get_text_range()
+    pdf.close()
+    register = printer.get("/office/placements").text
+    assert "No last day" in register
+    assert "until 22 Nov 2027" in register
+    printer.post(f"{typed}/replace")

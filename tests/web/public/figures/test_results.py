@@ -15,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from app.domain.accounts.role import Role
 from app.domain.figures.editions.days import day_to_show
 from app.domain.installation.public_results import Depth
 from app.domain.weeks import IST
@@ -26,6 +27,7 @@ from app.services.installation.public_results import decide_public_results
 from app.services.record.editions import keep_edition, newest_edition
 from app.transaction import reading, transaction
 from tests.factories import add_place, add_responses, add_survey
+from tests.fixtures.accounts import SignIn
 
 MONDAY = datetime(2026, 11, 30, 11, tzinfo=IST)
 WEEK = date(2026, 8, 3)
@@ -227,3 +229,11 @@ def test_from_the_day_that_was_decided(app: Flask, reader: Reader, department: D
     app.config["CLOCK"] = lambda: MONDAY + timedelta(days=7)
     assert reader.get("/r/s-d1-b-1").status_code == 200
     assert day_to_show(MONDAY + timedelta(days=7)) == opened
+
+
+def test_who_can_see_counts_earlier_is_said_to_everybody(reader: Reader, sign_in: SignIn) -> None:
+    sign_in(Role.STATE_ADMIN)
+    sign_in(Role.STATION_HEAD)
+    page = text_of(reader.get("/about/figures?lang=en").text)
+    assert "1 account can do so." in page
+    assert "on Mondays at 11:00" in page
