@@ -17,6 +17,7 @@ from app.jobs.publishing import publish_all
 from app.jobs.rebuilding import go_on_rebuilding
 from app.services.accounts.sign_in_delays import settle_future_delays
 from app.services.codes.counter_slots import forget_slots
+from app.services.figures.editions.print_files import forget_prints
 from app.services.held_files import forget_held_files, settle_future_files
 from app.services.installation.clocks import doubt_of
 from app.services.responses.arrivals import forget_arrivals, settle_future_arrivals
@@ -75,3 +76,4 @@ def forget() -> None:
         settle_future_files(folder, clock.now)
     if past is not None:
         forget_held_files(folder, past)
+        forget_prints(folder, past)

@@ -3,39 +3,25 @@
 Drawing takes half a second of a core, and anybody may ask.
 """
 
-import fcntl
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from app.documents.report_pdf import write_report_pdf
-from app.domain.problem import Problem, ProblemType
+from app.services.figures.editions.print_files import drawing_alone, keep_print, print_file
 from app.services.figures.editions.reports import edition_report, edition_surveys
 from app.services.installation.department_queries import describe_department
 from app.services.record.editions import StoredEdition
 from app.services.surveys.main_survey import main_survey
 from app.transaction import reading
 
-PRINT_BUSY = ProblemType("edition.print_busy", 503, "Another print is being made. Please try again in a few seconds.")
-FOLDER = "editions"
-RETRY_S = 5
-
 
 def edition_print(edition: StoredEdition, language: str, instance: Path) -> bytes:
     """The PDF in this language; Problem `edition.print_busy`. One that is missing is made anew."""
-    folder = instance / FOLDER
-    file = folder / f"{edition.digest}-{language}.pdf"
+    file = print_file(instance, edition.digest, language)
     if file.is_file():
         return file.read_bytes()
-    folder.mkdir(mode=0o700, exist_ok=True)
-    with (folder / "lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Problem(PRINT_BUSY, retry_after=RETRY_S) from None
+    with drawing_alone(instance):
         content = _draw(edition, language)
-        with NamedTemporaryFile(dir=folder, delete=False) as written:
-            written.write(content)
-        Path(written.name).replace(file)
+        keep_print(file, content)
     return content
 
 

@@ -20,6 +20,7 @@ from app.services.installation.public_results import decisions, public_results
 from app.services.places.queries import PlaceLine, children_of, search_places, top_place
 from app.services.record.editions import StoredEdition, days_of
 from app.services.surveys.main_survey import main_survey
+from app.services.surveys.titles import newest_version
 from app.transaction import reading
 from app.web.context import now, today
 from app.web.errors import TOO_MANY
@@ -95,8 +96,8 @@ def _show(page: str, day: str | None) -> Response:
         edition = edition_shown(session, place.line.id, day)
         department = describe_department(session)
         days = tuple(days_of(session, place.line.id, latest))
-        policy = public_results(session)
-        key = ("results", place, edition and edition.digest, days, latest, department, policy, reader_language(), day)
+        wording = newest_version(session), main_survey(session), reader_language()
+        key = ("results", place, edition and edition.digest, days, latest, department, wording, day)
         return rendered_pages().get(key, lambda: _page(session, place, edition, days, latest, day)).response()
 
 
