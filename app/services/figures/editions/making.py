@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.figures.editions.days import newest_run
 from app.domain.figures.editions.document import EditionHead, write_edition
+from app.domain.problem import Problem, ProblemType
 from app.domain.surveys.survey import SurveyKind, SurveyState
 from app.models import Arrival, EditionRelease, Place, Release, ReleaseMember, ReleasePart, Survey, SurveyVersion
 from app.services.figures.release_candidates import UNFINISHED
@@ -19,6 +20,12 @@ from app.services.figures.reports import (
     sections_of,
 )
 from app.services.record.editions import NewEdition, StoredEdition, is_kept, newest_kept, taken_in
+
+EDITION_NEXT_MADE = ProblemType(
+    "edition.next_made",
+    409,
+    "The next edition of this place is made already and shown at 11:00. Correct that one then.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +94,21 @@ def make_edition(session: Session, place_id: int, ground: EditionGround) -> NewE
 def correct_edition(
     session: Session, wrong: StoredEdition, ground: EditionGround, cause: str, reason: Mapping[str, str]
 ) -> NewEdition:
-    """The same edition once more, of the same releases, as they are counted now."""
+    """The newest edition of a place once more, of the same releases, as they are counted now.
+
+    Problem `edition.next_made` while another one waits for its hour, which would no longer follow the one before it.
+    """
     before = newest_kept(session, wrong.place_id)
-    assert before is not None  # noqa: S101 - the wrong one is there
+    if before is None or before.id != wrong.id:
+        raise Problem(EDITION_NEXT_MADE)
     known = taken_in(session, wrong.place_id)
     releases = {
         slug: [one for one in _eligible(session, wrong.place_id, slug, ground) if one.id in known]
         for slug in _surveys(session, wrong.place_id)
     }
-    number = before.number + 1 if before.due_on == wrong.due_on else wrong.number + 1
-    text = _text(session, wrong.place_id, wrong.due_on, releases, number=number, before=before, replaces=wrong.digest)
-    return NewEdition(wrong.place_id, wrong.due_on, number, text, before.digest, (), cause, reason)
+    number = wrong.number + 1
+    text = _text(session, wrong.place_id, wrong.due_on, releases, number=number, before=wrong, replaces=wrong.digest)
+    return NewEdition(wrong.place_id, wrong.due_on, number, text, wrong.digest, (), cause, reason)
 
 
 def _surveys(session: Session, place_id: int) -> Collection[str]:

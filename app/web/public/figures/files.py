@@ -8,7 +8,7 @@ from app.services.figures.editions.reports import edition_report, edition_survey
 from app.transaction import reading
 from app.web.context import context, today
 from app.web.languages import reader_language
-from app.web.public.figures.reach import edition_shown, reach
+from app.web.public.figures.reach import named_edition
 from app.web.views import at
 from app.workflows.edition_prints import edition_print
 
@@ -17,18 +17,14 @@ from app.workflows.edition_prints import edition_print
 @at("/R/<page>/<day>.json")
 def show_document(page: str, day: str) -> ResponseReturnValue:
     """SHA-256 of what is sent is the fingerprint that page and print name."""
-    with reading() as session:
-        edition = edition_shown(session, reach(session, page).line.id, day)
-    assert edition is not None  # noqa: S101 - a day was named
-    return _open(Response(edition.text, content_type="application/json; charset=utf-8"))
+    return _open(Response(named_edition(page, day).text, content_type="application/json; charset=utf-8"))
 
 
 @at("/r/<page>/<day>.csv")
 @at("/R/<page>/<day>.csv")
 def show_table(page: str, day: str) -> ResponseReturnValue:
+    edition = named_edition(page, day)
     with reading() as session:
-        edition = edition_shown(session, reach(session, page).line.id, day)
-        assert edition is not None  # noqa: S101 - a day was named
         reports = [edition_report(session, edition, slug, today()) for slug in edition_surveys(edition)]
     return _open(Response(write_reports_csv(reports, reader_language()), content_type="text/csv; charset=utf-8"))
 
@@ -37,10 +33,7 @@ def show_table(page: str, day: str) -> ResponseReturnValue:
 @at("/R/<page>/<day>.pdf")
 def show_print(page: str, day: str) -> ResponseReturnValue:
     """Problem `edition.print_busy` while another one is being made."""
-    with reading() as session:
-        edition = edition_shown(session, reach(session, page).line.id, day)
-    assert edition is not None  # noqa: S101 - a day was named
-    content = edition_print(edition, reader_language(), context().settings.instance)
+    content = edition_print(named_edition(page, day), reader_language(), context().settings.instance)
     return Response(content, mimetype="application/pdf")
 
 

@@ -45,14 +45,23 @@ def reach(session: Session, page: str) -> Reached:
 
 def edition_shown(session: Session, place_id: int, day: str | None) -> StoredEdition | None:
     """The edition of a day as the address writes it, else the newest. Problem `edition.unknown` for any other day."""
-    latest = day_to_show(now())
     if day is None:
-        return newest_edition(session, place_id, latest)
+        return newest_edition(session, place_id, day_to_show(now()))
+    return _of_day(session, place_id, day)
+
+
+def named_edition(page: str, day: str) -> StoredEdition:
+    """The same by its whole address, for what is made of one. Problems of `reach` besides."""
+    with reading() as session:
+        return _of_day(session, reach(session, page).line.id, day)
+
+
+def _of_day(session: Session, place_id: int, day: str) -> StoredEdition:
     try:
         due_on = date.fromisoformat(day)
     except ValueError:
         raise Problem(EDITION_UNKNOWN) from None
-    return edition_of_day(session, place_id, due_on, latest)
+    return edition_of_day(session, place_id, due_on, day_to_show(now()))
 
 
 def results_address() -> str | None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.domain.problem import Problem
 from app.models import EditionDay
 from app.services.figures.editions.making import (
+    correct_edition,
     ground_of,
     make_edition,
     newest_release_id,
@@ -69,3 +70,17 @@ def test_what_came_after_it_was_begun_waits(any_session: Session) -> None:
     made = make_edition(any_session, desk.station.id, ground_of(any_session, DUE, before))
     assert made is not None
     assert len(made.taken_in) == 1
+
+
+def test_none_is_corrected_while_the_next_waits_for_its_hour(any_session: Session) -> None:
+    desk = Desk(any_session)
+    desk.answer([{"overall": 4}] * 40)
+    desk.report()
+    wrong = freeze(any_session, desk.station.id, date(2026, 11, 16))
+    assert wrong is not None
+    desk.answer([{"overall": 4}] * 40, week=1)
+    desk.report()
+    assert freeze(any_session, desk.station.id) is not None
+    ground = ground_of(any_session, wrong.due_on, newest_release_id(any_session))
+    with pytest.raises(Problem, match=r"edition\.next_made"):
+        correct_edition(any_session, wrong, ground, "error", {"en": "x"})
