@@ -8,10 +8,9 @@ from flask.cli import with_appcontext
 from app.cli.text import TEXT
 from app.domain.figures.editions.days import day_to_show
 from app.domain.problem import Problem
-from app.jobs.clock import ask_clock
+from app.jobs.clock import ask_clock, believed_now
 from app.jobs.editions import make_editions
-from app.services.figures.editions.making import correct_edition, ground_of, newest_release_id
-from app.services.installation.clocks import doubt_of
+from app.services.figures.editions.making import correct_edition
 from app.services.places.queries import find_place_by_code
 from app.services.record.audit import record
 from app.services.record.editions import (
@@ -33,10 +32,7 @@ def editions() -> None:
 @with_appcontext
 def make() -> None:
     """Make the editions that are due. The worker does the same by itself."""
-    clock = ask_clock()
-    if clock.is_doubted:
-        raise doubt_of(clock)
-    made = make_editions(clock.now)
+    made = make_editions(believed_now())
     for each in made:
         click.echo(f"Editions of {each.due_on}: {each.editions} made.")
     if not made:
@@ -81,16 +77,13 @@ def correct(place: str, cause: str, reason_hi: str, reason_en: str) -> None:
 
     The wrong one stays, and both say so.
     """
-    clock = ask_clock()
-    if clock.is_doubted:
-        raise doubt_of(clock)
+    now = believed_now()
     with transaction() as session:
-        wrong = newest_edition(session, find_place_by_code(session, place).id, day_to_show(clock.now))
+        wrong = newest_edition(session, find_place_by_code(session, place).id, day_to_show(now))
         if wrong is None:
             raise Problem(EDITION_UNKNOWN)
-        ground = ground_of(session, wrong.due_on, newest_release_id(session))
-        new = correct_edition(session, wrong, ground, cause, {"hi": reason_hi, "en": reason_en})
-        kept = keep_edition(session, new, clock.now)
+        new = correct_edition(session, wrong, cause, {"hi": reason_hi, "en": reason_en})
+        kept = keep_edition(session, new, now)
         details = {"due_on": wrong.due_on.isoformat(), "number": kept.number, "cause": cause, "digest": kept.digest}
-        record(session, "edition.corrected", f"place:{wrong.place_id}", None, details, clock.now)
+        record(session, "edition.corrected", f"place:{wrong.place_id}", None, details, now)
     click.echo(f"Edition of {kept.due_on}, number {kept.number}: {kept.digest}")

@@ -10,7 +10,7 @@ from flask import current_app
 
 from app.domain.weeks import day_of
 from app.jobs.checking import check_cells
-from app.jobs.clock import ask_clock, look_at_clock, present_reading
+from app.jobs.clock import believed_now, look_at_clock, present_reading
 from app.jobs.editions import make_editions
 from app.jobs.folding import fold_all
 from app.jobs.publishing import publish_all
@@ -19,7 +19,6 @@ from app.services.accounts.sign_in_delays import settle_future_delays
 from app.services.codes.counter_slots import forget_slots
 from app.services.figures.editions.print_files import forget_prints
 from app.services.held_files import forget_held_files, settle_future_files
-from app.services.installation.clocks import doubt_of
 from app.services.responses.arrivals import forget_arrivals, settle_future_arrivals
 from app.transaction import transaction
 from app.upkeep import empty_log, learn_sizes
@@ -36,18 +35,12 @@ def fold() -> None:
 
 def publish() -> None:
     """Publish what has come to ten. Problem `clock.doubted`."""
-    clock = ask_clock()
-    if clock.is_doubted:
-        raise doubt_of(clock)
-    publish_all(clock.now)
+    publish_all(believed_now())
 
 
 def editions() -> None:
     """On Mondays: freeze what everybody below headquarters reads from 11:00 on. Problem `clock.doubted`."""
-    clock = ask_clock()
-    if clock.is_doubted:
-        raise doubt_of(clock)
-    make_editions(clock.now)
+    make_editions(believed_now())
 
 
 def check() -> None:

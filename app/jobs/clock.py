@@ -10,7 +10,7 @@ from uuid import uuid4
 from flask import current_app
 
 from app.domain.clocks import Clock, ClockReading
-from app.services.installation.clocks import look, read_clock
+from app.services.installation.clocks import doubt_of, look, read_clock
 from app.transaction import reading, transaction
 
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
@@ -38,6 +38,14 @@ def ask_clock() -> Clock:
     with reading() as session:
         clock = read_clock(session, present_reading())
     return look_at_clock() if clock.is_doubted else clock
+
+
+def believed_now() -> datetime:
+    """The time, for what cannot be taken back. Problem `clock.doubted`."""
+    clock = ask_clock()
+    if clock.is_doubted:
+        raise doubt_of(clock)
+    return clock.now
 
 
 @cache

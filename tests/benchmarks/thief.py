@@ -22,7 +22,7 @@ from uuid import UUID
 import flask_migrate
 from sqlalchemy import Connection, event, insert, select
 
-from app.config import Mode, Secrets, Settings
+from app.config import Mode, Settings
 from app.extensions import db
 from app.factory import create_app
 from app.jobs import shuffle as job
@@ -33,6 +33,7 @@ from app.transaction import transaction
 from app.upkeep import each_by_itself, empty_log, is_sqlite, write_file_anew
 from tests.benchmarks.harness.measure import Figure
 from tests.fixtures.postgres import control, fresh_database, start_server
+from tests.fixtures.secrets import SECRETS
 from tests.thief.days import DAY, Town, keep_house, seeded, share_right
 from tests.thief.postgres_rows import by_place, small_crowds
 from tests.thief.sqlite_pages import Cell, later, read_trees
@@ -41,14 +42,6 @@ MONDAY = datetime(2026, 6, 8, 3, tzinfo=UTC)
 STORED, FEWER = 100_000, 20_000
 _THIS_WEEK = 2_000
 PLACES, NIGHTS, A_DAY = 100, 7, 150
-_SECRETS = Secrets(
-    session=b"s" * 32,
-    audit=b"a" * 32,
-    accounts=b"c" * 32,
-    receipts=b"r" * 32,
-    signing={0: b"k" * 32},
-    sealing={1: b"e" * 32},
-)
 
 
 def figures() -> Iterator[Figure]:
@@ -195,7 +188,7 @@ def _house(kind: str) -> Iterator[None]:
         else:
             url = f"sqlite:///{instance / 'samvad.db'}"
         try:
-            app = create_app(Settings(Mode.TEST, instance, url, "http://127.0.0.1:8000", _SECRETS))
+            app = create_app(Settings(Mode.TEST, instance, url, "http://127.0.0.1:8000", SECRETS))
             with app.app_context():
                 flask_migrate.upgrade()
                 yield

@@ -53,13 +53,13 @@ def ground_of(session: Session, due_on: date, last_release_id: int, *, opening: 
         .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
         .where(Survey.kind != SurveyKind.SURVEY.value, SurveyVersion.state == SurveyState.PUBLISHED.value)
     )
+    if opening:
+        return EditionGround(due_on, last_release_id, frozenset(open_surveys), frozenset())
     recent = set(
         session.scalars(
             select(ReleaseMember.release_id).join(Arrival, Arrival.response_id == ReleaseMember.response_id).distinct()
         )
     )
-    if opening:
-        return EditionGround(due_on, last_release_id, frozenset(open_surveys), frozenset())
     sums = session.scalars(select(ReleasePart.parent_release_id).where(ReleasePart.release_id.in_(recent)).distinct())
     return EditionGround(due_on, last_release_id, frozenset(open_surveys), frozenset(recent | set(sums)))
 
@@ -91,10 +91,8 @@ def make_edition(session: Session, place_id: int, ground: EditionGround) -> NewE
     return NewEdition(place_id, ground.due_on, 1, text, before.digest if before else None, news)
 
 
-def correct_edition(
-    session: Session, wrong: StoredEdition, ground: EditionGround, cause: str, reason: Mapping[str, str]
-) -> NewEdition:
-    """The newest edition of a place once more, of the same releases, as they are counted now.
+def correct_edition(session: Session, wrong: StoredEdition, cause: str, reason: Mapping[str, str]) -> NewEdition:
+    """The newest edition of a place once more, of what its editions have taken in, as it is counted now.
 
     Problem `edition.next_made` while another one waits for its hour, which would no longer follow the one before it.
     """
@@ -103,7 +101,7 @@ def correct_edition(
         raise Problem(EDITION_NEXT_MADE)
     known = taken_in(session, wrong.place_id)
     releases = {
-        slug: [one for one in _eligible(session, wrong.place_id, slug, ground) if one.id in known]
+        slug: [one for one in _releases(session, wrong.place_id, slug) if one.id in known]
         for slug in _surveys(session, wrong.place_id)
     }
     number = wrong.number + 1
@@ -124,12 +122,15 @@ def _surveys(session: Session, place_id: int) -> Collection[str]:
 def _eligible(session: Session, place_id: int, slug: str, ground: EditionGround) -> list[PublishedRelease]:
     if slug in ground.open_surveys:
         return []
-    versions = published_versions(session, slug).counters
     return [
         release
-        for release in releases_of(session, place_id, versions)
+        for release in _releases(session, place_id, slug)
         if release.id <= ground.last_release_id and release.id not in ground.held_back
     ]
+
+
+def _releases(session: Session, place_id: int, slug: str) -> list[PublishedRelease]:
+    return releases_of(session, place_id, published_versions(session, slug).counters)
 
 
 def _text(

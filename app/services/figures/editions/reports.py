@@ -43,7 +43,7 @@ def edition_report(
     if place is None:
         raise Problem(REPORT_PLACE_UNKNOWN)
     survey = published_versions(session, survey_slug)
-    sections = edition_sections(session, edition).get(survey_slug, ())
+    sections = _sections(session, edition, survey_slug)
     return Report(
         place_code=place.code,
         place_kind=place.kind,
@@ -65,8 +65,7 @@ def edition_report(
     )
 
 
-def edition_sections(session: Session, edition: StoredEdition) -> dict[str, tuple[EvidenceSection, ...]]:
-    """The figures of each survey, by its slug."""
+def _sections(session: Session, edition: StoredEdition, survey_slug: str) -> tuple[EvidenceSection, ...]:
 
     def definition_of(slug: str, number: int) -> SurveyDefinition:
         version_id = session.scalar(
@@ -78,4 +77,6 @@ def edition_sections(session: Session, edition: StoredEdition) -> dict[str, tupl
             raise Problem(REPORT_SURVEY_UNKNOWN)
         return counter_of(session, version_id).definition
 
-    return read_edition(document_of(edition), definition_of)
+    document = document_of(edition)
+    document["surveys"] = [survey for survey in document["surveys"] if survey["slug"] == survey_slug]
+    return read_edition(document, definition_of).get(survey_slug, ())

@@ -16,7 +16,7 @@ from app.domain.problem import Problem
 from app.domain.weeks import WEEK
 from app.services.figures.editions.reports import edition_report, edition_surveys
 from app.services.installation.department_queries import describe_department
-from app.services.installation.public_results import decisions, public_results
+from app.services.installation.public_results import decisions
 from app.services.places.queries import PlaceLine, children_of, search_places, top_place
 from app.services.record.editions import StoredEdition, days_of
 from app.services.surveys.main_survey import main_survey
@@ -76,12 +76,12 @@ def show_day(page: str, day: str) -> ResponseReturnValue:
 
 
 def _entry(session: Session) -> Entry:
-    policy = public_results(session)
-    top = top_place(session, today())
+    history = tuple(decisions(session))
+    policy, top = next(iter(history), None), top_place(session, today())
     if top is None or not may_read(policy, top):
-        return Entry(policy, tuple(decisions(session)), None, ())
+        return Entry(policy, history, None, ())
     below = tuple(line for line in children_of(session, top.id, today()) if may_read(policy, line))
-    return Entry(policy, tuple(decisions(session)), top, below)
+    return Entry(policy, history, top, below)
 
 
 def _found(session: Session, text: str, policy: PublicResults | None) -> tuple[PlaceLine, ...]:

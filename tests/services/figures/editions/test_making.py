@@ -1,12 +1,14 @@
 """What an edition is made of, and what waits."""
 
+import json
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.problem import Problem
-from app.models import EditionDay
+from app.models import Arrival, EditionDay, Response
 from app.services.figures.editions.making import (
     correct_edition,
     ground_of,
@@ -81,6 +83,20 @@ def test_none_is_corrected_while_the_next_waits_for_its_hour(any_session: Sessio
     desk.answer([{"overall": 4}] * 40, week=1)
     desk.report()
     assert freeze(any_session, desk.station.id) is not None
-    ground = ground_of(any_session, wrong.due_on, newest_release_id(any_session))
     with pytest.raises(Problem, match=r"edition\.next_made"):
-        correct_edition(any_session, wrong, ground, "error", {"en": "x"})
+        correct_edition(any_session, wrong, "error", {"en": "x"})
+
+
+def test_a_correction_is_of_the_same_releases_whatever_is_held_back_by_now(any_session: Session) -> None:
+    desk = Desk(any_session)
+    desk.answer([{"overall": 4}] * 40)
+    desk.report()
+    wrong = freeze(any_session, desk.station.id)
+    assert wrong is not None
+    one = any_session.scalars(select(Response)).first()
+    assert one is not None
+    arrived = {"arrived_at": NOW, "placement_id": one.placement_id, "body_digest": b"x" * 32}
+    any_session.add(Arrival(response_id=one.id, **arrived))
+    any_session.flush()
+    corrected = correct_edition(any_session, wrong, "error", {"en": "x"})
+    assert json.loads(corrected.text)["surveys"] == json.loads(wrong.text)["surveys"]

@@ -17,7 +17,7 @@ from app.domain.accounts.role import Role
 from app.domain.weeks import IST
 from app.jobs.editions import make_editions
 from app.models import Department, Place, SurveyVersion
-from app.services.figures.editions.making import correct_edition, ground_of, newest_release_id
+from app.services.figures.editions.making import correct_edition
 from app.services.figures.releases import publish_releases
 from app.services.record.editions import keep_edition, newest_edition
 from app.transaction import reading, transaction
@@ -278,8 +278,7 @@ class TestEditions:
         with transaction() as session:
             wrong = newest_edition(session, office.busy, date(2026, 11, 30))
             assert wrong is not None
-            ground = ground_of(session, wrong.due_on, newest_release_id(session))
             reason = {"hi": "एक हफ़्ता दो बार गिना गया था।", "en": "One week had been counted twice."}
-            keep_edition(session, correct_edition(session, wrong, ground, "error", reason), monday)
+            keep_edition(session, correct_edition(session, wrong, "error", reason), monday)
         page = unescape(sign_in(Role.STATION_HEAD, office.busy).get(f"/office/reports/{office.busy}").text)
         assert page.index("One week had been counted twice.") < page.index("in 100")

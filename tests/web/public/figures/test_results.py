@@ -21,7 +21,7 @@ from app.domain.installation.public_results import Depth
 from app.domain.weeks import IST
 from app.jobs.editions import make_editions
 from app.models import Department, EditionDay, Place, SurveyVersion
-from app.services.figures.editions.making import correct_edition, ground_of, newest_release_id
+from app.services.figures.editions.making import correct_edition
 from app.services.figures.releases import publish_releases
 from app.services.installation.public_results import decide_public_results
 from app.services.record.editions import keep_edition, newest_edition
@@ -156,9 +156,8 @@ class TestOpened:
         with transaction() as session:
             wrong = newest_edition(session, department.busy, MONDAY.date())
             assert wrong is not None
-            ground = ground_of(session, wrong.due_on, newest_release_id(session))
             reason = {"hi": "एक हफ़्ता दो बार गिना गया था।", "en": "One week had been counted twice."}
-            keep_edition(session, correct_edition(session, wrong, ground, "error", reason), MONDAY)
+            keep_edition(session, correct_edition(session, wrong, "error", reason), MONDAY)
         page = text_of(reader.get("/r/s-d1-b-1?lang=en").text)
         assert page.index("One week had been counted twice.") < page.index("in 100")
         assert json.loads(reader.get("/r/s-d1-b-1/2026-11-30.json").data)["replaces"] == wrong.digest
