@@ -7,20 +7,12 @@ from flask.cli import with_appcontext
 
 from app.cli.text import TEXT
 from app.domain.figures.editions.days import day_to_show
-from app.domain.problem import Problem
 from app.jobs.clock import ask_clock, believed_now
 from app.jobs.editions import make_editions
-from app.services.figures.editions.making import correct_edition
 from app.services.places.queries import find_place_by_code
-from app.services.record.audit import record
-from app.services.record.editions import (
-    EDITION_UNKNOWN,
-    editions_of,
-    keep_edition,
-    newest_edition,
-    verify_editions,
-)
-from app.transaction import reading, transaction
+from app.services.record.editions import editions_of, verify_editions
+from app.transaction import reading
+from app.workflows.editions.correction import correct_newest
 
 
 @click.group()
@@ -77,13 +69,5 @@ def correct(place: str, cause: str, reason_hi: str, reason_en: str) -> None:
 
     The wrong one stays, and both say so.
     """
-    now = believed_now()
-    with transaction() as session:
-        wrong = newest_edition(session, find_place_by_code(session, place).id, day_to_show(now))
-        if wrong is None:
-            raise Problem(EDITION_UNKNOWN)
-        new = correct_edition(session, wrong, cause, {"hi": reason_hi, "en": reason_en})
-        kept = keep_edition(session, new, now)
-        details = {"due_on": wrong.due_on.isoformat(), "number": kept.number, "cause": cause, "digest": kept.digest}
-        record(session, "edition.corrected", f"place:{wrong.place_id}", None, details, now)
+    kept = correct_newest(place, cause, {"hi": reason_hi, "en": reason_en}, believed_now())
     click.echo(f"Edition of {kept.due_on}, number {kept.number}: {kept.digest}")

@@ -10,7 +10,7 @@ from app.web.context import context, today
 from app.web.languages import reader_language
 from app.web.public.figures.reach import named_edition
 from app.web.views import at
-from app.workflows.edition_prints import edition_print
+from app.workflows.editions.prints import edition_print
 
 
 @at("/r/<page>/<day>.json")

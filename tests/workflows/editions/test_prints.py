@@ -11,7 +11,7 @@ from app.domain.problem import Problem
 from app.services.figures.editions.print_files import FOLDER
 from app.services.record.editions import StoredEdition
 from app.transaction import transaction
-from app.workflows.edition_prints import edition_print
+from app.workflows.editions.prints import edition_print
 from tests.factories.figures.desk import Desk
 from tests.services.figures.editions.test_making import freeze
 
