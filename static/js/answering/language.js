@@ -32,15 +32,17 @@ export async function replacePage(language) {
 export async function switchLanguage(language) {
   const before = walk.form;
   const whole = isWhole();
-  walk.form = await replacePage(language);
+  const form = await replacePage(language);
   // Without them the server tells back what was answered.
   await bring().catch(() => {
     walk.answerForm = null;
   });
   await stillHere();
+  // Not before: what comes meanwhile would find a form in which there is nothing yet.
+  walk.form = form;
   if (whole) unfoldLaterPages();
   fill(fieldsOf(before));
-  start(walk.form, walk.here);
+  start(form, walk.here);
 }
 
 /** @param {string} address @returns {Promise<string>} */

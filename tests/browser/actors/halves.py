@@ -9,17 +9,14 @@ from tests.browser.actors.memory import KEPT_HALVES
 from tests.browser.actors.walking import wait_for, within_seconds
 
 DOOR = ".door"
-_TRIES = 3
 GO_ON, ANEW = f"{DOOR} [data-go=resume]", f"{DOOR} [data-go=anew]"
 
 
 def halves(page: Page) -> list[dict[str, Any]]:
-    """What lies encrypted in the database, of all tabs. The next browser after one that was killed may not answer."""
-    for _ in range(_TRIES):
-        found = page.evaluate(within_seconds(KEPT_HALVES, "null"))
-        if found is not None:
-            return list(found)
-    raise AssertionError("the memory of the browser does not answer")
+    """What lies encrypted in the database, of all tabs."""
+    found = page.evaluate(within_seconds(KEPT_HALVES, "null"))
+    assert found is not None, "the memory of the browser does not answer"
+    return list(found)
 
 
 def has_key(page: Page) -> bool:

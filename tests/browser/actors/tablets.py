@@ -13,6 +13,7 @@ from app.models import Device, Response, SequenceRun, Verdict
 from app.services.devices.changes import NewDevice, add_device, give_code
 from app.services.devices.queries import get_device
 from app.transaction import reading, transaction
+from tests.browser.actors.memory import rows_of
 from tests.browser.actors.walking import choose, press
 from tests.browser.conftest import LiveServer
 from tests.factories import add_place, add_survey
@@ -82,15 +83,7 @@ def next_person(page: Page) -> None:
 
 def outbox(page: Page) -> list[dict[str, Any]]:
     """The rows as they lie in the browser."""
-    rows: list[dict[str, Any]] = page.evaluate(
-        """() => new Promise((resolve) => {
-            const open = indexedDB.open("samvad");
-            open.onsuccess = () => {
-              const all = open.result.transaction("outbox").objectStore("outbox").getAll();
-              all.onsuccess = () => { open.result.close(); resolve(all.result); };
-            };
-        })"""
-    )
+    rows: list[dict[str, Any]] = page.evaluate(rows_of("outbox", told="rows[0]"))
     return rows
 
 

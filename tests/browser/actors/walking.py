@@ -20,7 +20,7 @@ _SETTLED = """async () => {
 
 
 def within_seconds(asked: str, otherwise: str, seconds: int = 5) -> str:
-    """A function for a page's memory that ends: after a browser was killed, its next one may never answer for it."""
+    """A function for a page's memory that ends: what waits for a database that somebody else holds waits for ever."""
     late = f"new Promise((resolve) => setTimeout(resolve, {seconds}000, {otherwise}))"
     return f"() => Promise.race([({asked})(), {late}])"
 

@@ -52,6 +52,31 @@ def test_both_languages_are_there_without_network(app: Flask, browser_context: B
     expect(page.locator(".steps")).to_contain_text("थाना चंदनपुर कोतवाली के दूसरे जवाबों के साथ")
 
 
+def test_what_comes_while_the_language_changes_finds_no_empty_form(
+    app: Flask, browser_context: BrowserContext, hang_up: Any
+) -> None:
+    """The page is in the other language already, and what belongs to it is on its way, when the rules arrive."""
+    browser_context.add_init_script("delete Navigator.prototype.serviceWorker")
+    page, held = browser_context.new_page(), []
+    page.route(lambda url: "/surveys/" in url or "-en.html" in url, lambda route: held.append(route))
+    page.goto(hang_up(VISIT))
+    choose(page, "respect", "4")
+    page.locator("form > .actions [value=next], [data-go=next]").first.click()
+    second = page.locator("fieldset.question:not([hidden])").get_attribute("id")
+    wait_for(page, lambda: len(held) == 1)
+    page.locator("button[name=_lang]").click()
+    wait_for(page, lambda: len(held) == 2)
+    rules, parts = held
+    rules.continue_()
+    page.wait_for_timeout(300)
+    page.evaluate("dispatchEvent(new PopStateEvent('popstate', {state: history.state}))")
+    parts.continue_()
+    expect(page.locator("form.one [data-go=next]")).to_have_text("Next")
+    expect(page.locator("fieldset.question:not([hidden])")).to_have_attribute("id", second or "")
+    page.locator("[data-go=back]").click()
+    expect(page.locator("input[name=respect][value='4']")).to_be_checked()
+
+
 def test_it_is_asked_for_after_the_first_question_can_be_answered(
     app: Flask, live_server: LiveServer, browser: Browser, hang_up: Any
 ) -> None:

@@ -14,6 +14,7 @@ from app.domain.devices.device import DeviceKind
 from app.models import RefusalCount, Survey
 from app.services.surveys.quotas import set_quotas
 from app.transaction import reading, transaction
+from tests.browser.actors.memory import rows_of
 from tests.browser.actors.tablets import Registered, evidence, outbox, register, set_up, verdicts
 from tests.browser.actors.walking import choose, press, send_by_keyboard, tab_to, wait_for, write
 from tests.browser.citizen.test_citizen_page import stored_answers
@@ -98,23 +99,8 @@ def interview(page: Page, sex: str = "woman", age: str = "young") -> None:
 
 def memory(page: Page) -> str:
     """All that scripts keep in this browser, as text."""
-    return str(
-        page.evaluate(
-            """async () => {
-              const names = ["outbox", "drafts", "own"];
-              const database = await new Promise((resolve) => {
-                const open = indexedDB.open("samvad");
-                open.onsuccess = () => resolve(open.result);
-              });
-              const all = await Promise.all(names.map((name) => new Promise((resolve) => {
-                const rows = database.transaction(name).objectStore(name).getAll();
-                rows.onsuccess = () => resolve(rows.result);
-              })));
-              database.close();
-              return JSON.stringify([all, { ...localStorage }, { ...sessionStorage }]);
-            }"""
-        )
-    )
+    everything = "JSON.stringify([rows, { ...localStorage }, { ...sessionStorage }])"
+    return str(page.evaluate(rows_of("outbox", "drafts", "own", told=everything)))
 
 
 def test_consent_comes_first_and_who_declines_is_only_a_number(page: Page, device: Registered) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserType, Page, expect
 
 from app.domain.devices.device import DeviceKind
 from tests.browser.actors.halves import kept
-from tests.browser.actors.memory import KEPT_PAGES
+from tests.browser.actors.memory import KEPT_PAGES, rows_of
 from tests.browser.actors.profiles import Profile
 from tests.browser.actors.tablets import READY, START, next_person, register, set_up
 from tests.browser.actors.walking import choose, open_code, press, wait_for, write
@@ -167,18 +167,5 @@ def test_nothing_of_a_code_is_kept_once_its_answer_is_stored(app: Flask, browser
         press(page, "send")
         expect(page.locator(".receipt .big")).to_be_visible()
         wait_for(page, lambda: page.evaluate(KEPT_PAGES) == [])
-        stores = page.evaluate(
-            """async () => {
-              const database = await new Promise((resolve) => {
-                const open = indexedDB.open("samvad");
-                open.onsuccess = () => resolve(open.result);
-              });
-              const rows = await Promise.all(["outbox", "drafts", "tabs"].map((name) => new Promise((resolve) => {
-                const all = database.transaction(name).objectStore(name).getAll();
-                all.onsuccess = () => resolve(all.result.length);
-              })));
-              database.close();
-              return [...rows, localStorage.length];
-            }"""
-        )
-        assert stores == [0, 0, 0, 0]
+        assert page.evaluate(rows_of("outbox", "drafts", "tabs")) == [[], [], []]
+        assert page.evaluate("localStorage.length") == 0

@@ -15,7 +15,7 @@ from tests.browser.actors.halves import DOOR, are_kept, go_on, halves, kept
 from tests.browser.actors.profiles import Profile
 from tests.browser.actors.walking import GIVEN, SECRET, WAY, open_code, press, reach, wait_for
 from tests.browser.citizen.test_citizen_page import VISIT, stored_answers
-from tests.browser.conftest import open_context
+from tests.browser.conftest import LiveServer, open_context
 
 FREE_TEXT = ("money_how", "words")
 
@@ -61,6 +61,15 @@ def answer_while_the_server_is_down(browser: Browser, *, every: int) -> int:
             expect(page.locator(".kept-list [data-slot=state]")).to_have_text("भेज दिया गया।")
             assert stored_answers() == [("hi", {name: value for name, value in GIVEN.items() if name not in FREE_TEXT})]
             return len(stored_answers())
+
+
+def test_looking_into_a_new_phone_leaves_nothing_there(browser: Browser, live_server: LiveServer) -> None:
+    """An empty database of a lower version would stand in the way of the page's own, which would wait for it."""
+    with open_context(browser, script=True) as phone:
+        page = phone.new_page()
+        page.goto(f"{live_server.url}/about/privacy")
+        assert halves(page) == []
+        assert page.evaluate("indexedDB.databases()") == []
 
 
 @pytest.mark.usefixtures("app")
