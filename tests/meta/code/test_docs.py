@@ -6,7 +6,7 @@ import click
 import pytest
 
 from app.cli import commands
-from tests.meta import ROOT, python_files, shown
+from tests.meta import ROOT, of_every, python_files, shown
 
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
@@ -28,7 +28,8 @@ MADE_LATER = {
 # Whoever wants to say more says it in docs/.
 MOST_WORDS = {"README.md": 1_300}
 
-every_document = pytest.mark.parametrize("document", DOCUMENTS, ids=shown)
+
+every_document = of_every(DOCUMENTS)
 
 
 @every_document
@@ -97,7 +98,7 @@ def test_decisions_are_numbered_and_in_the_index() -> None:
     assert [int(decision.name[:4]) for decision in DECISIONS] == list(range(1, len(DECISIONS) + 1))
 
 
-@pytest.mark.parametrize("decision", DECISIONS, ids=shown)
+@of_every(DECISIONS)
 def test_a_decision_says_why_what_and_what_follows(decision: Path) -> None:
     _title, *parts = re.split(r"^#+ .+\n", decision.read_text("utf-8"), flags=re.M)[1:]
     assert HEADING.findall(decision.read_text("utf-8"))[1:] == ["Context", "Decision", "Consequence"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.meta import ROOT, python_files, shown
+from tests.meta import ROOT, of_every, python_files, shown
 
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
 LAYERS = {"domain", "formats", "models", "services", "documents", "workflows", "jobs", "cli", "web"}
@@ -33,7 +33,7 @@ def test_every_package_has_its_place_in_the_contract() -> None:
     assert packages <= LAYERS | BESIDE
 
 
-@pytest.mark.parametrize("file", python_files("app/domain"), ids=shown)
+@of_every(python_files("app/domain"))
 def test_the_rules_need_only_the_standard_library(file: Path) -> None:
     assert {name for name in imported_names(file) if not name.startswith("app.domain")} <= sys.stdlib_module_names
 
@@ -65,7 +65,7 @@ def test_a_subject_says_who_may_import_it(layer: str) -> None:
         above.update(subjects)
 
 
-@pytest.mark.parametrize("file", [file for file in python_files("app") if file.name == "__init__.py"], ids=shown)
+@of_every([file for file in python_files("app") if file.name == "__init__.py"])
 def test_a_folder_says_what_lives_there_and_for_whom(file: Path) -> None:
     assert re.search(r"^[A-Z].+\. For .+\.$", said_of(file.parent), re.M)
 

@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-
-from tests.meta import ROOT, python_files, shown
+from tests.meta import ROOT, of_every, python_files, shown
 
 LAYERS = ("domain", "services", "formats", "documents", "workflows")
 MODULES = [file for layer in LAYERS for file in python_files(f"app/{layer}") if file.name != "__init__.py"]
@@ -18,7 +16,7 @@ def has_tests_of_its_name(module: Path) -> bool:
     return (ROOT / "tests" / place.with_name(f"test_{place.name}")).is_file()
 
 
-@pytest.mark.parametrize("module", MODULES, ids=shown)
+@of_every(MODULES)
 def test_a_module_has_tests_of_its_name_or_stands_in_the_list(module: Path) -> None:
     assert has_tests_of_its_name(module) != (shown(module) in WITHOUT)
 

@@ -1,9 +1,7 @@
 import ast
 from pathlib import Path
 
-import pytest
-
-from tests.meta import python_files, shown
+from tests.meta import of_every, python_files, shown
 
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 50
@@ -13,13 +11,13 @@ LONG_FILES: dict[str, str] = {}
 LONG_FUNCTIONS: dict[str, str] = {}
 
 
-@pytest.mark.parametrize("file", python_files("app"), ids=shown)
+@of_every(python_files("app"))
 def test_a_file_has_one_subject(file: Path) -> None:
     lines = len(file.read_text("utf-8").splitlines())
     assert lines <= LONGEST_FILE or shown(file) in LONG_FILES
 
 
-@pytest.mark.parametrize("file", python_files("app"), ids=shown)
+@of_every(python_files("app"))
 def test_a_function_does_one_thing(file: Path) -> None:
     long = {f"{shown(file)}:{name}" for name, lines in function_lengths(file) if lines > LONGEST_FUNCTION}
     assert long <= LONG_FUNCTIONS.keys()

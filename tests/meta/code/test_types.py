@@ -1,14 +1,12 @@
 import ast
 from pathlib import Path
 
-import pytest
-
 from app.domain.codes.placement import PlacementState
 from app.domain.devices.device import DeviceState
 from app.domain.responses.response import Status
 from app.domain.responses.verdict import Decision
 from app.domain.surveys.survey import SurveyState
-from tests.meta import python_files, shown
+from tests.meta import of_every, python_files, shown
 
 # How often a file says that anything fits, and what leaves it no choice. The list only gets shorter.
 ANYTHING = {
@@ -29,7 +27,7 @@ def test_any_stands_only_where_a_library_forces_it() -> None:
     assert found == {file: uses for file, (uses, _) in ANYTHING.items()}
 
 
-@pytest.mark.parametrize("file", python_files("app"), ids=shown)
+@of_every(python_files("app"))
 def test_a_state_is_compared_by_its_enum(file: Path) -> None:
     """A misspelt text is never equal to anything, and nobody is told."""
     compared = [node for node in ast.walk(parsed(file)) if isinstance(node, ast.Compare)]

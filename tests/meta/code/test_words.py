@@ -1,9 +1,7 @@
 import re
 from pathlib import Path
 
-import pytest
-
-from tests.meta import ROOT, python_files, shown
+from tests.meta import ROOT, of_every, python_files, shown
 
 # A file by such a name collects what has no better place, and then everything.
 CATCH_ALLS = {"models", "forms", "utils", "util", "helpers", "helper", "manager", "misc", "common", "base_utils"}
@@ -17,7 +15,7 @@ def source_files() -> list[Path]:
     return [file for file in files if file.suffix in TEXTS and "__pycache__" not in file.parts]
 
 
-@pytest.mark.parametrize("file", python_files("app"), ids=shown)
+@of_every(python_files("app"))
 def test_no_file_is_a_catch_all(file: Path) -> None:
     assert file.stem not in CATCH_ALLS
 

@@ -1,4 +1,5 @@
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -8,19 +9,25 @@ from app.config import Mode, Settings
 from app.factory import create_app
 from app.formats.paper import pages
 from tests.fixtures.secrets import SECRETS
-from tests.meta import ROOT, python_files, shown
+from tests.meta import ROOT, of_every, python_files, shown
 
 SCREEN = sorted((ROOT / "templates").rglob("*.html"))
 PAPER = sorted((ROOT / "printables").rglob("*.html"))
-EVERY = pytest.mark.parametrize("file", [*SCREEN, *PAPER], ids=shown)
+EVERY = of_every([*SCREEN, *PAPER])
 INLINE = re.compile(r"<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:|<script(?![^>]*\ssrc=)", re.I)
-ON_SCREEN = pytest.mark.parametrize("file", SCREEN, ids=shown)
+ON_SCREEN = of_every(SCREEN)
 
 
 def name_of(file: Path) -> str:
     """A template as render_template names it."""
     top = ROOT / ("templates" if file in SCREEN else "printables")
     return file.relative_to(top).as_posix()
+
+
+@cache
+def texts_of_users() -> dict[Path, str]:
+    """All that may name a template, read once for all of them."""
+    return {file: file.read_text("utf-8") for file in (*python_files("app"), *SCREEN, *PAPER)}
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +50,7 @@ def test_a_template_compiles(file: Path, screen: Environment) -> None:
 @EVERY
 def test_a_template_is_used(file: Path) -> None:
     quoted = re.compile(rf"""["']{re.escape(name_of(file))}["']""")
-    users = [*python_files("app"), *SCREEN, *PAPER]
-    assert any(quoted.search(user.read_text("utf-8")) for user in users if user != file)
+    assert any(quoted.search(text) for user, text in texts_of_users().items() if user != file)
 
 
 @EVERY
