@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from itertools import accumulate
 from math import ceil
 
+from app.domain.figures.highlights.charts import line_of
+from app.domain.figures.highlights.standing import Standing, standing_of
 from app.domain.figures.report import Report, ShareKind
 from app.domain.figures.rows import Grid, bar_of, grids_of, rows_of, with_figures
 from app.domain.installation.department_view import DepartmentView
@@ -18,13 +20,13 @@ TEMPLATE = "report/report.html"
 STYLESHEETS = ("shared/paper.css", "report/report.css")
 #: up to how many rows of figures each size of print may fit one page, and two
 ONE_PAGE = ((14, "roomy"), (32, "compact"))
-TWO_PAGES = ((58, "roomy"), (74, "compact"), (92, "dense"))
+TWO_PAGES = ((62, "roomy"), (78, "compact"), (102, "dense"))
 #: letters of a question that fit on a line, for one class and beside the columns of several
 LETTERS, LETTERS_BESIDE = 120, 40
 #: rows that each class of several takes from the questions
 ROWS_BESIDE = 7
 #: rows taken off at a time while a print turns out too long
-STEP = 12
+STEP = 6
 #: how many points of a trend can be read on paper
 TREND_POINTS = 10
 
@@ -36,10 +38,17 @@ def write_report_pdf(report: Report, department: DepartmentView, language: str) 
     and the print says how many.
     """
     questions, without_figures = with_figures(grids_of(rows_of(report.sections)))
+    standing = standing_of(report)
+    if standing and len(report.sections) == 1:
+        # They stand whole in the answer on top.
+        whole = {figure.name for figure in standing.safety if figure.cells}
+        questions = tuple(question for question in questions if question[0].name not in whole)
     rows = sum(_height(question, language) for question in questions)
-    for layout in layouts(rows, beside=ROWS_BESIDE * len(report.sections) if len(report.sections) > 1 else 0):
+    taken = _height_of_standing(standing) if standing else 0
+    taken += ROWS_BESIDE * len(report.sections) if len(report.sections) > 1 else 0
+    for layout in layouts(rows, taken):
         with suppress(PrintTooLong):
-            html = _html(report, department, language, layout, questions, without_figures)
+            html = _html(report, standing, department, language, layout, questions, without_figures)
             return render_pdf(html, stylesheets=STYLESHEETS, tagged=True, most_pages=layout.pages)
     raise PrintTooLong(f"the results of {report.place_code} do not fit two pages even without a question")
 
@@ -53,20 +62,21 @@ class Layout:
     pages: int
 
 
-def layouts(rows: int, beside: int = 0) -> Iterator[Layout]:
+def layouts(rows: int, taken: int = 0) -> Iterator[Layout]:
     """One page if that may do, else two, in the largest print that may do; then with fewer and fewer rows.
 
-    `beside` is how many rows of the paper are lost to the columns of several classes.
+    `taken` is how many rows of the paper are lost to how the place stands, and to the columns of several classes.
     """
     for pages, limits in ((1, ONE_PAGE), (2, TWO_PAGES)):
-        fitting = [density for limit, density in limits if rows + beside <= limit]
+        fitting = [density for limit, density in limits if rows + taken <= limit]
         yield from (Layout(density, rows, pages) for density in fitting[: 1 if pages == 1 else None])
-    for fewer in range(TWO_PAGES[-1][0] - beside, -STEP, -STEP):
+    for fewer in range(TWO_PAGES[-1][0] - taken, -STEP, -STEP):
         yield Layout("dense", max(0, fewer), 2)
 
 
 def _html(
     report: Report,
+    standing: Standing | None,
     department: DepartmentView,
     language: str,
     layout: Layout,
@@ -74,12 +84,13 @@ def _html(
     without_figures: Sequence[Grid],
 ) -> str:
     speaks = translator(language)
-    ends = accumulate(_height(question, language) for question in questions)
-    fitting = questions[: sum(end <= layout.rows for end in ends)]
+    fitting = _fitting(questions, standing, language, layout.rows)
     return render_page(
         TEMPLATE,
         language,
         report=report,
+        standing=standing,
+        line_of=line_of,
         department=department,
         questions=fitting,
         without_figures=without_figures,
@@ -94,6 +105,22 @@ def _html(
         short_day=lambda day: f"{day.day}/{day.month}",
         trend_points=TREND_POINTS,
     )
+
+
+def _fitting(questions: Sequence[Grid], standing: Standing | None, language: str, rows: int) -> Sequence[Grid]:
+    """What so many rows hold, in the order of the questionnaire; what says most of the place is left out last."""
+    first = standing.names if standing else frozenset()
+    by_weight = sorted(range(len(questions)), key=lambda at: (questions[at][0].name not in first, at))
+    ends = accumulate(_height(questions[at], language) for at in by_weight)
+    kept = sorted(by_weight[: sum(end <= rows for end in ends)])
+    return [questions[at] for at in kept]
+
+
+def _height_of_standing(standing: Standing) -> int:
+    """About how many rows of print the answer on top takes: two columns, of which the longer counts."""
+    left = (9 if standing.trend else 0) + 2 + 2 * len(standing.areas)
+    right = 2 + len(standing.wished) + sum(1 + max(1, len(figure.cells)) for figure in standing.safety)
+    return 3 + max(left, right)
 
 
 def _height(question: Grid, language: str) -> int:

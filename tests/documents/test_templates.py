@@ -13,7 +13,7 @@ from app.documents.templates import clean, named, stylesheets, template_html
 from app.domain.codes.print_formats import PaperLanguage, Printable
 from app.domain.installation.department_view import DepartmentView, Helpline
 from app.domain.places.place import BilingualName
-from app.formats.paper.pages import PRINTABLES
+from app.formats.paper.pages import FOLDERS
 from tests.documents.drawn import DPI, draw, picture_of
 from tests.factories.codes.prints import HARD_NAMES, make_sheet
 
@@ -46,7 +46,7 @@ def test_what_would_turn_a_line_around_goes_and_what_hindi_needs_stays() -> None
 @pytest.mark.parametrize("template", [*TEMPLATES.values(), SLIP, COVER])
 def test_every_template_has_its_style_sheet_beside_it(template: str) -> None:
     for path in (template, *stylesheets(template)):
-        assert (PRINTABLES / path).is_file()
+        assert (FOLDERS[0] / path).is_file()
 
 
 def test_a_template_has_empty_boxes_for_what_differs_and_the_words_of_the_department() -> None:

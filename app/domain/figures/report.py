@@ -200,6 +200,17 @@ class EditionMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Above:
+    """The place above that a reader sees theirs beside: the district of a station, the state of a district.
+
+    Its sections are those of its newest edition, of the same questionnaire.
+    """
+
+    name: Label
+    sections: tuple[EvidenceSection, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything a place's results page, PDF and CSV show.
 
@@ -225,3 +236,5 @@ class Report:
     notice: Sentence | None = None
     #: None for a time of the reader's own choice, which is no edition
     edition: EditionMark | None = None
+    #: None where nothing of it is shown beside
+    above: Above | None = None

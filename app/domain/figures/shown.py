@@ -57,3 +57,12 @@ def change(points: int, low: int, high: int) -> Change:
     near, far = sorted((abs(low), abs(high)))
     words = Sentence(say.HIGHER if points > 0 else say.LOWER, {"points": abs(points), "low": near, "high": far})
     return Change(words, points, low, high, certain=True)
+
+
+def difference(points: int, low: int, high: int) -> Change:
+    """One share minus another of the same time, in points of 100, with its limits."""
+    near, far = sorted((abs(low), abs(high)))
+    details = {"points": abs(points), "low": near, "high": far}
+    if low <= 0 <= high:
+        return Change(say.NO_CLEAR_DIFFERENCE, points, low, high, certain=False)
+    return Change(Sentence(say.MORE if points > 0 else say.LESS, details), points, low, high, certain=True)

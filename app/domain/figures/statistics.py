@@ -3,8 +3,9 @@
 They cover chance only. Who chose to answer, and who did not, is outside every formula here.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import erfc, sqrt
 
 #: the 97.5 % point of the normal distribution: 95 % intervals, two-sided
 Z = 1.959963984540054
@@ -49,6 +50,30 @@ def newcombe(successes: float, trials: float, other_successes: float, other_tria
         difference - sqrt((share - first.low) ** 2 + (other.high - other_share) ** 2),
         difference + sqrt((first.high - share) ** 2 + (other_share - other.low) ** 2),
     )
+
+
+def chance_of_difference(successes: float, trials: float, other_successes: float, other_trials: float) -> float:
+    """How often, of 1, chance alone makes a difference as large as this: the level at which `newcombe` reaches nought.
+
+    So that a test and the interval beside it never contradict each other. 1 where there is no difference.
+    """
+    low, high = 0.0, 40.0
+    for _ in range(60):
+        z = (low + high) / 2
+        interval = newcombe(successes, trials, other_successes, other_trials, z)
+        low, high = (low, z) if interval.low <= 0 <= interval.high else (z, high)
+    return erfc(low / sqrt(2))
+
+
+def discoveries(chances: Sequence[float], rate: float) -> tuple[bool, ...]:
+    """Which of many tests may be believed, so that of those believed at most this part is wrong on average.
+
+    Step-up procedure of Benjamini and Hochberg 1995, doi:10.1111/j.2517-6161.1995.tb02031.x.
+    """
+    ordered = sorted(chances)
+    passing = [chance for at, chance in enumerate(ordered, start=1) if chance <= rate * at / len(ordered)]
+    limit = max(passing, default=-1.0)
+    return tuple(chance <= limit for chance in chances)
 
 
 def in_hundred(share: float, step: int = 1) -> int:

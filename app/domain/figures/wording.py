@@ -29,6 +29,10 @@ HIGHER = "higher than before by about %(points)s in 100 (between %(low)s and %(h
 LOWER = "lower than before by about %(points)s in 100 (between %(low)s and %(high)s)"
 NO_CLEAR_CHANGE = Sentence("no clear change from before")
 
+MORE = "higher by about %(points)s in 100 (between %(low)s and %(high)s)"
+LESS = "lower by about %(points)s in 100 (between %(low)s and %(high)s)"
+NO_CLEAR_DIFFERENCE = Sentence("no clear difference")
+
 GOOD = Label(words=Sentence("good (the two best answers)"))
 MIDDLE = Label(words=Sentence("in between"))
 POOR = Label(words=Sentence("poor (the two worst answers)"))

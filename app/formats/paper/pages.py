@@ -12,7 +12,9 @@ from markupsafe import Markup, escape
 from app.formats.catalogue import catalogue
 from app.formats.paper.typesetting import fit_text
 
-PRINTABLES = Path(__file__).resolve().parents[3] / "printables"
+_TOP = Path(__file__).resolve().parents[3]
+#: charts are the same on a page and on paper, and stand with those of pages
+FOLDERS = _TOP / "printables", _TOP / "templates"
 
 #: (English message, its details) -> the sentence, ready for HTML
 Wording = Callable[..., Markup]
@@ -71,7 +73,7 @@ def fit(text: str, largest: float, width: float, *, height: float = 0, unit: str
 @cache
 def _environment(language: str) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(PRINTABLES),
+        loader=FileSystemLoader(FOLDERS),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=printable,

@@ -1,13 +1,18 @@
 """Says the words, labels and days of figures in the reader's language, for templates."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from flask_babel import format_date, gettext
 
-from app.domain.figures.report import Label, Share
+from app.domain.figures.highlights.charts import Line, Step, line_of, steps_of
+from app.domain.figures.report import CellFigure, Label, Share, ShareKind, Trend, TrendPoint
 from app.domain.figures.rows import bar_of
 from app.domain.sentence import Sentence
 from app.web.languages import reader_language
+
+#: points of a line that can be told apart on a phone
+TREND_POINTS = 12
 
 
 class FigureReader:
@@ -21,6 +26,22 @@ class FigureReader:
 
     def bar(self, share: Share) -> tuple[int, int, int]:
         return bar_of(share)
+
+    def short(self, share: Share | None) -> str:
+        """A share in a table of several: 60 (50–69), or its words where only a limit is told."""
+        if share is None:
+            return "–"
+        return f"{share.percent} ({share.low}–{share.high})" if share.kind is ShareKind.ABOUT else self.say(share.words)
+
+    def line(self, trend: Trend) -> Line:
+        return line_of(trend, TREND_POINTS)
+
+    def steps(self, cells: Sequence[CellFigure]) -> tuple[Step, ...]:
+        return steps_of(cells)
+
+    def newest(self, trend: Trend) -> tuple[TrendPoint, ...]:
+        """The points that its line shows."""
+        return trend.points[-TREND_POINTS:]
 
     def day(self, day: date) -> str:
         return str(format_date(day, "d MMMM y"))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.figures.statistics import in_hundred, newcombe, wilson
+from app.domain.figures.statistics import chance_of_difference, discoveries, in_hundred, newcombe, wilson
 
 # Newcombe 1998, Statistics in Medicine 17:857-872, table I, method 3 (score, no continuity correction).
 WILSON = [
@@ -64,3 +64,45 @@ def test_a_proportion_needs_trials() -> None:
 def test_halves_go_up() -> None:
     assert [in_hundred(share) for share in (0.005, 0.125, 0.335, 0.5, 0.7338)] == [1, 13, 34, 50, 73]
     assert [in_hundred(share, 5) for share in (0.6, 0.624, 0.625, 0.666)] == [60, 60, 65, 65]
+
+
+# Benjamini and Hochberg 1995, Journal of the Royal Statistical Society B 57:289-300, section 4.1; at 5 % four.
+CHANCES = [
+    0.0001,
+    0.0004,
+    0.0019,
+    0.0095,
+    0.0201,
+    0.0278,
+    0.0298,
+    0.0344,
+    0.0459,
+    0.324,
+    0.4262,
+    0.5719,
+    0.6528,
+    0.759,
+    1,
+]
+
+
+def test_discoveries_agree_with_the_published_example() -> None:
+    assert discoveries(CHANCES, 0.05) == (True,) * 4 + (False,) * 11
+    assert discoveries(CHANCES[::-1], 0.05) == (False,) * 11 + (True,) * 4
+    assert discoveries([], 0.05) == ()
+    assert discoveries([0.2, 0.9], 0.1) == (False, False)
+
+
+def test_one_that_is_larger_is_believed_with_those_that_carry_it() -> None:
+    """Step up: 0.09 alone is beyond its own limit, and within that of the last."""
+    assert discoveries([0.04, 0.09, 0.095], 0.1) == (True, True, True)
+
+
+@given(st.integers(10, 2000), st.integers(10, 2000), st.data())
+def test_chance_and_interval_never_contradict_each_other(trials: int, others: int, data: st.DataObject) -> None:
+    first, second = data.draw(st.integers(0, trials)), data.draw(st.integers(0, others))
+    chance, interval = chance_of_difference(first, trials, second, others), newcombe(first, trials, second, others)
+    assert 0 <= chance <= 1
+    if abs(chance - 0.05) > 1e-6:
+        assert (chance < 0.05) == (not interval.low <= 0 <= interval.high)
+    assert chance == pytest.approx(chance_of_difference(second, others, first, trials), abs=1e-9)

@@ -104,7 +104,7 @@ def make_section(evidence: Evidence = Evidence.OPEN, *, questions: int = 5, answ
                 ReasonFigure("late", say.reason_label("late"), disclosure.shown_set_aside(13)),
                 ReasonFigure("other", say.OTHER_REASONS, disclosure.shown_set_aside(11)),
             ),
-            label(*TOPICS[4]),
+            figures[4].label if questions > 4 else label(*TOPICS[4]),
             disclosure.share_of(61, 100, 100, at_least=True),
             disclosure.share_of(74, 124, 124, at_least=True),
         ),

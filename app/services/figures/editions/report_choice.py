@@ -15,6 +15,7 @@ from app.domain.figures.editions.days import day_to_show
 from app.domain.figures.report import AuditMark, Label, Report
 from app.domain.weeks import WEEK, day_of
 from app.models import Release, Survey, SurveyVersion
+from app.services.figures.editions.above import above_of
 from app.services.figures.editions.reports import edition_report, edition_surveys
 from app.services.figures.release_candidates import UNFINISHED
 from app.services.figures.reports import LATEST, reportable_surveys, station_report
@@ -57,7 +58,8 @@ def _shown(
     audit: AuditMark,
 ) -> Report:
     if edition is not None and period in (None, "", LATEST):
-        return edition_report(session, edition, slug, today, audit)
+        above = above_of(session, place_id, slug, latest, today)
+        return replace(edition_report(session, edition, slug, today, audit), above=above)
     chosen = station_report(session, place_id, slug, period, today, audit, only=taken_in(session, place_id, latest))
     # What everybody can check has a fingerprint; what one reader has put together has none.
     return replace(chosen, digest=None)

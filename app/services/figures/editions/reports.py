@@ -43,7 +43,7 @@ def edition_report(
     if place is None:
         raise Problem(REPORT_PLACE_UNKNOWN)
     survey = published_versions(session, survey_slug)
-    sections = _sections(session, edition, survey_slug)
+    sections = edition_sections(session, edition, survey_slug)
     return Report(
         place_code=place.code,
         place_kind=place.kind,
@@ -65,7 +65,8 @@ def edition_report(
     )
 
 
-def _sections(session: Session, edition: StoredEdition, survey_slug: str) -> tuple[EvidenceSection, ...]:
+def edition_sections(session: Session, edition: StoredEdition, survey_slug: str) -> tuple[EvidenceSection, ...]:
+    """What it says of one survey; nothing if it has no figures of it."""
 
     def definition_of(slug: str, number: int) -> SurveyDefinition:
         version_id = session.scalar(

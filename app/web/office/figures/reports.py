@@ -11,6 +11,8 @@ from flask_babel import format_date, gettext
 from sqlalchemy.orm import Session
 
 from app.domain.accounts.role import Permission
+from app.domain.figures.highlights.standing import standing_of
+from app.domain.figures.highlights.wishes import most_first
 from app.domain.figures.report import Label, Report
 from app.domain.figures.rows import grids_of, rows_of, with_figures
 from app.domain.weeks import month_of, week_of
@@ -73,6 +75,8 @@ def show_report(place_id: int) -> ResponseReturnValue:
     return render_template(
         "office/figures/reports/report.html" if shown.report else "office/figures/reports/none.html",
         report=shown.report,
+        standing=standing_of(shown.report) if shown.report else None,
+        most_first=most_first,
         place_id=place_id,
         has_below=shown.has_below,
         surveys=shown.surveys,

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.domain.figures.editions.days import day_to_show
+from app.domain.figures.highlights.wishes import most_first, wishes_of
 from app.domain.figures.report import Report
-from app.domain.figures.wishes import most_first, wishes_of
 from app.domain.installation.public_results import PublicResults
 from app.domain.places.place import PlaceKind
 from app.domain.problem import Problem

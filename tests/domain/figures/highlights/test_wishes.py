@@ -1,8 +1,8 @@
 from app.domain.codes.channel import Evidence
 from app.domain.figures import shown
 from app.domain.figures import wording as say
+from app.domain.figures.highlights.wishes import most_first, wishes_of
 from app.domain.figures.report import CellFigure, EvidenceSection, Label, QuestionFigure, Share
-from app.domain.figures.wishes import most_first, wishes_of
 
 
 def cell(name: str, share: Share) -> CellFigure:

@@ -1,0 +1,89 @@
+"""The shapes of charts: lines and areas in a box, for a page and for paper alike. Words stand beside, never in them.
+
+Every box is 100 high, nought at the bottom; a share of 80 in 100 lies 20 from the top.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.figures.report import CellFigure, ShareKind, Trend, TrendPoint
+from app.domain.figures.rows import bar_of
+
+WIDTH = 300
+#: so that a mark at an end is not cut
+_EDGE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point of a line; open where only a limit is told, and the share lies beyond it."""
+
+    x: float
+    y: float
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Shares over time as SVG's `points`: the line itself and the band of what is uncertain about it."""
+
+    line: str
+    band: str
+    marks: tuple[Mark, ...]
+
+
+def line_of(trend: Trend, most: int) -> Line:
+    """The newest points, each at the end of its time."""
+    points = trend.points[-most:]
+    places = _places(points)
+    reach = [bar_of(point.share) for point in points]
+    upper = [(x, 100 - high) for x, (_, _, high) in zip(places, reach, strict=True)]
+    lower = [(x, 100 - low) for x, (_, low, _) in zip(places, reach, strict=True)]
+    marks = tuple(
+        Mark(x, 100 - _told(point), point.share.kind is not ShareKind.ABOUT)
+        for x, point in zip(places, points, strict=True)
+    )
+    return Line(_path([(mark.x, mark.y) for mark in marks]), _path([*upper, *reversed(lower)]), marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One answer of a scale in a bar of all: from where on, and how wide, in 100."""
+
+    name: str
+    start: float
+    width: float
+
+
+def steps_of(cells: Sequence[CellFigure]) -> tuple[Step, ...]:
+    """All answers of a scale side by side; none where a share of one is only told as a limit.
+
+    Shares are rounded, so that they need not add up to 100; the bar is always whole.
+    """
+    percents = [cell.share.percent for cell in cells]
+    known = [percent for percent in percents if percent is not None]
+    if not known or len(known) < len(percents) or not sum(known):
+        return ()
+    steps, start = [], 0.0
+    for cell, percent in zip(cells, known, strict=True):
+        width = round(100 * percent / sum(known), 2)
+        steps.append(Step(cell.name, round(start, 2), width))
+        start += width
+    return tuple(steps)
+
+
+def _places(points: Sequence[TrendPoint]) -> list[float]:
+    """Where each point stands from left to right, by the last week of its time."""
+    first = points[0].last_week.toordinal()
+    span = max(1, points[-1].last_week.toordinal() - first)
+    return [round(_EDGE + (WIDTH - 2 * _EDGE) * (point.last_week.toordinal() - first) / span, 1) for point in points]
+
+
+def _told(point: TrendPoint) -> int:
+    """The share, or the limit of what is told of it."""
+    share = point.share
+    return share.percent if share.percent is not None else share.bound or 0
+
+
+def _path(points: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{x:g},{y:g}" for x, y in points)

@@ -1,0 +1,92 @@
+"""What stands out beside the place above: named rarely by chance, and never of too few."""
+
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+
+import pytest
+
+from app.domain.codes.channel import Evidence
+from app.domain.figures import disclosure
+from app.domain.figures import wording as say
+from app.domain.figures.highlights.areas import Lean, areas_of, compare
+from app.domain.figures.report import Above, CellFigure, EvidenceSection, Label, QuestionFigure
+from tests.factories.figures.reports import label, make_section
+
+DISTRICT = label("ज़िला उदाहरण", "Udaharan District")
+
+
+def scale(name: str, good: int, answered: int, row: str | None = None) -> QuestionFigure:
+    """A scale that so many answered, of whom so many gave one of the two best answers."""
+    shares, _ = disclosure.partition_shares([good, answered - good, 0], answered, answered, at_least=True, keep=0)
+    named = zip(("good", "middle", "poor"), (say.GOOD, say.MIDDLE, say.POOR), shares, strict=True)
+    cells = tuple(CellFigure(*cell) for cell in named)
+    base = disclosure.shown_base(answered, answered)
+    return QuestionFigure(name, "scale", Label(texts={"en": name}), base, row=row, cells=cells)
+
+
+def section_of(*figures: QuestionFigure) -> EvidenceSection:
+    return replace(make_section(), questions=figures, version=1)
+
+
+def named(here: list[QuestionFigure], there: list[QuestionFigure]) -> list[tuple[str, Lean]]:
+    compared = compare(section_of(*here), Above(DISTRICT, (section_of(*there),)))
+    return [(area.compared.figure.name, area.lean) for area in areas_of(compared)]
+
+
+def test_the_strongest_and_the_weakest_two_of_each_in_the_order_of_the_questionnaire() -> None:
+    here = [scale(f"q{at}", good, 400) for at, good in enumerate((320, 100, 240, 300, 60, 310))]
+    there = [scale(f"q{at}", 2400, 4000) for at in range(6)]
+    assert named(here, there) == [("q0", Lean.STRONG), ("q1", Lean.WEAK), ("q4", Lean.WEAK), ("q5", Lean.STRONG)]
+
+
+def test_like_places_have_nothing_that_stands_out() -> None:
+    same = [scale(f"q{at}", 240, 400) for at in range(8)]
+    assert named(same, same) == []
+
+
+@pytest.mark.parametrize(("answered", "is_compared"), [(49, False), (52, False), (53, True)])
+def test_below_fifty_nothing_is_compared(answered: int, is_compared: bool) -> None:
+    """Of 52 about 50 are told, which may be 48."""
+    here, there = section_of(scale("q", 20, answered)), Above(DISTRICT, (section_of(scale("q", 900, 1000)),))
+    assert bool(compare(here, there)) == is_compared
+    turned = compare(there.sections[0], Above(DISTRICT, (here,)))
+    assert bool(turned) == is_compared
+
+
+def test_only_the_same_is_compared() -> None:
+    here = section_of(scale("q", 100, 400), scale("rows", 100, 400, row="a"))
+    other = section_of(scale("q", 300, 400), scale("rows", 300, 400, row="b"))
+    assert [one.figure.name for one in compare(here, Above(DISTRICT, (other,)))] == ["q"]
+    assert here.first_week is not None
+    long_ago = here.first_week - timedelta(weeks=20)
+    unlike = (
+        replace(other, evidence=Evidence.INVITED),
+        replace(other, version=2),
+        replace(other, first_week=long_ago, last_week=long_ago),
+        replace(other, first_week=None, last_week=None),
+    )
+    for one in unlike:
+        assert compare(here, Above(DISTRICT, (one,))) == ()
+    assert compare(here, None) == ()
+
+
+def test_a_share_that_is_only_a_limit_is_not_compared() -> None:
+    assert compare(section_of(scale("q", 99, 100)), Above(DISTRICT, (section_of(scale("q", 300, 1000)),))) == ()
+
+
+def test_chance_alone_is_rarely_named() -> None:
+    """Where nothing differs, one report of ten names anything, as near as so few invented worlds can tell."""
+    chance = Random(11)  # noqa: S311
+    worlds, wrong = 300, 0
+    for _ in range(worlds):
+        truth = [chance.uniform(0.3, 0.8) for _ in range(9)]
+        here = [scale(f"q{at}", drawn(chance, 200, share), 200) for at, share in enumerate(truth)]
+        there = [scale(f"q{at}", drawn(chance, 2000, share), 2000) for at, share in enumerate(truth)]
+        wrong += bool(named(here, there))
+    assert wrong / worlds <= 0.1 + 2 * (0.1 * 0.9 / worlds) ** 0.5
+
+
+def drawn(chance: Random, trials: int, share: float) -> int:
+    spread = (trials * share * (1 - share)) ** 0.5
+    return min(trials, max(0, round(chance.gauss(trials * share, spread))))

@@ -1,0 +1,58 @@
+"""The shapes of charts say what the figures say, and nothing that they do not."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.domain.figures import disclosure, shown
+from app.domain.figures.highlights.charts import WIDTH, line_of, steps_of
+from app.domain.figures.report import CellFigure, Label
+from tests.factories.figures.reports import make_trend
+
+
+def test_every_point_stands_at_its_share_inside_its_band() -> None:
+    trend = make_trend(6)
+    line = line_of(trend, 12)
+    assert [100 - mark.y for mark in line.marks] == [point.share.percent for point in trend.points]
+    assert not any(mark.is_open for mark in line.marks)
+    assert line.line == " ".join(f"{mark.x:g},{mark.y:g}" for mark in line.marks)
+    upper = [float(pair.split(",")[1]) for pair in line.band.split()[:6]]
+    lower = [float(pair.split(",")[1]) for pair in line.band.split()[6:]][::-1]
+    assert upper == [100 - (point.share.high or 0) for point in trend.points]
+    assert lower == [100 - (point.share.low or 0) for point in trend.points]
+
+
+def test_time_is_told_as_it_passed() -> None:
+    """Two weeks are half as wide as four, so that a gap looks like one."""
+    trend = make_trend(3)
+    first, second, third = trend.points
+    later = replace(third, last_week=second.last_week + timedelta(weeks=6))
+    marks = line_of(replace(trend, points=(first, second, later)), 12).marks
+    assert marks[2].x - marks[1].x == pytest.approx(2 * (marks[1].x - marks[0].x), abs=0.2)
+    assert 0 < marks[0].x < marks[2].x < WIDTH
+
+
+def test_the_newest_points_alone() -> None:
+    trend = make_trend(20)
+    assert len(line_of(trend, 12).marks) == 12
+    assert line_of(trend, 12) == line_of(replace(trend, points=trend.points[-12:]), 12)
+
+
+def test_a_limit_is_an_open_mark_at_the_limit() -> None:
+    trend = make_trend(2)
+    above = replace(trend.points[1], share=shown.above(80, at_least=True))
+    below = replace(trend.points[0], share=shown.below(20, at_least=True))
+    low, high = line_of(replace(trend, points=(below, above)), 12).marks
+    assert (low.y, low.is_open, high.y, high.is_open) == (80, True, 20, True)
+
+
+def test_steps_fill_the_bar_and_are_left_out_where_one_is_not_told() -> None:
+    shares, _ = disclosure.partition_shares([60, 50, 40, 30, 20], 200, 200, at_least=True)
+    cells = [CellFigure(str(at), Label(texts={"en": "a"}), share) for at, share in enumerate(shares)]
+    steps = steps_of(cells)
+    assert [step.name for step in steps] == ["0", "1", "2", "3", "4"]
+    assert steps[0].start == 0
+    assert abs(steps[-1].start + steps[-1].width - 100) < 0.1
+    assert steps_of([]) == ()
+    assert steps_of([*cells[:4], replace(cells[4], share=shown.below(5, at_least=True))]) == ()

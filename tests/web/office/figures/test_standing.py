@@ -1,0 +1,150 @@
+"""The answer first: on the page of results, on the first page of the office, and alike on both."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from html import unescape
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.domain.accounts.role import Role
+from app.jobs.editions import make_editions
+from app.models import Department
+from app.services.figures.releases import publish_releases
+from app.transaction import transaction
+from tests.factories import add_place, add_responses, add_survey, definition, question
+from tests.fixtures.accounts import SignIn
+
+NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
+FIRST = date(2026, 8, 31)
+CHOICES = [{"name": name, "label": {"hi": words, "en": words}} for name, words in (("no", "No"), ("yes", "Yes"))]
+WISHES = [
+    {"name": name, "label": {"hi": words, "en": words}}
+    for name, words in (("wait", "Less waiting"), ("talk", "Kinder talk"), ("nothing", "Nothing"))
+]
+
+
+@dataclass
+class District:
+    state: int
+    district: int
+    weak: int
+    quiet: int
+
+
+@pytest.fixture
+def district(app: Flask) -> District:
+    """Two stations of a hundred answers a month: one like the district, one whose people are heard less."""
+    app.config["CLOCK"] = lambda: NOW
+    questions = [
+        question("overall", "scale"),
+        question("heard", "scale"),
+        question("extra_money", "select_one", choices=CHOICES),
+        question("change", "select_multiple", choices=WISHES),
+    ]
+    with transaction() as session:
+        session.add(Department(id=1, name_hi="नमूना पुलिस", name_en="Namuna Police", demonstration=True))
+        state = add_place(session, kind="state", name_hi="नमूना राज्य", name_en="Sample State")
+        district = add_place(session, kind="district", parent=state, name_hi="ज़िला एक", name_en="District One")
+        weak, like, quiet = (add_place(session, parent=district) for _ in range(3))
+        version = add_survey(session, definition(questions), slug="visit")
+        for week in range(4):
+            for place, heard, content in ((weak, 15, 30), (like, 42, 30)):
+                given = [
+                    {
+                        "overall": 5 if at < content else 2,
+                        "heard": 5 if at < heard else 1,
+                        "extra_money": "yes" if at % 4 == 0 else "no",
+                        "change": ["wait", "talk"] if at % 2 else ["nothing"] if at % 4 else ["wait"],
+                    }
+                    for at in range(50)
+                ]
+                add_responses(session, place, version, FIRST + timedelta(weeks=week), given)
+        add_responses(session, quiet, version, FIRST, [{"overall": 1}] * 4)
+        session.flush()
+        publish_releases(session, NOW)
+        ids = District(state.id, district.id, weak.id, quiet.id)
+    make_editions(NOW)
+    return ids
+
+
+def read(client: FlaskClient, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    main = re.search(r"<main.*</main>", answer.text, re.DOTALL)
+    assert main
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main[0])).split())
+
+
+def test_the_answer_comes_before_everything_else(district: District, sign_in: SignIn) -> None:
+    text = read(sign_in(Role.STATION_HEAD, district.weak), f"/office/reports/{district.weak}")
+    first = text.index("about 60 in 100")
+    for later in ("Time", "Print in Hindi", "Who answered", "What people answered", "How this was counted"):
+        assert first < text.index(later), later
+    top = text.split("Who answered")[0]
+    assert "no clear change from before" in top
+    assert "These figures alone should be no ground for a transfer, a reward or a punishment." in top
+    assert "Money, pressure and being watched" in top
+    assert top.index("Less waiting") < top.index("Kinder talk") < top.index("Nothing about 24 in 100")
+
+
+def test_what_stands_out_is_named_beside_the_district(district: District, sign_in: SignIn) -> None:
+    text = read(sign_in(Role.STATION_HEAD, district.weak), f"/office/reports/{district.weak}")
+    area = text.split("What stands out")[1]
+    assert area.startswith(" worse than in District One How was heard?")
+    assert "in District One: about 58 in 100" in area
+    assert "lower by about" in area
+    assert "Questions compared: 2." in area
+    assert "better than" not in area
+    # A neighbour's own figure is nowhere.
+    assert not re.search(r"\b84 (in 100|\()", text)
+
+
+def test_where_nothing_differs_it_says_so(district: District, sign_in: SignIn) -> None:
+    text = read(sign_in(Role.DISTRICT_HEAD, district.district), f"/office/reports/{district.district}")
+    assert "No question stands out." in text
+    assert "Questions compared with Sample State: 2." in text
+
+
+def test_a_time_of_ones_own_stands_beside_nothing(district: District, sign_in: SignIn) -> None:
+    text = read(sign_in(Role.STATION_HEAD, district.weak), f"/office/reports/{district.weak}?period=all")
+    assert "Nothing could be compared yet." in text
+    assert "District One:" not in text
+
+
+@pytest.mark.parametrize(("role", "own"), [(Role.STATION_HEAD, "weak"), (Role.DISTRICT_HEAD, "district")])
+def test_the_first_page_begins_with_the_same_sentence(
+    app: Flask, district: District, sign_in: SignIn, role: Role, own: str
+) -> None:
+    client, place = sign_in(role, getattr(district, own)), getattr(district, own)
+    home, report = read(client, "/office/"), read(client, f"/office/reports/{place}")
+    sentence = re.search(
+        r"about \d+ in 100, uncertain at least between \d+ and \d+ : good \(the two best answers\)", home
+    )
+    assert sentence
+    assert sentence[0] in report
+    assert "New: results of 23 November 2026" in home
+    assert "Next results: 30 November 2026, 11:00" in home
+    app.config["CLOCK"] = lambda: NOW + timedelta(days=8)
+    make_editions(NOW + timedelta(days=8))
+    later = read(sign_in(role, place), "/office/")
+    assert "Nothing new since the results of 23 November 2026." in later
+
+
+def test_the_first_page_of_a_place_with_too_few(district: District, sign_in: SignIn) -> None:
+    home = read(sign_in(Role.STATION_HEAD, district.quiet), "/office/")
+    assert "There are fewer than 10 answers so far" in home
+    assert "in 100" not in home
+
+
+@pytest.mark.parametrize("role", [Role.PRINTING_OFFICER, Role.OUTREACH])
+def test_who_reads_no_results_finds_none_on_the_first_page(district: District, sign_in: SignIn, role: Role) -> None:
+    assert "in 100" not in read(sign_in(role, district.district), "/office/")
+
+
+def test_before_anything_is_published_the_first_page_is_there(app: Flask, sign_in: SignIn) -> None:
+    with transaction() as session:
+        place = add_place(session).id
+    assert "Good day" in read(sign_in(Role.STATION_HEAD, place), "/office/")
