@@ -80,6 +80,12 @@ def find_place_by_page(session: Session, page: str) -> PlaceLine:
     return _line(place)
 
 
+def result_pages(session: Session, kinds: Collection[PlaceKind]) -> list[str]:
+    """What the pages of results of all places of these kinds are called, in the order of their names."""
+    wanted = Place.kind.in_([kind.value for kind in kinds]), Place.page.is_not(None)
+    return [page for page in session.scalars(select(Place.page).where(*wanted).order_by(Place.page)) if page]
+
+
 def describe_place(session: Session, place_id: int, on: date) -> PlaceView:
     """Problem `place.unknown` if there is none."""
     line = find_place(session, place_id)

@@ -58,9 +58,12 @@ def newest_edition(session: Session, place_id: int, latest: date) -> StoredEditi
     return next(_editions(session, latest, Edition.place_id == place_id, limit=1), None)
 
 
-def edition_of_day(session: Session, place_id: int, due_on: date, latest: date) -> StoredEdition:
-    """Problem `edition.unknown`, also for one that is not shown yet."""
-    wanted = Edition.place_id == place_id, Edition.due_on == due_on
+def edition_of_day(
+    session: Session, place_id: int, due_on: date, latest: date, number: int | None = None
+) -> StoredEdition:
+    """The highest number of a day, or the one that is asked for. Problem `edition.unknown`, also before it is shown."""
+    wanted = [Edition.place_id == place_id, Edition.due_on == due_on]
+    wanted += [] if number is None else [Edition.number == number]
     found = next(_editions(session, latest, *wanted, limit=1), None)
     if found is None:
         raise Problem(EDITION_UNKNOWN)

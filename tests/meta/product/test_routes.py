@@ -29,6 +29,7 @@ WORDS = {
         "health",
         "healthz",
         "robots.txt",
+        "sitemap.xml",
         "favicon.ico",
         ".well-known",
     }

@@ -1,5 +1,5 @@
 """Results as anybody reads them: editions, and which of them are public. For citizens' pages alone."""
 
-from app.web.public.figures import files, method, results
+from app.web.public.figures import files, method, results, sitemap
 
-VIEWS = (results, files, method)
+VIEWS = (results, files, method, sitemap)

@@ -15,9 +15,11 @@ from app.workflows.editions.prints import edition_print
 
 @at("/r/<page>/<day>.json")
 @at("/R/<page>/<day>.json")
-def show_document(page: str, day: str) -> ResponseReturnValue:
+@at("/r/<page>/<day>/<int:number>.json")
+@at("/R/<page>/<day>/<int:number>.json")
+def show_document(page: str, day: str, number: int | None = None) -> ResponseReturnValue:
     """SHA-256 of what is sent is the fingerprint that page and print name."""
-    return _open(Response(named_edition(page, day).text, content_type="application/json; charset=utf-8"))
+    return _open(Response(named_edition(page, day, number).text, content_type="application/json; charset=utf-8"))
 
 
 @at("/r/<page>/<day>.csv")

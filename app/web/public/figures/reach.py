@@ -43,25 +43,28 @@ def reach(session: Session, page: str) -> Reached:
     return Reached(view.line, above, tuple(line for line in view.below if may_read(policy, line)))
 
 
-def edition_shown(session: Session, place_id: int, day: str | None) -> StoredEdition | None:
-    """The edition of a day as the address writes it, else the newest. Problem `edition.unknown` for any other day."""
+def edition_shown(session: Session, place_id: int, day: str | None, number: int | None = None) -> StoredEdition | None:
+    """The edition of a day as the address writes it, else the newest. Problem `edition.unknown` for any other day.
+
+    Of a day that was corrected the last one, unless an earlier `number` is asked for.
+    """
     if day is None:
         return newest_edition(session, place_id, day_to_show(now()))
-    return _of_day(session, place_id, day)
+    return _of_day(session, place_id, day, number)
 
 
-def named_edition(page: str, day: str) -> StoredEdition:
+def named_edition(page: str, day: str, number: int | None = None) -> StoredEdition:
     """The same by its whole address, for what is made of one. Problems of `reach` besides."""
     with reading() as session:
-        return _of_day(session, reach(session, page).line.id, day)
+        return _of_day(session, reach(session, page).line.id, day, number)
 
 
-def _of_day(session: Session, place_id: int, day: str) -> StoredEdition:
+def _of_day(session: Session, place_id: int, day: str, number: int | None) -> StoredEdition:
     try:
         due_on = date.fromisoformat(day)
     except ValueError:
         raise Problem(EDITION_UNKNOWN) from None
-    return edition_of_day(session, place_id, due_on, day_to_show(now()))
+    return edition_of_day(session, place_id, due_on, day_to_show(now()), number)
 
 
 def results_address() -> str | None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.figures.editions.days import day_to_show
 from app.domain.figures.highlights.wishes import most_first, wishes_of
-from app.domain.figures.report import Report
+from app.domain.figures.report import Headline, Report
 from app.domain.installation.public_results import PublicResults
 from app.domain.places.place import PlaceKind
 from app.domain.problem import Problem
@@ -40,6 +40,19 @@ class Entry:
     history: tuple[PublicResults, ...]
     top: PlaceLine | None
     below: tuple[PlaceLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A place's edition and what its page says around it. `day` is as the address writes it; None is the newest."""
+
+    place: Reached
+    edition: StoredEdition | None
+    days: tuple[date, ...]
+    latest: date
+    day: str | None
+    #: it was wrong, and another of the same day has taken its place
+    is_corrected: bool
 
 
 @at("/r")
@@ -75,6 +88,13 @@ def show_day(page: str, day: str) -> ResponseReturnValue:
     return _show(page, day)
 
 
+@at("/r/<page>/<day>/<int:number>")
+@at("/R/<page>/<day>/<int:number>")
+def show_corrected(page: str, day: str, number: int) -> ResponseReturnValue:
+    """What a day said before it was corrected: nothing that was published vanishes."""
+    return _show(page, day, number)
+
+
 def _entry(session: Session) -> Entry:
     history = tuple(decisions(session))
     policy, top = next(iter(history), None), top_place(session, today())
@@ -89,36 +109,34 @@ def _found(session: Session, text: str, policy: PublicResults | None) -> tuple[P
     return search_places(session, text, on=today(), kinds=kinds, retired=True)
 
 
-def _show(page: str, day: str | None) -> Response:
+def _show(page: str, day: str | None, number: int | None = None) -> Response:
     latest = day_to_show(now())
     with reading() as session:
         place = reach(session, page)
-        edition = edition_shown(session, place.line.id, day)
+        edition = edition_shown(session, place.line.id, day, number)
+        last = edition_shown(session, place.line.id, day) if number else edition
         department = describe_department(session)
         days = tuple(days_of(session, place.line.id, latest))
         wording = newest_version(session), main_survey(session), reader_language()
-        key = ("results", place, edition and edition.digest, days, latest, department, wording, day)
-        return rendered_pages().get(key, lambda: _page(session, place, edition, days, latest, day)).response()
+        shown = Shown(place, edition, days, latest, day, edition is not None and edition != last)
+        key = ("results", place, edition and edition.digest, shown.is_corrected, days, latest, department, wording, day)
+        return rendered_pages().get(key, lambda: _page(session, shown)).response()
 
 
-def _page(
-    session: Session,
-    place: Reached,
-    edition: StoredEdition | None,
-    days: tuple[date, ...],
-    latest: date,
-    day: str | None,
-) -> str:
+def _page(session: Session, shown: Shown) -> str:
+    edition = shown.edition
     reports = _reports(session, edition) if edition else []
     return render_template(
         "public/figures/place.html",
-        place=place,
+        place=shown.place,
         edition=edition,
+        is_corrected=shown.is_corrected,
         reports=reports,
-        days=days,
-        is_newest=edition is None or edition.due_on == days[0],
-        day=day,
-        next_day=latest + WEEK,
+        headline=_headline(reports),
+        days=shown.days,
+        is_newest=edition is None or edition.due_on == shown.days[0],
+        day=shown.day,
+        next_day=shown.latest + WEEK,
         wishes_of=wishes_of,
         most_first=most_first,
         reader=FigureReader(),
@@ -130,3 +148,9 @@ def _reports(session: Session, edition: StoredEdition) -> list[Report]:
     main = main_survey(session)
     slugs = sorted(edition_surveys(edition), key=lambda slug: (slug != main, slug))
     return [edition_report(session, edition, slug, today()) for slug in slugs]
+
+
+def _headline(reports: list[Report]) -> Headline | None:
+    """The one figure that a link may show beside itself: nothing that people merely chose to say."""
+    sections = (section for report in reports[:1] for section in report.sections)
+    return next((section.headline for section in sections if section.headline), None)

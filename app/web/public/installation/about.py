@@ -34,7 +34,8 @@ def show_robots() -> Response:
     A page that may not be fetched cannot say that it is not to be shown.
     """
     lines = "".join(f"Disallow: {path}\n" for path in NOT_FETCHED)
-    return Response(f"User-agent: *\n{lines}", mimetype="text/plain")
+    sitemap = f"Sitemap: {context().settings.address}{url_for('public.figures.show_sitemap')}\n"
+    return Response(f"User-agent: *\n{lines}\n{sitemap}", mimetype="text/plain")
 
 
 @at("/favicon.ico")

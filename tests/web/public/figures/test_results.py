@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.domain.accounts.role import Role
+from app.domain.codes.channel import Channel
 from app.domain.figures.editions.days import day_to_show
 from app.domain.installation.public_results import Depth
 from app.domain.weeks import IST
@@ -161,10 +162,58 @@ class TestOpened:
         page = text_of(reader.get("/r/s-d1-b-1?lang=en").text)
         assert page.index("One week had been counted twice.") < page.index("in 100")
         assert json.loads(reader.get("/r/s-d1-b-1/2026-11-30.json").data)["replaces"] == wrong.digest
+        # Whoever was told the wrong figures finds them, and that they were wrong.
+        assert 'href="/r/s-d1-b-1/2026-11-30/1?lang=en"' in reader.get("/r/s-d1-b-1?lang=en").text
+        before = text_of(reader.get("/r/s-d1-b-1/2026-11-30/1?lang=en").text)
+        assert before.index("This was corrected") < before.index("in 100")
+        assert wrong.digest in before
+        kept = reader.get("/r/s-d1-b-1/2026-11-30/1.json").data
+        assert hashlib.sha256(kept).hexdigest() == wrong.digest
+        assert "This was corrected" not in text_of(reader.get("/r/s-d1-b-1/2026-11-30/2?lang=en").text)
+        for unknown in ("3", "0", "99999999999999999999"):
+            assert reader.get(f"/r/s-d1-b-1/2026-11-30/{unknown}").status_code == 404
 
     def test_search_engines_may_show_results_and_what_was_searched_for_not(self, reader: Reader) -> None:
         assert "X-Robots-Tag" not in reader.get("/r/s-d1-b-1").headers
         assert reader.get("/r?q=paheli").headers["X-Robots-Tag"] == "noindex"
+
+    def test_a_link_shows_place_and_day_and_no_figure_that_people_chose_to_say(self, reader: Reader) -> None:
+        head = unescape(reader.get("/r/s-d1-b-1?lang=en").text).split("</head>")[0]
+        assert '<meta property="og:title" content="Paheli Station · Results of 30 November 2026">' in head
+        assert "What people answered about this place: Paheli Station." in head
+        assert "in 100" not in head
+        waiting = unescape(reader.get("/r/s-d1-b-2?lang=en").text).split("</head>")[0]
+        assert '<meta property="og:title" content="Jugnu Station · No results yet">' in waiting
+
+    def test_a_figure_that_may_be_called_the_places_own_stands_beside_a_link(
+        self, app: Flask, reader: Reader, department: Department_
+    ) -> None:
+        with transaction() as session:
+            version = session.query(SurveyVersion).one()
+            given = [{"overall": 5 if n < 60 else 2} for n in range(100)]
+            quiet = session.get_one(Place, department.quiet)
+            add_responses(session, quiet, version, WEEK, given, channel=Channel.INVITE)
+            session.flush()
+            publish_releases(session, MONDAY + timedelta(days=6, hours=22))
+        make_editions(MONDAY + timedelta(days=6, hours=23, minutes=30))
+        app.config["CLOCK"] = lambda: MONDAY + timedelta(days=7)
+        head = unescape(reader.get("/r/s-d1-b-2?lang=en").text).split("</head>")[0]
+        assert 'content="How was overall? good (the two best answers): about 60 in 100, between 50 and 69. What' in head
+
+    def test_search_engines_find_every_public_page_and_no_other(self, reader: Reader) -> None:
+        def listed() -> list[str]:
+            return re.findall(r"<loc>http://localhost([^<]+)</loc>", reader.get("/sitemap.xml").text)
+
+        about = ["/", "/privacy", "/accessibility", "/about/figures"]
+        assert listed() == [*about, "/r", "/r/s", "/r/s-d1", "/r/s-d1-b-1", "/r/s-d1-b-2"]
+        assert "Sitemap: http://localhost/sitemap.xml" in reader.get("/robots.txt").text
+        assert all(reader.get(path).status_code == 200 for path in listed())
+        with transaction() as session:
+            decide_public_results(session, Depth.DISTRICT, MONDAY.date(), None, MONDAY)
+        assert listed() == [*about, "/r", "/r/s", "/r/s-d1"]
+        with transaction() as session:
+            decide_public_results(session, Depth.NONE, MONDAY.date(), None, MONDAY)
+        assert listed() == about
 
     def test_nothing_finer_nor_earlier_for_anybody(self, app: Flask, reader: Reader) -> None:
         with transaction() as session:
@@ -236,3 +285,12 @@ def test_who_can_see_counts_earlier_is_said_to_everybody(reader: Reader, sign_in
     page = text_of(reader.get("/about/figures?lang=en").text)
     assert "1 account can do so." in page
     assert "on Mondays at 11:00" in page
+
+
+@pytest.mark.usefixtures("department")
+def test_thanks_says_where_once_results_are_public(reader: Reader) -> None:
+    said, part = "Everybody can read the figures, new ones on Mondays from 11:00:", "/about/parts/present-en.html"
+    assert f'{said} <a href="/r?lang=en">' in reader.get(part).text
+    with transaction() as session:
+        decide_public_results(session, Depth.NONE, MONDAY.date(), None, MONDAY)
+    assert said not in reader.get(part).text

@@ -1,0 +1,25 @@
+"""Where search engines find results: every page that is public, and no code's page, which is nobody's to find."""
+
+from flask import Response, render_template
+from flask.typing import ResponseReturnValue
+
+from app.domain.places.place import PlaceKind
+from app.services.installation.public_results import public_results
+from app.services.places.queries import result_pages
+from app.transaction import reading
+from app.web.context import context, today
+from app.web.views import at
+
+#: pages about the product itself that anybody may look for
+ABOUT = ("/", "/privacy", "/accessibility", "/about/figures")
+
+
+@at("/sitemap.xml")
+def show_sitemap() -> ResponseReturnValue:
+    with reading() as session:
+        policy = public_results(session)
+        kinds = [kind for kind in PlaceKind if policy is not None and policy.shows(kind, today())]
+        pages = result_pages(session, kinds)
+    paths = [*ABOUT, *(["/r"] if kinds else []), *(f"/r/{page}" for page in pages)]
+    text = render_template("public/figures/sitemap.xml", address=context().settings.address, paths=paths)
+    return Response(text, content_type="application/xml; charset=utf-8")
