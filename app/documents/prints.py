@@ -36,15 +36,15 @@ def draw_prints(order: PrintOrder) -> bytes:
 def draw_step_by_step(order: PrintOrder) -> Generator[int, None, bytes]:
     """The same, telling after each sheet how many are drawn; whoever stops asking has made nothing."""
     stamper, drawn = Stamper(), 0
-    templates: dict[tuple[PlaceKind, BilingualName | None], Template] = {}
+    templates: dict[tuple[PlaceKind, BilingualName | None, bool], Template] = {}
     for packet in packets(order):
         if packet.below is not None:
             add_cover_list(stamper, _cover(packet, packet.below))
         for sheet in packet.sheets:
-            alike = sheet.place_kind, sheet.asked
+            alike = sheet.place_kind, sheet.asked, sheet.names_place
             template = templates.get(alike)
             if template is None:
-                html = sheet_html(order, *alike)
+                html = sheet_html(order, *alike[:2], names_place=sheet.names_place)
                 template = templates[alike] = draw_template(html, stylesheets(TEMPLATES[order.what]))
             stamper.add_page(template, sheet_values(sheet, order.language), paper=paper_for(order))
             drawn += 1
@@ -91,18 +91,30 @@ def _cover(order: PrintOrder, below: BilingualName) -> CoverList:
     )
 
 
-def sheet_html(order: PrintOrder, kind: PlaceKind, asked: BilingualName | None = None, slots: object = None) -> str:
+def sheet_html(
+    order: PrintOrder,
+    kind: PlaceKind,
+    asked: BilingualName | None = None,
+    slots: object = None,
+    *,
+    names_place: bool = False,
+) -> str:
     """The template of one kind of place, and of questions by their title unless they ask how one was treated.
 
-    With `slots` of another kind than empty ones, a whole sheet.
+    If it `names_place`, the question has boxes of its own. With `slots` of another kind than empty ones, a whole
+    sheet.
     """
-    return _html(TEMPLATES[order.what], order, slots, kind=kind.value, title=asked)
+    return _html(TEMPLATES[order.what], order, slots, kind=kind.value, title=asked, names_place=names_place)
 
 
 def sheet_values(sheet: PrintedSheet, language: PaperLanguage) -> dict[str, str | QrMatrix]:
     """What is stamped into the slots of one sheet."""
     both, first = language is PaperLanguage.BOTH, language.first
+    questions = {"question": _question(sheet, first)} if sheet.names_place else {}
+    if questions and both:
+        questions["question-second"] = f"{_question(sheet, 'en')} {catalogue('en').gettext('Tell us.')}"
     return {
+        **questions,
         "place": clean(sheet.place.in_language(first)),
         "place-second": clean(second_name(sheet.place)) if both else "",
         "above": clean(named(sheet.above, language)) if sheet.above else "",
@@ -132,6 +144,14 @@ _PAPERS = {
 
 def _html(template: str, order: PrintOrder, slots: object, **values: object) -> str:
     return template_html(template, order.department, order.domain, order.language, slots, order.emblem, **values)
+
+
+def _question(sheet: PrintedSheet, language: str) -> str:
+    """What a sheet asks where "this station" would be another one."""
+    words, place = catalogue(language), {"place": clean(sheet.place.in_language(language))}
+    if sheet.place_kind in (PlaceKind.STATION, PlaceKind.OUTPOST):
+        return words.gettext("How were you treated at %(place)s?") % place
+    return words.gettext("How were you treated at the police office of %(place)s?") % place
 
 
 def _serial(sheet: PrintedSheet, language: str) -> str:

@@ -164,6 +164,58 @@ def test_the_question_names_the_kind_of_place(kind: PlaceKind, words: str) -> No
     assert f"at this {words}" in text_of(draw(sheet(place_kind=kind))[0])
 
 
+LONG = BilingualName(
+    "थाना राजेन्द्रनगर औद्योगिक क्षेत्र (ज्ञानपुर–श्रीरामपुर मार्ग), नर्मदापुरम संभाग",
+    "Rajendranagar Industrial Area (Gyanpur to Shrirampur Road) Women's Police Station",
+)
+
+
+@pytest.mark.parametrize("language", PaperLanguage)
+@pytest.mark.parametrize("what", Printable)
+def test_what_hangs_elsewhere_asks_about_the_station_by_its_name(what: Printable, language: PaperLanguage) -> None:
+    """At a court, "this police station" would be no place at all."""
+    document = draw(
+        sheet("थाना पहेली चौक", "Paheli Chowk Police Station", hung_at="न्यायालय परिसर", number="11111111"),
+        sheet("थाना पहेली चौक", "Paheli Chowk Police Station", hung_at="मुख्य द्वार"),
+        what=what,
+        language=language,
+    )
+    elsewhere, at_the_station = (text_of(page) for page in document)
+    asked = {
+        "hi": ("थाना पहेली चौक में आपके साथ कैसा व्यवहार हुआ?", "इस थाने में आपके साथ कैसा व्यवहार हुआ?"),
+        "en": ("How were you treated at Paheli Chowk Police Station?", "How were you treated at this police station?"),
+    }
+    for one in ("hi", "en") if language is PaperLanguage.BOTH else (language.value,):
+        by_name, this = ("".join(words.split()) for words in asked[one])
+        assert by_name in "".join(elsewhere.split())
+        assert this in "".join(at_the_station.split())
+        assert this not in "".join(elsewhere.split())
+    found = zxingcpp.read_barcodes(document[0].render(scale=100 / 72).to_pil())
+    assert {code.text for code in found} == {CODE}
+
+
+@pytest.mark.parametrize("language", PaperLanguage)
+@pytest.mark.parametrize(("what", "below"), [(Printable.POSTER_A4, 251), (Printable.TENT_A4, 115)])
+def test_a_question_with_a_long_name_stays_above_the_code(what: Printable, below: int, language: PaperLanguage) -> None:
+    (page,) = draw(sheet(LONG.hi, LONG.en, hung_at="राशन दुकान"), what=what, language=language)
+    words = page.get_textpage()
+    last = {"hi": "हुआ?", "en": "Station?"}
+    for one in ("hi", "en") if language is PaperLanguage.BOTH else (language.value,):
+        ends = [edge for edge in edges_of(page, last[one]) if edge[1] < (148.5 if what is Printable.TENT_A4 else 297)]
+        assert ends
+        assert all(right < 200 and bottom > below for right, bottom in ends)
+    assert words.search("हमें बताइए" if language is not PaperLanguage.ENGLISH else "Tell us").get_next()
+    found = zxingcpp.read_barcodes(page.render(scale=100 / 72).to_pil())
+    assert {code.text for code in found} == {CODE}
+
+
+def test_an_office_is_named_as_an_office_and_other_questions_stay_as_they_are() -> None:
+    office = draw(sheet("ज़िला नमूनापुर", "Namunapur", place_kind=PlaceKind.DISTRICT, hung_at="court"))[0]
+    assert "How were you treated at the police office of Namunapur?" in text_of(office)
+    asked = BilingualName("सड़क सुरक्षा पर आपकी राय", "Your opinion on road safety")
+    assert "How were you treated" not in text_of(draw(sheet(hung_at="court", asked=asked))[0])
+
+
 def test_a_demonstration_says_so_on_every_sheet() -> None:
     for demonstration in (True, False):
         many = draw(sheet(), sheet(), demonstration=demonstration, below=BilingualName("नमूनागढ़", "Namunagarh"))

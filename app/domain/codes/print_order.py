@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.domain.codes.print_formats import PaperLanguage, Printable
+from app.domain.codes.spot import is_at_place
 from app.domain.installation.department_view import DepartmentView
 from app.domain.places.place import BilingualName, PlaceKind
 
@@ -28,6 +29,11 @@ class PrintedSheet:
     #: the place's code and the questionnaire's name in the form: what a file is called after
     place_code: str = ""
     survey: str = ""
+
+    @property
+    def names_place(self) -> bool:
+        """Whether it asks how one was treated and hangs where "this station" would mean nothing, or another one."""
+        return self.asked is None and not is_at_place(self.hung_at)
 
 
 @dataclass(frozen=True, slots=True)

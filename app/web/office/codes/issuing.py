@@ -34,7 +34,10 @@ class RunForm(FlaskForm):  # type: ignore[misc]
     hung_at = StringField(
         _l("Where will it hang?"),
         [InputRequired(_l("Please say where it hangs, so that it can be found again.")), Length(max=4 * SPOT_LENGTH)],
-        description=_l("Printed on the sheet and shown to citizens, for example: main gate, ration shop, court."),
+        description=_l(
+            "Printed on the sheet and shown to citizens, for example: main gate, ration shop, court. "
+            "Where it is not a part of the station, the sheet asks about the station by its name."
+        ),
     )
     expires_on = DayField(_l("Last day"), [Optional()], description=_l("Leave empty for no last day."))
 
