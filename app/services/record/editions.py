@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.problem import Problem, ProblemType
@@ -56,6 +56,17 @@ def newest_shown_day(session: Session, latest: date) -> date | None:
 def newest_edition(session: Session, place_id: int, latest: date) -> StoredEdition | None:
     """What a place shows: its newest edition of a day that is shown, in its newest correction."""
     return next(_editions(session, latest, Edition.place_id == place_id, limit=1), None)
+
+
+def newest_editions(session: Session, place_ids: Collection[int], latest: date) -> dict[int, StoredEdition]:
+    """The same for many places at once; without those that have none."""
+    order = func.row_number().over(
+        partition_by=Edition.place_id, order_by=(Edition.due_on.desc(), Edition.number.desc())
+    )
+    wanted = Edition.place_id.in_(place_ids), Edition.due_on.in_(_shown_days(latest))
+    ranked = select(Edition.id, order.label("place_in_time")).where(*wanted).subquery()
+    rows = select(Edition).join(ranked, ranked.c.id == Edition.id).where(ranked.c.place_in_time == 1)
+    return {row.place_id: _stored(row) for row in session.scalars(rows)}
 
 
 def edition_of_day(

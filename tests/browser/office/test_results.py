@@ -14,7 +14,7 @@ from app.services.figures.releases import publish_releases
 from app.services.surveys.surveys import import_draft, publish_draft, read_starter
 from app.transaction import transaction
 from tests.browser.conftest import DESK, PHONE, LiveServer, layout_faults, office_page, violations
-from tests.factories import add_place, add_responses
+from tests.factories import add_place, add_responses, add_survey
 
 LONG = "अनुसूचित जाति एवं अनुसूचित जनजाति कल्याण पुलिस थाना, औद्योगिक विकास निगम परिसर"
 #: the answer itself, on the first screen of a phone
@@ -79,3 +79,27 @@ def test_results_are_sound_and_begin_with_the_answer(
         assert box["y"] + box["height"] < viewport["height"]
         # Three classes stand beside each other, never in one figure.
         assert page.locator("table.classes thead th").count() == 3 * page.locator("table.classes").count() > 0
+
+
+def test_stations_beside_each_other_are_sound(browser: Browser, live_server: LiveServer, app: Flask) -> None:
+    now = datetime.now(UTC)
+    week = now.date() - timedelta(days=now.weekday() + 28)
+    with transaction() as session:
+        district = add_place(session, kind="district", name_hi="ज़िला उदाहरण गढ़", name_en="Udaharan Garh District")
+        version = add_survey(session, slug="visit")
+        for at in range(10):
+            place = add_place(session, parent=district, name_hi=f"{LONG} {at}", name_en=f"Station {at}")
+            many = 80 + 9 * at
+            good = 20 if at == 9 else 0.7 * many
+            add_responses(session, place, version, week, [{"overall": 5 if n < good else 1} for n in range(many)])
+        session.flush()
+        publish_releases(session, now)
+        place_id = district.id
+    make_editions(now)
+    for viewport in (PHONE, DESK):
+        with office_page(browser, live_server, Role.DISTRICT_HEAD, place_id, viewport) as page:
+            for path in (f"/office/reports/{place_id}", f"/office/reports/{place_id}/like-places", "/office/reports"):
+                look_at(page, f"{live_server.url}{path}")
+            page.goto(f"{live_server.url}/office/reports/{place_id}/like-places")
+            assert page.locator("svg.chart circle").count() == 9
+            assert page.locator("svg.chart rect").count() == 1

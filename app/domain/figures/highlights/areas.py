@@ -47,7 +47,7 @@ def compare(section: EvidenceSection, above: Above | None) -> tuple[Compared, ..
 
     Nothing of another class, another version of the questions or another time.
     """
-    beside = next((one for one in above.sections if _is_like(section, one)), None) if above else None
+    beside = next((one for one in above.sections if is_like(section, one)), None) if above else None
     return tuple(_compared(section, beside)) if beside else ()
 
 
@@ -65,16 +65,17 @@ def areas_of(compared: tuple[Compared, ...]) -> tuple[Area, ...]:
     return tuple(Area(one, named[id(one)]) for one in certain if id(one) in named)
 
 
-def good_of(figure: QuestionFigure) -> Share | None:
-    """The share of good answers to a scale or a row of a grid."""
-    return next((cell.share for cell in figure.cells if cell.name == "good"), None)
-
-
-def _is_like(section: EvidenceSection, other: EvidenceSection) -> bool:
+def is_like(section: EvidenceSection, other: EvidenceSection) -> bool:
+    """Of the same class and version of the questions, and of weeks that overlap."""
     if None in (section.first_week, section.last_week, other.first_week, other.last_week):
         return False
     same = (section.evidence, section.version) == (other.evidence, other.version)
     return same and other.first_week <= section.last_week and section.first_week <= other.last_week  # type: ignore[operator]
+
+
+def good_of(figure: QuestionFigure) -> Share | None:
+    """The share of good answers to a scale or a row of a grid."""
+    return next((cell.share for cell in figure.cells if cell.name == "good"), None)
 
 
 def _compared(section: EvidenceSection, beside: EvidenceSection) -> Iterator[Compared]:

@@ -6,6 +6,8 @@ Every box is 100 high, nought at the bottom; a share of 80 in 100 lies 20 from t
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.domain.figures.disclosure import MINIMUM_FOR_COMPARISON, at_least_answered
+from app.domain.figures.highlights.funnel import Beside, Funnel
 from app.domain.figures.report import CellFigure, ShareKind, Trend, TrendPoint
 from app.domain.figures.rows import bar_of
 
@@ -87,3 +89,40 @@ def _told(point: TrendPoint) -> int:
 
 def _path(points: Sequence[tuple[float, float]]) -> str:
     return " ".join(f"{x:g},{y:g}" for x, y in points)
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelChart:
+    """Places by how many answered, from left to right, and their shares; and the limits of chance at each number."""
+
+    #: 95 and 99.8 in 100, each an area as SVG's `points`
+    bands: tuple[str, ...]
+    #: where the group's share lies, from the top
+    middle: float
+    marks: tuple[tuple[float, float, Beside], ...]
+    #: of how many answers the right end tells
+    most: int
+
+
+def funnel_chart(funnel: Funnel) -> FunnelChart:
+    told = [placed for placed in funnel.places if placed.beside is not Beside.TOO_FEW]
+    numbers = [at_least_answered(placed.place.base) for placed in told]
+    most = max(numbers)
+    at = [MINIMUM_FOR_COMPARISON + (most - MINIMUM_FOR_COMPARISON) * step / 24 for step in range(25)]
+    limits = [funnel.limits(number) for number in at]
+    bands = []
+    for width in range(2):
+        upper = [(_across(number, most), 100 - limit[width][1]) for number, limit in zip(at, limits, strict=True)]
+        lower = [(_across(number, most), 100 - limit[width][0]) for number, limit in zip(at, limits, strict=True)]
+        bands.append(_path([(x, round(y, 1)) for x, y in (*upper, *reversed(lower))]))
+    marks = tuple(
+        (_across(number, most), 100.0 - (placed.place.share.percent or 0), placed.beside)
+        for number, placed in zip(numbers, told, strict=True)
+        if placed.place.share is not None
+    )
+    return FunnelChart(tuple(bands), round(100 - funnel.share, 1), marks, most)
+
+
+def _across(number: float, most: int) -> float:
+    span = max(1, most - MINIMUM_FOR_COMPARISON)
+    return round(_EDGE + (WIDTH - 2 * _EDGE) * (number - MINIMUM_FOR_COMPARISON) / span, 1)

@@ -65,8 +65,10 @@ def edition_report(
     )
 
 
-def edition_sections(session: Session, edition: StoredEdition, survey_slug: str) -> tuple[EvidenceSection, ...]:
-    """What it says of one survey; nothing if it has no figures of it."""
+def edition_sections(
+    session: Session, edition: StoredEdition, survey_slug: str, only: str | None = None
+) -> tuple[EvidenceSection, ...]:
+    """What it says of one survey, or with `only` of one of its questions; nothing if it has no figures of it."""
 
     def definition_of(slug: str, number: int) -> SurveyDefinition:
         version_id = session.scalar(
@@ -80,4 +82,8 @@ def edition_sections(session: Session, edition: StoredEdition, survey_slug: str)
 
     document = document_of(edition)
     document["surveys"] = [survey for survey in document["surveys"] if survey["slug"] == survey_slug]
+    if only is not None:
+        for section in (section for survey in document["surveys"] for section in survey["sections"]):
+            section["questions"] = [figure for figure in section["questions"] if figure["name"] == only]
+            section["trends"], section["set_aside"] = [], None
     return read_edition(document, definition_of).get(survey_slug, ())

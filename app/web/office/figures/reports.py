@@ -11,11 +11,16 @@ from flask_babel import format_date, gettext
 from sqlalchemy.orm import Session
 
 from app.domain.accounts.role import Permission
-from app.domain.figures.highlights.standing import standing_of
+from app.domain.figures.editions.days import day_to_show
+from app.domain.figures.highlights.charts import funnel_chart
+from app.domain.figures.highlights.funnel import FEWEST, Funnel, funnel_of
+from app.domain.figures.highlights.looks import looks_of
+from app.domain.figures.highlights.standing import Standing, standing_of
 from app.domain.figures.highlights.wishes import most_first
 from app.domain.figures.report import Label, Report
 from app.domain.figures.rows import grids_of, rows_of, with_figures
 from app.domain.weeks import month_of, week_of
+from app.services.figures.editions.like_places import edition_lines, like_places
 from app.services.figures.editions.report_choice import read_report
 from app.services.figures.reports import ALL, LATEST
 from app.services.places.queries import PlaceLine, children_of, describe_place, search_places
@@ -57,11 +62,14 @@ def choose_place() -> ResponseReturnValue:
         typed = request.args.get("q", "").strip()
         found = search_places(session, typed, own, on=today(), limit=MOST_FOUND + 1) if typed else None
         places = children_of(session, below, today()) if found is None else tuple(found)
+        lines = edition_lines(session, [place.id for place in places], day_to_show(now()))
     return render_template(
         "office/figures/reports/places.html",
         here=view.line,
         trail=_steps(tuple(place for place in (*view.above, view.line) if place.id in own)),
         places=places[:MOST_FOUND] if typed else places,
+        lines=lines,
+        reader=FigureReader(),
         more=len(places) > MOST_FOUND and bool(typed),
         q=typed,
     )
@@ -71,11 +79,14 @@ def choose_place() -> ResponseReturnValue:
 def show_report(place_id: int) -> ResponseReturnValue:
     with reading() as session:
         shown = _read(session, place_id)
+        standing = standing_of(shown.report) if shown.report else None
+        funnel = _funnel(session, place_id, shown, standing)
     told, without_figures = with_figures(grids_of(rows_of(shown.report.sections if shown.report else ())))
     return render_template(
         "office/figures/reports/report.html" if shown.report else "office/figures/reports/none.html",
         report=shown.report,
-        standing=standing_of(shown.report) if shown.report else None,
+        standing=standing,
+        looks=looks_of(standing, funnel) if standing and _is_compared(shown) else None,
         most_first=most_first,
         place_id=place_id,
         has_below=shown.has_below,
@@ -86,6 +97,26 @@ def show_report(place_id: int) -> ResponseReturnValue:
         periods=list(_periods(today())),
         period=request.args.get("period", LATEST),
         chosen={key: request.args[key] for key in ("survey", "period") if request.args.get(key)},
+        reader=FigureReader(),
+    )
+
+
+@open_to(Permission.READ_RELEASES, "/reports/<int:place_id>/like-places")
+def compare_like_places(place_id: int) -> ResponseReturnValue:
+    """The stations of a district, or the districts, beside each other: by name, over what chance alone would do."""
+    with reading() as session:
+        shown = _read(session, place_id)
+        standing = standing_of(shown.report) if shown.report else None
+        funnel = _funnel(session, place_id, shown, standing)
+    return render_template(
+        "office/figures/highlights/like_places.html",
+        report=shown.report,
+        standing=standing,
+        place_id=place_id,
+        trail=_steps(shown.trail),
+        funnel=funnel,
+        chart=funnel_chart(funnel) if funnel else None,
+        fewest=FEWEST,
         reader=FigureReader(),
     )
 
@@ -115,6 +146,18 @@ def _read(session: Session, place_id: int) -> Shown:
     own = own_place_ids(session)
     trail = tuple(place for place in (*view.above, view.line) if place.id in own)
     return Shown(report, surveys, trail, bool(view.below))
+
+
+def _is_compared(shown: Shown) -> bool:
+    """Only in editions, and only where places lie below: what the reader heads, never a neighbour."""
+    return shown.has_below and shown.report is not None and shown.report.edition is not None
+
+
+def _funnel(session: Session, place_id: int, shown: Shown, standing: Standing | None) -> Funnel | None:
+    if standing is None or shown.report is None or not _is_compared(shown):
+        return None
+    latest = day_to_show(now())
+    return funnel_of(like_places(session, place_id, shown.report.survey_slug, standing, latest, today()))
 
 
 def _steps(trail: tuple[PlaceLine, ...]) -> list[tuple[str, str]]:

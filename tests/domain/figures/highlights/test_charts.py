@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 
 from app.domain.figures import disclosure, shown
-from app.domain.figures.highlights.charts import WIDTH, line_of, steps_of
+from app.domain.figures.highlights.charts import WIDTH, funnel_chart, line_of, steps_of
+from app.domain.figures.highlights.funnel import funnel_of
 from app.domain.figures.report import CellFigure, Label
+from tests.domain.figures.highlights.test_funnel import place
 from tests.factories.figures.reports import make_trend
 
 
@@ -56,3 +58,17 @@ def test_steps_fill_the_bar_and_are_left_out_where_one_is_not_told() -> None:
     assert abs(steps[-1].start + steps[-1].width - 100) < 0.1
     assert steps_of([]) == ()
     assert steps_of([*cells[:4], replace(cells[4], share=shown.below(5, at_least=True))]) == ()
+
+
+def test_a_funnel_has_its_places_where_their_figures_are() -> None:
+    places = [place(at, 30 + at, 60 + 20 * at) for at in range(10)] + [place(10, 4, 8)]
+    funnel = funnel_of(places)
+    assert funnel is not None
+    chart = funnel_chart(funnel)
+    told = [(placed.place.share.percent, placed.beside) for placed in funnel.places[:10] if placed.place.share]
+    assert [(100 - y, beside) for _, y, beside in chart.marks] == told
+    across = [x for x, _, _ in chart.marks]
+    assert across == sorted(across)
+    assert (chart.most, chart.middle) == (238, round(100 - funnel.share, 1))
+    dark, pale = ([float(pair.split(",")[1]) for pair in band.split()] for band in chart.bands)
+    assert min(pale) < min(dark) < max(dark) < max(pale)

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from app.domain.accounts.role import Role
 from app.jobs.editions import make_editions
-from app.models import Department
+from app.models import Department, Place, SurveyVersion
 from app.services.figures.releases import publish_releases
 from app.transaction import transaction
 from tests.factories import add_place, add_responses, add_survey, definition, question
@@ -131,6 +131,64 @@ def test_the_first_page_begins_with_the_same_sentence(
     make_editions(NOW + timedelta(days=8))
     later = read(sign_in(role, place), "/office/")
     assert "Nothing new since the results of 23 November 2026." in later
+
+
+class TestLikePlaces:
+    """For who heads a district: its stations by name, over what chance alone would do."""
+
+    @pytest.fixture
+    def stations(self, app: Flask, district: District) -> list[int]:
+        """Nine more, of which the last has far fewer who are content."""
+        with transaction() as session:
+            above = session.get_one(Place, district.district)
+            version = session.query(SurveyVersion).one()
+            made = [add_place(session, parent=above, name_en=f"Station {at}") for at in range(9)]
+            for at, place in enumerate(made):
+                good = 20 if at == 8 else 58 + at % 3
+                given = [{"overall": 5 if n < good else 1} for n in range(100)]
+                add_responses(session, place, version, FIRST + timedelta(weeks=9), given)
+            session.flush()
+            publish_releases(session, NOW + timedelta(days=7))
+            ids = [place.id for place in made]
+        app.config["CLOCK"] = lambda: NOW + timedelta(days=7)
+        make_editions(NOW + timedelta(days=7))
+        return ids
+
+    def test_the_one_far_off_is_a_place_to_look(self, district: District, stations: list[int], sign_in: SignIn) -> None:
+        client = sign_in(Role.DISTRICT_HEAD, district.district)
+        text = read(client, f"/office/reports/{district.district}")
+        looks = text.split("Three places to look")[1].split("These figures alone")[0]
+        assert "Station 8 : clearly lower, about 20 in 100" in looks
+        assert "Station 7" not in looks
+        assert "Places that could be compared: 11." in looks
+        table = read(client, f"/office/reports/{district.district}/like-places")
+        assert table.index("Station 1") < table.index("Station 7") < table.index("Station 8")
+        assert table.split("Station 7")[1].split("Station 8")[0].endswith("as others ")
+        assert "These figures alone should be no ground for a transfer, a reward or a punishment." in table
+
+    @pytest.mark.parametrize("role", [Role.STATION_HEAD, Role.PRINTING_OFFICER])
+    def test_no_station_sees_another(
+        self, district: District, stations: list[int], sign_in: SignIn, role: Role
+    ) -> None:
+        client = sign_in(role, stations[0])
+        assert client.get(f"/office/reports/{district.district}/like-places").status_code == 403
+        if role is Role.STATION_HEAD:
+            assert "Station 8" not in client.get(f"/office/reports/{stations[0]}").text
+            own = read(client, f"/office/reports/{stations[0]}/like-places")
+            assert "Too few places can be compared" in own
+
+    def test_too_few_places_are_no_group(self, district: District, sign_in: SignIn) -> None:
+        client = sign_in(Role.DISTRICT_HEAD, district.district)
+        text = read(client, f"/office/reports/{district.district}/like-places")
+        assert "Too few places can be compared" in text
+        assert "in 100" not in text
+        assert "Places that could be compared: 0." in read(client, f"/office/reports/{district.district}")
+
+    def test_the_list_of_places_says_who_has_results(self, district: District, sign_in: SignIn) -> None:
+        text = read(sign_in(Role.DISTRICT_HEAD, district.district), "/office/reports")
+        assert text.count("results of 23 November 2026, new") == 2
+        assert text.count("no results yet") == 1
+        assert "in 100" not in text
 
 
 def test_the_first_page_of_a_place_with_too_few(district: District, sign_in: SignIn) -> None:

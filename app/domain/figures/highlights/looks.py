@@ -1,0 +1,51 @@
+"""Three places to look, for whoever heads a district or the department: at most one of each kind, each with its reason.
+
+What people want, what moved, and places that lie far from their like. Nothing is named to fill a card: a quiet quarter
+has none, and is told what it would take.
+"""
+
+from dataclasses import dataclass
+
+from app.domain.figures.highlights.funnel import Beside, Funnel, Placed
+from app.domain.figures.highlights.standing import Standing
+from app.domain.figures.highlights.wishes import NOTHING
+from app.domain.figures.report import CellFigure, Change, ShareKind
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """`wished` are one answer, or two where the second is not clearly behind the first."""
+
+    wished: tuple[CellFigure, ...]
+    moved: Change | None
+    #: by name, never by share
+    places: tuple[Placed, ...]
+    #: how many places could be compared
+    compared: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.wished or self.moved or self.places)
+
+
+def looks_of(standing: Standing, funnel: Funnel | None) -> Looks:
+    placed = funnel.places if funnel else ()
+    return Looks(
+        wished=_clear_of(standing.wished),
+        moved=standing.moved if standing.moved and standing.moved.certain else None,
+        places=tuple(one for one in placed if one.beside in (Beside.HIGHER, Beside.LOWER)),
+        compared=sum(one.beside is not Beside.TOO_FEW for one in placed),
+    )
+
+
+def _clear_of(wished: tuple[CellFigure, ...]) -> tuple[CellFigure, ...]:
+    """The most wished for, with the next if their limits meet; nothing where the second meets the third as well."""
+    told = [cell for cell in wished if cell.share.kind is ShareKind.ABOUT and cell.name != NOTHING]
+    for many in (1, 2):
+        if len(told) >= many and all(_is_above(told[many - 1], cell) for cell in told[many:]):
+            return tuple(told[:many])
+    return ()
+
+
+def _is_above(cell: CellFigure, other: CellFigure) -> bool:
+    return (cell.share.low or 0) > (other.share.high or 0)

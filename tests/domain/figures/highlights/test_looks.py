@@ -1,0 +1,53 @@
+"""Three places to look: each with its reason, and none to fill a card."""
+
+from dataclasses import replace
+
+from app.domain.figures import shown
+from app.domain.figures.highlights.funnel import funnel_of
+from app.domain.figures.highlights.looks import looks_of
+from app.domain.figures.highlights.standing import Standing, standing_of
+from app.domain.figures.report import CellFigure
+from tests.domain.figures.highlights.test_funnel import place
+from tests.factories.figures.reports import label, make_report, make_section
+
+
+def wish(name: str, percent: int, reach: int) -> CellFigure:
+    return CellFigure(name, label(name, name), shown.about(percent, percent - reach, percent + reach, at_least=True))
+
+
+def standing(*wished: CellFigure) -> Standing:
+    found = standing_of(make_report(make_section()))
+    assert found is not None
+    return replace(found, wished=wished, moved=None)
+
+
+def wanted(*wished: CellFigure) -> list[str]:
+    return [cell.name for cell in looks_of(standing(*wished), None).wished]
+
+
+def test_what_people_want_most_if_the_next_is_clearly_behind() -> None:
+    assert wanted(wish("wait", 60, 4), wish("talk", 40, 4), wish("seat", 38, 4)) == ["wait"]
+    assert wanted(wish("wait", 60, 4), wish("talk", 57, 4), wish("seat", 30, 4)) == ["wait", "talk"]
+    assert wanted(wish("wait", 60, 4), wish("talk", 57, 4), wish("seat", 55, 4)) == []
+    assert wanted() == []
+
+
+def test_nothing_and_what_is_only_a_limit_are_no_wishes() -> None:
+    few = CellFigure("few", label("few", "few"), shown.below(5, at_least=True))
+    assert wanted(wish("wait", 30, 4), few, wish("nothing", 50, 4)) == ["wait"]
+    assert wanted(few, wish("nothing", 50, 4)) == []
+
+
+def test_what_moved_only_if_it_moved() -> None:
+    moved, still = shown.change(12, 4, 20), shown.change(2, -6, 10)
+    assert looks_of(replace(standing(), moved=moved), None).moved == moved
+    assert looks_of(replace(standing(), moved=still), None).moved is None
+
+
+def test_places_by_name_and_how_many_were_compared() -> None:
+    places = [place(at, 110, 200) for at in range(18)] + [place(18, 170, 200), place(19, 40, 200), place(20, 4, 9)]
+    looks = looks_of(standing(), funnel_of(places))
+    assert [placed.place.id for placed in looks.places] == [18, 19]
+    assert looks.compared == 20
+    assert not looks.is_empty
+    assert looks_of(standing(), None).is_empty
