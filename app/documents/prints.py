@@ -36,15 +36,16 @@ def draw_prints(order: PrintOrder) -> bytes:
 def draw_step_by_step(order: PrintOrder) -> Generator[int, None, bytes]:
     """The same, telling after each sheet how many are drawn; whoever stops asking has made nothing."""
     stamper, drawn = Stamper(), 0
-    templates: dict[tuple[PlaceKind, BilingualName | None, bool], Template] = {}
+    templates: dict[tuple[PlaceKind, BilingualName | None, bool, bool], Template] = {}
     for packet in packets(order):
         if packet.below is not None:
             add_cover_list(stamper, _cover(packet, packet.below))
         for sheet in packet.sheets:
-            alike = sheet.place_kind, sheet.asked, sheet.names_place
+            alike = sheet.place_kind, sheet.asked, sheet.names_place, sheet.results_open
             template = templates.get(alike)
             if template is None:
-                html = sheet_html(order, *alike[:2], names_place=sheet.names_place)
+                flags = {"names_place": sheet.names_place, "results_open": sheet.results_open}
+                html = sheet_html(order, sheet.place_kind, sheet.asked, **flags)
                 template = templates[alike] = draw_template(html, stylesheets(TEMPLATES[order.what]))
             stamper.add_page(template, sheet_values(sheet, order.language), paper=paper_for(order))
             drawn += 1
@@ -98,13 +99,15 @@ def sheet_html(
     slots: object = None,
     *,
     names_place: bool = False,
+    results_open: bool = False,
 ) -> str:
     """The template of one kind of place, and of questions by their title unless they ask how one was treated.
 
-    If it `names_place`, the question has boxes of its own. With `slots` of another kind than empty ones, a whole
-    sheet.
+    If it `names_place`, the question has boxes of its own. With `results_open` it says where results are. With
+    `slots` of another kind than empty ones, a whole sheet.
     """
-    return _html(TEMPLATES[order.what], order, slots, kind=kind.value, title=asked, names_place=names_place)
+    flags = {"names_place": names_place, "results_open": results_open}
+    return _html(TEMPLATES[order.what], order, slots, kind=kind.value, title=asked, **flags)
 
 
 def sheet_values(sheet: PrintedSheet, language: PaperLanguage) -> dict[str, str | QrMatrix]:

@@ -119,12 +119,25 @@ def test_what_the_poster_says_is_there_in_its_order(poster: pypdfium2.PdfDocumen
 
 
 def test_no_print_promises_results_that_nobody_can_read() -> None:
-    """A poster hangs for years, and there is no public page of results."""
+    """A poster hangs for years."""
     for what in Printable:
         text = text_of(draw(sheet(), what=what)[0])
         assert "samvad.mppolice.gov.in" in text
-        assert "Results" not in text
-        assert "नतीजे" not in text
+        assert "samvad.mppolice.gov.in/r" not in text
+        assert not [words for words in ("Results", "What people say", "नतीजे", "लोग क्या कहते हैं") if words in text]
+
+
+@pytest.mark.parametrize("language", PaperLanguage)
+@pytest.mark.parametrize("what", [Printable.POSTER_A4, Printable.POSTER_A3])
+def test_a_poster_says_where_results_are_once_they_are_public(what: Printable, language: PaperLanguage) -> None:
+    pages = draw(sheet(results_open=True), sheet(), what=what, language=language)
+    told, untold = ("".join(text_of(page).split()) for page in pages)
+    assert "samvad.mppolice.gov.in/r" in told
+    assert "samvad.mppolice.gov.in/r" not in untold
+    assert "लोगक्याकहतेहैं,दसजवाबोंकेबाद,सोमवारसुबह11बजे:" in told or language is PaperLanguage.ENGLISH
+    assert "Whatpeoplesay" in told or language is PaperLanguage.HINDI
+    found = zxingcpp.read_barcodes(pages[0].render(scale=100 / 72).to_pil())
+    assert [code.text for code in found] == [CODE]
 
 
 @pytest.mark.parametrize("name", HARD)
@@ -286,7 +299,8 @@ def test_a_department_of_many_words_is_printed_whole(what: Printable, language: 
     address = "citizen-feedback.district.state-police.gov.in"
     code = f"HTTPS://{address}/S/CEAEBWJYQABCDEFGHIJKLMNOPQ".upper()
     department = DepartmentView(name, True, helplines)
-    document = draw(sheet(code=code), department=department, domain=address, what=what, language=language)
+    made = sheet(code=code, results_open=True)
+    document = draw(made, department=department, domain=address, what=what, language=language)
     assert len(document) == 1
     beside_the_number, above_the_serial = {Printable.POSTER_A4: (126.8, 13.2), Printable.TENT_A4: (200, 5)}[what]
     assert edges_of(document[0], address)[0][0] < beside_the_number

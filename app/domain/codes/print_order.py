@@ -29,6 +29,8 @@ class PrintedSheet:
     #: the place's code and the questionnaire's name in the form: what a file is called after
     place_code: str = ""
     survey: str = ""
+    #: whether everybody may read what comes of it, and new figures every week; else nothing is said of results
+    results_open: bool = False
 
     @property
     def names_place(self) -> bool:

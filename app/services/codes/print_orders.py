@@ -1,6 +1,7 @@
 """What is on posters and counter cards: read from the database, ready to be drawn by `prints`."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from app.domain.codes.print_formats import PaperLanguage, Printable
 from app.domain.codes.print_order import PrintedSheet, PrintOrder
 from app.domain.places.place import BilingualName, PlaceKind
 from app.domain.problem import Problem, ProblemType
-from app.domain.surveys.survey import SurveyState
+from app.domain.surveys.survey import SurveyKind, SurveyState
 from app.domain.weeks import day_of
 from app.formats.crypto.tokens import TokenSigner
 from app.formats.pictures.qr import code_text
@@ -21,6 +22,7 @@ from app.models import Place, SurveyVersion
 from app.services.codes.placement_queries import views_of
 from app.services.codes.printed_addresses import address_for_paper
 from app.services.installation.department_queries import describe_department, emblem_of
+from app.services.installation.public_results import public_results
 from app.services.places.districts import districts_of
 from app.services.surveys.titles import SurveyTitle, titles_of
 
@@ -108,8 +110,17 @@ def _sheets(
 ) -> tuple[PrintedSheet, ...]:
     """District after district; within each the order of the list stays."""
     districts = districts_of(session, {view.place_id for view in views}, today)
-    titles = titles_of(session, {view.survey_id for view in views})
-    sheets = [_sheet(view, districts.get(view.place_id), titles, address, signer) for view in views]
+    titles, policy = titles_of(session, {view.survey_id for view in views}), public_results(session)
+    sheets = [
+        replace(
+            _sheet(view, districts.get(view.place_id), titles, address, signer),
+            # A poll or quiz is told of when it is over, and not week by week.
+            results_open=policy is not None
+            and policy.shows(view.place_kind, today)
+            and titles[view.survey_id].kind is SurveyKind.SURVEY,
+        )
+        for view in views
+    ]
     return tuple(sorted(sheets, key=lambda sheet: sheet.above.in_language("hi") if sheet.above else ""))
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.places.place import BilingualName
-from app.domain.surveys.survey import SurveyDefinition, SurveyState
+from app.domain.surveys.survey import SurveyDefinition, SurveyKind, SurveyState
 from app.models import Survey, SurveyVersion
 
 
@@ -20,6 +20,7 @@ class SurveyTitle:
     slug: str
     name: BilingualName
     on_paper: BilingualName | None
+    kind: SurveyKind
 
 
 def titles_of(session: Session, survey_ids: Collection[int]) -> Mapping[int, SurveyTitle]:
@@ -42,4 +43,4 @@ def newest_version(session: Session) -> int:
 def _title(slug: str, document: str) -> SurveyTitle:
     definition = SurveyDefinition.from_json(document)
     name = BilingualName(definition.title.get("hi"), definition.title.get("en"))
-    return SurveyTitle(slug, name, None if definition.asks_about_treatment else name)
+    return SurveyTitle(slug, name, None if definition.asks_about_treatment else name, definition.kind)

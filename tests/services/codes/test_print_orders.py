@@ -1,5 +1,8 @@
 """What is printed: chosen, put in order, and never with an address that nobody confirmed."""
 
+import json
+from datetime import date, timedelta
+
 import pypdfium2
 import pytest
 import zxingcpp
@@ -7,10 +10,13 @@ from sqlalchemy.orm import Session
 
 from app.documents.prints import draw_prints
 from app.domain.codes.channel import Channel
+from app.domain.installation.public_results import Depth
 from app.domain.problem import Problem
+from app.domain.surveys.survey import SurveyKind
 from app.services.codes.placement_queries import get_placement, open_placement
-from app.services.codes.placements import IssueRequest, issue_below
+from app.services.codes.placements import IssueRequest, issue_below, issue_placement
 from app.services.codes.print_orders import MOST_SHEETS, order_prints
+from app.services.installation.public_results import decide_public_results
 from tests.factories import add_place, add_survey
 from tests.factories.codes.confirmed_department import ADDRESS, NOW, SIGNER, add_department, issue
 
@@ -49,6 +55,47 @@ def test_a_district_is_printed_in_the_order_of_its_cover_list(session: Session) 
     codes = codes_of(draw_prints(order))
     numbers = [get_placement(session, SIGNER.verify(code[-26:]).placement_id, now=NOW).number for code in codes]
     assert numbers == [sheet.number for sheet in order.sheets]
+
+
+@pytest.mark.parametrize(
+    ("depth", "from_on", "told"),
+    [
+        (Depth.STATION, NOW.date(), [True, True]),
+        (Depth.STATION, NOW.date() + timedelta(days=1), [False, False]),
+        (Depth.DISTRICT, NOW.date(), [True, False]),
+        (Depth.NONE, NOW.date(), [False, False]),
+        (None, NOW.date(), [False, False]),
+    ],
+)
+def test_paper_tells_of_results_only_once_those_of_its_place_are_public(
+    any_session: Session, depth: Depth | None, from_on: date, told: list[bool]
+) -> None:
+    """On the day of printing, each of a district's office and of a station."""
+    add_department(any_session)
+    district = add_place(any_session, kind="district", name_hi="ज़िला")
+    survey = add_survey(any_session).survey_id
+    request = IssueRequest(survey, Channel.POSTER, "द्वार", 0)
+    places = (district, add_place(any_session, parent=district, name_hi="थाना"))
+    made = [issue_placement(any_session, place.id, request, now=NOW).id for place in places]
+    if depth is not None:
+        decide_public_results(any_session, depth, from_on, None, NOW)
+    order = order_prints(any_session, made, address=ADDRESS, signer=SIGNER, now=NOW)
+    by_place = {sheet.place.hi: sheet.results_open for sheet in order.sheets}
+    assert [by_place["ज़िला"], by_place["थाना"]] == told
+
+
+@pytest.mark.parametrize("kind", [SurveyKind.POLL, SurveyKind.QUIZ])
+def test_paper_of_a_poll_tells_of_no_results(session: Session, kind: SurveyKind) -> None:
+    """They come out when it is over, and not on Mondays."""
+    add_department(session)
+    version = add_survey(session)
+    version.definition = json.dumps({**json.loads(version.definition), "kind": kind.value})
+    place = add_place(session)
+    request = IssueRequest(version.survey_id, Channel.POSTER, "द्वार", 0)
+    made = issue_placement(session, place.id, request, now=NOW).id
+    decide_public_results(session, Depth.STATION, NOW.date(), None, NOW)
+    order = order_prints(session, [made], address=ADDRESS, signer=SIGNER, now=NOW)
+    assert not order.sheets[0].results_open
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.figures.editions.days import day_to_show
 from app.domain.installation.public_results import PublicResults
+from app.domain.places.place import PlaceKind
 from app.domain.problem import Problem, ProblemType
 from app.services.installation.public_results import public_results
 from app.services.places.queries import PlaceLine, describe_place, find_place_by_page, top_place
@@ -67,12 +68,16 @@ def _of_day(session: Session, place_id: int, day: str, number: int | None) -> St
     return edition_of_day(session, place_id, due_on, day_to_show(now()), number)
 
 
-def results_address() -> str | None:
-    """Where results are, in the reader's language; None while none are public, so that no page promises any."""
-    if "results_open" not in g:
+def results_address(down_to: str | None = None) -> str | None:
+    """Where results are, in the reader's language; None while none are public, so that no page promises any.
+
+    `down_to` is a kind of place: then None as well while results of such places are not public.
+    """
+    if "public_results" not in g:
         with reading() as session:
             policy, top = public_results(session), top_place(session, today())
-        g.results_open = top is not None and may_read(policy, top)
-    if not g.results_open:
+        g.public_results = policy if top is not None and may_read(policy, top) else None
+    policy = g.public_results
+    if policy is None or (down_to is not None and not policy.shows(PlaceKind(down_to), today())):
         return None
     return url_for("public.figures.show_results", lang=None if reader_language() == DEFAULT else reader_language())
