@@ -53,7 +53,7 @@ def test_every_page_is_sound_for_everyone(
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
-    for path in ("/r", "/r/state", "/r/busy", "/r/quiet"):
+    for path in ("/r", "/r/state", "/r/busy", "/r/busy/trends", "/r/quiet"):
         page.goto(f"{opened}{path}?lang={language}")
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
         assert violations(page) + layout_faults(page) == [], path

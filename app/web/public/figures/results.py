@@ -125,7 +125,7 @@ def _show(page: str, day: str | None, number: int | None = None) -> Response:
 
 def _page(session: Session, shown: Shown) -> str:
     edition = shown.edition
-    reports = _reports(session, edition) if edition else []
+    reports = edition_reports(session, edition) if edition else []
     return render_template(
         "public/figures/place.html",
         place=shown.place,
@@ -143,7 +143,7 @@ def _page(session: Session, shown: Shown) -> str:
     )
 
 
-def _reports(session: Session, edition: StoredEdition) -> list[Report]:
+def edition_reports(session: Session, edition: StoredEdition) -> list[Report]:
     """One for each questionnaire, the main one first."""
     main = main_survey(session)
     slugs = sorted(edition_surveys(edition), key=lambda slug: (slug != main, slug))

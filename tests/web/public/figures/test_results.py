@@ -200,6 +200,20 @@ class TestOpened:
         head = unescape(reader.get("/r/s-d1-b-2?lang=en").text).split("</head>")[0]
         assert 'content="How was overall? good (the two best answers): about 60 in 100, between 50 and 69. What' in head
 
+    def test_every_question_over_time_stands_on_a_page_of_its_own(self, reader: Reader) -> None:
+        assert 'href="/r/s-d1-b-1/trends?lang=en"' in reader.get("/r/s-d1-b-1?lang=en").text
+        page = reader.get("/r/s-d1-b-1/trends?lang=en").text
+        text, document = text_of(page), json.loads(reader.get("/r/s-d1-b-1/2026-11-30.json").data)
+        (trend,) = document["surveys"][0]["sections"][0]["trends"]
+        assert len(trend["points"]) == 4
+        for point in trend["points"]:
+            assert f"about {point['share']['percent']} in 100" in text
+        assert page.count('<circle class="mark"') == 4
+        assert "These figures alone should be no ground for a transfer, a reward or a punishment." in text
+        assert "too few answers for a line" not in text
+        assert "No results yet" in text_of(reader.get("/r/s-d1-b-2/trends?lang=en").text)
+        assert reader.get("/r/nowhere/trends").status_code == 404
+
     def test_search_engines_find_every_public_page_and_no_other(self, reader: Reader) -> None:
         def listed() -> list[str]:
             return re.findall(r"<loc>http://localhost([^<]+)</loc>", reader.get("/sitemap.xml").text)
@@ -254,8 +268,8 @@ def test_as_far_down_as_was_decided(
         links = re.findall(r'href="/r/([^"?/]+)', reader.get("/r?q=s").text + reader.get(f"/r/{page}").text)
         assert set(links) <= open_pages
     if "s-d1-b-1" not in open_pages:
-        for ending in ("", ".json", ".csv", ".pdf"):
-            assert reader.get(f"/r/s-d1-b-1/2026-11-30{ending}").status_code == 404
+        for ending in ("2026-11-30", "2026-11-30.json", "2026-11-30.csv", "2026-11-30.pdf", "2026-11-30/1", "trends"):
+            assert reader.get(f"/r/s-d1-b-1/{ending}").status_code == 404
     assert ('href="/r"' in reader.get("/").text) is (depth is not Depth.NONE)
 
 

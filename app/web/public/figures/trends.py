@@ -1,0 +1,45 @@
+"""Over time: each question that is followed, on a page of its own, so that a place's page stays small."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from app.domain.figures import wording as say
+from app.domain.figures.editions.days import day_to_show
+from app.domain.weeks import WEEK
+from app.services.installation.department_queries import describe_department
+from app.services.surveys.titles import newest_version
+from app.transaction import reading
+from app.web.context import now
+from app.web.figures.reader import FigureReader
+from app.web.languages import reader_language
+from app.web.public.figures.reach import edition_shown, reach
+from app.web.public.figures.results import edition_reports
+from app.web.public.rendered import rendered_pages
+from app.web.views import at
+
+
+@at("/r/<page>/trends")
+@at("/R/<page>/trends")
+def show_trends(page: str) -> ResponseReturnValue:
+    """Of the newest edition."""
+    latest = day_to_show(now())
+    with reading() as session:
+        place = reach(session, page)
+        edition = edition_shown(session, place.line.id, None)
+        reports = edition_reports(session, edition) if edition else []
+        key = "trends", place, edition and edition.digest, latest, describe_department(session)
+        key = *key, newest_version(session), reader_language()
+
+    def render() -> str:
+        return render_template(
+            "public/figures/trends.html",
+            place=place,
+            edition=edition,
+            reports=reports,
+            has_trends=any(section.trends for report in reports for section in report.sections),
+            warning=say.NOT_FOR_CONSEQUENCES,
+            next_day=latest + WEEK,
+            reader=FigureReader(),
+        )
+
+    return rendered_pages().get(key, render).response()
