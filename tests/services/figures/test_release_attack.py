@@ -61,6 +61,9 @@ class Seen:
 class Year:
     """A state with a small district and a lone station; the district has small stations and an outpost."""
 
+    #: in how many weeks everything is read
+    EVERY = 4
+
     def __init__(self, session: Session, seed: int) -> None:
         self.session = session
         self.chance = Random(seed)  # noqa: S311
@@ -82,7 +85,7 @@ class Year:
                 self._answers(place, rate, week)
             now = datetime(week.year, week.month, week.day, 12, tzinfo=UTC)
             publish_releases(self.session, now)
-            if at % 4 == 3:
+            if at % self.EVERY == self.EVERY - 1:
                 self._read_everything(now)
 
     def _answers(self, place: Place, rate: float, week: date) -> None:
