@@ -17,6 +17,8 @@ ENDED_ALONE = (*ISSUABLE, Channel.COUNTER)
 #: these are printed, so they carry a number that can be typed
 NUMBERED = (Channel.POSTER, Channel.COUNTER, Channel.SLIP, Channel.TYPED)
 SPOT_LENGTH = 80
+#: so many days after a code was issued lay the last day that the form of earlier versions filled in: a year
+FILLED_IN_AFTER = (365, 366)
 
 PLACEMENT_UNKNOWN = ProblemType("placement.unknown", 404, "There is no such code.")
 SPOT_MISSING = ProblemType("placement.spot_missing", 422, "Please say where it hangs, so that it can be found again.")

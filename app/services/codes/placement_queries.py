@@ -4,12 +4,22 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, not_, or_, select
+from sqlalchemy import ColumnElement, Integer, Row, Select, and_, bindparam, func, not_, or_, select
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from app.domain.codes.channel import Channel
 from app.domain.codes.number import NUMBER_INVALID, NUMBER_UNKNOWN, is_number, read_number
-from app.domain.codes.placement import PLACEMENT_UNKNOWN, PlacementState, PlacementView, admits, state_of
+from app.domain.codes.placement import (
+    FILLED_IN_AFTER,
+    PLACEMENT_UNKNOWN,
+    PlacementState,
+    PlacementView,
+    admits,
+    state_of,
+)
 from app.domain.codes.token import TOKEN_INVALID, Token
 from app.domain.listing import Listing, Paging
 from app.domain.places.place import BilingualName, PlaceKind
@@ -54,6 +64,8 @@ class PlacementFilter:
     text: str = ""
     #: only those whose questions can be answered
     asked: bool = False
+    #: only active ones with the last day that the form of earlier versions filled in; what ends first comes first
+    filled_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +131,21 @@ def list_placements(
     session: Session, which: PlacementFilter, *, now: datetime, page: int = 1, per_page: int = PER_PAGE
 ) -> Listing[PlacementView]:
     """One page of the register, the newest first. A page beyond the last is the last."""
-    chosen = _chosen(which, now)
-    total = session.scalar(select(func.count()).select_from(_rows().where(*chosen).subquery())) or 0
-    paging = Paging(total, page, per_page)
+    chosen, first = _chosen(which, now), Placement.expires_on if which.filled_in else Placement.issued_on.desc()
+    paging = Paging(count_placements(session, which, now=now), page, per_page)
     rows = session.execute(
         _rows()
         .where(*chosen)
-        .order_by(Placement.issued_on.desc(), Place.name_en, Place.id, Placement.hung_at, Placement.id)
+        .order_by(first, Place.name_en, Place.id, Placement.hung_at, Placement.id)
         .limit(per_page)
         .offset(paging.offset)
     )
     return paging.listing(_view(row, now) for row in rows)
+
+
+def count_placements(session: Session, which: PlacementFilter, *, now: datetime) -> int:
+    """How many rows the register would have."""
+    return session.scalar(select(func.count()).select_from(_rows().where(*_chosen(which, now)).subquery())) or 0
 
 
 def views_of(session: Session, placement_ids: Collection[int], *, now: datetime) -> list[PlacementView]:
@@ -206,6 +222,9 @@ def _chosen(which: PlacementFilter, now: datetime) -> list[ColumnElement[bool]]:
     if which.asked:
         published = select(SurveyVersion.survey_id).where(SurveyVersion.state == SurveyState.PUBLISHED.value)
         conditions.append(Placement.survey_id.in_(published))
+    if which.filled_in:
+        life = _DaysBetween(Placement.issued_on, Placement.expires_on)
+        conditions += [_in_state(PlacementState.ACTIVE, now), life.in_(FILLED_IN_AFTER)]
     if which.text.strip():
         conditions.append(_matches(which.text.strip()))
     return conditions
@@ -234,6 +253,26 @@ def _matches(text: str) -> ColumnElement[bool]:
     if number.isascii() and number.isdigit():
         conditions.append(Placement.number.contains(number))
     return or_(*conditions)
+
+
+class _DaysBetween(FunctionElement[int]):
+    """How many days lie between two days, which each database reckons in words of its own."""
+
+    name = "days_between"
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(_DaysBetween)
+def _subtracted(element: _DaysBetween, compiler: SQLCompiler, **settings: object) -> str:
+    first, last = (compiler.process(day, **settings) for day in element.clauses)
+    return f"({last} - {first})"
+
+
+@compiles(_DaysBetween, "sqlite")
+def _subtracted_in_sqlite(element: _DaysBetween, compiler: SQLCompiler, **settings: object) -> str:
+    first, last = (compiler.process(day, **settings) for day in element.clauses)
+    return f"CAST(julianday({last}) - julianday({first}) AS INTEGER)"
 
 
 # Made once: every citizen's page runs these two, and building a statement takes longer than running it.

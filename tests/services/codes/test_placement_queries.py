@@ -1,6 +1,6 @@
 """Placements read: behind a token, by a number, and in the register."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from app.formats.crypto.tokens import TokenSigner
 from app.models import SigningKey
 from app.services.codes.placement_queries import (
     PlacementFilter,
+    count_placements,
     find_by_number,
     get_placement,
     list_placements,
@@ -164,6 +165,27 @@ def test_the_register_can_leave_out_what_nobody_can_answer(any_session: Session)
         (PlacementFilter(), {asked.id, other.id}),
     ):
         assert {view.id for view in list_placements(any_session, which, now=NOW).rows} == ids
+
+
+def test_codes_that_end_by_a_day_of_the_forms_own_are_listed_by_their_end(any_session: Session) -> None:
+    """The factory issues on 1 January 2026; the form of earlier versions filled in that day a year later."""
+    place, version = add_place(any_session), add_survey(any_session)
+
+    def add(after: int | None, **changed: object) -> int:
+        ends = None if after is None else date(2026, 1, 1) + timedelta(days=after)
+        return add_placement(any_session, place, version, expires_on=ends, **changed).id  # type: ignore[arg-type]
+
+    listed = [add(366), add(365)]
+    for other in (None, 364, 367, 1, 730):
+        add(other)
+    add(365, retired_at=NOW)
+    add(365, compromised_on=TODAY)
+    which = PlacementFilter(filled_in=True)
+    assert [view.id for view in list_placements(any_session, which, now=NOW).rows] == listed[::-1]
+    assert count_placements(any_session, which, now=NOW) == 2
+    assert count_placements(any_session, PlacementFilter((), filled_in=True), now=NOW) == 0
+    over = datetime(2027, 1, 3, 6, tzinfo=UTC)
+    assert count_placements(any_session, which, now=over) == 0
 
 
 def test_the_register_begins_with_what_was_issued_last(session: Session) -> None:

@@ -14,7 +14,7 @@ from app.domain.codes.number import show_number
 from app.domain.codes.placement import ENDED_ALONE, ENDED_ELSEWHERE, PlacementState, PlacementView
 from app.domain.problem import Problem, ProblemType
 from app.domain.weeks import day_of
-from app.services.codes.placement_queries import PlacementFilter, get_placement, list_placements
+from app.services.codes.placement_queries import PlacementFilter, count_placements, get_placement, list_placements
 from app.services.codes.printed_addresses import address_for_paper, printed_address
 from app.services.codes.register import look_beside
 from app.services.places.queries import children_of
@@ -22,8 +22,18 @@ from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.errors import sentence_of
 from app.web.office.codes.words import FINDING_WORDS, WORDS
-from app.web.office.guard import is_above_station, open_to, place_ids_within, require_within, signed_in
+from app.web.office.guard import (
+    is_above_station,
+    open_to,
+    own_place_ids,
+    place_ids_within,
+    require_within,
+    signed_in,
+)
 from app.web.row_ids import read_row_id
+
+#: in the register's address
+FILLED_IN = "filled-in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +45,30 @@ class RegisterFilter:
     state: PlacementState | None
     place_id: int | None
     page: int
+    #: only codes with a last day that the form of earlier versions filled in
+    filled_in: bool = False
 
     @property
     def arguments(self) -> dict[str, object]:
         """What links to other pages of the list keep."""
         chosen = {"text": self.text, "channel": self.channel, "state": self.state, "place_id": self.place_id}
-        return {name: value for name, value in chosen.items() if value}
+        last_day = FILLED_IN if self.filled_in else None
+        return {name: value for name, value in {**chosen, "last_day": last_day}.items() if value}
 
 
 @open_to(Permission.ISSUE_PLACEMENTS, "/placements")
 def show_placements() -> ResponseReturnValue:
     asked = _asked()
     with reading() as session:
-        which = PlacementFilter(place_ids_within(session, asked.place_id), asked.channel, asked.state, text=asked.text)
+        which = PlacementFilter(
+            place_ids_within(session, asked.place_id),
+            asked.channel,
+            asked.state,
+            text=asked.text,
+            filled_in=asked.filled_in,
+        )
         found = list_placements(session, which, now=now(), page=asked.page)
+        filled_in = count_filled_in(session)
         beside = look_beside(session, found.rows, today())
         # What the list can be narrowed to.
         parts = children_of(session, signed_in().place_id, today())
@@ -58,6 +78,7 @@ def show_placements() -> ResponseReturnValue:
         asked=asked,
         found=found,
         parts=parts,
+        filled_in=filled_in,
         districts=beside.districts,
         issuers=beside.issuers,
         surveys=beside.surveys,
@@ -101,6 +122,13 @@ def placement_within(session: Session, placement_id: int) -> PlacementView:
     return placement
 
 
+def count_filled_in(session: Session) -> int:
+    """How many codes will end on a day that the form of earlier versions filled in; none to whom it is not told."""
+    if not signed_in().may(Permission.MANAGE_DEPARTMENT):
+        return 0
+    return count_placements(session, PlacementFilter(own_place_ids(session), filled_in=True), now=now())
+
+
 def why_not_ended_here(session: Session, placement: PlacementView) -> ProblemType | None:
     """What keeps this account from taking the code down or declaring it unsafe by itself; None if nothing does."""
     if placement.channel not in ENDED_ALONE:
@@ -135,6 +163,7 @@ def _asked() -> RegisterFilter:
         state=request.args.get("state", type=PlacementState),
         place_id=request.args.get("place_id", type=read_row_id),
         page=request.args.get("page", 1, type=int),
+        filled_in=request.args.get("last_day") == FILLED_IN and signed_in().may(Permission.MANAGE_DEPARTMENT),
     )
 
 

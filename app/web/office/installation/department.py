@@ -31,6 +31,7 @@ from app.services.installation.settings import (
 from app.transaction import reading, transaction
 from app.web.context import context, now
 from app.web.errors import sentence_of
+from app.web.office.codes.placements import count_filled_in
 from app.web.office.guard import open_to, signed_in
 
 _FIELD_OF = {
@@ -204,6 +205,7 @@ def _page(
     """The one page with all its forms; the one that was sent comes back filled in."""
     with reading() as session:
         has_emblem = emblem_of(session) is not None
+        filled_in = count_filled_in(session)
     return render_template(
         "office/installation/department.html",
         form=form or DepartmentForm(formdata=None, data=_as_fields(settings)),
@@ -212,6 +214,7 @@ def _page(
         helplines_form=helplines_form or HelplinesForm(formdata=None).offer(settings),
         settings=settings,
         has_emblem=has_emblem,
+        filled_in=filled_in,
         address=context().settings.address,
     )
 

@@ -321,3 +321,33 @@ def test_a_code_has_no_last_day_unless_somebody_types_one(printer: FlaskClient, 
     assert "No last day" in register
     assert "until 22 Nov 2027" in register
     printer.post(f"{typed}/replace")
+
+
+def test_headquarters_is_told_of_codes_that_end_by_a_day_of_the_forms_own(
+    printer: FlaskClient, places: dict[str, int], sign_in: SignIn
+) -> None:
+    """The form of earlier versions filled in a year; while there are none of these, nothing is said of them."""
+    said, listed = "ends on a day that the form filled in", "/office/placements?last_day=filled-in"
+    admin = sign_in(Role.STATE_ADMIN, places["state"])
+    meant = issue(printer, places, hung_at="राशन दुकान")
+    for page in ("/office/placements", "/office/department"):
+        assert said not in admin.get(page).text
+    assert "Filled in by the form" not in admin.get("/office/placements").text
+    by_the_form = issue(printer, places, expires_on="2027-11-23")
+    for page in ("/office/placements", "/office/department"):
+        assert f'<a href="{listed}">1 code {said}</a>' in admin.get(page).text
+    page = admin.get(listed).text
+    assert "that one has no last day" in page
+    assert f'href="{by_the_form}"' in page
+    assert f'href="{meant}"' not in page
+    assert '<option value="filled-in" selected>' in page
+    # Whoever prints for a district reads the whole register, whatever the address says.
+    for page in ("/office/placements", listed):
+        text = printer.get(page).text
+        assert said not in text
+        assert "Filled in by the form" not in text
+        assert f'href="{meant}"' in text
+    replaced = admin.post(f"{by_the_form}/replace")
+    assert placement(replaced.location).expires_on is None
+    assert said not in admin.get("/office/placements").text
+    assert "No code was found" in admin.get(listed).text
