@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 )
 @click.pass_context
 def worker(context: click.Context, once: bool, clock_is_right: bool) -> None:
-    """Fold live counts, publish results, forget after 72 hours and shuffle at night, until it is stopped."""
+    """Fold live counts, publish results, make reports, forget after 72 hours and shuffle at night, until stopped."""
     app = context.ensure_object(ScriptInfo).load_app()
     if clock_is_right:
         with app.app_context():
@@ -45,13 +45,14 @@ def worker(context: click.Context, once: bool, clock_is_right: bool) -> None:
     if not once:
         _let_watch(app, settings)
     # What has waited while no worker ran is not left waiting for the next full half hour.
-    failed = run_once(app.app_context)
+    # What takes long begins with the next minute, beside the rest.
+    failed = run_once(app.app_context, long_ones=once)
     if once:
         if failed:
             raise click.ClickException(f"Not done: {', '.join(failed)}. The reason stands above.")
         return
-    # The night's job takes long; counting and forgetting go on beside it.
-    schedule(app.app_context).create_consumer(workers=2, periodic=True).run()
+    # The night's job and the reports of a month take long; counting and forgetting go on beside them.
+    schedule(app.app_context).create_consumer(workers=3, periodic=True).run()
 
 
 def _let_watch(app: Flask, settings: Settings) -> None:

@@ -15,6 +15,7 @@ from app.jobs.editions import make_editions
 from app.jobs.folding import fold_all
 from app.jobs.publishing import publish_all
 from app.jobs.rebuilding import go_on_rebuilding
+from app.jobs.reports import forget_reports, make_reports
 from app.services.accounts.sign_in_delays import settle_future_delays
 from app.services.codes.counter_slots import forget_slots
 from app.services.figures.editions.print_files import forget_prints
@@ -43,8 +44,18 @@ def editions() -> None:
     make_editions(believed_now())
 
 
+def reports() -> None:
+    """Make the reports of a month that somebody has asked for, or the timetable."""
+    make_reports(Path(current_app.instance_path))
+
+
 def check() -> None:
-    """Every night: look whether counts are what their answers say, and learn what the tables look like."""
+    """Every night: take away files whose time is over, look whether counts are what their answers say, and learn what
+    the tables look like.
+    """
+    past = look_at_clock().surely_past
+    if past is not None:
+        forget_reports(Path(current_app.instance_path), past)
     check_cells(day_of(present_reading().at))
     learn_sizes()
 

@@ -24,6 +24,8 @@ EVERY_MINUTES: dict[Callable[[], None], int] = {
     chores.publish: 30,
     chores.editions: 5,
 }
+#: the same for what may take a quarter of an hour; whoever comes meanwhile finds somebody at it and leaves
+LONG_EVERY_MINUTES: dict[Callable[[], None], int] = {chores.reports: 1}
 #: the hours and minutes, in UTC, at which each job of the night runs: 02:30 and 03:15 in India
 EVERY_NIGHT: dict[Callable[[], None], tuple[int, int]] = {shuffle: (21, 0), chores.check: (21, 45)}
 
@@ -39,7 +41,7 @@ def schedule(surroundings: Surroundings) -> Huey:
     would only repeat what the next run does anyway.
     """
     queue = MemoryHuey("samvad", results=False, utc=True)
-    for job, minutes in EVERY_MINUTES.items():
+    for job, minutes in (EVERY_MINUTES | LONG_EVERY_MINUTES).items():
         queue.periodic_task(crontab(minute=f"*/{minutes}"), name=job.__name__)(_guarded(surroundings, job))
     for job, (hour, minute) in EVERY_NIGHT.items():
         at = crontab(hour=str(hour), minute=str(minute))
@@ -47,14 +49,14 @@ def schedule(surroundings: Surroundings) -> Huey:
     return queue
 
 
-def run_once(surroundings: Surroundings) -> list[str]:
+def run_once(surroundings: Surroundings, *, long_ones: bool = True) -> list[str]:
     """Every job once, in the order in which one feeds the other, and those that failed once more.
 
     So a start makes up for what a night has missed.
     The names of those that failed again. One that fails keeps no other from running: a database that somebody else
     holds for long must not keep what is promised to vanish.
     """
-    failed = [*EVERY_MINUTES, *EVERY_NIGHT]
+    failed = [*EVERY_MINUTES, *EVERY_NIGHT, *(LONG_EVERY_MINUTES if long_ones else ())]
     for _ in range(2):
         failed = [job for job in failed if not _guarded(surroundings, job)()]
     return [job.__name__ for job in failed]

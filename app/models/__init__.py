@@ -11,6 +11,7 @@ from app.models.clock import ClockNote, JobRun
 from app.models.department import Department
 from app.models.device import Device, SequenceRun
 from app.models.edition import Edition, EditionDay, EditionRelease
+from app.models.job import Job
 from app.models.place import Parentage, Place
 from app.models.placement import Placement
 from app.models.public_results import PublicResultsDecision
@@ -46,6 +47,7 @@ __all__ = [
     "EditionDay",
     "EditionRelease",
     "EndedSession",
+    "Job",
     "JobRun",
     "Parentage",
     "Place",

@@ -17,6 +17,7 @@ class Job(IntEnum):
     SHUFFLE = 73_005
     REBUILD = 73_006
     EDITIONS = 73_007
+    REPORTS = 73_008
 
 
 def hold(session: Session, job: Job) -> None:

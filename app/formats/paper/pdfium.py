@@ -2,6 +2,7 @@
 
 import io
 import threading
+from pathlib import Path
 
 import pypdfium2
 
@@ -17,3 +18,9 @@ def picture_of_page(pdf: bytes, *, page: int = 0, dpi: int = 110) -> bytes:
     written = io.BytesIO()
     picture.save(written, "PNG")
     return written.getvalue()
+
+
+def count_pages(file: Path) -> int:
+    """How many pages a PDF on the disk has."""
+    with _one_at_a_time, pypdfium2.PdfDocument(file) as document:
+        return len(document)

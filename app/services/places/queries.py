@@ -1,5 +1,6 @@
 """Places, read: one by its id, what lies in it, and finding one by its name or code."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -172,6 +173,20 @@ def holders(session: Session, within: Collection[int], on: date) -> tuple[PlaceL
     tree = _Tree.load(session, on)
     lines = (line for line in tree.lines.values() if line.id in within and line.retired_on is None)
     return _in_order(tree.with_surroundings(line.id) for line in lines if line.kind is not PlaceKind.OUTPOST)
+
+
+def register_of(session: Session, place_id: int, on: date) -> tuple[PlaceLine, ...]:
+    """The place and all below it that are open on a day: each followed by what lies in it, by kind and Hindi name."""
+    tree = _Tree.load(session, on)
+    below: dict[int | None, list[PlaceLine]] = defaultdict(list)
+    for line in _in_order(tree.lines.values()):
+        below[tree.parents.get(line.id)].append(line)
+    found, waiting = [], [tree.lines[place_id]]
+    while waiting:
+        line = waiting.pop()
+        found.append(line)
+        waiting += reversed(below[line.id])
+    return tuple(line for line in found if line.retired_on is None or line.retired_on > on)
 
 
 def known_places(session: Session) -> list[KnownPlace]:

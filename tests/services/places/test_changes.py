@@ -24,6 +24,7 @@ from app.services.places.changes import (
 )
 from app.services.places.queries import find_place, find_place_by_code
 from tests.factories.codes.placements import add_placement
+from tests.factories.places.jobs import a_job
 from tests.factories.surveys.surveys import add_survey
 from tests.services.places.listed import LATER, LIST, NOW, TODAY, id_of, put
 
@@ -219,8 +220,9 @@ class TestChanges:
                 place_id=place_id, survey_version_id=version.id, week=TODAY, channel="poster"
             ),
             lambda place_id, _: account_of(place_id),
+            lambda place_id, _: a_job(place_id),
         ],
-        ids=["figures", "figures to come", "an account"],
+        ids=["figures", "figures to come", "an account", "a job"],
     )
     def test_a_place_is_kept_while_something_belongs_to_it(
         self, session: Session, belonging: Callable[[int, SurveyVersion], object]

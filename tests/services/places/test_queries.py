@@ -15,6 +15,7 @@ from app.services.places.queries import (
     find_place,
     find_place_by_code,
     holders,
+    register_of,
     search_places,
     tops_of,
 )
@@ -103,3 +104,15 @@ class TestDescription:
 
         assert describe_place(any_session, own.id, TODAY).codes == 2
         assert describe_place(any_session, id_of(any_session, "BPL"), TODAY).codes == 0
+
+
+def test_the_register_goes_down_each_branch_and_leaves_out_what_has_closed(any_session: Session) -> None:
+    put(any_session)
+    whole = register_of(any_session, id_of(any_session, "MP"), TODAY)
+    assert codes(whole) == ["MP", "IND", "IND-1", "IND-2", "IND-2-A", "BPL", "BPL-1"]
+    assert codes(register_of(any_session, id_of(any_session, "BPL-1"), TODAY)) == ["BPL-1"]
+    retire_place(any_session, id_of(any_session, "IND-2-A"), None, LATER)
+    district = id_of(any_session, "IND")
+    assert codes(register_of(any_session, district, LATER.date())) == ["IND", "IND-1", "IND-2"]
+    # What was open on an earlier day is in the register of that day.
+    assert "IND-2-A" in codes(register_of(any_session, district, TODAY))

@@ -11,6 +11,7 @@ from app.models import Account, Screen, SlipBatch
 from app.services.record.audit import record, verify_audit
 from app.services.record.audit_queries import AuditFilter, AuditView, list_actions, list_audit
 from tests.factories import add_device, add_place, add_placement, add_survey
+from tests.factories.places.jobs import a_job
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 #: the first moment of the 24th in India
@@ -84,10 +85,18 @@ def test_below_the_top_the_chain_ends_at_the_place_and_what_belongs_to_it(any_se
         account = Account(
             username=name, place_id=station.id, name="x", role="auditor", language="hi", password_hash="x"
         )
-        any_session.add_all([batch, account])
+        job = a_job(station.id)
+        any_session.add_all([batch, account, job])
         any_session.flush()
         ids[name] = station.id
-        kinds = {"place": station, "placement": poster, "device": tablet, "batch": batch, "account": account}
+        kinds = {
+            "place": station,
+            "placement": poster,
+            "device": tablet,
+            "batch": batch,
+            "account": account,
+            "job": job,
+        }
         whole[name] = [f"{kind}:{row.id}" for kind, row in kinds.items()] + [f"screen:{screen.id}"]  # type: ignore[attr-defined]
     nobodys = ["department", "places", "cases", "responses", "survey:1", "signing_key:0", "sign_in:address"]
     for subject in (*whole["own"], *whole["foreign"], *nobodys):

@@ -1,0 +1,98 @@
+"""A job: long work that somebody asked for, or the timetable; which months it can be about, and how it stands.
+
+It survives a restart: what is drawn is kept, and whoever works next goes on from there.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+
+from app.domain.problem import Problem, ProblemType
+from app.domain.weeks import FIRST_DAY, WEEK
+
+#: how long a finished file is kept; the job itself stays in the list
+KEPT = timedelta(days=90)
+#: months that can be chosen in the office
+MONTHS_BACK = 12
+#: in which each report is drawn
+LANGUAGES = ("hi", "en")
+
+JOB_UNKNOWN = ProblemType("job.unknown", 404, "There is no such job.")
+JOB_ASKED_ALREADY = ProblemType(
+    "job.asked_already", 409, "This is being made already. Please look for its job in the list."
+)
+JOB_OVER = ProblemType("job.over", 409, "This job has ended already, so there is nothing to cancel.")
+JOB_GOES_ON = ProblemType("job.goes_on", 409, "This job has not ended yet, so there is nothing to repeat.")
+JOB_FILE_GONE = ProblemType("job.file_gone", 410, "The file of this job is not kept any more. Please repeat the job.")
+MONTH_NOT_OVER = ProblemType("job.month_not_over", 422, "Please choose a month that is over, such as 2026-10.")
+
+#: why a job failed, where nobody has foreseen it; the log says more
+BROKEN = "job.broken"
+
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+_DAY = timedelta(days=1)
+
+
+class JobKind(StrEnum):
+    #: of one month, of a place and of each that lies below it
+    REPORTS = "reports"
+
+
+class JobState(StrEnum):
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_over(self) -> bool:
+        return self not in OPEN
+
+
+OPEN = (JobState.WAITING, JobState.RUNNING)
+
+
+def read_month(text: str, today: date) -> date:
+    """The first day of a month written as 2026-10; Problem `job.month_not_over`, also for what is no month."""
+    found = _MONTH.fullmatch(text)
+    if not found or int(found[1]) < FIRST_DAY.year:
+        raise Problem(MONTH_NOT_OVER)
+    first = date(int(found[1]), int(found[2]), 1)
+    if first >= today.replace(day=1):
+        raise Problem(MONTH_NOT_OVER)
+    return first
+
+
+def month_label(first: date) -> str:
+    """As `read_month` takes it, and as the period of a report."""
+    return f"{first.year}-{first.month:02d}"
+
+
+def last_day(first: date) -> date:
+    """The last day of a month, by its first."""
+    return (first + 31 * _DAY).replace(day=1) - _DAY
+
+
+def month_before(day: date) -> date:
+    """The first day of the month before the one in which a day lies."""
+    return (day.replace(day=1) - _DAY).replace(day=1)
+
+
+def months_over(today: date) -> Sequence[date]:
+    """The first days of the months that can be chosen, the newest first."""
+    months = [month_before(today)]
+    while len(months) < MONTHS_BACK:
+        months.append(month_before(months[-1]))
+    return months
+
+
+def first_monday(monday: date) -> date:
+    """The first Monday of the month in which a Monday lies: on it the timetable asks for the month before."""
+    return monday - (monday.day - 1) // 7 * WEEK
+
+
+def plain_code(code: str) -> str:
+    """The code of a place as it may stand in the name of a file."""
+    return re.sub(r"[^A-Za-z0-9_.-]", "-", code).lstrip(".-")[:60] if code.isascii() and code.isprintable() else "place"

@@ -1,0 +1,1 @@
+"""Jobs asked for, counted and read, and their files beside the database. For jobs, commands and pages."""
