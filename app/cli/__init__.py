@@ -16,6 +16,7 @@ _ALL = CommandsOnDemand(
         "doctor": "app.cli.doctor",
         "editions": "app.cli.editions",
         "init": "app.cli.init",
+        "jobs": "app.cli.jobs",
         "keys": "app.cli.keys",
         "places": "app.cli.places",
         "releases": "app.cli.releases",

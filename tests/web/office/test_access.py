@@ -6,7 +6,7 @@ has a parameter of a name that nobody has explained yet: then it is added to VAL
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
@@ -17,6 +17,7 @@ from werkzeug.routing import Rule
 from app.domain.accounts.role import Permission, Role
 from app.domain.codes.channel import Channel
 from app.models import Account, Department, Place, Screen, SlipBatch
+from app.services.installation.jobs.jobs import ask_job
 from app.transaction import reading, transaction
 from app.web.office.guard import declared_for
 from tests.factories.codes.placements import add_placement
@@ -46,6 +47,7 @@ VALUES: dict[str, Callable[[World, dict[str, int]], object]] = {
     "account_id": lambda world, side: side["account"],
     "device_id": lambda world, side: side["device"],
     "batch_id": lambda world, side: side["batch"],
+    "job_id": lambda world, side: side["job"],
     "kind": lambda world, side: "slip",
     "survey_id": lambda world, side: world.survey_id,
     "version_id": lambda world, side: world.survey_version_id,
@@ -61,7 +63,7 @@ VALUES: dict[str, Callable[[World, dict[str, int]], object]] = {
     # A file that was uploaded, which nobody but its account can name.
     "token": lambda world, side: "0" * 32,
 }
-PLACE_BOUND = {"place_id", "placement_id", "account_id", "device_id", "batch_id"}
+PLACE_BOUND = {"place_id", "placement_id", "account_id", "device_id", "batch_id", "job_id"}
 #: endpoints whose `placement_id` is a link for an official account
 HANDLES = {"office.codes.show_link"}
 #: endpoints whose `placement_id` is a counter screen's
@@ -90,7 +92,8 @@ def add_side(session: Session, parent: Place, name: str) -> dict[str, int]:
     )
     session.add(batch)
     session.flush()
-    return {**ids, "device": tablet.id, "batch": batch.id}
+    job_id = ask_job(session, station.id, date(2026, 1, 1), None, datetime(2026, 2, 2, 6, tzinfo=UTC))
+    return {**ids, "device": tablet.id, "batch": batch.id, "job": job_id}
 
 
 @pytest.fixture

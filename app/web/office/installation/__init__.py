@@ -1,5 +1,5 @@
-"""The department's own settings. For the office alone."""
+"""The department's own settings, and work that takes long. For the office alone."""
 
-from app.web.office.installation import department, results
+from app.web.office.installation import department, jobs, results
 
-VIEWS = (department, results)
+VIEWS = (department, results, jobs)
