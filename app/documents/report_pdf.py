@@ -20,13 +20,13 @@ TEMPLATE = "report/report.html"
 STYLESHEETS = ("shared/paper.css", "report/report.css")
 #: up to how many rows of figures each size of print may fit one page, and two
 ONE_PAGE = ((14, "roomy"), (32, "compact"))
-TWO_PAGES = ((62, "roomy"), (78, "compact"), (102, "dense"))
+TWO_PAGES = ((62, "roomy"), (78, "compact"), (91, "dense"))
 #: letters of a question that fit on a line, for one class and beside the columns of several
 LETTERS, LETTERS_BESIDE = 120, 40
 #: rows that each class of several takes from the questions
 ROWS_BESIDE = 7
 #: rows taken off at a time while a print turns out too long
-STEP = 6
+STEP = 5
 #: how many points of a trend can be read on paper
 TREND_POINTS = 10
 
@@ -70,7 +70,8 @@ def layouts(rows: int, taken: int = 0) -> Iterator[Layout]:
     for pages, limits in ((1, ONE_PAGE), (2, TWO_PAGES)):
         fitting = [density for limit, density in limits if rows + taken <= limit]
         yield from (Layout(density, rows, pages) for density in fitting[: 1 if pages == 1 else None])
-    for fewer in range(TWO_PAGES[-1][0] - taken, -STEP, -STEP):
+    room = TWO_PAGES[-1][0] - taken
+    for fewer in range(room if rows > room else rows - STEP, -STEP, -STEP):
         yield Layout("dense", max(0, fewer), 2)
 
 
@@ -118,8 +119,8 @@ def _fitting(questions: Sequence[Grid], standing: Standing | None, language: str
 
 def _height_of_standing(standing: Standing) -> int:
     """About how many rows of print the answer on top takes: two columns, of which the longer counts."""
-    left = (9 if standing.trend else 0) + 2 + 2 * len(standing.areas)
-    right = 2 + len(standing.wished) + sum(1 + max(1, len(figure.cells)) for figure in standing.safety)
+    left = (7 if standing.trend else 0) + 2 + 2 * len(standing.areas)
+    right = 2 + len(standing.wished) + sum(2 + max(1, len(figure.cells)) for figure in standing.safety)
     return 3 + max(left, right)
 
 

@@ -15,12 +15,11 @@ from app.domain.places.place import PlaceKind
 from app.domain.problem import Problem
 from app.domain.weeks import WEEK
 from app.services.figures.editions.reports import edition_report, edition_surveys
-from app.services.installation.department_queries import describe_department
 from app.services.installation.public_results import decisions
 from app.services.places.queries import PlaceLine, children_of, search_places, top_place
+from app.services.record.changes import last_changes
 from app.services.record.editions import StoredEdition, days_of
 from app.services.surveys.main_survey import main_survey
-from app.services.surveys.titles import newest_version
 from app.transaction import reading
 from app.web.context import now, today
 from app.web.errors import TOO_MANY
@@ -111,16 +110,17 @@ def _found(session: Session, text: str, policy: PublicResults | None) -> tuple[P
 
 def _show(page: str, day: str | None, number: int | None = None) -> Response:
     latest = day_to_show(now())
-    with reading() as session:
+
+    def render() -> str:
         place = reach(session, page)
         edition = edition_shown(session, place.line.id, day, number)
         last = edition_shown(session, place.line.id, day) if number else edition
-        department = describe_department(session)
         days = tuple(days_of(session, place.line.id, latest))
-        wording = newest_version(session), main_survey(session), reader_language()
-        shown = Shown(place, edition, days, latest, day, edition is not None and edition != last)
-        key = ("results", place, edition and edition.digest, shown.is_corrected, days, latest, department, wording, day)
-        return rendered_pages().get(key, lambda: _page(session, shown)).response()
+        return _page(session, Shown(place, edition, days, latest, day, edition is not None and edition != last))
+
+    with reading() as session:
+        key = "results", page.lower(), day, number, latest, today(), reader_language(), last_changes(session)
+        return rendered_pages().get(key, render).response()
 
 
 def _page(session: Session, shown: Shown) -> str:

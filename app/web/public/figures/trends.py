@@ -6,10 +6,9 @@ from flask.typing import ResponseReturnValue
 from app.domain.figures import wording as say
 from app.domain.figures.editions.days import day_to_show
 from app.domain.weeks import WEEK
-from app.services.installation.department_queries import describe_department
-from app.services.surveys.titles import newest_version
+from app.services.record.changes import last_changes
 from app.transaction import reading
-from app.web.context import now
+from app.web.context import now, today
 from app.web.figures.reader import FigureReader
 from app.web.languages import reader_language
 from app.web.public.figures.reach import edition_shown, reach
@@ -23,14 +22,11 @@ from app.web.views import at
 def show_trends(page: str) -> ResponseReturnValue:
     """Of the newest edition."""
     latest = day_to_show(now())
-    with reading() as session:
+
+    def render() -> str:
         place = reach(session, page)
         edition = edition_shown(session, place.line.id, None)
         reports = edition_reports(session, edition) if edition else []
-        key = "trends", place, edition and edition.digest, latest, describe_department(session)
-        key = *key, newest_version(session), reader_language()
-
-    def render() -> str:
         return render_template(
             "public/figures/trends.html",
             place=place,
@@ -42,4 +38,6 @@ def show_trends(page: str) -> ResponseReturnValue:
             reader=FigureReader(),
         )
 
-    return rendered_pages().get(key, render).response()
+    with reading() as session:
+        key = "trends", page.lower(), latest, today(), reader_language(), last_changes(session)
+        return rendered_pages().get(key, render).response()

@@ -1,0 +1,29 @@
+"""How far everything that staff and jobs change has come: what is made of it may be remembered until this moves on."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.models import AuditHead, Edition, EditionDay
+
+
+class Changes(NamedTuple):
+    """Whatever an account or a command changes has its entry in the audit; what jobs publish are editions."""
+
+    entry: int | None
+    edition: int | None
+    finished_at: datetime | None
+
+
+def last_changes(session: Session) -> Changes:
+    """One question to the database, whatever it holds: by the ends of three indexes."""
+    row = session.execute(
+        select(
+            select(func.max(AuditHead.sequence)).scalar_subquery(),
+            select(func.max(Edition.id)).scalar_subquery(),
+            select(EditionDay.finished_at).order_by(EditionDay.due_on.desc()).limit(1).scalar_subquery(),
+        )
+    ).one()
+    return Changes(*row)
