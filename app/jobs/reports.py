@@ -106,17 +106,22 @@ def _draw_all(job: JobView, instance: Path) -> bool:
     with reading() as session:
         places = register_of(session, job.place_id, day_of(job.made_at))
         department = describe_department(session)
+    if not _count(job, job.done, len(places)):
+        return False
     parts = Parts(instance, job.folder)
     for number, place in enumerate(places, 1):
         is_drawn = not parts.is_done(place.id, job.languages) and _draw(job, place, parts, department)
-        if number > job.done and (is_drawn or number % AT_ONCE == 0 or number == len(places)):
-            with transaction() as session:
-                goes_on = count_done(session, job.id, number, len(places))
-            if not goes_on:
-                return False
+        is_to_be_counted = number > job.done and (is_drawn or number % AT_ONCE == 0 or number == len(places))
+        if is_to_be_counted and not _count(job, number, len(places)):
+            return False
     _bind(job, places, parts)
     with transaction() as session:
         return finish_job(session, job.id, present_reading().at)
+
+
+def _count(job: JobView, done: int, total: int) -> bool:
+    with transaction() as session:
+        return count_done(session, job.id, done, total)
 
 
 def _draw(job: JobView, place: PlaceLine, parts: Parts, department: DepartmentView) -> bool:

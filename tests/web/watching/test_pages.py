@@ -14,7 +14,7 @@ from app.config import Settings
 from app.domain.installation.watching import LOCK_BOUNDS_S, REQUEST_BOUNDS_S, STEP, Work
 from app.domain.responses.response import Status
 from app.formats.watching.loopback import Page
-from app.jobs.schedule import EVERY_MINUTES, EVERY_NIGHT, run_once
+from app.jobs.schedule import EVERY_MINUTES, EVERY_NIGHT, LONG_EVERY_MINUTES, run_once
 from app.services.installation.watching.examination import QUICK_DATABASE, QUICK_MACHINE
 from app.services.installation.watching.work import LONGEST_PAUSE
 from app.web.watching.counts import NO_ROUTE, STATIC_ROUTE
@@ -30,7 +30,7 @@ def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Lookout.__init__, "__defaults__", (60.0,))
 
 
-JOBS = {job.__name__ for job in (*EVERY_MINUTES, *EVERY_NIGHT)}
+JOBS = {job.__name__ for job in (*EVERY_MINUTES, *LONG_EVERY_MINUTES, *EVERY_NIGHT)}
 CODES = {"database.unreachable", "database.slow"}
 
 

@@ -32,8 +32,7 @@ class Parts:
 
     def keep(self, place_id: int, language: str, content: bytes) -> None:
         """Problem `file.no_space` where answers would soon find none."""
-        if shutil.disk_usage(self._folder).free < LEFT_FREE:
-            raise Problem(DISK_FULL)
+        self._require_room(len(content))
         self._write(self.file(place_id, language), content)
 
     def leave_out(self, place_id: int) -> None:
@@ -50,8 +49,11 @@ class Parts:
     def bind(self, contents: bytes, files: Iterable[tuple[str, Path]]) -> None:
         """Put all into the one file of the job, each under its name, behind the list of its contents.
 
-        One after the other, so that memory is not asked for all of it. PDFs are packed already.
+        One after the other, so that memory is not asked for all of it; PDFs are packed already. Problem `file.no_space`
+        where answers would soon find no room.
         """
+        files = list(files)
+        self._require_room(sum(file.stat().st_size for _, file in files))
         whole = self._folder / "whole"
         with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as archive:
             archive.writestr("contents.csv", contents)
@@ -59,6 +61,10 @@ class Parts:
                 archive.write(file, name)
         _onto_disk(whole)
         whole.replace(self._folder.with_suffix(".zip"))
+
+    def _require_room(self, needed: int) -> None:
+        if shutil.disk_usage(self._folder).free < LEFT_FREE + needed:
+            raise Problem(DISK_FULL)
 
     def _nothing(self, place_id: int) -> Path:
         return self._folder / f"{place_id}.none"

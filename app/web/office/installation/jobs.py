@@ -11,9 +11,18 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from wtforms import SelectField
+from wtforms.validators import InputRequired, ValidationError
 
 from app.domain.accounts.role import Permission
-from app.domain.installation.job import JOB_FILE_GONE, JobState, month_label, months_over, plain_code, read_month
+from app.domain.installation.job import (
+    JOB_FILE_GONE,
+    MONTH_NOT_OVER,
+    JobState,
+    month_label,
+    months_over,
+    plain_code,
+    read_month,
+)
 from app.domain.listing import Listing
 from app.domain.problem import Problem
 from app.services.held_files import DISK_FULL
@@ -23,6 +32,7 @@ from app.services.installation.jobs.jobs import ask_job, cancel_job, note_downlo
 from app.services.places.queries import find_place
 from app.transaction import reading, transaction
 from app.web.context import context, now, today
+from app.web.errors import sentence_of
 from app.web.office.guard import open_to, own_place_ids, require_within, signed_in
 from app.web.office.refusals import show_refusal
 
@@ -68,11 +78,16 @@ class ShownJob:
 
 
 class ReportsForm(FlaskForm):  # type: ignore[misc]
-    month = SelectField(_l("Month"))
+    # What is not offered is refused in words of our own.
+    month = SelectField(_l("Month"), [InputRequired(_l(MONTH_NOT_OVER.message))], validate_choice=False)
 
     def __init__(self) -> None:
         super().__init__()
         self.month.choices = [(month_label(one), format_date(one, "LLLL y")) for one in months_over(today())]
+
+    def validate_month(self, field: SelectField) -> None:
+        if field.data not in dict(field.choices):
+            raise ValidationError(sentence_of(Problem(MONTH_NOT_OVER)))
 
 
 @open_to(Permission.READ_RELEASES, "/jobs")

@@ -145,7 +145,7 @@ def test_the_page_asks_anew_only_while_something_goes_on_and_not_for_ever(office
 def test_a_month_that_is_not_offered_is_refused(office: Office, sign_in: SignIn, month: str) -> None:
     refused = sign_in(Role.DISTRICT_HEAD, office.district).post(ADDRESS, data={"month": month})
     assert refused.status_code == 422
-    assert 'role="alert"' in refused.text
+    assert "Please choose a month that is over, such as 2026-10." in refused.text
 
 
 def test_the_same_is_not_made_twice_at_once(office: Office, sign_in: SignIn) -> None:
