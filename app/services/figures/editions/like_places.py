@@ -13,7 +13,7 @@ from app.domain.figures.highlights.standing import Standing
 from app.domain.figures.shown import people
 from app.domain.places.place import PlaceKind
 from app.models import Place
-from app.services.figures.editions.reports import document_of, edition_sections
+from app.services.figures.editions.reports import document_of, edition_sections, known_definitions
 from app.services.figures.reports import place_label
 from app.services.places.ancestry import subtree_ids
 from app.services.record.editions import StoredEdition, newest_editions
@@ -30,10 +30,10 @@ def like_places(
         return ()
     places = _below(session, place_id, today)
     editions = newest_editions(session, [place.id for place in places], latest)
-    found = []
+    found, known = [], known_definitions(session)
     for place in places:
         edition = editions.get(place.id)
-        sections = edition_sections(session, edition, survey_slug, standing.main.name) if edition else ()
+        sections = edition_sections(session, edition, survey_slug, standing.main.name, known) if edition else ()
         told = (figure for one in sections if is_like(standing.section, one) for figure in one.questions)
         figure = next(told, None)
         share = good_of(figure) if figure else None

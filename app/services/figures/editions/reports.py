@@ -2,13 +2,14 @@
 
 import json
 from datetime import date
+from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.figures import wording as say
 from app.domain.figures.editions.document import EditionJson
-from app.domain.figures.editions.reader import read_edition
+from app.domain.figures.editions.reader import Definitions, read_edition
 from app.domain.figures.report import AuditMark, EditionMark, EvidenceSection, Report
 from app.domain.problem import Problem
 from app.domain.surveys.survey import SurveyDefinition
@@ -66,10 +67,29 @@ def edition_report(
 
 
 def edition_sections(
-    session: Session, edition: StoredEdition, survey_slug: str, only: str | None = None
+    session: Session,
+    edition: StoredEdition,
+    survey_slug: str,
+    only: str | None = None,
+    definitions: Definitions | None = None,
 ) -> tuple[EvidenceSection, ...]:
-    """What it says of one survey, or with `only` of one of its questions; nothing if it has no figures of it."""
+    """What it says of one survey, or with `only` of one of its questions; nothing if it has no figures of it.
 
+    Whoever reads many of them passes `known_definitions` once.
+    """
+    document = document_of(edition)
+    document["surveys"] = [survey for survey in document["surveys"] if survey["slug"] == survey_slug]
+    if only is not None:
+        for section in (section for survey in document["surveys"] for section in survey["sections"]):
+            section["questions"] = [figure for figure in section["questions"] if figure["name"] == only]
+            section["trends"], section["set_aside"] = [], None
+    return read_edition(document, definitions or known_definitions(session)).get(survey_slug, ())
+
+
+def known_definitions(session: Session) -> Definitions:
+    """The definitions that editions name, each looked up once. Problem `report.survey_unknown`."""
+
+    @cache
     def definition_of(slug: str, number: int) -> SurveyDefinition:
         version_id = session.scalar(
             select(SurveyVersion.id)
@@ -80,10 +100,4 @@ def edition_sections(
             raise Problem(REPORT_SURVEY_UNKNOWN)
         return counter_of(session, version_id).definition
 
-    document = document_of(edition)
-    document["surveys"] = [survey for survey in document["surveys"] if survey["slug"] == survey_slug]
-    if only is not None:
-        for section in (section for survey in document["surveys"] for section in survey["sections"]):
-            section["questions"] = [figure for figure in section["questions"] if figure["name"] == only]
-            section["trends"], section["set_aside"] = [], None
-    return read_edition(document, definition_of).get(survey_slug, ())
+    return definition_of
