@@ -15,7 +15,7 @@ from app.documents.report_contents import ContentsLine, write_report_contents
 from app.documents.report_pdf import write_report_pdf
 from app.domain.figures.editions.days import day_to_show
 from app.domain.installation.department_view import DepartmentView
-from app.domain.installation.job import BROKEN, first_monday, month_before, plain_code
+from app.domain.installation.job import BROKEN, newest_due, plain_code
 from app.domain.problem import Problem
 from app.domain.weeks import day_of
 from app.formats.paper.pdfium import count_pages
@@ -57,14 +57,14 @@ def make_reports(instance: Path) -> None:
 
 
 def ask_for_due_reports(now: datetime) -> None:
-    """On the first Monday of a month, once its editions are shown: of the month before, of the whole department."""
-    due_on = first_monday(day_to_show(now))
+    """Of the newest month whose weeks have settled, for the whole department, once that Monday's editions are shown."""
+    due_on, month = newest_due(day_to_show(now))
     with reading() as session:
         shown, top = newest_shown_day(session, day_to_show(now)), top_place(session, day_of(now))
         is_asked = is_due_job_there(session, due_on)
     if not is_asked and top is not None and shown is not None and shown >= due_on:
         with transaction() as session:
-            ask_due_job(session, top.id, month_before(due_on), due_on, now)
+            ask_due_job(session, top.id, month, due_on, now)
 
 
 def forget_reports(instance: Path, past: datetime) -> int:

@@ -294,18 +294,19 @@ class TestTimetable:
         with reading() as session:
             return [(job.place_code, job.period) for job in list_jobs(session).rows]
 
-    def test_on_the_first_monday_once_the_editions_are_shown(self, department: Department) -> None:
-        ask_for_due_reports(MONDAY)
+    def test_once_the_weeks_of_a_month_have_settled_and_the_editions_are_shown(self, department: Department) -> None:
+        due = MONDAY + timedelta(weeks=1)
+        ask_for_due_reports(due)
         assert self.asked() == []
         # The first ones of all are of the week before, and are no reason to wait for a month.
-        make_editions(MONDAY - timedelta(weeks=1))
-        ask_for_due_reports(MONDAY - timedelta(minutes=1))
-        assert self.asked() == [("MP", "2026-09")]
-        ask_for_due_reports(MONDAY)
-        assert self.asked() == [("MP", "2026-09")]
         make_editions(MONDAY)
-        for late in (timedelta(), timedelta(minutes=1), timedelta(weeks=2), timedelta(weeks=4, days=6)):
-            ask_for_due_reports(MONDAY + late)
+        ask_for_due_reports(due - timedelta(minutes=1))
+        assert self.asked() == [("MP", "2026-09")]
+        ask_for_due_reports(due)
+        assert self.asked() == [("MP", "2026-09")]
+        make_editions(due)
+        for late in (timedelta(), timedelta(minutes=1), timedelta(weeks=2), timedelta(weeks=3, days=6)):
+            ask_for_due_reports(due + late)
         assert self.asked() == [("MP", "2026-10"), ("MP", "2026-09")]
 
     def test_a_machine_that_was_down_asks_when_it_is_back(self, department: Department) -> None:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from app.domain.problem import Problem, ProblemType
-from app.domain.weeks import FIRST_DAY, WEEK
+from app.domain.weeks import FIRST_DAY, WEEK, month_of
 
 #: how long a finished file is kept; the job itself stays in the list
 KEPT = timedelta(days=90)
@@ -88,9 +88,15 @@ def months_over(today: date) -> Sequence[date]:
     return months
 
 
-def first_monday(monday: date) -> date:
-    """The first Monday of the month in which a Monday lies: on it the timetable asks for the month before."""
-    return monday - (monday.day - 1) // 7 * WEEK
+def newest_due(monday: date) -> tuple[date, date]:
+    """The newest Monday, up to this one, on which the timetable asks for a month, and the first day of that month.
+
+    It is the first on which the last week of the month has settled, two weeks after that began.
+    """
+    week = monday - 2 * WEEK
+    while month_of(week + WEEK) == month_of(week):
+        week -= WEEK
+    return week + 2 * WEEK, date(*month_of(week), 1)
 
 
 def plain_code(code: str) -> str:

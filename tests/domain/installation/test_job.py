@@ -1,6 +1,6 @@
 """Which months a job can be about, and on which Monday the timetable asks."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,15 +9,16 @@ from hypothesis import strategies as st
 from app.domain.installation.job import (
     MONTH_NOT_OVER,
     JobState,
-    first_monday,
     last_day,
     month_before,
     month_label,
     months_over,
+    newest_due,
     plain_code,
     read_month,
 )
 from app.domain.problem import Problem
+from app.domain.weeks import IST, WEEK, last_settled_week, month_of
 
 TODAY = date(2026, 11, 30)
 DAYS = st.dates(date(1950, 1, 1), date(2950, 12, 31))
@@ -51,10 +52,21 @@ def test_a_month_ends_before_the_next_one_begins(day: date) -> None:
 
 
 @given(DAYS)
-def test_each_month_has_one_first_monday(day: date) -> None:
-    monday = first_monday(day - timedelta(days=day.weekday()))
-    assert (monday.weekday(), monday.day <= 7) == (0, True)
-    assert timedelta() <= day - monday < timedelta(days=42)
+def test_a_month_is_due_once_all_its_weeks_have_settled(day: date) -> None:
+    """Seven days after its last week has ended, which may end in the next month."""
+    monday = day - timedelta(days=day.weekday())
+    due_on, month = newest_due(monday)
+    assert due_on.weekday() == 0
+    assert timedelta() <= monday - due_on <= timedelta(weeks=4)
+    assert month_before(due_on) == month
+    settled = last_settled_week(datetime(due_on.year, due_on.month, due_on.day, 11, tzinfo=IST))
+    assert month_of(settled) == (month.year, month.month)
+    assert month_of(settled + WEEK) != month_of(settled)
+
+
+def test_october_of_2026_is_due_on_the_ninth_of_november() -> None:
+    assert newest_due(date(2026, 11, 9)) == (date(2026, 11, 9), date(2026, 10, 1))
+    assert newest_due(date(2026, 11, 2)) == (date(2026, 10, 5), date(2026, 9, 1))
 
 
 def test_what_waits_or_runs_is_not_over() -> None:
