@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 
 from app.config import Settings
 from app.documents.report_pdf import write_report_pdf
-from app.domain.figures.highlights.funnel import funnel_of
 from app.domain.figures.highlights.looks import looks_of
 from app.domain.figures.highlights.standing import standing_of
 from app.domain.installation.public_results import Depth
@@ -148,7 +147,7 @@ def _office(district: int) -> Iterator[Figure]:
             places = like_places(session, district, report.survey_slug, standing, NOW.date(), NOW.date())
             if len(places) != LARGE:
                 raise RuntimeError(f"{len(places)} stations instead of {LARGE}")
-            looks_of(standing, funnel_of(places))
+            looks_of(standing, places)
 
     yield Figure("three places to look, 40 stations", cpu_side_by_side({"look": look})["look"] * 1e3, "ms CPU", 60)
 

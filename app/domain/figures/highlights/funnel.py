@@ -41,6 +41,11 @@ class LikePlace:
     share: Share | None
     base: ShownCount
 
+    @property
+    def is_told(self) -> bool:
+        """Whether it may be compared."""
+        return _told(self) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:

@@ -4,9 +4,10 @@ What people want, what moved, and places that lie far from their like. Nothing i
 has none, and is told what it would take.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.figures.highlights.funnel import Beside, Funnel, Placed
+from app.domain.figures.highlights.funnel import Beside, LikePlace, Placed, funnel_of
 from app.domain.figures.highlights.standing import Standing
 from app.domain.figures.highlights.wishes import NOTHING
 from app.domain.figures.report import CellFigure, Change, ShareKind
@@ -20,7 +21,8 @@ class Looks:
     moved: Change | None
     #: by name, never by share
     places: tuple[Placed, ...]
-    #: how many places could be compared
+    #: how many places there are, and of how many the main question can be compared
+    below: int
     compared: int
 
     @property
@@ -28,13 +30,16 @@ class Looks:
         return not (self.wished or self.moved or self.places)
 
 
-def looks_of(standing: Standing, funnel: Funnel | None) -> Looks:
+def looks_of(standing: Standing, places: Sequence[LikePlace]) -> Looks:
+    """The places that lie below, of one kind."""
+    funnel = funnel_of(places)
     placed = funnel.places if funnel else ()
     return Looks(
         wished=_clear_of(standing.wished),
         moved=standing.moved if standing.moved and standing.moved.certain else None,
         places=tuple(one for one in placed if one.beside in (Beside.HIGHER, Beside.LOWER)),
-        compared=sum(one.beside is not Beside.TOO_FEW for one in placed),
+        below=len(places),
+        compared=sum(place.is_told for place in places),
     )
 
 

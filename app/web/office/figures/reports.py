@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.accounts.role import Permission
 from app.domain.figures.editions.days import day_to_show
 from app.domain.figures.highlights.charts import funnel_chart
-from app.domain.figures.highlights.funnel import FEWEST, Funnel, funnel_of
+from app.domain.figures.highlights.funnel import FEWEST, LikePlace, funnel_of
 from app.domain.figures.highlights.looks import looks_of
 from app.domain.figures.highlights.standing import Standing, standing_of
 from app.domain.figures.highlights.wishes import most_first
@@ -80,13 +80,13 @@ def show_report(place_id: int) -> ResponseReturnValue:
     with reading() as session:
         shown = _read(session, place_id)
         standing = standing_of(shown.report) if shown.report else None
-        funnel = _funnel(session, place_id, shown, standing)
+        places = _like_places(session, place_id, shown, standing)
     told, without_figures = with_figures(grids_of(rows_of(shown.report.sections if shown.report else ())))
     return render_template(
         "office/figures/reports/report.html" if shown.report else "office/figures/reports/none.html",
         report=shown.report,
         standing=standing,
-        looks=looks_of(standing, funnel) if standing and _is_compared(shown) else None,
+        looks=looks_of(standing, places) if standing and places else None,
         most_first=most_first,
         place_id=place_id,
         has_below=shown.has_below,
@@ -107,7 +107,7 @@ def compare_like_places(place_id: int) -> ResponseReturnValue:
     with reading() as session:
         shown = _read(session, place_id)
         standing = standing_of(shown.report) if shown.report else None
-        funnel = _funnel(session, place_id, shown, standing)
+        funnel = funnel_of(_like_places(session, place_id, shown, standing))
     return render_template(
         "office/figures/highlights/like_places.html",
         report=shown.report,
@@ -148,16 +148,12 @@ def _read(session: Session, place_id: int) -> Shown:
     return Shown(report, surveys, trail, bool(view.below))
 
 
-def _is_compared(shown: Shown) -> bool:
-    """Only in editions, and only where places lie below: what the reader heads, never a neighbour."""
-    return shown.has_below and shown.report is not None and shown.report.edition is not None
-
-
-def _funnel(session: Session, place_id: int, shown: Shown, standing: Standing | None) -> Funnel | None:
-    if standing is None or shown.report is None or not _is_compared(shown):
-        return None
-    latest = day_to_show(now())
-    return funnel_of(like_places(session, place_id, shown.report.survey_slug, standing, latest, today()))
+def _like_places(session: Session, place_id: int, shown: Shown, standing: Standing | None) -> tuple[LikePlace, ...]:
+    """Only in editions, and only what lies below: what the reader heads, never a neighbour."""
+    report = shown.report
+    if standing is None or report is None or report.edition is None or not shown.has_below:
+        return ()
+    return like_places(session, place_id, report.survey_slug, standing, day_to_show(now()), today())
 
 
 def _steps(trail: tuple[PlaceLine, ...]) -> list[tuple[str, str]]:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from app.domain.figures import shown
-from app.domain.figures.highlights.funnel import funnel_of
 from app.domain.figures.highlights.looks import looks_of
 from app.domain.figures.highlights.standing import Standing, standing_of
 from app.domain.figures.report import CellFigure
@@ -22,7 +21,7 @@ def standing(*wished: CellFigure) -> Standing:
 
 
 def wanted(*wished: CellFigure) -> list[str]:
-    return [cell.name for cell in looks_of(standing(*wished), None).wished]
+    return [cell.name for cell in looks_of(standing(*wished), ()).wished]
 
 
 def test_what_people_want_most_if_the_next_is_clearly_behind() -> None:
@@ -40,14 +39,16 @@ def test_nothing_and_what_is_only_a_limit_are_no_wishes() -> None:
 
 def test_what_moved_only_if_it_moved() -> None:
     moved, still = shown.change(12, 4, 20), shown.change(2, -6, 10)
-    assert looks_of(replace(standing(), moved=moved), None).moved == moved
-    assert looks_of(replace(standing(), moved=still), None).moved is None
+    assert looks_of(replace(standing(), moved=moved), ()).moved == moved
+    assert looks_of(replace(standing(), moved=still), ()).moved is None
 
 
 def test_places_by_name_and_how_many_were_compared() -> None:
     places = [place(at, 110, 200) for at in range(18)] + [place(18, 170, 200), place(19, 40, 200), place(20, 4, 9)]
-    looks = looks_of(standing(), funnel_of(places))
+    looks = looks_of(standing(), places)
     assert [placed.place.id for placed in looks.places] == [18, 19]
-    assert looks.compared == 20
+    assert (looks.below, looks.compared) == (21, 20)
     assert not looks.is_empty
-    assert looks_of(standing(), None).is_empty
+    few = looks_of(standing(), places[:7])
+    assert (few.places, few.below, few.compared) == ((), 7, 7)
+    assert looks_of(standing(), ()).is_empty

@@ -160,7 +160,7 @@ class TestLikePlaces:
         looks = text.split("Three places to look")[1].split("These figures alone")[0]
         assert "Station 8 : clearly lower, about 20 in 100" in looks
         assert "Station 7" not in looks
-        assert "Places that could be compared: 11." in looks
+        assert "Places below: 12. With 50 people or more, so that they can be compared: 11." in looks
         table = read(client, f"/office/reports/{district.district}/like-places")
         assert table.index("Station 1") < table.index("Station 7") < table.index("Station 8")
         assert table.split("Station 7")[1].split("Station 8")[0].endswith("as others ")
@@ -182,7 +182,7 @@ class TestLikePlaces:
         text = read(client, f"/office/reports/{district.district}/like-places")
         assert "Too few places can be compared" in text
         assert "in 100" not in text
-        assert "Places that could be compared: 0." in read(client, f"/office/reports/{district.district}")
+        assert "so that they can be compared: 2." in read(client, f"/office/reports/{district.district}")
 
     def test_the_list_of_places_says_who_has_results(self, district: District, sign_in: SignIn) -> None:
         text = read(sign_in(Role.DISTRICT_HEAD, district.district), "/office/reports")
