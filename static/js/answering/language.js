@@ -30,7 +30,6 @@ export async function replacePage(language) {
  * @param {string} language
  */
 export async function switchLanguage(language) {
-  const before = walk.form;
   const whole = isWhole();
   const form = await replacePage(language);
   // Without them the server tells back what was answered.
@@ -38,10 +37,11 @@ export async function switchLanguage(language) {
     walk.answerForm = null;
   });
   await stillHere();
+  const fields = fieldsOf(walk.form);
   // Not before: what comes meanwhile would find a form in which there is nothing yet.
   walk.form = form;
   if (whole) unfoldLaterPages();
-  fill(fieldsOf(before));
+  fill(fields);
   start(form, walk.here);
 }
 

@@ -31,6 +31,10 @@ TITLES = {
 }
 
 
+#: at the station, each another
+SPOTS = {slug: f"Main gate {number}" for number, slug in enumerate(sorted(TITLES), start=1)}
+
+
 @dataclass
 class Office:
     state: int
@@ -55,7 +59,7 @@ def office(app: Flask) -> Office:
             import_draft(session, read_starter(slug), actor_id=None, now=NOW)
             surveys[slug] = publish_draft(session, slug, actor_id=None, now=NOW).survey_id
             for channel, made in ((Channel.POSTER, posters), (Channel.HANDLE, links)):
-                request = IssueRequest(surveys[slug], channel, f"spot of {slug}", 0)
+                request = IssueRequest(surveys[slug], channel, SPOTS[slug], 0)
                 made[slug] = issue_placement(session, station.id, request, now=NOW).id
         return Office(state.id, station.id, surveys, posters, links)
 
@@ -131,7 +135,7 @@ def test_lists_and_pages_of_codes_name_their_questions(head: FlaskClient, sign_i
     register, links = officer.get("/office/placements").text, outreach.get("/office/handles").text
     for slug, title in TITLES.items():
         for listed in (register, links):
-            row = next(row for row in listed.split("<tr>") if f"spot of {slug}" in row)
+            row = next(row for row in listed.split("<tr>") if SPOTS[slug] in row)
             assert title in unescape(row)
         assert title in unescape(officer.get(f"/office/placements/{office.posters[slug]}").text)
         assert title in unescape(outreach.get(f"/office/handles/{office.links[slug]}").text)
