@@ -60,6 +60,8 @@ def look_at(page: Page, address: str) -> None:
     page.goto(address)
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     assert violations(page) + layout_faults(page) == []
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "in large letters it scrolls sideways"
 
 
 @pytest.mark.parametrize(("viewport", "language"), [(PHONE, "hi"), (PHONE, "en"), (DESK, "hi")])
