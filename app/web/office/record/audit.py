@@ -11,7 +11,7 @@ from app.services.record.audit import read_head
 from app.services.record.audit_queries import AuditFilter, list_actions, list_audit
 from app.transaction import reading
 from app.web.office.guard import is_whole, open_to, own_place_ids
-from app.web.office.record.audit_words import action_words, subject_words
+from app.web.office.record.audit_words import action_words, detail_words, subject_words
 
 
 @open_to(Permission.READ_AUDIT, "/audit")
@@ -33,6 +33,7 @@ def show_audit() -> ResponseReturnValue:
         fields=fields,
         action_words=action_words,
         subject_words=subject_words,
+        detail_words=detail_words,
     )
 
 

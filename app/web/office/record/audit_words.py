@@ -84,6 +84,63 @@ SUBJECTS = {
     "survey": _("Questionnaire"),
 }
 
+#: what the names of details are called
+DETAILS = {
+    "added": _("added"),
+    "after": _("after"),
+    "attempts": _("attempts"),
+    "before": _("before"),
+    "cause": _("cause"),
+    "channel": _("way"),
+    "code": _("code"),
+    "contacts": _("addresses and numbers"),
+    "count": _("how many"),
+    "decided_on": _("decided on"),
+    "depth": _("down to"),
+    "digest": _("fingerprint"),
+    "due_on": _("of the Monday"),
+    "emblem": _("emblem"),
+    "expires_on": _("last day"),
+    "files": _("files"),
+    "fingerprint": _("fingerprint"),
+    "forgotten": _("keys forgotten"),
+    "free_text": _("free text"),
+    "from": _("from"),
+    "host": _("address"),
+    "hung_at": _("hangs at"),
+    "key": _("key"),
+    "kind": _("kind"),
+    "label": _("label"),
+    "left_out": _("left out"),
+    "month": _("month"),
+    "moved": _("moved"),
+    "name": _("name"),
+    "number": _("number"),
+    "numbers": _("numbers"),
+    "packs": _("packs"),
+    "parent": _("lies in"),
+    "place": _("place"),
+    "placement": _("code"),
+    "placements": _("codes"),
+    "places": _("places"),
+    "plan": _("fingerprint of the list"),
+    "quarters": _("quarters"),
+    "questions": _("questions"),
+    "read": _("read"),
+    "regraded": _("kind changed"),
+    "renamed": _("renamed"),
+    "retired": _("retired"),
+    "role": _("role"),
+    "second_factor": _("second factor"),
+    "since": _("since"),
+    "size": _("size"),
+    "slug": _("questionnaire"),
+    "target": _("target"),
+    "username": _("user name"),
+    "wanted": _("wanted"),
+    "what": _("what"),
+}
+
 
 def action_words(action: str) -> str:
     """An action in words; one that a newer or older version wrote is its own code."""
@@ -95,3 +152,8 @@ def subject_words(subject: str) -> str:
     kind, _colon, number = subject.partition(":")
     words = str(SUBJECTS.get(kind, kind))
     return f"{words} {number}" if number.isdecimal() else words
+
+
+def detail_words(name: str) -> str:
+    """What a detail is; one that a newer or older version wrote is its own name."""
+    return str(DETAILS.get(name, name))

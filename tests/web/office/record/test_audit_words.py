@@ -6,7 +6,7 @@ from pathlib import Path
 from flask import Flask
 from flask_babel import force_locale
 
-from app.web.office.record.audit_words import ACTIONS, SUBJECTS, action_words, subject_words
+from app.web.office.record.audit_words import ACTIONS, DETAILS, SUBJECTS, action_words, detail_words, subject_words
 from tests.meta import python_files
 
 DEVANAGARI = re.compile("[\u0900-\u097f]")
@@ -63,14 +63,36 @@ def test_every_subject_has_words() -> None:
     assert kinds <= set(SUBJECTS)
 
 
+#: columns of rows that are made beside an entry
+COLUMNS = {"from_on", "cell", "survey_id", "device_id", "first", "last"}
+
+
+def details_of(file: Path) -> Iterator[str]:
+    """Names in the dictionaries of every function that writes an entry."""
+    for function in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(function, ast.FunctionDef) and "record(" in ast.unparse(function):
+            dictionaries = (node for node in ast.walk(function) if isinstance(node, ast.Dict))
+            for key in (key for node in dictionaries for key in node.keys):
+                if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                    yield key.value
+
+
+def test_every_detail_has_words() -> None:
+    found = {name for file in python_files("app/services", "app/workflows") for name in details_of(file)}
+    assert len(found) > 30
+    assert found - COLUMNS <= set(DETAILS)
+
+
 def test_what_has_no_words_is_shown_as_it_was_written(app: Flask) -> None:
     with app.test_request_context():
         assert action_words("place.sunk") == "place.sunk"
         assert subject_words("ship:7") == "ship 7"
+        assert detail_words("masts") == "masts"
 
 
 def test_words_are_hindi_in_hindi(app: Flask) -> None:
     with app.test_request_context(), force_locale("hi"):
         words = [action_words(action) for action in ACTIONS] + [subject_words(f"{kind}:1") for kind in SUBJECTS]
+        words += {detail_words(name) for name in DETAILS} - set(words)
     assert [text for text in words if not DEVANAGARI.search(text)] == []
     assert len(set(words)) == len(words)
