@@ -28,7 +28,7 @@ ROWS_BESIDE = 7
 #: rows taken off at a time while a print turns out too long
 STEP = 5
 #: how many points of a trend can be read on paper
-TREND_POINTS = 10
+TREND_POINTS = 12
 
 
 def write_report_pdf(report: Report, department: DepartmentView, language: str) -> bytes:

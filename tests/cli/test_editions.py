@@ -57,6 +57,10 @@ def test_a_correction_is_another_one_and_can_be_corrected_again(department: Flas
     missing = run(department, "correct", "S-1", "--cause", "error", *REASON)
     assert "[edition.unknown]" in missing.stderr
     run(department, "make")
+    wordless = run(
+        department, "correct", "S-1", "--cause", "error", "--reason-hi", " ", "--reason-en", "Counted twice."
+    )
+    assert "[edition.reason_missing]" in wordless.stderr
     for number in (2, 3):
         done = run(department, "correct", "S-1", "--cause", "error", *REASON)
         assert done.stdout.startswith(f"Edition of 2026-11-30, number {number}: "), done.output

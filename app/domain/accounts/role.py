@@ -15,6 +15,7 @@ class Permission(StrEnum):
     CHECK_PLACEMENTS = "check_placements"
     MANAGE_DEVICES = "manage_devices"
     READ_RELEASES = "read_releases"
+    ASK_FOR_JOBS = "ask_for_jobs"
     READ_TALLIES = "read_tallies"
     READ_AUDIT = "read_audit"
     OWN_ACCOUNT = "own_account"
@@ -39,12 +40,15 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DISTRICT_HEAD: frozenset(
         {
             Permission.READ_RELEASES,
+            Permission.ASK_FOR_JOBS,
             Permission.MANAGE_DEVICES,
             Permission.CHECK_PLACEMENTS,
             Permission.OWN_ACCOUNT,
         }
     ),
-    Role.STATION_HEAD: frozenset({Permission.READ_RELEASES, Permission.CHECK_PLACEMENTS, Permission.OWN_ACCOUNT}),
+    Role.STATION_HEAD: frozenset(
+        {Permission.READ_RELEASES, Permission.ASK_FOR_JOBS, Permission.CHECK_PLACEMENTS, Permission.OWN_ACCOUNT}
+    ),
     Role.PRINTING_OFFICER: frozenset(
         {
             Permission.ISSUE_PLACEMENTS,

@@ -23,7 +23,7 @@ from math import ceil, floor
 from app.domain.codes.channel import Evidence
 from app.domain.figures import shown
 from app.domain.figures.report import Change, Share, ShareKind, ShownCount, TrendPoint
-from app.domain.figures.statistics import chance_of_difference, in_hundred, newcombe, wilson
+from app.domain.figures.statistics import Z, chance_of_difference, in_hundred, newcombe, wilson
 
 #: names these rules in what is kept for good; another number with every change of what may be told
 POLICY = 2
@@ -162,17 +162,18 @@ def change_between(earlier: Share, earlier_base: int, later: Share, later_base: 
     return shown.change(later.percent - earlier.percent, _points(interval.low), _points(interval.high))
 
 
-def change_in(points: Sequence[TrendPoint]) -> Change | None:
+def change_in(points: Sequence[TrendPoint], z: float = Z) -> Change | None:
     """How the newest points of a line lie above those before them, as many as make fifty people on each side.
 
-    Of nothing but what the line shows. None where there are too few, or where only a limit is told of one of them.
+    Of nothing but what the line shows; `z` is half of the width of the limits. None where there are too few, or where
+    only a limit is told of one of them.
     """
     later, rest = _newest(points)
     earlier, _ = _newest(rest)
     if later is None or earlier is None:
         return None
     (after, good_after), (before, good_before) = later, earlier
-    interval = newcombe(good_after, after, good_before, before)
+    interval = newcombe(good_after, after, good_before, before, z)
     moved = _points(good_after / after - good_before / before)
     return shown.change(moved, _points(interval.low), _points(interval.high))
 

@@ -141,6 +141,9 @@ def _section(
     if not chosen:
         return EvidenceSection(evidence, heading, said_by, responses, 0, notice=say.NO_RELEASE_IN_PERIOD)
     maker = SectionMaker(survey.counters, evidence, chosen)
+    # A line ends where the time does that it stands beside.
+    last = max(release.weeks.last for release in chosen)
+    history = [release for release in history if release.weeks.last <= last]
     return EvidenceSection(
         evidence=evidence,
         heading=heading,

@@ -46,8 +46,11 @@ class FigureReader:
     def day(self, day: date) -> str:
         return str(format_date(day, "d MMMM y"))
 
+    def sunday(self, week: date) -> str:
+        """The last day of a week."""
+        return self.day(week + timedelta(days=6))
+
     def days(self, first_week: date, last_week: date) -> str:
         """From the Monday of one week to the Sunday of another."""
-        last = last_week + timedelta(days=6)
-        words: str = gettext("%(first)s to %(last)s", first=self.day(first_week), last=self.day(last))
+        words: str = gettext("%(first)s to %(last)s", first=self.day(first_week), last=self.sunday(last_week))
         return words

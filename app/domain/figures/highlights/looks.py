@@ -7,10 +7,14 @@ has none, and is told what it would take.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.domain.figures.disclosure import change_in
 from app.domain.figures.highlights.funnel import Beside, LikePlace, Placed, funnel_of
 from app.domain.figures.highlights.standing import Standing
 from app.domain.figures.highlights.wishes import NOTHING
 from app.domain.figures.report import CellFigure, Change, ShareKind
+
+#: half of the width of limits that hold in 99 of 100
+CERTAIN = 2.5758293035489004
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +40,17 @@ def looks_of(standing: Standing, places: Sequence[LikePlace]) -> Looks:
     placed = funnel.places if funnel else ()
     return Looks(
         wished=_clear_of(standing.wished),
-        moved=standing.moved if standing.moved and standing.moved.certain else None,
+        moved=_moved(standing),
         places=tuple(one for one in placed if one.beside in (Beside.HIGHER, Beside.LOWER)),
         below=len(places),
         compared=sum(place.is_told for place in places),
     )
+
+
+def _moved(standing: Standing) -> Change | None:
+    """Of a line that is looked at every Monday: only what chance makes once in a hundred."""
+    moved = change_in(standing.trend.points, CERTAIN) if standing.trend else None
+    return moved if moved and moved.certain else None
 
 
 def _clear_of(wished: tuple[CellFigure, ...]) -> tuple[CellFigure, ...]:

@@ -14,6 +14,8 @@ from app.domain.figures.report import CellFigure, Change, EvidenceSection, Quest
 #: asked for money, put under pressure, watched: told whatever else stands out, also where nothing can be said
 SAFETY = ("extra_money", "pressure", "watched")
 MOST_WISHES = 5
+#: points of a line that are compared where each stands for the fewest people that a point may
+NEWEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,12 @@ class Standing:
     #: most first, five at most
     wished: tuple[CellFigure, ...]
     safety: tuple[QuestionFigure, ...]
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether one of the newest points is only told as a limit, so that nobody can say whether the line moved."""
+        newest = self.trend.points[-NEWEST:] if self.trend else ()
+        return self.moved is None and any(point.share.percent is None for point in newest)
 
     @property
     def names(self) -> frozenset[str]:

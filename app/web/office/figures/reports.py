@@ -19,7 +19,7 @@ from app.domain.figures.highlights.standing import Standing, standing_of
 from app.domain.figures.highlights.wishes import most_first
 from app.domain.figures.report import Label, Report
 from app.domain.figures.rows import grids_of, rows_of, with_figures
-from app.domain.weeks import month_of, week_of
+from app.domain.weeks import last_settled_week, month_of
 from app.services.figures.editions.like_places import edition_lines, like_places
 from app.services.figures.editions.report_choice import read_report
 from app.services.figures.reports import ALL, LATEST
@@ -88,13 +88,14 @@ def show_report(place_id: int) -> ResponseReturnValue:
         standing=standing,
         looks=looks_of(standing, places) if standing and places else None,
         most_first=most_first,
+        fewest=FEWEST,
         place_id=place_id,
         has_below=shown.has_below,
         surveys=shown.surveys,
         trail=_steps(shown.trail),
         questions=told,
         without_figures=without_figures,
-        periods=list(_periods(today())),
+        periods=list(_periods()),
         period=request.args.get("period", LATEST),
         chosen={key: request.args[key] for key in ("survey", "period") if request.args.get(key)},
         reader=FigureReader(),
@@ -164,11 +165,11 @@ def _steps(trail: tuple[PlaceLine, ...]) -> list[tuple[str, str]]:
     ]
 
 
-def _periods(day: date) -> Iterator[tuple[str, str]]:
+def _periods() -> Iterator[tuple[str, str]]:
     """What can be chosen: the shortest time that carries figures, everything, or a month."""
     yield LATEST, gettext("the latest results")
     yield ALL, gettext("everything so far")
-    year, month = month_of(week_of(day))
+    year, month = month_of(last_settled_week(now()))
     for _ in range(MONTHS_BACK):
         yield f"{year}-{month:02d}", str(format_date(date(year, month, 1), "LLLL y"))
         year, month = (year, month - 1) if month > 1 else (year - 1, 12)

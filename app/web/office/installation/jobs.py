@@ -95,7 +95,7 @@ def show_jobs() -> ResponseReturnValue:
     return _page(ReportsForm())
 
 
-@open_to(Permission.READ_RELEASES, "/jobs", "POST")
+@open_to(Permission.ASK_FOR_JOBS, "/jobs", "POST")
 def ask_for_reports() -> ResponseReturnValue:
     form, status = ReportsForm(), 422
     if form.validate_on_submit():
@@ -112,7 +112,7 @@ def ask_for_reports() -> ResponseReturnValue:
     return _page(form), status
 
 
-@open_to(Permission.READ_RELEASES, "/jobs/<int:job_id>/cancel", "POST")
+@open_to(Permission.ASK_FOR_JOBS, "/jobs/<int:job_id>/cancel", "POST")
 def cancel_one_job(job_id: int) -> ResponseReturnValue:
     with transaction() as session:
         _own_job(session, job_id)
@@ -121,7 +121,7 @@ def cancel_one_job(job_id: int) -> ResponseReturnValue:
     return redirect(url_for("office.installation.show_jobs"), 303)
 
 
-@open_to(Permission.READ_RELEASES, "/jobs/<int:job_id>/repeat", "POST")
+@open_to(Permission.ASK_FOR_JOBS, "/jobs/<int:job_id>/repeat", "POST")
 def repeat_one_job(job_id: int) -> ResponseReturnValue:
     with transaction() as session:
         _own_job(session, job_id)
@@ -148,7 +148,12 @@ def _page(form: ReportsForm) -> str:
         place = find_place(session, signed_in().place_id)
     shown = Listing(tuple(ShownJob(job, _has_file(job)) for job in found.rows), found.total, found.page, found.pages)
     return render_template(
-        "office/installation/jobs.html", form=form, found=shown, place=place, refresh=_refresh(shown)
+        "office/installation/jobs.html",
+        form=form,
+        found=shown,
+        place=place,
+        may_ask=signed_in().role.may(Permission.ASK_FOR_JOBS),
+        refresh=_refresh(shown),
     )
 
 

@@ -19,6 +19,7 @@ from app.web.views import at
 
 @at("/r/<page>/trends")
 @at("/R/<page>/trends")
+@at("/R/<page>/TRENDS")
 def show_trends(page: str) -> ResponseReturnValue:
     """Of the newest edition."""
     latest = day_to_show(now())

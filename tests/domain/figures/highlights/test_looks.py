@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
-from app.domain.figures import shown
+import pytest
+
+from app.domain.figures import disclosure, shown
 from app.domain.figures.highlights.looks import looks_of
 from app.domain.figures.highlights.standing import Standing, standing_of
 from app.domain.figures.report import CellFigure
 from tests.domain.figures.highlights.test_funnel import place
-from tests.factories.figures.reports import label, make_report, make_section
+from tests.factories.figures.reports import label, make_report, make_section, make_trend
 
 
 def wish(name: str, percent: int, reach: int) -> CellFigure:
@@ -37,10 +39,14 @@ def test_nothing_and_what_is_only_a_limit_are_no_wishes() -> None:
     assert wanted(few, wish("nothing", 50, 4)) == []
 
 
-def test_what_moved_only_if_it_moved() -> None:
-    moved, still = shown.change(12, 4, 20), shown.change(2, -6, 10)
-    assert looks_of(replace(standing(), moved=moved), ()).moved == moved
-    assert looks_of(replace(standing(), moved=still), ()).moved is None
+@pytest.mark.parametrize(("later", "points"), [(70, 30), (55, None), (40, None)])
+def test_what_moved_only_if_chance_makes_it_once_in_a_hundred(later: int, points: int | None) -> None:
+    """Fifteen points between two hundreds are certain in 95 of 100, and still no card: it is looked at every Monday."""
+    trend = make_trend(2)
+    shares = [disclosure.share_of(good, 100, 100, at_least=True) for good in (40, later)]
+    ends = tuple(replace(point, share=share) for point, share in zip(trend.points, shares, strict=True))
+    looks = looks_of(replace(standing(), trend=replace(trend, points=ends)), ())
+    assert (looks.moved.points if looks.moved else None) == points
 
 
 def test_places_by_name_and_how_many_were_compared() -> None:

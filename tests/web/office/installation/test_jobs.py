@@ -234,7 +234,6 @@ def test_a_district_sees_and_touches_no_job_of_another(office: Office, sign_in: 
     ("role", "bound_to", "seen"),
     [
         (Role.STATE_ADMIN, "state", {"state", "district", "station", "other"}),
-        (Role.AUDITOR, "state", {"state", "district", "station", "other"}),
         (Role.DISTRICT_HEAD, "district", {"district", "station"}),
         (Role.STATION_HEAD, "station", {"station"}),
     ],
@@ -245,6 +244,21 @@ def test_each_sees_those_of_the_own_place_and_below(
     jobs = {name: office.ask(getattr(office, name)) for name in ("state", "district", "station", "other")}
     text = sign_in(role, getattr(office, bound_to)).get(ADDRESS).text
     assert {name for name, job_id in jobs.items() if f"{ADDRESS}/{job_id}/cancel" in text} == seen
+
+
+def test_an_auditor_reads_and_fetches_and_acts_on_none(office: Office, sign_in: SignIn) -> None:
+    done = office.finish(office.station)
+    waiting = office.ask(office.district)
+    client = sign_in(Role.AUDITOR, office.state)
+    page = client.get(ADDRESS).text
+    assert f"{ADDRESS}/{done}/file" in page
+    assert "/cancel" not in page
+    assert 'name="month"' not in page
+    with client.post(f"{ADDRESS}/{done}/file") as file:
+        assert file.status_code == 200
+    for path in (ADDRESS, f"{ADDRESS}/{waiting}/cancel", f"{ADDRESS}/{done}/repeat"):
+        assert client.post(path, data={"month": "2026-10"}).status_code == 403
+    assert office.job(waiting).state is JobState.WAITING
 
 
 @pytest.mark.parametrize("role", [Role.PRINTING_OFFICER, Role.OUTREACH])
