@@ -181,7 +181,9 @@ function nameMissing(titles, language) {
   const list = Object.assign(document.createElement("p"), { lang: language, textContent: titles.join(" · ") });
   notice.append(paragraph("missing"), list);
   open?.before(notice);
-  document.addEventListener("samvad:step", () => notice.remove(), { once: true });
+  const { here } = walk;
+  // The rules may come later than this, and draw the same question anew.
+  document.addEventListener("samvad:step", () => walk.here === here || notice.remove());
 }
 
 /**
