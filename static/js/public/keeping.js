@@ -178,8 +178,7 @@ function stepTo(at) {
 function nameMissing(titles, language) {
   const open = walk.form.querySelector(".part:not([hidden])") || walk.form.querySelector(".review");
   const notice = Object.assign(document.createElement("div"), { className: "notice warning", role: "status" });
-  const list = Object.assign(document.createElement("p"), { lang: language, textContent: titles.join(" · ") });
-  notice.append(paragraph("missing"), list);
+  notice.append(paragraph("missing"), Object.assign(paragraph(""), { lang: language, textContent: titles.join(" · ") }));
   open?.before(notice);
   const { here } = walk;
   // The rules may come later than this, and draw the same question anew.
