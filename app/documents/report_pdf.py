@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 from math import ceil
 
-from app.domain.figures.highlights.charts import line_of
+from app.domain.figures.highlights.charts import line_of, newest_points
 from app.domain.figures.highlights.standing import Standing, standing_of
 from app.domain.figures.report import Report, ShareKind
 from app.domain.figures.rows import Grid, bar_of, grids_of, rows_of, with_figures
@@ -27,8 +27,6 @@ LETTERS, LETTERS_BESIDE = 120, 40
 ROWS_BESIDE = 7
 #: rows taken off at a time while a print turns out too long
 STEP = 5
-#: how many points of a trend can be read on paper
-TREND_POINTS = 12
 
 
 def write_report_pdf(report: Report, department: DepartmentView, language: str) -> bytes:
@@ -104,7 +102,7 @@ def _html(
         kinds=ShareKind,
         last_day=last_day,
         short_day=lambda day: f"{day.day}/{day.month}",
-        trend_points=TREND_POINTS,
+        newest_points=newest_points,
     )
 
 

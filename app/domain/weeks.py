@@ -73,6 +73,21 @@ def weeks_of_month(year: int, month: int) -> tuple[date, ...]:
     return tuple(weeks)
 
 
+def month_label(first: date) -> str:
+    """A month as a period is written, such as 2026-10, by its first day."""
+    return f"{first.year}-{first.month:02d}"
+
+
+def last_day_of_month(first: date) -> date:
+    """The last day of a month, by its first."""
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def month_before(day: date) -> date:
+    """The first day of the month before the one in which a day lies."""
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
 def iso_label(week: date) -> str:
     """The week as ISO 8601 writes it, such as 2026-W48."""
     year, number, _ = week.isocalendar()

@@ -15,7 +15,8 @@ from app.documents.report_contents import ContentsLine, write_report_contents
 from app.documents.report_pdf import write_report_pdf
 from app.domain.figures.editions.days import day_to_show
 from app.domain.installation.department_view import DepartmentView
-from app.domain.installation.job import BROKEN, newest_due, plain_code
+from app.domain.installation.job import BROKEN, newest_due
+from app.domain.places.file_names import plain_code
 from app.domain.problem import Problem
 from app.domain.weeks import day_of
 from app.formats.paper.pdfium import count_pages
@@ -60,9 +61,11 @@ def ask_for_due_reports(now: datetime) -> None:
     """Of the newest month whose weeks have settled, for the whole department, once that Monday's editions are shown."""
     due_on, month = newest_due(day_to_show(now))
     with reading() as session:
+        # Asked every minute, and answered so in all but one of a month.
+        if is_due_job_there(session, due_on):
+            return
         shown, top = newest_shown_day(session, day_to_show(now)), top_place(session, day_of(now))
-        is_asked = is_due_job_there(session, due_on)
-    if not is_asked and top is not None and shown is not None and shown >= due_on:
+    if top is not None and shown is not None and shown >= due_on:
         with transaction() as session:
             ask_due_job(session, top.id, month, due_on, now)
 

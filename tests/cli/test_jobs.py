@@ -14,8 +14,8 @@ from flask.cli import ScriptInfo
 from app.base import create_base
 from app.cli import commands as all_commands
 from app.config import Mode, Settings
-from app.domain.installation.job import KEPT, month_before, month_label
-from app.domain.weeks import weeks_of_month
+from app.domain.installation.job import KEPT
+from app.domain.weeks import month_before, month_label, weeks_of_month
 from app.extensions import db
 from app.formats.crypto.secret_files import write_secrets
 from app.models import Job

@@ -22,8 +22,8 @@ from math import ceil, floor
 
 from app.domain.codes.channel import Evidence
 from app.domain.figures import shown
-from app.domain.figures.report import Change, Share, ShareKind, ShownCount, TrendPoint
-from app.domain.figures.statistics import Z, chance_of_difference, in_hundred, newcombe, wilson
+from app.domain.figures.report import Change, Share, ShareKind, ShownCount
+from app.domain.figures.statistics import in_hundred, in_points, newcombe, wilson
 
 #: names these rules in what is kept for good; another number with every change of what may be told
 POLICY = 2
@@ -159,63 +159,7 @@ def change_between(earlier: Share, earlier_base: int, later: Share, later_base: 
         return None
     before, after = _floor(earlier_base), _floor(later_base)
     interval = newcombe(later.percent * after / 100, after, earlier.percent * before / 100, before)
-    return shown.change(later.percent - earlier.percent, _points(interval.low), _points(interval.high))
-
-
-def change_in(points: Sequence[TrendPoint], z: float = Z) -> Change | None:
-    """How the newest points of a line lie above those before them, as many as make fifty people on each side.
-
-    Of nothing but what the line shows; `z` is half of the width of the limits. None where there are too few, or where
-    only a limit is told of one of them.
-    """
-    later, rest = _newest(points)
-    earlier, _ = _newest(rest)
-    if later is None or earlier is None:
-        return None
-    (after, good_after), (before, good_before) = later, earlier
-    interval = newcombe(good_after, after, good_before, before, z)
-    moved = _points(good_after / after - good_before / before)
-    return shown.change(moved, _points(interval.low), _points(interval.high))
-
-
-def _newest(points: Sequence[TrendPoint]) -> tuple[tuple[int, float] | None, Sequence[TrendPoint]]:
-    """How many people the newest points stand for, and how many of these were content; and the points before them."""
-    people, content = 0, 0.0
-    for at in range(len(points) - 1, -1, -1):
-        share, number = points[at].share, at_least_answered(points[at].base)
-        if share.percent is None:
-            return None, ()
-        people, content = people + number, content + share.percent * number / 100
-        if people >= MINIMUM_FOR_COMPARISON:
-            return (people, content), points[:at]
-    return None, ()
-
-
-def chance_of_like_share(share: Share, base: ShownCount, other: Share, other_base: ShownCount) -> float | None:
-    """How often chance alone sets two shares so far apart, or None where they may not be compared.
-
-    Of nothing but what is shown of both: the shares, and how many answered at least.
-    """
-    here, there = at_least_answered(base), at_least_answered(other_base)
-    if min(here, there) < MINIMUM_FOR_COMPARISON or share.percent is None or other.percent is None:
-        return None
-    return chance_of_difference(share.percent * here / 100, here, other.percent * there / 100, there)
-
-
-def difference_between(share: Share, base: ShownCount, other: Share, other_base: ShownCount) -> Change | None:
-    """How far a share lies above another, with its limits, of the same numbers as `chance_of_like_share`."""
-    here, there = at_least_answered(base), at_least_answered(other_base)
-    if min(here, there) < MINIMUM_FOR_COMPARISON or share.percent is None or other.percent is None:
-        return None
-    interval = newcombe(share.percent * here / 100, here, other.percent * there / 100, there)
-    return shown.difference(share.percent - other.percent, _points(interval.low), _points(interval.high))
-
-
-def at_least_answered(base: ShownCount) -> int:
-    """How many answered, as far as what is shown of it tells for certain."""
-    if base.number is None:
-        return 0
-    return base.number if base.floor else base.number - ROUNDING // 2
+    return shown.change(later.percent - earlier.percent, in_points(interval.low), in_points(interval.high))
 
 
 def publishable_reasons(counts: Mapping[str, int]) -> dict[str, int]:
@@ -285,7 +229,3 @@ def _limit(base: int) -> int:
 
 def _step(base: int) -> int:
     return next(step for smallest, step in _STEPS if base >= smallest)
-
-
-def _points(difference: float) -> int:
-    return in_hundred(difference) if difference >= 0 else -in_hundred(-difference)

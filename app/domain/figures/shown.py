@@ -52,17 +52,17 @@ def set_aside(number: int | None) -> ShownCount:
 
 def change(points: int, low: int, high: int) -> Change:
     """Later minus earlier in points of 100, with its limits; certain if these leave out nought."""
-    if low <= 0 <= high:
-        return Change(say.NO_CLEAR_CHANGE, points, low, high, certain=False)
-    near, far = sorted((abs(low), abs(high)))
-    words = Sentence(say.HIGHER if points > 0 else say.LOWER, {"points": abs(points), "low": near, "high": far})
-    return Change(words, points, low, high, certain=True)
+    return _apart(points, low, high, say.HIGHER, say.LOWER, say.NO_CLEAR_CHANGE)
 
 
 def difference(points: int, low: int, high: int) -> Change:
-    """One share minus another of the same time, in points of 100, with its limits."""
-    near, far = sorted((abs(low), abs(high)))
-    details = {"points": abs(points), "low": near, "high": far}
+    """One share minus another of the same time, likewise."""
+    return _apart(points, low, high, say.MORE, say.LESS, say.NO_CLEAR_DIFFERENCE)
+
+
+def _apart(points: int, low: int, high: int, above: str, below: str, unclear: Sentence) -> Change:
     if low <= 0 <= high:
-        return Change(say.NO_CLEAR_DIFFERENCE, points, low, high, certain=False)
-    return Change(Sentence(say.MORE if points > 0 else say.LESS, details), points, low, high, certain=True)
+        return Change(unclear, points, low, high, certain=False)
+    near, far = sorted((abs(low), abs(high)))
+    words = Sentence(above if points > 0 else below, {"points": abs(points), "low": near, "high": far})
+    return Change(words, points, low, high, certain=True)

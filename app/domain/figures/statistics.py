@@ -79,3 +79,8 @@ def discoveries(chances: Sequence[float], rate: float) -> tuple[bool, ...]:
 def in_hundred(share: float, step: int = 1) -> int:
     """A part of 1 in whole steps of 100, halves up: what a reader expects, unlike rounding to even."""
     return int(share * 100 / step + 0.5 + 1e-9) * step
+
+
+def in_points(difference: float) -> int:
+    """A difference of two parts of 1 in whole points of 100, halves away from nought."""
+    return in_hundred(difference) if difference >= 0 else -in_hundred(-difference)

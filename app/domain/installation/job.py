@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from app.domain.problem import Problem, ProblemType
-from app.domain.weeks import FIRST_DAY, WEEK, month_of
+from app.domain.weeks import FIRST_DAY, WEEK, month_before, month_of
 
 #: how long a finished file is kept; the job itself stays in the list
 KEPT = timedelta(days=90)
@@ -31,7 +31,6 @@ MONTH_NOT_OVER = ProblemType("job.month_not_over", 422, "Please choose a month t
 BROKEN = "job.broken"
 
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
-_DAY = timedelta(days=1)
 
 
 class JobKind(StrEnum):
@@ -65,21 +64,6 @@ def read_month(text: str, today: date) -> date:
     return first
 
 
-def month_label(first: date) -> str:
-    """As `read_month` takes it, and as the period of a report."""
-    return f"{first.year}-{first.month:02d}"
-
-
-def last_day(first: date) -> date:
-    """The last day of a month, by its first."""
-    return (first + 31 * _DAY).replace(day=1) - _DAY
-
-
-def month_before(day: date) -> date:
-    """The first day of the month before the one in which a day lies."""
-    return (day.replace(day=1) - _DAY).replace(day=1)
-
-
 def months_over(today: date) -> Sequence[date]:
     """The first days of the months that can be chosen, the newest first."""
     months = [month_before(today)]
@@ -97,8 +81,3 @@ def newest_due(monday: date) -> tuple[date, date]:
     while month_of(week + WEEK) == month_of(week):
         week -= WEEK
     return week + 2 * WEEK, date(*month_of(week), 1)
-
-
-def plain_code(code: str) -> str:
-    """The code of a place as it may stand in the name of a file."""
-    return re.sub(r"[^A-Za-z0-9_.-]", "-", code).lstrip(".-")[:60] if code.isascii() and code.isprintable() else "place"

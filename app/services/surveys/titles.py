@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.places.place import BilingualName
@@ -33,11 +33,6 @@ def titles_of(session: Session, survey_ids: Collection[int]) -> Mapping[int, Sur
     )
     newest = {survey_id: (slug, definition) for survey_id, slug, definition in rows}
     return {survey_id: _title(slug, definition) for survey_id, (slug, definition) in newest.items()}
-
-
-def newest_version(session: Session) -> int:
-    """Another number whenever a questionnaire may have got another title; 0 while there is none."""
-    return session.scalar(select(func.max(SurveyVersion.id)).where(SurveyVersion.published_at.is_not(None))) or 0
 
 
 def _title(slug: str, document: str) -> SurveyTitle:

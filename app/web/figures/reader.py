@@ -5,14 +5,11 @@ from datetime import date, timedelta
 
 from flask_babel import format_date, gettext
 
-from app.domain.figures.highlights.charts import Line, Step, line_of, steps_of
+from app.domain.figures.highlights.charts import Line, Step, line_of, newest_points, steps_of
 from app.domain.figures.report import CellFigure, Label, Share, ShareKind, Trend, TrendPoint
 from app.domain.figures.rows import bar_of
 from app.domain.sentence import Sentence
 from app.web.languages import reader_language
-
-#: points of a line that can be told apart on a phone
-TREND_POINTS = 12
 
 
 class FigureReader:
@@ -34,14 +31,13 @@ class FigureReader:
         return f"{share.percent} ({share.low}–{share.high})" if share.kind is ShareKind.ABOUT else self.say(share.words)
 
     def line(self, trend: Trend) -> Line:
-        return line_of(trend, TREND_POINTS)
+        return line_of(trend)
 
     def steps(self, cells: Sequence[CellFigure]) -> tuple[Step, ...]:
         return steps_of(cells)
 
-    def newest(self, trend: Trend) -> tuple[TrendPoint, ...]:
-        """The points that its line shows."""
-        return trend.points[-TREND_POINTS:]
+    def newest(self, trend: Trend) -> Sequence[TrendPoint]:
+        return newest_points(trend)
 
     def day(self, day: date) -> str:
         return str(format_date(day, "d MMMM y"))

@@ -6,11 +6,12 @@ Drawing takes half a second of a core, and anybody may ask.
 from pathlib import Path
 
 from app.documents.report_pdf import write_report_pdf
-from app.services.figures.editions.print_files import drawing_alone, keep_print, print_file
+from app.services.figures.editions.print_files import drawing_alone, print_file
 from app.services.figures.editions.reports import edition_report, edition_surveys
 from app.services.installation.department_queries import describe_department
 from app.services.record.editions import StoredEdition
 from app.services.surveys.main_survey import main_survey
+from app.services.whole_files import write_whole
 from app.transaction import reading
 
 
@@ -21,7 +22,7 @@ def edition_print(edition: StoredEdition, language: str, instance: Path) -> byte
         return file.read_bytes()
     with drawing_alone(instance):
         content = _draw(edition, language)
-        keep_print(file, content)
+        write_whole(file, content)
     return content
 
 

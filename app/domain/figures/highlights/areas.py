@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.figures.disclosure import chance_of_like_share, difference_between
+from app.domain.figures.comparison import chance_of_like_share, difference_between
 from app.domain.figures.report import Above, Change, EvidenceSection, QuestionFigure, Share
 from app.domain.figures.statistics import discoveries
 

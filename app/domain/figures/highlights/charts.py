@@ -6,12 +6,14 @@ Every box is 100 high, nought at the bottom; a share of 80 in 100 lies 20 from t
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.figures.disclosure import MINIMUM_FOR_COMPARISON, at_least_answered
+from app.domain.figures.disclosure import MINIMUM_FOR_COMPARISON
 from app.domain.figures.highlights.funnel import Beside, Funnel
 from app.domain.figures.report import CellFigure, ShareKind, Trend, TrendPoint
 from app.domain.figures.rows import bar_of
 
 WIDTH = 300
+#: points of a line that can be told apart on a phone and on paper
+MOST_POINTS = 12
 #: so that a mark at an end is not cut
 _EDGE = 4
 
@@ -34,9 +36,14 @@ class Line:
     marks: tuple[Mark, ...]
 
 
-def line_of(trend: Trend, most: int) -> Line:
+def newest_points(trend: Trend) -> Sequence[TrendPoint]:
+    """Those that its line shows."""
+    return trend.points[-MOST_POINTS:]
+
+
+def line_of(trend: Trend) -> Line:
     """The newest points, each at the end of its time."""
-    points = trend.points[-most:]
+    points = newest_points(trend)
     places = _places(points)
     reach = [bar_of(point.share) for point in points]
     upper = [(x, 100 - high) for x, (_, _, high) in zip(places, reach, strict=True)]
@@ -105,21 +112,16 @@ class FunnelChart:
 
 
 def funnel_chart(funnel: Funnel) -> FunnelChart:
-    told = [placed for placed in funnel.places if placed.beside is not Beside.TOO_FEW]
-    numbers = [at_least_answered(placed.place.base) for placed in told]
-    most = max(numbers)
-    at = [MINIMUM_FOR_COMPARISON + (most - MINIMUM_FOR_COMPARISON) * step / 24 for step in range(25)]
-    limits = [funnel.limits(number) for number in at]
+    told = [(*told, placed.beside) for placed in funnel.places if (told := placed.place.told) is not None]
+    most = max(number for _, number, _ in told)
+    numbers = [MINIMUM_FOR_COMPARISON + (most - MINIMUM_FOR_COMPARISON) * step / 24 for step in range(25)]
+    places = [_across(number, most) for number in numbers]
     bands = []
-    for width in range(2):
-        upper = [(_across(number, most), 100 - limit[width][1]) for number, limit in zip(at, limits, strict=True)]
-        lower = [(_across(number, most), 100 - limit[width][0]) for number, limit in zip(at, limits, strict=True)]
-        bands.append(_path([(x, round(y, 1)) for x, y in (*upper, *reversed(lower))]))
-    marks = tuple(
-        (_across(number, most), 100.0 - (placed.place.share.percent or 0), placed.beside)
-        for number, placed in zip(numbers, told, strict=True)
-        if placed.place.share is not None
-    )
+    for limits in zip(*map(funnel.limits, numbers), strict=True):
+        upper = [(x, round(100 - high, 1)) for x, (_, high) in zip(places, limits, strict=True)]
+        lower = [(x, round(100 - low, 1)) for x, (low, _) in zip(places, limits, strict=True)]
+        bands.append(_path([*upper, *reversed(lower)]))
+    marks = tuple((_across(number, most), round(100 - 100 * share, 1), beside) for share, number, beside in told)
     return FunnelChart(tuple(bands), round(100 - funnel.share, 1), marks, most)
 
 

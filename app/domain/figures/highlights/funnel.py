@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import erfc, sqrt
 
-from app.domain.figures.disclosure import MINIMUM_FOR_COMPARISON, at_least_answered
+from app.domain.figures.comparison import comparable
 from app.domain.figures.highlights.areas import RATE
 from app.domain.figures.report import Label, Share, ShownCount
-from app.domain.figures.statistics import discoveries, wilson
+from app.domain.figures.statistics import Z, discoveries, wilson
 
 #: below so many there is no group to be beside
 FEWEST = 8
 #: differences below these points of 100 matter to nobody, however certain they are
 MATTERS = 5
 #: half of the widest limits of a funnel: 95 and 99.8 in 100
-LIMITS = (1.959963984540054, 3.090232306167813)
+LIMITS = (Z, 3.090232306167813)
 #: the part at either end that is taken in when it is asked how much all of them differ
 _ENDS = 0.1
 
@@ -42,9 +42,10 @@ class LikePlace:
     base: ShownCount
 
     @property
-    def is_told(self) -> bool:
-        """Whether it may be compared."""
-        return _told(self) is not None
+    def told(self) -> tuple[float, int] | None:
+        """The share as a part of 1, and of how many at least; None where they may not be compared."""
+        found = comparable(self.share, self.base)
+        return (found[0] / found[1], found[1]) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Funnel:
 
 def funnel_of(places: Sequence[LikePlace]) -> Funnel | None:
     """Every place in the order given; None where fewer than eight can be compared, or all of them say the same."""
-    told = {at: told for at, place in enumerate(places) if (told := _told(place)) is not None}
+    told = {at: told for at, place in enumerate(places) if (told := place.told) is not None}
     people = sum(number for _, number in told.values())
     group = sum(share * number for share, number in told.values()) / people if people else 0
     if len(told) < FEWEST or not 0 < group < 1:
@@ -83,14 +84,6 @@ def funnel_of(places: Sequence[LikePlace]) -> Funnel | None:
         is_far = is_believed and abs(points) >= MATTERS
         beside[at] = (Beside.HIGHER if points > 0 else Beside.LOWER) if is_far else Beside.ALIKE
     return Funnel(100 * group, spread, tuple(Placed(place, beside[at]) for at, place in enumerate(places)))
-
-
-def _told(place: LikePlace) -> tuple[float, int] | None:
-    """The share as a part of 1, and of how many at least; None where they may not be compared."""
-    number = at_least_answered(place.base)
-    if number < MINIMUM_FOR_COMPARISON or place.share is None or place.share.percent is None:
-        return None
-    return place.share.percent / 100, number
 
 
 def _dispersion(distances: Sequence[float]) -> float:

@@ -7,7 +7,7 @@ has none, and is told what it would take.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.figures.disclosure import change_in
+from app.domain.figures.comparison import change_in
 from app.domain.figures.highlights.funnel import Beside, LikePlace, Placed, funnel_of
 from app.domain.figures.highlights.standing import Standing
 from app.domain.figures.highlights.wishes import NOTHING
@@ -43,7 +43,7 @@ def looks_of(standing: Standing, places: Sequence[LikePlace]) -> Looks:
         moved=_moved(standing),
         places=tuple(one for one in placed if one.beside in (Beside.HIGHER, Beside.LOWER)),
         below=len(places),
-        compared=sum(place.is_told for place in places),
+        compared=sum(place.told is not None for place in places),
     )
 
 

@@ -6,7 +6,7 @@ begin with the same words.
 
 from dataclasses import dataclass
 
-from app.domain.figures.disclosure import change_in
+from app.domain.figures.comparison import change_in, is_limited_in
 from app.domain.figures.highlights.areas import Area, Compared, areas_of, compare
 from app.domain.figures.highlights.wishes import most_first, wishes_of
 from app.domain.figures.report import CellFigure, Change, EvidenceSection, QuestionFigure, Report, Share, Trend
@@ -14,8 +14,6 @@ from app.domain.figures.report import CellFigure, Change, EvidenceSection, Quest
 #: asked for money, put under pressure, watched: told whatever else stands out, also where nothing can be said
 SAFETY = ("extra_money", "pressure", "watched")
 MOST_WISHES = 5
-#: points of a line that are compared where each stands for the fewest people that a point may
-NEWEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +38,7 @@ class Standing:
     @property
     def is_limited(self) -> bool:
         """Whether one of the newest points is only told as a limit, so that nobody can say whether the line moved."""
-        newest = self.trend.points[-NEWEST:] if self.trend else ()
-        return self.moved is None and any(point.share.percent is None for point in newest)
+        return self.trend is not None and is_limited_in(self.trend.points)
 
     @property
     def names(self) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.figures.report import Above
@@ -9,25 +10,24 @@ from app.domain.places.place import PlaceKind
 from app.models import Place
 from app.services.figures.editions.reports import edition_sections
 from app.services.figures.reports import place_label
-from app.services.places.queries import PlaceLine, describe_place
+from app.services.places.ancestry import ancestors_of
 from app.services.record.editions import newest_edition
 
 
 def above_of(session: Session, place_id: int, survey_slug: str, latest: date, today: date) -> Above | None:
     """Its newest edition that is shown; None where nothing lies above or it has none of this questionnaire."""
-    view = describe_place(session, place_id, today)
-    place = _read_beside(view.line, view.above)
+    place = _read_beside(session, place_id, today)
     edition = newest_edition(session, place.id, latest) if place else None
-    if place is None or edition is None:
-        return None
-    sections = edition_sections(session, edition, survey_slug)
-    return Above(place_label(session.get_one(Place, place.id)), sections) if sections else None
+    sections = edition_sections(session, edition, survey_slug) if edition else ()
+    return Above(place_label(place), sections) if place and sections else None
 
 
-def _read_beside(line: PlaceLine, above: tuple[PlaceLine, ...]) -> PlaceLine | None:
+def _read_beside(session: Session, place_id: int, today: date) -> Place | None:
     """The nearest district; of a district and of what has none, the top of the department."""
-    if line.kind.rank > PlaceKind.DISTRICT.rank:
-        district = next((place for place in reversed(above) if place.kind is PlaceKind.DISTRICT), None)
-        if district is not None:
-            return district
-    return next(iter(above), None)
+    ids = ancestors_of(session, place_id, today)
+    places = {place.id: place for place in session.scalars(select(Place).where(Place.id.in_((place_id, *ids))))}
+    above = [places[id_] for id_ in ids]
+    if PlaceKind(places[place_id].kind).rank > PlaceKind.DISTRICT.rank:
+        districts = (place for place in above if place.kind == PlaceKind.DISTRICT.value)
+        return next(districts, above[-1] if above else None)
+    return above[-1] if above else None

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from app.domain.problem import Problem, ProblemType
 
@@ -32,13 +31,6 @@ def drawing_alone(instance: Path) -> Iterator[None]:
         except BlockingIOError:
             raise Problem(PRINT_BUSY, retry_after=RETRY_S) from None
         yield
-
-
-def keep_print(file: Path, content: bytes) -> None:
-    """Whole or not at all."""
-    with NamedTemporaryFile(dir=file.parent, delete=False) as written:
-        written.write(content)
-    Path(written.name).replace(file)
 
 
 def forget_prints(instance: Path, now: datetime) -> int:

@@ -4,7 +4,6 @@ Each is written under another name and renamed when it is whole, so that whoever
 finished.
 """
 
-import os
 import shutil
 import zipfile
 from collections.abc import Collection, Iterable
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from app.domain.problem import Problem
 from app.services.held_files import DISK_FULL
+from app.services.whole_files import put_in_place, write_whole
 
 #: bytes that are left to answers: a disk that is full takes none
 LEFT_FREE = 2**28
@@ -33,11 +33,11 @@ class Parts:
     def keep(self, place_id: int, language: str, content: bytes) -> None:
         """Problem `file.no_space` where answers would soon find none."""
         self._require_room(len(content))
-        self._write(self.file(place_id, language), content)
+        write_whole(self.file(place_id, language), content)
 
     def leave_out(self, place_id: int) -> None:
         """Remember that there is nothing to be drawn of a place."""
-        self._write(self._nothing(place_id), b"")
+        write_whole(self._nothing(place_id), b"")
 
     def is_left_out(self, place_id: int) -> bool:
         return self._nothing(place_id).is_file()
@@ -59,8 +59,7 @@ class Parts:
             archive.writestr("contents.csv", contents)
             for name, file in files:
                 archive.write(file, name)
-        _onto_disk(whole)
-        whole.replace(self._folder.with_suffix(".zip"))
+        put_in_place(whole, self._folder.with_suffix(".zip"))
 
     def _require_room(self, needed: int) -> None:
         if shutil.disk_usage(self._folder).free < LEFT_FREE + needed:
@@ -68,12 +67,6 @@ class Parts:
 
     def _nothing(self, place_id: int) -> Path:
         return self._folder / f"{place_id}.none"
-
-    def _write(self, file: Path, content: bytes) -> None:
-        begun = self._folder / "begun"
-        begun.write_bytes(content)
-        _onto_disk(begun)
-        begun.replace(file)
 
 
 def finished_file(instance: Path, name: str) -> Path:
@@ -101,9 +94,3 @@ def forget_others(instance: Path, in_work: Collection[str], kept: Collection[str
         else:
             one.unlink(missing_ok=True)
     return len(others)
-
-
-def _onto_disk(file: Path) -> None:
-    """A power cut must not leave a renamed file of which nothing was written yet."""
-    with file.open("rb") as written:
-        os.fsync(written.fileno())

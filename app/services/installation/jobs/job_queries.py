@@ -7,10 +7,11 @@ from datetime import date, datetime
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
-from app.domain.installation.job import JOB_UNKNOWN, OPEN, JobKind, JobState, month_label
+from app.domain.installation.job import JOB_UNKNOWN, OPEN, JobKind, JobState
 from app.domain.listing import Listing, Paging
 from app.domain.places.place import BilingualName
 from app.domain.problem import Problem
+from app.domain.weeks import month_label
 from app.models import Account, Job, Place
 
 

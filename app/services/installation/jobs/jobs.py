@@ -16,10 +16,9 @@ from app.domain.installation.job import (
     OPEN,
     JobKind,
     JobState,
-    last_day,
-    month_label,
 )
 from app.domain.problem import Problem
+from app.domain.weeks import last_day_of_month, month_label
 from app.models import Job
 from app.services.locks import hold_for
 from app.services.places.queries import find_place
@@ -114,7 +113,7 @@ def _add(session: Session, place_id: int, month: date, actor_id: int | None, due
         kind=JobKind.REPORTS.value,
         place_id=place_id,
         from_on=month,
-        until_on=last_day(month),
+        until_on=last_day_of_month(month),
         languages=" ".join(LANGUAGES),
         account_id=actor_id,
         due_on=due_on,

@@ -1,6 +1,5 @@
 """Results: releases of the reader's own place and of what lies below it, as page, print and table."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +18,8 @@ from app.domain.figures.highlights.standing import Standing, standing_of
 from app.domain.figures.highlights.wishes import most_first
 from app.domain.figures.report import Label, Report
 from app.domain.figures.rows import grids_of, rows_of, with_figures
-from app.domain.weeks import last_settled_week, month_of
+from app.domain.places.file_names import plain_code
+from app.domain.weeks import last_settled_week, month_before, month_label, month_of
 from app.services.figures.editions.like_places import edition_lines, like_places
 from app.services.figures.editions.report_choice import read_report
 from app.services.figures.reports import ALL, LATEST
@@ -169,17 +169,17 @@ def _periods() -> Iterator[tuple[str, str]]:
     """What can be chosen: the shortest time that carries figures, everything, or a month."""
     yield LATEST, gettext("the latest results")
     yield ALL, gettext("everything so far")
-    year, month = month_of(last_settled_week(now()))
+    month = date(*month_of(last_settled_week(now())), 1)
     for _ in range(MONTHS_BACK):
-        yield f"{year}-{month:02d}", str(format_date(date(year, month, 1), "LLLL y"))
-        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+        yield month_label(month), str(format_date(month, "LLLL y"))
+        month = month_before(month)
 
 
 def _download(place_id: int, file: tuple[Report, bytes] | None, ending: str, media_type: str) -> ResponseReturnValue:
-    """Under a name that says place and day; the code is plain ASCII in every list so far, or is left out."""
+    """Under a name that says place and day."""
     if file is None:
         return redirect(url_for("office.figures.show_report", place_id=place_id))
     report, content = file
-    code = report.place_code if report.place_code.isascii() and report.place_code.isprintable() else "place"
-    name = re.sub(r"[^\w.-]", "-", f"results-{code}-{report.made_on.isoformat()}-{ending}")
-    return attachment(content, name, media_type)
+    return attachment(
+        content, f"results-{plain_code(report.place_code)}-{report.made_on.isoformat()}-{ending}", media_type
+    )

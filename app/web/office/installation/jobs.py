@@ -18,13 +18,13 @@ from app.domain.installation.job import (
     JOB_FILE_GONE,
     MONTH_NOT_OVER,
     JobState,
-    month_label,
     months_over,
-    plain_code,
     read_month,
 )
 from app.domain.listing import Listing
+from app.domain.places.file_names import plain_code
 from app.domain.problem import Problem
+from app.domain.weeks import month_label
 from app.services.held_files import DISK_FULL
 from app.services.installation.jobs.job_files import finished_file
 from app.services.installation.jobs.job_queries import JobView, find_job, list_jobs

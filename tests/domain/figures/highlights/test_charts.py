@@ -15,7 +15,7 @@ from tests.factories.figures.reports import make_trend
 
 def test_every_point_stands_at_its_share_inside_its_band() -> None:
     trend = make_trend(6)
-    line = line_of(trend, 12)
+    line = line_of(trend)
     assert [100 - mark.y for mark in line.marks] == [point.share.percent for point in trend.points]
     assert not any(mark.is_open for mark in line.marks)
     assert line.line == " ".join(f"{mark.x:g},{mark.y:g}" for mark in line.marks)
@@ -30,22 +30,22 @@ def test_time_is_told_as_it_passed() -> None:
     trend = make_trend(3)
     first, second, third = trend.points
     later = replace(third, last_week=second.last_week + timedelta(weeks=6))
-    marks = line_of(replace(trend, points=(first, second, later)), 12).marks
+    marks = line_of(replace(trend, points=(first, second, later))).marks
     assert marks[2].x - marks[1].x == pytest.approx(2 * (marks[1].x - marks[0].x), abs=0.2)
     assert 0 < marks[0].x < marks[2].x < WIDTH
 
 
 def test_the_newest_points_alone() -> None:
     trend = make_trend(20)
-    assert len(line_of(trend, 12).marks) == 12
-    assert line_of(trend, 12) == line_of(replace(trend, points=trend.points[-12:]), 12)
+    assert len(line_of(trend).marks) == 12
+    assert line_of(trend) == line_of(replace(trend, points=trend.points[-12:]))
 
 
 def test_a_limit_is_an_open_mark_at_the_limit() -> None:
     trend = make_trend(2)
     above = replace(trend.points[1], share=shown.above(80, at_least=True))
     below = replace(trend.points[0], share=shown.below(20, at_least=True))
-    low, high = line_of(replace(trend, points=(below, above)), 12).marks
+    low, high = line_of(replace(trend, points=(below, above))).marks
     assert (low.y, low.is_open, high.y, high.is_open) == (80, True, 20, True)
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.domain.problem import Problem
-from app.services.figures.editions.print_files import KEPT, drawing_alone, forget_prints, keep_print, print_file
+from app.services.figures.editions.print_files import KEPT, drawing_alone, forget_prints, print_file
+from app.services.whole_files import write_whole
 
 NOW = datetime(2026, 11, 30, 6, tzinfo=UTC)
 
@@ -17,7 +18,7 @@ def test_what_was_made_long_ago_is_taken_away(tmp_path: Path) -> None:
     with drawing_alone(tmp_path):
         for digest, age in (("new", KEPT - timedelta(hours=1)), ("old", KEPT + timedelta(hours=1))):
             file = print_file(tmp_path, digest, "hi")
-            keep_print(file, b"%PDF")
+            write_whole(file, b"%PDF")
             os.utime(file, ((NOW - age).timestamp(),) * 2)
     assert forget_prints(tmp_path, NOW) == 1
     assert print_file(tmp_path, "new", "hi").read_bytes() == b"%PDF"
