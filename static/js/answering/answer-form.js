@@ -5,7 +5,7 @@ import { todayInIndia } from "../offline/calendar.js";
 import { CompiledSurvey } from "./answers.js";
 import { parseForm } from "./form-answers.js";
 import { bring } from "./parts.js";
-import { copy, isWhole, say, show, trail, unfoldLaterPages, visit, walk } from "./walk.js";
+import { copy, isWhole, say, unfoldLaterPages, visit, walk } from "./walk.js";
 
 /**
  * @param {string} address of the survey's rules
@@ -42,12 +42,8 @@ export async function open(address) {
     accepts: (form, name) => !mark(name, read(form).errors.get(name)),
     leadOn(names) {
       const name = names.find((asked) => !told.has(asked));
-      if (!name) return false;
-      told.add(name);
-      // In the place of what was changed: from there too the way leads back to the last screen.
-      trail.set({ ...trail.state(), at: name });
-      show(name);
-      return true;
+      if (name) told.add(name);
+      return name;
     },
   };
 }

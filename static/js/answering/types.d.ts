@@ -40,8 +40,8 @@ type AnswerForm = {
   accepts(form: HTMLFormElement, name: string): boolean;
   /** Tells back the answers to these questions. */
   review(form: HTMLFormElement, names: string[]): void;
-  /** After a change: to the first of these questions that was not told back, nor asked since; false if there is none. */
-  leadOn(names: string[]): boolean;
+  /** After a change: the first of these questions that was not told back, nor asked since, if there is one. */
+  leadOn(names: string[]): string | undefined;
 };
 /** Who takes over on an enrolled device. */
 type Session = { keep: typeof import("../offline/delivery.js").keep; kept(id: string): void; failed(reason: any): void };

@@ -150,6 +150,9 @@ function refresh() {
   if (walk.answerForm) walk.asked = walk.answerForm.read(walk.form).asked;
 }
 
+/** Whether the reader was changing what the last screen told. */
+let changing = false;
+
 /** @param {string} name @param {boolean} [still] the reader has not moved */
 export function show(name, still) {
   const { form, answerForm } = walk;
@@ -157,6 +160,9 @@ export function show(name, still) {
   const all = askedQuestions();
   const before = name === BEGIN;
   const review = !before && !all.includes(name);
+  const further = review && changing && answerForm?.leadOn(all);
+  changing = trail.state()?.change;
+  if (further) return visit(further, true);
   const at = review ? all.length : all.indexOf(name);
   walk.here = review ? REVIEW : name;
   form.classList.toggle("before", before);
@@ -224,8 +230,8 @@ function next() {
   refresh();
   const all = askedQuestions();
   const following = all[all.indexOf(here) + 1] || REVIEW;
-  if (!trail.state()?.change) visit(following);
-  else if (!answerForm?.leadOn(all)) trail.back();
+  if (trail.state()?.change) trail.back();
+  else visit(following);
   if (following === REVIEW && !answerForm) loadAnswerForm();
 }
 

@@ -177,6 +177,28 @@ def test_a_change_on_the_last_screen_leads_to_what_it_makes_relevant(app: Flask,
     assert stored_answers() == [("hi", {"money": "no", "hours": 2})]
 
 
+@pytest.mark.parametrize("way", ["browser", "page"])
+def test_whoever_goes_back_after_a_change_is_led_on_too(app: Flask, page: Page, hang_up: Any, way: str) -> None:
+    def back() -> None:
+        page.go_back() if way == "browser" else page.locator("[data-go=back]").click()
+
+    open_code(page, hang_up(MONEY))
+    choose(page, "money", "no")
+    write(page, "hours", "2")
+    assert list(told(page)) == ["money", "hours"]
+    change(page, "money")
+    page.locator("label.option:has([name=money][value=yes])").click()
+    for name in ("paid", "whom"):
+        back()
+        expect(page.locator(f"#q-{name}")).to_be_visible()
+    # Each is asked once; what was passed over is told as unanswered, and the way back is what it was.
+    back()
+    expect(page.locator(TOLD)).to_be_visible()
+    assert list(told(page)) == ["money", "paid", "whom", "hours"]
+    back()
+    expect(page.locator("#q-hours")).to_be_visible()
+
+
 def test_an_answer_that_waited_is_judged_by_its_day(app: Flask, page: Page, hang_up: Any) -> None:
     open_code(page, hang_up(CAME))
     today = day_of(datetime.now(UTC))
