@@ -1,6 +1,6 @@
 """Odd values in every address, argument, field and header: a clear refusal, never a broken server.
 
-A sample that takes turns, half of it on SQLite and a fifth on PostgreSQL; all of it, one value at a time, is
+A sample that takes turns, a quarter of it on SQLite and a seventh on PostgreSQL; all of it, one value at a time, is
 `script/bench odd_requests`.
 """
 
@@ -112,5 +112,5 @@ def failures(app: Flask, world: World, *, whole: bool, every: int = 1) -> list[t
 @pytest.mark.both_databases
 def test_no_odd_value_breaks_the_server(app: Flask, world: World, database: str) -> None:
     assert declared_for(app.view_functions["office.record.show_audit"])
-    found = failures(app, world, whole=False, every=5 if database == "postgresql" else 2)
+    found = failures(app, world, whole=False, every=7 if database == "postgresql" else 4)
     assert not found, "\n".join(map(str, found))

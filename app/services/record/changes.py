@@ -8,6 +8,13 @@ from sqlalchemy.orm import Session
 
 from app.models import AuditHead, Edition, EditionDay
 
+#: by the ends of three indexes; made once, since every page of results asks it
+_ENDS = select(
+    select(func.max(AuditHead.sequence)).scalar_subquery(),
+    select(func.max(Edition.id)).scalar_subquery(),
+    select(EditionDay.finished_at).order_by(EditionDay.due_on.desc()).limit(1).scalar_subquery(),
+)
+
 
 class Changes(NamedTuple):
     """Whatever an account or a command changes has its entry in the audit; what jobs publish are editions."""
@@ -18,12 +25,5 @@ class Changes(NamedTuple):
 
 
 def last_changes(session: Session) -> Changes:
-    """One question to the database, whatever it holds: by the ends of three indexes."""
-    row = session.execute(
-        select(
-            select(func.max(AuditHead.sequence)).scalar_subquery(),
-            select(func.max(Edition.id)).scalar_subquery(),
-            select(EditionDay.finished_at).order_by(EditionDay.due_on.desc()).limit(1).scalar_subquery(),
-        )
-    ).one()
-    return Changes(*row)
+    """One question to the database, whatever it holds."""
+    return Changes(*session.execute(_ENDS).one())

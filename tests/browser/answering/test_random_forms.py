@@ -6,7 +6,7 @@ from playwright.sync_api import Browser
 from tests.browser.actors.form_walk import walk_forms
 from tests.browser.conftest import LiveServer
 
-FORMS = 25
+FORMS = 15
 
 
 @pytest.mark.usefixtures("app")

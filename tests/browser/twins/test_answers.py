@@ -250,7 +250,7 @@ def test_random_paths_through_random_forms(twin: Twin) -> None:
 
 
 def test_any_expression(twin: Twin) -> None:
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(EXPRESSIONS, min_size=1, max_size=20))
     def agree(drawn: list[dict[str, Any]]) -> None:
         cases = [case | {"scope": {name: written(v) for name, v in case["scope"].items()}} for case in drawn]
@@ -262,7 +262,7 @@ def test_any_expression(twin: Twin) -> None:
 def test_any_pattern(twin: Twin) -> None:
     hostile = ["a" * 2000 + "!", "ab" * 1000 + "\n", "1" * 2000 + "b"]
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(PATTERN_PIECES, max_size=8), st.lists(st.text("ab1\n 🙂", max_size=12), max_size=10))
     def agree(atoms: list[str], texts: list[str]) -> None:
         try:
@@ -278,6 +278,6 @@ def test_any_pattern(twin: Twin) -> None:
 
 
 def test_a_text_of_a_million_letters_holds_nobody_up(twin: Twin) -> None:
-    for text in ("x", " ", "\u0301", "9", "\u202e", "🙂 ", "a\r\n\t"):
+    for text in ("x", "\u0301", "🙂 ", "a\r\n\t"):
         # Some tens of milliseconds; a square would be minutes.
         assert twin.milliseconds_to_read(RULES["every type"], text * 1_000_000) < 5_000, ascii(text)
