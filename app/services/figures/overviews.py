@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from app.domain.codes.channel import Channel, Evidence
 from app.domain.figures.counters import Part, PartCounts, add, unpack
 from app.domain.figures.exact import ExactFigures, ExactQuestion
+from app.domain.figures.highlights.week_bars import WeekCounts
 from app.domain.figures.question_figures import cell_label
 from app.domain.figures.report import Label
 from app.domain.json_value import JsonObject
@@ -58,6 +59,8 @@ class Overview:
     whole: OverviewRow
     rows: tuple[OverviewRow, ...]
     by_channel: Mapping[Channel, tuple[int, int]]
+    #: of the whole, for each of `weeks`
+    by_week: tuple[WeekCounts, ...]
     reasons: Mapping[str, int]
 
 
@@ -94,6 +97,7 @@ def headquarters_overview(session: Session, place_id: int, survey_slug: str, wee
         row(places[place_id]),
         tuple(row(places[id_]) for id_ in sorted(below, key=lambda id_: places[id_].code)),
         _by_channel(cells[place_id]),
+        _by_week(cells[place_id], mondays),
         _reasons(session, survey, place_id, weeks),
     )
 
@@ -230,6 +234,17 @@ def _by_channel(cells: Sequence[_Count]) -> dict[Channel, tuple[int, int]]:
         for channel in Channel
         if channel in used
     }
+
+
+def _by_week(cells: Sequence[_Count], mondays: Sequence[date]) -> tuple[WeekCounts, ...]:
+    counted: dict[date, Counter[Channel]] = defaultdict(Counter)
+    set_aside: Counter[date] = Counter()
+    for cell in cells:
+        if cell.verdict == Decision.COUNTED:
+            counted[cell.week][Channel(cell.channel)] += cell.responses
+        else:
+            set_aside[cell.week] += cell.responses
+    return tuple(WeekCounts(week, counted[week], set_aside[week]) for week in mondays)
 
 
 def _reasons(session: Session, survey: SurveyVersions, place_id: int, weeks: Weeks) -> dict[str, int]:

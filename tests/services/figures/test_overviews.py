@@ -62,6 +62,8 @@ def test_everything_by_place_and_week(any_session: Session, tree: Tree) -> None:
     (district,) = overview.rows
     assert (district.kind, district.counted, district.set_aside, district.has_below) == ("district", 4, 0, True)
     assert overview.by_channel == {Channel.POSTER: (3, 1), Channel.COUNTER: (1, 0)}
+    weeks = [(counts.week, counts.counted, counts.set_aside) for counts in overview.by_week]
+    assert weeks == [(WEEK, {Channel.POSTER: 3}, 1), (WEEK + SEVEN, {Channel.COUNTER: 1}, 0)]
     assert overview.reasons == {"late": 1, "expired": 1}
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.documents.figure_tables import write_tallies_csv
 from app.domain.accounts.role import Permission
+from app.domain.figures.highlights.week_bars import week_bars
 from app.domain.figures.report import Label
 from app.domain.figures.wording import reason_label
 from app.domain.responses.answer_words import in_words
@@ -70,6 +71,8 @@ def _show(place_id: int) -> ResponseReturnValue:
         "office/figures/tallies/tallies.html",
         look=look,
         overview=overview,
+        bars=week_bars(overview.by_week, week_of(today())) if overview else None,
+        this_week=week_of(today()),
         channels=CHANNEL_WORDS,
         spans=SPANS,
         week_columns=WEEK_COLUMNS,
