@@ -61,6 +61,11 @@ class SlipRegister:
     districts: tuple[RegisterLine, ...]
     stations: tuple[tuple[BilingualName | None, RegisterLine], ...]
 
+    @property
+    def far_fewer(self) -> int:
+        """At how many stations far fewer were used than the others suggest."""
+        return sum(line.far_fewer for _, line in self.stations)
+
 
 def show_register(
     districts: Sequence[ExactLine], stations: Sequence[tuple[int | None, ExactLine]]

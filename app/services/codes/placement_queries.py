@@ -218,19 +218,19 @@ def _chosen(which: PlacementFilter, now: datetime) -> list[ColumnElement[bool]]:
     if which.survey_id is not None:
         conditions.append(Placement.survey_id == which.survey_id)
     if which.state is not None:
-        conditions.append(_in_state(which.state, now))
+        conditions.append(in_state(which.state, now))
     if which.asked:
         published = select(SurveyVersion.survey_id).where(SurveyVersion.state == SurveyState.PUBLISHED.value)
         conditions.append(Placement.survey_id.in_(published))
     if which.filled_in:
         life = _DaysBetween(Placement.issued_on, Placement.expires_on)
-        conditions += [_in_state(PlacementState.ACTIVE, now), life.in_(FILLED_IN_AFTER)]
+        conditions += [in_state(PlacementState.ACTIVE, now), life.in_(FILLED_IN_AFTER)]
     if which.text.strip():
         conditions.append(_matches(which.text.strip()))
     return conditions
 
 
-def _in_state(state: PlacementState, now: datetime) -> ColumnElement[bool]:
+def in_state(state: PlacementState, now: datetime) -> ColumnElement[bool]:
     """The same rule as `state_of`, for the database."""
     today = day_of(now)
     compromised = or_(

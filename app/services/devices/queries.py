@@ -31,6 +31,13 @@ def list_devices(
     return paging.listing(_view(row, arrived[row.Device.id]) for row in rows)
 
 
+def count_with_gaps(session: Session, places: Collection[int]) -> int:
+    """Of how many devices of these places answers are neither here nor there, as the register marks them."""
+    rows = session.execute(_rows().where(Placement.place_id.in_(places))).all()
+    arrived = read_sequences(session, [row.Device.id for row in rows])
+    return sum(_view(row, arrived[row.Device.id]).missing.lost > 0 for row in rows)
+
+
 def get_device(session: Session, device_id: int) -> DeviceView:
     """Problem `device.unknown` if there is none."""
     row = session.execute(_rows().where(Device.id == device_id)).one_or_none()

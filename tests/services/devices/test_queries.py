@@ -1,13 +1,14 @@
 """The register of devices: each with what is missing of its own, on both databases."""
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.devices.device import DeviceKind
 from app.domain.devices.sequence import NumberRun
-from app.models import Device
+from app.models import Device, Place
 from app.services.devices.changes import NewDevice, add_device, give_code, hear_status, revoke_device
-from app.services.devices.queries import get_device, list_devices
+from app.services.devices.queries import count_with_gaps, get_device, list_devices
 from app.services.devices.sequences import record_sequences
 from tests.factories import add_place, add_survey
 from tests.services.devices.enrolling import NOW, add, enrolled, refusal, status
@@ -28,6 +29,9 @@ def test_a_deleted_outbox_shows(session: Session, device_id: int) -> None:
     record_sequences(session, [(device_id, 1), (device_id, 4)])
     hear_status(session, status(tablet, last_sequence=4, waiting=0), now=NOW)
     assert get_device(session, device_id).missing.lost == 2
+    add(session)
+    everywhere = set(session.scalars(select(Place.id)))
+    assert count_with_gaps(session, everywhere) == 1
 
 
 def test_what_is_not_there_is_unknown_and_lists_hold_the_asked_places_only(session: Session) -> None:
@@ -53,6 +57,7 @@ def test_what_is_missing_of_a_device_is_told_of_it_alone(session: Session, devic
         other: (1, (NumberRun(2, 2),)),
     }
     assert get_device(session, device_id).missing == listed[device_id]
+    assert (count_with_gaps(session, places), count_with_gaps(session, ())) == (2, 0)
 
 
 def test_the_register_is_paged_by_place_and_label(session: Session) -> None:

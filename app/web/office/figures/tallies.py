@@ -11,14 +11,19 @@ from app.domain.accounts.role import Permission
 from app.domain.figures.highlights.week_bars import week_bars
 from app.domain.figures.report import Label
 from app.domain.figures.wording import reason_label
+from app.domain.quarter import quarter_label
 from app.domain.responses.answer_words import in_words
 from app.domain.weeks import WEEK, Weeks, week_of
+from app.services.devices.queries import count_with_gaps
 from app.services.figures.exports import list_tally_lines
 from app.services.figures.overviews import headquarters_overview, set_aside_answers
 from app.services.figures.reports import published_versions, reportable_surveys
+from app.services.figures.silent_places import SILENT_WEEKS, count_silent, silent_places
+from app.services.places.ancestry import subtree_ids
 from app.services.places.queries import PlaceView, describe_place
+from app.services.slips.register import read_register
 from app.transaction import reading
-from app.web.context import today
+from app.web.context import now, today
 from app.web.figures.reader import FigureReader
 from app.web.languages import reader_language
 from app.web.office.codes.words import CHANNEL_WORDS
@@ -29,6 +34,15 @@ from app.web.office.guard import open_to, own_place_ids, require_within, signed_
 SPANS = (4, 13, 26, 53)
 #: with more weeks than this the table by place shows no single weeks: it would not fit a screen
 WEEK_COLUMNS = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """What needs a look in the registers of devices and of slips."""
+
+    devices: int
+    stations: int
+    quarter: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +81,18 @@ def _show(place_id: int) -> ResponseReturnValue:
     with reading() as session:
         look = chosen_view(session, place_id)
         overview = look.survey and headquarters_overview(session, place_id, look.survey, look.weeks)
+        silent = count_silent(session, subtree_ids(session, place_id, today()), now())
+        # Their registers hold all that the reader may see, so their numbers stand where all of it is looked at.
+        registers = _registers(session, look.own) if place_id == signed_in().place_id else None
     return render_template(
         "office/figures/tallies/tallies.html",
         look=look,
         overview=overview,
         bars=week_bars(overview.by_week, week_of(today())) if overview else None,
         this_week=week_of(today()),
+        silent=silent,
+        silent_weeks=SILENT_WEEKS,
+        registers=registers,
         channels=CHANNEL_WORDS,
         spans=SPANS,
         week_columns=WEEK_COLUMNS,
@@ -99,6 +119,18 @@ def show_set_aside(place_id: int) -> ResponseReturnValue:
     )
 
 
+@open_to(Permission.READ_TALLIES, "/tallies/<int:place_id>/silent")
+def show_silent_places(place_id: int) -> ResponseReturnValue:
+    """Where codes are up and nobody has answered for weeks."""
+    with reading() as session:
+        look = chosen_view(session, place_id)
+        wanted = request.args.get("page", 1, type=int)
+        found = silent_places(session, subtree_ids(session, place_id, today()), now(), page=wanted)
+    return render_template(
+        "office/figures/tallies/silent.html", look=look, found=found, silent_weeks=SILENT_WEEKS, reader=FigureReader()
+    )
+
+
 @open_to(Permission.READ_TALLIES, "/tallies/<int:place_id>/tallies.csv")
 def download_tallies(place_id: int) -> ResponseReturnValue:
     with reading() as session:
@@ -106,6 +138,11 @@ def download_tallies(place_id: int) -> ResponseReturnValue:
         lines = list_tally_lines(session, place_id, look.survey, look.weeks) if look.survey else ()
     name = f"live-counts-{look.place.line.code}-{today().isoformat()}.csv"
     return attachment(write_tallies_csv(lines), name, CSV)
+
+
+def _registers(session: Session, own: frozenset[int]) -> Registers:
+    slips = read_register(session, own, None, today())
+    return Registers(count_with_gaps(session, own), slips.far_fewer, quarter_label(slips.quarter))
 
 
 def chosen_view(session: Session, place_id: int) -> View:

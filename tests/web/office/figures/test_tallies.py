@@ -14,10 +14,10 @@ from sqlalchemy import select
 
 from app.domain.accounts.role import Role
 from app.domain.codes.channel import Channel
-from app.models import Place, Response, SurveyVersion, Verdict
+from app.models import Device, Place, Response, SurveyVersion, Verdict
 from app.services.figures.tallies import fold_marks
 from app.transaction import transaction
-from tests.factories import add_place, add_responses, add_survey
+from tests.factories import add_device, add_place, add_placement, add_responses, add_survey
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 WEEK = date(2026, 11, 9)
@@ -50,7 +50,7 @@ def text_of(client: FlaskClient, address: str) -> str:
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.STATE_ADMIN])
-@pytest.mark.parametrize("ending", ["", "/set-aside", "/tallies.csv"])
+@pytest.mark.parametrize("ending", ["", "/set-aside", "/silent", "/tallies.csv"])
 def test_nobody_below_headquarters_sees_a_live_count(places: Places, sign_in: SignIn, role: Role, ending: str) -> None:
     client = sign_in(role, places["district"])
     assert client.get(f"/office/tallies/{places['first']}{ending}").status_code == 403
@@ -77,6 +77,26 @@ def test_by_week_and_channel(places: Places, sign_in: SignIn) -> None:
     assert "9 November 2026 to 15 November 2026 7 0 2" in text
     assert text.count("9 November 2026 to 15 November 2026 7") == 2
     assert "2 November 2026 to 8 November 2026 3" in text
+
+
+def test_what_needs_a_look_leads_to_its_list(places: Places, sign_in: SignIn) -> None:
+    client = sign_in(Role.STATE_ADMIN, places["state"])
+    assert "No place is silent" in text_of(client, f"/office/tallies/{places['state']}/silent")
+    with transaction() as session:
+        version = session.scalars(select(SurveyVersion)).one()
+        quiet = add_place(session, parent=session.get_one(Place, places["district"]), name_en="Quiet")
+        for place in (quiet, session.get_one(Place, places["first"])):
+            add_placement(session, place, version)
+        tablet = add_device(session, add_placement(session, quiet, version, channel=Channel.KIOSK))
+        session.get_one(Device, tablet.id).last_sequence = 3
+    text = text_of(client, "/office/tallies")
+    assert "no answer for 4 weeks or more 1 " in text
+    assert "neither on the server nor on the device 1 " in text
+    assert "far fewer were used, 2026-Q4 0 " in text
+    assert "Quiet never 2" in text_of(client, f"/office/tallies/{places['state']}/silent?page=7")
+    below = text_of(client, f"/office/tallies/{places['first']}")
+    assert "no answer for 4 weeks or more 0 " in below
+    assert "neither on the server" not in below
 
 
 def test_an_empty_time_says_so(places: Places, sign_in: SignIn, app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -67,6 +68,9 @@ def test_from_the_list_to_the_register(sign_in, state) -> None:  # type: ignore[
     assert import_cases(admin, LIST).status_code == 303
     with reading() as session:
         assert session.scalar(select(func.sum(CaseCount.cases))) == 600
+    # The same tells headquarters on its live counts, with the way to the register.
+    live = admin.get("/office/tallies").text
+    assert re.search(r'quarter=2026-Q4".*?<dd>1</dd>', live, re.DOTALL)
     auditor = sign_in(Role.AUDITOR, state["state"], language="en")
     page = auditor.get("/office/slip-register").text
     assert page.count("far fewer used") == 1
