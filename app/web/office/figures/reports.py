@@ -12,18 +12,21 @@ from sqlalchemy.orm import Session
 from app.domain.accounts.role import Permission
 from app.domain.figures.editions.days import day_to_show
 from app.domain.figures.highlights.charts import funnel_chart
-from app.domain.figures.highlights.funnel import FEWEST, LikePlace, funnel_of
+from app.domain.figures.highlights.funnel import FEWEST, Funnel, LikePlace, funnel_of
 from app.domain.figures.highlights.looks import looks_of
 from app.domain.figures.highlights.standing import Standing, standing_of
+from app.domain.figures.highlights.tiles import Tile, tiles_of
 from app.domain.figures.highlights.wishes import most_first
 from app.domain.figures.report import Label, Report
 from app.domain.figures.rows import grids_of, rows_of, with_figures
 from app.domain.places.file_names import plain_code
+from app.domain.places.place import PlaceKind
 from app.domain.weeks import last_settled_week, month_before, month_label, month_of
 from app.services.figures.editions.like_places import edition_lines, like_places
 from app.services.figures.editions.report_choice import read_report
 from app.services.figures.reports import ALL, LATEST
 from app.services.places.queries import PlaceLine, children_of, describe_place, search_places
+from app.services.places.tiles import tile_spots
 from app.transaction import reading
 from app.web.context import now, today
 from app.web.figures.reader import FigureReader
@@ -109,6 +112,7 @@ def compare_like_places(place_id: int) -> ResponseReturnValue:
         shown = _read(session, place_id)
         standing = standing_of(shown.report) if shown.report else None
         funnel = funnel_of(_like_places(session, place_id, shown, standing))
+        tiles = _tiles(session, shown, funnel) if funnel else ()
     return render_template(
         "office/figures/highlights/like_places.html",
         report=shown.report,
@@ -117,6 +121,7 @@ def compare_like_places(place_id: int) -> ResponseReturnValue:
         trail=_steps(shown.trail),
         funnel=funnel,
         chart=funnel_chart(funnel) if funnel else None,
+        tiles=tiles,
         fewest=FEWEST,
         reader=FigureReader(),
     )
@@ -155,6 +160,16 @@ def _like_places(session: Session, place_id: int, shown: Shown, standing: Standi
     if standing is None or report is None or report.edition is None or not shown.has_below:
         return ()
     return like_places(session, place_id, report.survey_slug, standing, day_to_show(now()), today())
+
+
+def _tiles(session: Session, shown: Shown, funnel: Funnel) -> tuple[Tile, ...]:
+    """Where districts are beside each other, for headquarters alone."""
+    report = shown.report
+    of_districts = report is not None and PlaceKind(report.place_kind).rank < PlaceKind.DISTRICT.rank
+    if not of_districts or not signed_in().may(Permission.READ_TALLIES):
+        return ()
+    spots = tile_spots(session, [one.place.id for one in funnel.places])
+    return tiles_of(funnel.places, spots, reader_language())
 
 
 def _steps(trail: tuple[PlaceLine, ...]) -> list[tuple[str, str]]:
