@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from flask_babel import format_date, gettext
 
 from app.domain.figures.highlights.charts import Line, Step, line_of, newest_points, steps_of
+from app.domain.figures.highlights.funnel import Placed
 from app.domain.figures.report import CellFigure, Label, Share, ShareKind, Trend, TrendPoint
 from app.domain.figures.rows import bar_of
 from app.domain.sentence import Sentence
@@ -20,6 +21,10 @@ class FigureReader:
 
     def name(self, label: Label) -> str:
         return label.text(reader_language(), gettext)
+
+    def by_name(self, places: Sequence[Placed]) -> list[Placed]:
+        """In the order of the names that the reader sees."""
+        return sorted(places, key=lambda placed: self.name(placed.place.name).casefold())
 
     def bar(self, share: Share) -> tuple[int, int, int]:
         return bar_of(share)

@@ -142,7 +142,11 @@ class TestLikePlaces:
         with transaction() as session:
             above = session.get_one(Place, district.district)
             version = session.query(SurveyVersion).one()
-            made = [add_place(session, parent=above, name_en=f"Station {at}") for at in range(9)]
+            hindi = "अआइईउऊएऐओ"
+            made = [
+                add_place(session, parent=above, name_en=f"Station {at}", name_hi=f"थाना {hindi[-1 - at]}")
+                for at in range(9)
+            ]
             for at, place in enumerate(made):
                 good = 20 if at == 8 else 58 + at % 3
                 given = [{"overall": 5 if n < good else 1} for n in range(100)]
@@ -165,6 +169,13 @@ class TestLikePlaces:
         assert table.index("Station 1") < table.index("Station 7") < table.index("Station 8")
         assert table.split("Station 7")[1].split("Station 8")[0].endswith("as others ")
         assert "These figures alone should be no ground for a transfer, a reward or a punishment." in table
+
+    def test_names_stand_in_the_order_of_the_readers_language(
+        self, district: District, stations: list[int], sign_in: SignIn
+    ) -> None:
+        client = sign_in(Role.DISTRICT_HEAD, district.district, language="hi")
+        table = read(client, f"/office/reports/{district.district}/like-places")
+        assert table.index("थाना अ") < table.index("थाना उ") < table.index("थाना ओ")
 
     @pytest.mark.parametrize("role", [Role.STATION_HEAD, Role.PRINTING_OFFICER])
     def test_no_station_sees_another(
