@@ -280,5 +280,7 @@ class TestEditions:
             assert wrong is not None
             reason = {"hi": "एक हफ़्ता दो बार गिना गया था।", "en": "One week had been counted twice."}
             keep_edition(session, correct_edition(session, wrong, "error", reason), monday)
-        page = unescape(sign_in(Role.STATION_HEAD, office.busy).get(f"/office/reports/{office.busy}").text)
-        assert page.index("One week had been counted twice.") < page.index("in 100")
+        client = sign_in(Role.STATION_HEAD, office.busy)
+        for address in (f"/office/reports/{office.busy}", "/office/"):
+            page = unescape(client.get(address).text)
+            assert page.index("One week had been counted twice.") < page.index("in 100")

@@ -161,6 +161,9 @@ class TestOpened:
             keep_edition(session, correct_edition(session, wrong, "error", reason), MONDAY)
         page = text_of(reader.get("/r/s-d1-b-1?lang=en").text)
         assert page.index("One week had been counted twice.") < page.index("in 100")
+        trends = reader.get("/r/s-d1-b-1/trends?lang=en").text
+        assert text_of(trends).index("One week had been counted twice.") < text_of(trends).index("Results of")
+        assert 'href="/r/s-d1-b-1/2026-11-30/1?lang=en"' in trends
         assert json.loads(reader.get("/r/s-d1-b-1/2026-11-30.json").data)["replaces"] == wrong.digest
         # Whoever was told the wrong figures finds them, and that they were wrong.
         assert 'href="/r/s-d1-b-1/2026-11-30/1?lang=en"' in reader.get("/r/s-d1-b-1?lang=en").text
