@@ -63,11 +63,12 @@ def verify() -> None:
 @click.option("--cause", type=click.Choice(["error", "method"]), required=True, help="A mistake, or another method.")
 @click.option("--reason-hi", type=TEXT, required=True, help="What changed and why, in Hindi: everybody reads it.")
 @click.option("--reason-en", type=TEXT, required=True, help="The same in English.")
+@click.option("--yes", is_flag=True, help="Also if no figure changes.")
 @with_appcontext
-def correct(place: str, cause: str, reason_hi: str, reason_en: str) -> None:
+def correct(place: str, cause: str, reason_hi: str, reason_en: str, yes: bool) -> None:
     """Make the newest edition of a place once more, of the same releases, by the rules of today.
 
-    The wrong one stays, and both say so.
+    The wrong one stays, and both say so. Without --yes nothing is made if no figure would change.
     """
-    kept = correct_newest(place, cause, {"hi": reason_hi, "en": reason_en}, believed_now())
+    kept = correct_newest(place, cause, {"hi": reason_hi, "en": reason_en}, believed_now(), even_the_same=yes)
     click.echo(f"Edition of {kept.due_on}, number {kept.number}: {kept.digest}")

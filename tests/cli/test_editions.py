@@ -61,8 +61,11 @@ def test_a_correction_is_another_one_and_can_be_corrected_again(department: Flas
         department, "correct", "S-1", "--cause", "error", "--reason-hi", " ", "--reason-en", "Counted twice."
     )
     assert "[edition.reason_missing]" in wordless.stderr
+    same = run(department, "correct", "S-1", "--cause", "error", *REASON)
+    assert "This correction would change no figure" in same.stderr
+    assert len(run(department, "list", "S-1").stdout.splitlines()) == 1
     for number in (2, 3):
-        done = run(department, "correct", "S-1", "--cause", "error", *REASON)
+        done = run(department, "correct", "S-1", "--cause", "error", *REASON, "--yes")
         assert done.stdout.startswith(f"Edition of 2026-11-30, number {number}: "), done.output
     newest, second, first = run(department, "list", "S-1").stdout.splitlines()
     assert "corrects (error)" in newest
