@@ -6,9 +6,10 @@ import click
 from flask.cli import with_appcontext
 
 from app.cli.text import NUMBER, TEXT
-from app.domain.installation.job import read_month
+from app.domain.installation.job import MONTH_WITHOUT_RESULTS, read_month
 from app.domain.problem import Problem
 from app.domain.weeks import day_of
+from app.services.figures.editions.report_choice import months_shown
 from app.services.installation.jobs.job_queries import JobView, list_jobs
 from app.services.installation.jobs.jobs import ask_job, cancel_job
 from app.services.places.queries import PLACE_UNKNOWN, find_place_by_code, top_place
@@ -45,6 +46,8 @@ def ask(month: str, place: str | None) -> None:
         top = find_place_by_code(session, place) if place else top_place(session, day_of(now))
         if top is None:
             raise Problem(PLACE_UNKNOWN)
+        if not months_shown(session, top.id, [first], now):
+            raise Problem(MONTH_WITHOUT_RESULTS)
         number = ask_job(session, top.id, first, None, now)
     click.echo(f"Job {number} waits for the worker.")
 

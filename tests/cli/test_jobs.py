@@ -18,7 +18,7 @@ from app.domain.installation.job import KEPT
 from app.domain.weeks import month_before, month_label, weeks_of_month
 from app.extensions import db
 from app.formats.crypto.secret_files import write_secrets
-from app.models import Job
+from app.models import Job, Place
 from app.services.figures.releases import publish_releases
 from app.transaction import reading, transaction
 from tests.factories import add_place, add_responses, add_survey
@@ -35,11 +35,23 @@ def run(app: Flask, *arguments: str) -> Result:
     return CliRunner().invoke(all_commands, ["jobs", *arguments], obj=ScriptInfo(create_app=lambda: app))
 
 
+def publish_about(place_id: int) -> None:
+    """Results of the month, of one place."""
+    with transaction() as session:
+        place, version = session.get_one(Place, place_id), add_survey(session, slug="visit")
+        add_responses(session, place, version, WEEK, [{"overall": 4}] * 12)
+        session.flush()
+        publish_releases(session, datetime.now(UTC))
+
+
 def test_asked_for_listed_and_cancelled(app: Flask) -> None:
     assert run(app, "list").stdout == "Nothing has been asked for yet.\n"
     assert "[place.unknown]" in run(app, "ask", "--month", ASKED).stderr
     with transaction() as session:
-        add_place(session, kind="district", parent=add_place(session, kind="state", code="MP"), code="D-1")
+        district = add_place(session, kind="district", parent=add_place(session, kind="state", code="MP"), code="D-1")
+    early = run(app, "ask", "--month", ASKED)
+    assert "[job.month_without_results]" in early.stderr
+    publish_about(district.id)
     assert run(app, "ask", "--month", ASKED).stdout == "Job 1 waits for the worker.\n"
     assert run(app, "ask", "--month", ASKED, "--place", "D-1").stdout == "Job 2 waits for the worker.\n"
     again = run(app, "ask", "--month", ASKED, "--place", "D-1")
@@ -57,7 +69,8 @@ def test_asked_for_listed_and_cancelled(app: Flask) -> None:
 
 def test_what_is_not_kept_any_more_is_listed_as_gone(app: Flask) -> None:
     with transaction() as session:
-        add_place(session, kind="state", code="MP")
+        state = add_place(session, kind="state", code="MP")
+    publish_about(state.id)
     run(app, "ask", "--month", ASKED)
     with transaction() as session:
         job = session.get_one(Job, 1)

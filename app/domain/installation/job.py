@@ -26,6 +26,9 @@ JOB_OVER = ProblemType("job.over", 409, "This job has ended already, so there is
 JOB_GOES_ON = ProblemType("job.goes_on", 409, "This job has not ended yet, so there is nothing to repeat.")
 JOB_FILE_GONE = ProblemType("job.file_gone", 410, "The file of this job is not kept any more. Please repeat the job.")
 MONTH_NOT_OVER = ProblemType("job.month_not_over", 422, "Please choose a month that is over, such as 2026-10.")
+MONTH_WITHOUT_RESULTS = ProblemType(
+    "job.month_without_results", 422, "There are no results of this month. Please choose one that has some."
+)
 
 #: why a job failed, where nobody has foreseen it; the log says more
 BROKEN = "job.broken"

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.problem import Problem, ProblemType
-from app.models import Edition, EditionDay, EditionRelease, Place
+from app.models import Edition, EditionDay, EditionRelease, Place, Release
 
 EDITION_UNKNOWN = ProblemType("edition.unknown", 404, "There is no edition of this place and day.")
 
@@ -117,6 +117,14 @@ def taken_in(session: Session, place_id: int, latest: date | None = None) -> set
     if latest is not None:
         wanted = wanted.where(Edition.due_on.in_(_shown_days(latest)))
     return set(session.scalars(wanted))
+
+
+def weeks_taken_in(session: Session, place_ids: Collection[int], first: date, last: date, latest: date) -> set[date]:
+    """Last weeks, from one to another, of the releases of these places that editions shown by then have taken in."""
+    wanted = select(Release.last_week).join(EditionRelease, EditionRelease.release_id == Release.id)
+    wanted = wanted.join(Edition, Edition.id == EditionRelease.edition_id)
+    wanted = wanted.where(Release.last_week.between(first, last), Edition.place_id.in_(place_ids))
+    return set(session.scalars(wanted.where(Edition.due_on.in_(_shown_days(latest))).distinct()))
 
 
 def keep_edition(session: Session, new: NewEdition, now: datetime) -> StoredEdition:

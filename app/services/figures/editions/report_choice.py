@@ -13,14 +13,15 @@ from sqlalchemy.orm import Session
 
 from app.domain.figures.editions.days import day_to_show
 from app.domain.figures.report import AuditMark, Label, Report
-from app.domain.weeks import WEEK, day_of
+from app.domain.weeks import WEEK, day_of, last_day_of_month, month_of
 from app.models import Release, Survey, SurveyVersion
 from app.services.figures.editions.above import above_of
 from app.services.figures.editions.reports import edition_report, edition_surveys
 from app.services.figures.release_candidates import UNFINISHED
 from app.services.figures.reports import LATEST, reportable_surveys, station_report
+from app.services.places.ancestry import subtree_ids
 from app.services.record.audit import read_head
-from app.services.record.editions import StoredEdition, newest_edition, newest_shown_day, taken_in
+from app.services.record.editions import StoredEdition, newest_edition, newest_shown_day, taken_in, weeks_taken_in
 
 
 def read_report(
@@ -45,6 +46,21 @@ def read_report(
     slug = wanted if wanted in slugs else _first(slugs, edition_surveys(edition) if edition else ())
     report = _shown(session, place_id, slug, period, edition, latest, day_of(now), audit)
     return replace(report, next_look_on=latest + WEEK), surveys
+
+
+def months_shown(session: Session, place_id: int, months: Sequence[date], now: datetime) -> list[date]:
+    """Those of these months, by their first days, of which a place or one below it has results to be read."""
+    if not months:
+        return []
+    places, latest = subtree_ids(session, place_id, day_of(now)), day_to_show(now)
+    first, last = min(months) - WEEK, last_day_of_month(max(months))
+    if newest_shown_day(session, latest) is None:
+        wanted = Release.place_id.in_(places), Release.number > UNFINISHED, Release.last_week.between(first, last)
+        weeks = set(session.scalars(select(Release.last_week).where(*wanted).distinct()))
+    else:
+        weeks = weeks_taken_in(session, places, first, last, latest)
+    told = {month_of(week) for week in weeks}
+    return [month for month in months if (month.year, month.month) in told]
 
 
 def _shown(

@@ -17,6 +17,7 @@ from app.domain.accounts.role import Permission
 from app.domain.installation.job import (
     JOB_FILE_GONE,
     MONTH_NOT_OVER,
+    MONTH_WITHOUT_RESULTS,
     JobState,
     months_over,
     read_month,
@@ -25,6 +26,7 @@ from app.domain.listing import Listing
 from app.domain.places.file_names import plain_code
 from app.domain.problem import Problem
 from app.domain.weeks import month_label
+from app.services.figures.editions.report_choice import months_shown
 from app.services.held_files import DISK_FULL
 from app.services.installation.jobs.job_files import finished_file
 from app.services.installation.jobs.job_queries import JobView, find_job, list_jobs
@@ -83,11 +85,15 @@ class ReportsForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__()
-        self.month.choices = [(month_label(one), format_date(one, "LLLL y")) for one in months_over(today())]
+        with reading() as session:
+            months = months_shown(session, signed_in().place_id, months_over(today()), now())
+        self.month.choices = [(month_label(one), format_date(one, "LLLL y")) for one in months]
 
     def validate_month(self, field: SelectField) -> None:
-        if field.data not in dict(field.choices):
-            raise ValidationError(sentence_of(Problem(MONTH_NOT_OVER)))
+        if field.data in dict(field.choices):
+            return
+        is_over = field.data in map(month_label, months_over(today()))
+        raise ValidationError(sentence_of(Problem(MONTH_WITHOUT_RESULTS if is_over else MONTH_NOT_OVER)))
 
 
 @open_to(Permission.READ_RELEASES, "/jobs")

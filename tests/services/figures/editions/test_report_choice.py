@@ -1,13 +1,13 @@
 """Which report somebody below headquarters reads."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.domain.weeks import IST
+from app.domain.weeks import IST, month_of
 from app.models import EditionDay
-from app.services.figures.editions.report_choice import read_report
-from tests.factories import add_responses, add_survey, definition, question
+from app.services.figures.editions.report_choice import months_shown, read_report
+from tests.factories import add_place, add_responses, add_survey, definition, question
 from tests.factories.figures.desk import WEEK, Desk
 from tests.services.figures.editions.test_making import DUE, freeze
 
@@ -40,6 +40,24 @@ def test_then_the_newest_edition_and_of_a_chosen_time_what_it_took_in(any_sessio
     assert (chosen.edition, chosen.digest) == (None, None)
     assert [report.sections[0].responses.number for report in (newest, chosen)] == [40, 40]
     assert newest.next_look_on == DUE + timedelta(days=7)
+
+
+def test_months_of_which_somebody_can_read_results(any_session: Session) -> None:
+    """What no edition has taken in yet is in none, or the list would tell of it before everybody knows."""
+    desk = Desk(any_session)
+    months = [date(2026, month, 1) for month in range(12, 0, -1)]
+    own = date(*month_of(WEEK), 1)
+    assert months_shown(any_session, desk.district.id, months, MONDAY) == []
+    desk.answer([{"overall": 4}] * 40)
+    desk.report()
+    assert months_shown(any_session, desk.district.id, months, MONDAY) == [own]
+    assert freeze(any_session, desk.station.id) is not None
+    assert months_shown(any_session, desk.district.id, months, MONDAY) == [own]
+    later = add_place(any_session, parent=desk.district)
+    add_responses(any_session, later, desk.version, WEEK - timedelta(weeks=8), [{"overall": 4}] * 40)
+    desk.report()
+    assert months_shown(any_session, later.id, months, MONDAY) == []
+    assert months_shown(any_session, desk.district.id, [], MONDAY) == []
 
 
 def test_a_place_whose_other_questions_alone_have_results_begins_with_these(any_session: Session) -> None:

@@ -15,12 +15,13 @@ from flask.testing import FlaskClient
 from app.domain.accounts.role import Role
 from app.domain.installation.job import KEPT, JobState
 from app.domain.weeks import IST
+from app.services.figures.releases import publish_releases
 from app.services.installation.jobs.job_files import Parts
 from app.services.installation.jobs.job_queries import JobView, find_job, list_jobs
 from app.services.installation.jobs.jobs import ask_due_job, ask_job, begin_next, count_done, fail_job, finish_job
 from app.services.record.audit_queries import AuditFilter, list_audit
 from app.transaction import reading, transaction
-from tests.factories import add_place
+from tests.factories import add_place, add_responses, add_survey
 from tests.fixtures.accounts import SignIn
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=IST)
@@ -75,6 +76,11 @@ def office(app: Flask) -> Office:
         district = add_place(session, kind="district", parent=state, name_hi="ज़िला एक", name_en="First", code="D/1")
         other = add_place(session, kind="district", parent=state, name_hi="ज़िला दो", name_en="Second", code="D-2")
         station = add_place(session, parent=district, name_hi="थाना एक", name_en="Station One", code="S-1")
+        version = add_survey(session, slug="visit")
+        for week in (date(2026, 9, 7), date(2026, 10, 5)):
+            add_responses(session, station, version, week, [{"overall": 4}] * 12)
+        session.flush()
+        publish_releases(session, NOW)
         made = Office(app, state.id, district.id, station.id, other.id)
     made.be_at(NOW)
     return made
@@ -146,6 +152,17 @@ def test_a_month_that_is_not_offered_is_refused(office: Office, sign_in: SignIn,
     refused = sign_in(Role.DISTRICT_HEAD, office.district).post(ADDRESS, data={"month": month})
     assert refused.status_code == 422
     assert "Please choose a month that is over, such as 2026-10." in refused.text
+
+
+def test_only_months_with_results_are_offered(office: Office, sign_in: SignIn) -> None:
+    client = sign_in(Role.DISTRICT_HEAD, office.district)
+    offered = re.findall(r'<option[^>]* value="(2[^"]+)"', client.get(ADDRESS).text)
+    assert offered == ["2026-10", "2026-09"]
+    refused = client.post(ADDRESS, data={"month": "2026-08"})
+    assert (refused.status_code, "There are no results of this month." in refused.text) == (422, True)
+    other = sign_in(Role.DISTRICT_HEAD, office.other)
+    assert "No month has results yet." in words_of(other)
+    assert other.post(ADDRESS, data={"month": "2026-10"}).status_code == 422
 
 
 def test_the_same_is_not_made_twice_at_once(office: Office, sign_in: SignIn) -> None:
