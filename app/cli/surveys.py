@@ -11,6 +11,7 @@ from app.cli.text import TEXT
 from app.domain.problem import Problem
 from app.domain.surveys.publication import hindrances
 from app.domain.surveys.recordings import LARGEST
+from app.domain.surveys.survey import SurveyState
 from app.formats.xlsform.reading import FormReading, read_form
 from app.formats.xlsform.sheets import MAX_BYTES
 from app.services.surveys.recordings import bring_recordings, missing_recordings
@@ -24,6 +25,7 @@ from app.services.surveys.surveys import (
 )
 from app.transaction import reading, transaction
 
+ADDED = "which answers are good, and how that is said. Its questions are as they were."
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -71,6 +73,9 @@ def _keep(form: FormReading) -> None:
         version = import_draft(session, form, actor_id=None, now=datetime.now(UTC))
     for problem in form.warnings:
         click.echo(line_of(problem), err=True)
+    if version.state is SurveyState.PUBLISHED:
+        click.echo(f"Added to the published version {version.number} of {version.slug}: {ADDED}")
+        return
     click.echo(f"Draft {version.number} of {version.slug}, fingerprint: {version.fingerprint}")
 
 

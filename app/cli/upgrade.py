@@ -20,6 +20,8 @@ from app.services.installation.backups.backup_folder import name_of_backup, thin
 from app.services.installation.backups.notes import note_begun
 from app.services.installation.schemas import known_schemas, newest_schema
 from app.services.installation.start_checks import SCHEMA_NEWER, found_schema
+from app.services.surveys.starter_readings import add_starter_readings
+from app.transaction import transaction
 
 #: of how many days the last backup before an upgrade is kept
 _KEPT = Retention(days=2, weeks=0, months=0)
@@ -49,6 +51,9 @@ def upgrade(revision: str, without_backup: bool) -> None:
         if saves:
             _save(installation, folder)
         flask_migrate.upgrade(revision=revision)
+        if found is not None and revision in ("head", newest_schema()):
+            with transaction() as session:
+                add_starter_readings(session, datetime.now(UTC))
         if saves:
             thin_out(folder, installation.mark, _KEPT)
 

@@ -25,7 +25,7 @@ from app.models.shuffle_run import ShuffleRun
 from app.models.sighting import Sighting
 from app.models.signing_key import SigningKey
 from app.models.slip_batch import Redemption, Serial, SlipBatch, SlipBatchPart
-from app.models.survey import Survey, SurveyVersion
+from app.models.survey import KeptReading, Survey, SurveyVersion
 from app.models.survey_audio import SurveyAudio
 from app.models.tally import ReasonCell, StaleWeek, Tally, TallyMark
 from app.models.verdict import Verdict
@@ -49,6 +49,7 @@ __all__ = [
     "EndedSession",
     "Job",
     "JobRun",
+    "KeptReading",
     "Parentage",
     "Place",
     "Placement",

@@ -35,3 +35,14 @@ class SurveyVersion(Base):
     state: Mapped[str] = mapped_column(default=SurveyState.DRAFT.value)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class KeptReading(Base):
+    """How the answers of a version are read: of a draft as its form has it, of what is published added once."""
+
+    __tablename__ = "survey_reading"
+
+    survey_version_id: Mapped[int] = mapped_column(ForeignKey("survey_version.id"), primary_key=True)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: as `SurveyReading.to_json` writes it
+    content: Mapped[str] = mapped_column(Text)

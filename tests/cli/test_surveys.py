@@ -7,7 +7,7 @@ from flask import Flask
 from flask.cli import ScriptInfo
 
 from app.cli import commands
-from tests.factories.xlsform.forms import HINDI, SMALL, STARTERS, as_markdown, survey_rows
+from tests.factories.xlsform.forms import HINDI, READ_AS, SMALL, STARTERS, as_markdown, survey_rows
 from tests.formats.test_sound import MP3
 
 Run = Callable[..., Result]
@@ -79,6 +79,15 @@ def test_import_publish_and_list(run: Run, form: Path) -> None:
     assert run("import", STARTERS / "station-visit.md").exit_code == 0
     rows = [line.split("\t")[:3] for line in run("list").output.splitlines()]
     assert rows == [["small-thing", "1", "published"], ["station-visit", "1", "draft"]]
+
+
+def test_how_answers_are_read_is_added_to_what_is_published(run: Run, form: Path) -> None:
+    run("import", form)
+    run("publish", "small-thing")
+    form.write_bytes(as_markdown(READ_AS))
+    done = run("import", form)
+    assert done.stdout.startswith("Added to the published version 1 of small-thing: which answers are good")
+    assert run("import", form).exit_code == 1
 
 
 def test_a_bad_form_is_not_imported(run: Run, form: Path) -> None:

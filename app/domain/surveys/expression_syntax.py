@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from app.domain.problem import Problem, ProblemType
-from app.domain.surveys.patterns import portable_pattern
+from app.domain.surveys.patterns.portable import portable_pattern
 from app.domain.surveys.survey import Tree, parts_of
 
 MAX_LENGTH = 2_000
@@ -82,7 +82,7 @@ class _Token(NamedTuple):
 
 
 def parse_expression(text: str) -> Tree:
-    """The tree of an expression. Problems: see above, and those of app.domain.patterns for a pattern."""
+    """The tree of an expression. Problems: see above, and those of app.domain.surveys.patterns for a pattern."""
     if len(text) > MAX_LENGTH:
         raise Problem(TOO_LONG)
     return _Parser(_tokens(text)).whole()

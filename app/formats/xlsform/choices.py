@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from app.domain.problem import Problem, ProblemType
+from app.domain.surveys.reading import GOOD_STEPS
 from app.domain.surveys.survey import Choice
 from app.formats.xlsform import problems as fp
 from app.formats.xlsform.columns import FormColumns, yes_or_no
@@ -19,11 +20,17 @@ class ChoiceList:
     row: int
     choices: list[Choice] = field(default_factory=list)
     exclusive: list[str] = field(default_factory=list)
+    good: list[str] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
 
     @property
     def is_scale(self) -> bool:
         return len(self.choices) == 5 and {choice.name for choice in self.choices} == SCALE_NAMES
+
+    @property
+    def good_answers(self) -> tuple[str, ...]:
+        """As marked, and of a scale the two best in any case."""
+        return GOOD_STEPS if self.is_scale else tuple(self.good)
 
 
 def read_choices(columns: FormColumns) -> tuple[dict[str, ChoiceList], list[Problem]]:
@@ -38,6 +45,11 @@ def read_choices(columns: FormColumns) -> tuple[dict[str, ChoiceList], list[Prob
     for row in columns.sheet.rows:
         if columns.used(row):
             _read_row(columns, row, lists, problems)
+    for found in lists.values():
+        # Figures of a scale count its two best steps together, whatever a form would like.
+        for name in found.good if found.is_scale else ():
+            if name not in GOOD_STEPS:
+                problems.append(fp.at("choices", found.rows[name], columns.header("good"), fp.GOOD_OF_SCALE))
     return lists, problems
 
 
@@ -61,8 +73,9 @@ def _read_row(columns: FormColumns, row: SheetRow, lists: dict[str, ChoiceList],
         complain("label", fp.NO_LABEL, name=name)
     found.rows.setdefault(name, row.number)
     found.choices.append(Choice(name, label))
-    exclusive = columns.text(row, "exclusive")
-    if exclusive and yes_or_no(exclusive) is None:
-        complain("exclusive", fp.NOT_YES_OR_NO, value=exclusive)
-    elif exclusive and yes_or_no(exclusive):
-        found.exclusive.append(name)
+    for column, marked in (("exclusive", found.exclusive), ("good", found.good)):
+        written = columns.text(row, column)
+        if written and yes_or_no(written) is None:
+            complain(column, fp.NOT_YES_OR_NO, value=written)
+        elif written and yes_or_no(written):
+            marked.append(name)

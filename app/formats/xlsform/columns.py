@@ -16,13 +16,15 @@ MAX_LABEL = 2_000
 
 SURVEY_COLUMNS = frozenset(
     ("type", "name", "label", "hint", "relevant", "required", "constraint", "constraint_message", "appearance",
-     "audio", "key", "disabled")
+     "audio", "key", "said", "disabled")
 )  # fmt: skip
-CHOICE_COLUMNS = frozenset(("list_name", "name", "label", "exclusive"))
+CHOICE_COLUMNS = frozenset(("list_name", "name", "label", "exclusive", "good"))
 SETTING_COLUMNS = frozenset(
     ("title", "id_string", "default_language", "samvad_kind", "version", "style", "name", "xml_root")
 )
-TRANSLATED = frozenset(("label", "hint", "constraint_message", "audio", "title"))
+TRANSLATED = frozenset(("label", "hint", "constraint_message", "audio", "title", "said"))
+#: nobody who answers meets these words, so they add no language to the form
+APART = frozenset(("said",))
 #: known to XLSForm, of no use here and harmless
 IGNORED = frozenset(("guidance_hint", "required_message"))
 #: known to XLSForm, and it would change the meaning of the form to leave them out
@@ -93,7 +95,7 @@ class FormColumns:
             if code is None:
                 self._complain(header, fp.UNKNOWN_LANGUAGE, name=language)
                 return
-            if self._is_used(header):
+            if name not in APART and self._is_used(header):
                 self.languages[code] = None
         if any((column.name, column.language) == (name, code) for column in self._columns.values()):
             self._complain(header, fp.DUPLICATE_COLUMN, name=name if code is None else f"{name}::{code}")
@@ -156,6 +158,11 @@ def language_code(name: str) -> str | None:
     if plain in _LANGUAGES:
         return _LANGUAGES[plain]
     return plain if re.fullmatch(r"[a-z]{2}", plain) else None
+
+
+def is_apart(header: str) -> bool:
+    """Whether a column holds words that nobody who answers meets."""
+    return header.split(":")[0].strip().lower() in APART
 
 
 def yes_or_no(text: str) -> bool | None:

@@ -88,6 +88,8 @@ class PagesReader:
             name = self.reader.name(row)
             self._remember(row, name)
             title = self.reader.columns.words(row, "label") or None
+            if self.reader.columns.words(row, "said"):
+                self.reader.complain(row, "said", fp.SAID_WITHOUT_GOOD, name=name)
             page = PageDraft(row.number, name, title, self.reader.condition(row, "relevant"))
             self.pages.append(page)
             self._open.append(page)
@@ -136,6 +138,9 @@ class PagesReader:
         for column in _RULES_OF_ONE_ROW:
             if column in self.reader.columns.used(row):
                 self.reader.complain(row, column, fp.GRID_ROW_RULE)
+        if draft.said:
+            header = self.reader.columns.header("said")
+            self.reader.complain(row, "said", fp.COLUMN_NOT_HERE, name=header, type=GRID)
         # XLSForm puts "required" on the rows of a table-list; here the grid is asked as one.
         grid.required = grid.required or draft.required
         grid.rows.append(draft)

@@ -66,6 +66,11 @@ UNKNOWN_LIST = _type("unknown_list", "The list “%(name)s” is not in the shee
 NO_LIST_NAME = _type("no_list_name", "The choice belongs to no list.")
 DUPLICATE_CHOICE = _type("duplicate_choice", "The choice “%(name)s” is in the list twice; first in row %(first)s.")
 SCALE_LIST = _type("scale_list", "A scale needs a list of five choices named 1, 2, 3, 4 and 5; 5 is the best.")
+GOOD_OF_SCALE = _type("good_of_scale", "Of a scale 4 and 5 are the good answers: mark no other.")
+SAID_WITHOUT_GOOD = _type(
+    "said_without_good", "“%(name)s” has no good answers to say this of: mark them in the sheet “choices”."
+)
+SAID_TOO_LONG = _type("said_too_long", "The words of the good answers are longer than %(most)s letters.")
 
 UNKNOWN_QUESTION = _type("unknown_question", "The expression names “%(name)s”, which is no question.")
 NAMED_GRID = _type("named_grid", "The expression names the table “%(name)s”: name one of its rows.")
@@ -81,6 +86,7 @@ BAD_KEY = _type("bad_key", "The key “%(value)s” is no answer to this questio
 QUIZ_WITHOUT_KEY = _type("quiz_without_key", "A quiz needs a key for at least one question.")
 
 # Warnings: the form is accepted.
+SAID_WITHOUT_LANGUAGE = _type("said_without_language", "The words of the good answers are missing in %(language)s.")
 IGNORED_COLUMN = _type("ignored_column", "The column “%(name)s” is not used.")
 LATER_REQUIRED = _type(
     "later_required", "Questions after the first page can always be left, so “required” is not used here."

@@ -1,7 +1,8 @@
 """Reading a survey from an XLSForm (https://xlsform.org), in .xlsx, .xls, .csv, .tsv or .md.
 
 What Samvad adds to the standard: `samvad_kind` in the settings (survey, poll or quiz), the appearance `faces`
-for a scale of five, `exclusive` in the choices for "none of these", and `key` for the right answer of a quiz.
+for a scale of five, `exclusive` in the choices for "none of these", `key` for the right answer of a quiz, and, kept
+outside the fingerprint, `good` in the choices and `said` for the words of people who gave good answers.
 What it does not support is refused by name, everything at once.
 """
 
@@ -12,10 +13,18 @@ from pathlib import PurePath
 
 from app.domain.problem import Problem, ProblemType
 from app.domain.responses.answers import compile_survey
-from app.domain.surveys.survey import SurveyDefinition, SurveyKind, Texts
+from app.domain.surveys.reading import NOTHING_READ, SurveyReading
+from app.domain.surveys.survey import QuestionType, SurveyDefinition, SurveyKind, Texts
 from app.formats.xlsform import problems as fp
 from app.formats.xlsform.choices import ChoiceList, read_choices
-from app.formats.xlsform.columns import CHOICE_COLUMNS, SETTING_COLUMNS, SURVEY_COLUMNS, FormColumns, language_code
+from app.formats.xlsform.columns import (
+    CHOICE_COLUMNS,
+    SETTING_COLUMNS,
+    SURVEY_COLUMNS,
+    FormColumns,
+    is_apart,
+    language_code,
+)
 from app.formats.xlsform.pages import PageDraft, PagesReader
 from app.formats.xlsform.references import resolve_references
 from app.formats.xlsform.rows import RowReader
@@ -35,6 +44,8 @@ class FormReading:
     slug: str
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...] = ()
+    #: which answers are good and how that is said; empty where the form says nothing of it
+    read_as: SurveyReading = NOTHING_READ
 
 
 def read_form(data: bytes, filename: str) -> FormReading:
@@ -71,12 +82,28 @@ class _Form:
         for columns in (settings, choices, survey):
             self._problems += columns.problems
             self._warnings += columns.warnings
-        definition = None
+        definition, read_as = None, NOTHING_READ
         if not self._problems:
             definition = SurveyDefinition(kind, title, _in_order(languages), tuple(page.page() for page in pages))
             self._refuse_circle(definition, pages)
+            read_as = self._read_as(survey, pages, definition.languages)
         return FormReading(
-            None if self._problems else definition, slug, _sorted(self._problems), _sorted(self._warnings)
+            None if self._problems else definition, slug, _sorted(self._problems), _sorted(self._warnings), read_as
+        )
+
+    def _read_as(self, columns: FormColumns, pages: list[PageDraft], languages: tuple[str, ...]) -> SurveyReading:
+        drafts = [draft for page in pages for draft in page.drafts]
+        for draft in drafts:
+            for language in languages if draft.said else ():
+                if language not in draft.said:
+                    header = columns.header("said")
+                    self._warnings.append(
+                        fp.at("survey", draft.row, header, fp.SAID_WITHOUT_LANGUAGE, language=language)
+                    )
+        choices = (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE)
+        return SurveyReading(
+            {draft.name: draft.good for draft in drafts if draft.good and draft.type in choices},
+            {draft.name: draft.said for draft in drafts if draft.said},
         )
 
     def _columns(self, name: str, allowed: frozenset[str], default_language: str) -> FormColumns:
@@ -89,8 +116,9 @@ class _Form:
             named = settings.rows[0].cells.get("default_language", "")
             if code := language_code(named):
                 return code
-        cells = (text for sheet in self._sheets.values() for row in sheet.rows for text in row.cells.values())
-        return "hi" if any(_DEVANAGARI.search(text) for text in cells) else "en"
+        cells = (cell for sheet in self._sheets.values() for row in sheet.rows for cell in row.cells.items())
+        asked = (text for header, text in cells if not is_apart(header))
+        return "hi" if any(map(_DEVANAGARI.search, asked)) else "en"
 
     def _settings(self, columns: FormColumns) -> tuple[SurveyKind, str, Texts]:
         rows = columns.sheet.rows

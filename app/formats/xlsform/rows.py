@@ -18,6 +18,8 @@ from app.formats.xlsform.types import RowType
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 _AUDIO = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}\.(?:mp3|m4a|ogg|opus|wav)")
 
+MAX_SAID = 60
+
 FACES = frozenset(("faces", "likert"))
 #: how other tools lay a question out; here the page decides
 _LAYOUT = re.compile(
@@ -47,6 +49,8 @@ class QuestionDraft:
     rows: list["QuestionDraft"] = field(default_factory=list)
     list_name: str = ""
     key: AnswerValue = None
+    good: tuple[str, ...] = ()
+    said: Texts = field(default_factory=dict)
 
     def question(self) -> Question:
         return Question(
@@ -99,12 +103,14 @@ class RowReader:
             constraint=self.condition(row, "constraint"),
             constraint_message=self.columns.words(row, "constraint_message") or None,
             audio=self._audio(row),
+            said=self.columns.words(row, "said"),
         )
         if found.list_name:
             self._add_choices(row, draft, found.list_name)
         if type_ is QuestionType.NOTE:
             self._refuse_columns(row, type_.value, _NO_RULES)
         self._add_key(row, draft)
+        self._check_said(row, draft)
         return draft
 
     def name(self, row: SheetRow) -> str:
@@ -160,11 +166,18 @@ class RowReader:
             self.complain(row, "type", fp.UNKNOWN_LIST, name=list_name)
             return
         self.used_lists.add(list_name)
-        draft.choices = tuple(found.choices)
+        draft.choices, draft.good = tuple(found.choices), found.good_answers
         if draft.type is QuestionType.SELECT_MULTIPLE:
             draft.exclusive = tuple(found.exclusive)
         if draft.type is QuestionType.SCALE and not found.is_scale:
             self.complain(row, "type", fp.SCALE_LIST)
+
+    def _check_said(self, row: SheetRow, draft: QuestionDraft) -> None:
+        if draft.said and not draft.good:
+            self.complain(row, "said", fp.SAID_WITHOUT_GOOD, name=draft.name)
+        # A sentence among others, on a page of few bytes.
+        if any(len(words) > MAX_SAID for words in draft.said.values()):
+            self.complain(row, "said", fp.SAID_TOO_LONG, most=MAX_SAID)
 
     def _refuse_columns(self, row: SheetRow, type_: str, columns: frozenset[str]) -> None:
         for name, header in self.columns.used(row).items():

@@ -4,7 +4,7 @@ A published version never changes. Publishing the next one takes it out of citiz
 answered on a phone that still showed it counts; only closing the survey ends that.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from app.formats.xlsform.reading import FormReading, read_form
 from app.formats.xlsform.workbook import as_workbook
 from app.models import Department, Survey, SurveyAudio, SurveyVersion
 from app.services.record.audit import record
+from app.services.surveys.readings import add_reading, keep_reading
 
 SURVEY_UNKNOWN = ProblemType("survey.unknown", 404, "There is no such questionnaire.")
 VERSION_UNKNOWN = ProblemType("survey.version_unknown", 404, "There is no such version of this questionnaire.")
@@ -87,7 +88,7 @@ def check_form(data: bytes, filename: str) -> FormReading:
     if reading.definition is None:
         return reading
     warnings = (*reading.warnings, *hindrances(reading.definition))
-    return FormReading(reading.definition, reading.slug, reading.problems, warnings)
+    return replace(reading, warnings=warnings)
 
 
 def starter_names() -> tuple[str, ...]:
@@ -116,6 +117,9 @@ def _starter(name: str) -> Path:
 def import_draft(session: Session, reading: FormReading, *, actor_id: int | None, now: datetime) -> VersionView:
     """Keep a form as the draft of its survey, in place of an older draft; nothing is published by it.
 
+    A form of what is published already, which says how its answers are read where nothing said so yet, adds that to
+    it: then it is the published version that comes back.
+
     Problems: `survey.form_refused` with every problem of the form as its parts, `survey.kind_changed`,
     `survey.unchanged`.
     """
@@ -129,11 +133,24 @@ def import_draft(session: Session, reading: FormReading, *, actor_id: int | None
         session.flush()
     if survey.kind != definition.kind.value:
         raise Problem(KIND_CHANGED, slug=slug, kind=survey.kind)
+    if added := _add_to_published(session, survey, reading, actor_id, now):
+        return _version_view(survey, added)
     version = _draft_for(session, survey, definition)
     session.flush()
+    keep_reading(session, version.id, reading.read_as, now)
     details = {"slug": slug, "number": version.number, "fingerprint": version.fingerprint}
     record(session, "survey.imported", f"survey:{survey.id}", actor_id, details, now)
     return _version_view(survey, version)
+
+
+def _add_to_published(
+    session: Session, survey: Survey, reading: FormReading, actor_id: int | None, now: datetime
+) -> SurveyVersion | None:
+    for version in _versions(session, survey):
+        is_same = reading.definition is not None and version.fingerprint == reading.definition.fingerprint
+        if version.state == SurveyState.PUBLISHED and is_same:
+            return version if add_reading(session, version, reading.read_as, actor_id=actor_id, now=now) else None
+    return None
 
 
 def _draft_for(session: Session, survey: Survey, definition: SurveyDefinition) -> SurveyVersion:

@@ -16,7 +16,7 @@ from app.domain.problem import Problem
 from app.domain.responses.answers import CompiledSurvey, compile_survey
 from app.domain.responses.form_answers import parse_form
 from app.domain.surveys.expressions import TODAY, Value, compile_condition, compile_tree, to_text, to_truth
-from app.domain.surveys.patterns import portable_pattern
+from app.domain.surveys.patterns.portable import portable_pattern
 from app.domain.surveys.rules import rules_of
 from app.domain.surveys.survey import SurveyDefinition
 from app.domain.surveys.walk import SurveyWalk

@@ -34,6 +34,16 @@ SMALL: dict[str, list[list[str]]] = {
     ],
 }
 
+#: the small form, saying as well which answers are good and how that is said; its fingerprint is the same
+READ_AS: dict[str, list[list[str]]] = {
+    "settings": SMALL["settings"],
+    "survey": [
+        [*SMALL["survey"][0], "said::English (en)", "said::हिन्दी (hi)"],
+        [*SMALL["survey"][1], "went there", "लोग गए थे"],
+        [*SMALL["survey"][2], "", ""],
+    ],
+    "choices": [[*SMALL["choices"][0], "good"], [*SMALL["choices"][1], "yes"], [*SMALL["choices"][2], ""]],
+}
 
 HINDI = ["हिन्दी", "English"]
 CHOICES = [*SMALL["choices"], *(["extent", str(face), f"हिन्दी {face}", f"Face {face}"] for face in (5, 4, 3, 2, 1))]

@@ -54,3 +54,16 @@ def test_a_choice_is_refused_in_its_row(row: list[str], code: str) -> None:
 def test_a_scale_has_the_five_names_in_any_order(names: str, is_scale: bool) -> None:
     lists, _ = lists_of(*(["x", name, "क"] for name in names))
     assert lists["x"].is_scale is is_scale
+
+
+def test_good_answers_are_marked_in_their_rows() -> None:
+    lists, problems = lists_of(["x", "a", "क", "yes"], ["x", "b", "ख", "no"], columns=("good",))
+    assert (lists["x"].good_answers, problems) == (("a",), [])
+
+
+def test_of_a_scale_the_two_best_are_good_and_no_other() -> None:
+    lists, problems = lists_of(
+        *(["x", name, "क", "yes" if name in "35" else ""] for name in "12345"), columns=("good",)
+    )
+    assert lists["x"].good_answers == ("4", "5")
+    assert problems == [(4, "form.good_of_scale")]

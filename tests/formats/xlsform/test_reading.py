@@ -9,6 +9,7 @@ from app.formats.xlsform.reading import read_form
 from tests.factories.xlsform.forms import (
     CHOICES,
     HINDI,
+    READ_AS,
     SMALL,
     STARTERS,
     as_csv,
@@ -131,3 +132,50 @@ def test_columns_that_a_sheet_needs_are_missed_by_name() -> None:
 
 def test_too_many_questions_are_refused() -> None:
     assert codes(*(["text", f"q{at}", *HINDI] for at in range(301))) == ["form.too_many_questions"]
+
+
+#: of the questionnaires that come with Samvad; departments have published them, so their fingerprints stay
+FINGERPRINTS = {
+    "example-poll": "7b2775dbd445c74c9a4f4a48221c87192caf3c02b02ca2e61cb4ba5735dad0d6",
+    "example-quiz": "2c040ad2fa848346eed13cdc233774210fc1bc26dbfefb457f12aa375378f9bf",
+    "public-perception": "cfd2c4521b258c489a82dbf52bc454a5a4ad8df4b91e8c3302455e0187384e16",
+    "station-visit": "93d86ae5f8fea884315a90a99ccb9d29c59c93d8decb33f0d009b80518d6a5c7",
+}
+
+
+def test_how_answers_are_read_stays_outside_the_fingerprint() -> None:
+    files = STARTERS.glob("*.md")
+    forms = {file.stem: read_form(file.read_bytes(), file.name).definition for file in files}
+    assert {name: form.fingerprint if form else "" for name, form in forms.items()} == FINGERPRINTS
+    assert good(READ_AS) == good(SMALL)
+    assert not read(SMALL).read_as
+
+
+def test_good_answers_and_their_words_are_read() -> None:
+    reading = read(READ_AS)
+    assert reading.warnings == ()
+    assert reading.read_as.good == {"visited": ("yes",)}
+    assert reading.read_as.said == {"visited": {"en": "went there", "hi": "लोग गए थे"}}
+
+
+def test_words_in_another_language_add_none_to_the_form() -> None:
+    form = {**survey_rows(["select_one extent", "a", *HINDI, "faces", "were glad"], columns=("appearance", "said::mr"))}
+    reading = read({**form, "choices": CHOICES})
+    assert reading.definition is not None
+    assert reading.definition.languages == ("hi", "en")
+    assert [warning.details["language"] for warning in reading.warnings if "language" in warning.details] == [
+        "hi",
+        "en",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (["integer", "a", *HINDI, "were old"], "form.said_without_good"),
+        (["select_one yes_no", "a", *HINDI, "went there"], "form.said_without_good"),
+        (["select_one extent", "a", *HINDI, "x" * 61], "form.said_too_long"),
+    ],
+)
+def test_words_need_good_answers_and_are_short(row: list[str], code: str) -> None:
+    assert codes(row, columns=("said::English (en)",)) == [code]

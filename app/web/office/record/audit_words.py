@@ -62,6 +62,7 @@ ACTIONS = {
     "survey.imported": _("Draft of a questionnaire brought in"),
     "survey.made_main": _("Made the main questionnaire"),
     "survey.published": _("Questionnaire published"),
+    "survey.reading_added": _("Said which answers of a published questionnaire are good"),
     "survey.recordings_added": _("Recordings brought in"),
 }
 

@@ -190,6 +190,11 @@ def _keep(found: FormReading, form: UploadForm) -> ResponseReturnValue:
     for warning in found.warnings:
         if "row" in warning.details:
             flash(_("Row %(row)s: %(what)s", row=warning.details["row"], what=sentence_of(warning)), "warning")
+    if draft.state is SurveyState.PUBLISHED:
+        flash(
+            _("Added to what is published: which answers are good, and how that is said. No question changed."), "good"
+        )
+        return redirect(url_for("office.surveys.show_survey", slug=draft.slug))
     flash(_("Kept as a draft. Please look at it in both languages before you publish it."), "good")
     return redirect(url_for("office.surveys.show_version", slug=draft.slug, number=draft.number))
 

@@ -15,7 +15,7 @@ from app.formats.xlsform.reading import read_form
 from app.models import SurveyVersion
 from app.services.surveys.surveys import get_survey
 from app.transaction import reading
-from tests.factories.xlsform.forms import HINDI, SMALL, STARTERS, as_markdown, as_xlsx, settings, survey_rows
+from tests.factories.xlsform.forms import HINDI, READ_AS, SMALL, STARTERS, as_markdown, as_xlsx, settings, survey_rows
 from tests.fixtures.accounts import SignIn
 from tests.formats.test_sound import MP3
 
@@ -131,6 +131,15 @@ def test_publishing_shows_it_and_keeps_it_as_it_was(admin: FlaskClient) -> None:
         assert get_survey(session, "small-thing").published is not None
     assert "Publish for citizens" not in page(admin, f"{SURVEY}/1")
     assert bring(admin).status_code == 409
+
+
+def test_good_answers_can_be_added_to_what_is_published(admin: FlaskClient) -> None:
+    published(admin)
+    page_of_it = admin.post("/office/surveys", data={"file": (io.BytesIO(as_markdown(READ_AS)), "form.md")}).location
+    assert page_of_it == "/office/surveys/small-thing"
+    assert "Added to what is published: which answers are good" in page(admin, page_of_it)
+    assert bring(admin, as_markdown(READ_AS)).status_code == 409
+    assert versions() == 1
 
 
 def test_a_draft_that_is_not_ready_says_why_and_offers_no_button(admin: FlaskClient) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.problem import Problem
-from app.domain.surveys.patterns import MAX_PATTERN, MAX_POSITIONS, portable_pattern
+from app.domain.surveys.patterns.portable import MAX_PATTERN, MAX_POSITIONS, portable_pattern
 from tests.factories.rules.expressions import PATTERN_PIECES
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app.domain.problem import Problem, ProblemType
-from app.domain.surveys.pattern_sets import CONTROLS, SHORTHANDS, Ranges, complement, is_single, merged, spelled_set
+from app.domain.surveys.patterns.sets import CONTROLS, SHORTHANDS, Ranges, complement, is_single, merged, spelled_set
 
 MAX_PATTERN = 500
 MAX_POSITIONS = 2_500

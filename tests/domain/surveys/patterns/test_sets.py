@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.surveys.pattern_sets import LAST, complement, merged, spelled_set
+from app.domain.surveys.patterns.sets import LAST, complement, merged, spelled_set
 
 #: what means something in a pattern, letters around it, and both ends of all characters
 LETTERS = [*map(ord, "\t\n\x0b !$(*+-./09?AZ[\\]^az{|}"), 0, LAST - 1, LAST]
