@@ -11,6 +11,7 @@ from app.domain.figures.highlights.charts import line_of, newest_points
 from app.domain.figures.highlights.standing import Standing, standing_of
 from app.domain.figures.report import Report, ShareKind
 from app.domain.figures.rows import Grid, bar_of, grids_of, rows_of, with_figures
+from app.domain.figures.wording import of_people
 from app.domain.installation.department_view import DepartmentView
 from app.formats.paper.pages import render_page
 from app.formats.paper.pdf import PrintTooLong, render_pdf
@@ -84,6 +85,7 @@ def _html(
 ) -> str:
     speaks = translator(language)
     fitting = _fitting(questions, standing, language, layout.rows)
+    in_words = of_people(standing.share, standing.section.said, language) if standing else None
     return render_page(
         TEMPLATE,
         language,
@@ -97,6 +99,7 @@ def _html(
         density=layout.density,
         say=speaks.say,
         name=speaks.name,
+        good=speaks.say(in_words) if in_words else None,
         bar=bar_of,
         is_grid=is_grid,
         kinds=ShareKind,

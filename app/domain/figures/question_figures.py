@@ -1,13 +1,14 @@
 """From exact counts to the figures of a question: each number passes `disclosure` on its way."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.figures import wording as say
 from app.domain.figures.counters import BELOW_RANGES, RANGE_STARTS, Part, PartCounts
 from app.domain.figures.disclosure import MINIMUM, may_show_shares, partition_shares, share_of, shown_base
-from app.domain.figures.report import CellFigure, Label, QuestionFigure, Share
+from app.domain.figures.report import CellFigure, EvidenceSection, Label, QuestionFigure, Share
 from app.domain.sentence import Sentence
+from app.domain.surveys.reading import SurveyReading
 from app.domain.surveys.survey import Question, QuestionType, SurveyDefinition
 
 #: questions that stand for the whole visit; the first that a questionnaire has is its main question
@@ -95,6 +96,16 @@ def main_question(definition: SurveyDefinition) -> Question | None:
     scales = [question for question in definition.questions() if question.type is QuestionType.SCALE]
     named = [question for name in _MAIN for question in scales if question.name == name]
     return next(iter(named + scales), None)
+
+
+def with_words(section: EvidenceSection, definition: SurveyDefinition, reading: SurveyReading) -> EvidenceSection:
+    """The section with what its questionnaire says of people who gave the main question a good answer."""
+    main = main_question(definition)
+    said = reading.said.get(main.name) if main else None
+    if not said:
+        return section
+    headline = replace(section.headline, said=said) if section.headline else None
+    return replace(section, said=said, headline=headline)
 
 
 def _split(

@@ -152,6 +152,8 @@ class Headline:
     question: Label
     answer: Label
     share: Share
+    #: the words of the good answers, by language
+    said: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,8 @@ class EvidenceSection:
     digests: tuple[str, ...] = ()
     #: the number of the version whose questions these are
     version: int = 0
+    #: the words of the main question's good answers, by language, where its version has any
+    said: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """The sentences that figures are said in: English msgids. What may be said is decided in `disclosure`."""
 
 from app.domain.codes.channel import Evidence
-from app.domain.figures.report import Label
+from app.domain.figures.report import Label, Share
 from app.domain.responses.reason import Reason
 from app.domain.sentence import Sentence
+from app.domain.surveys.survey import Texts
 
 ABOUT_ALONE = "about %(percent)s in 100"
 ABOUT = "about %(percent)s in 100, between %(low)s and %(high)s"
@@ -11,6 +12,15 @@ ABOUT_AT_LEAST = "about %(percent)s in 100, uncertain at least between %(low)s a
 BELOW = "fewer than %(bound)s in 100"
 ABOVE = "more than %(bound)s in 100"
 WITHHELD = Sentence("too few to show by itself")
+
+#: a share as a sentence about people, where the questionnaire has the words that end it
+OF_PEOPLE = {
+    ABOUT_ALONE: "about %(percent)s of 100 people %(said)s",
+    ABOUT: "about %(percent)s of 100 people %(said)s (between %(low)s and %(high)s)",
+    ABOUT_AT_LEAST: "about %(percent)s of 100 people %(said)s (uncertain at least between %(low)s and %(high)s)",
+    BELOW: "fewer than %(bound)s of 100 people %(said)s",
+    ABOVE: "more than %(bound)s of 100 people %(said)s",
+}
 
 ABOUT_ANSWERS = "about %(number)s answers"
 FEWER_ANSWERS = Sentence("fewer than 10 answers")
@@ -94,6 +104,15 @@ METHOD = (
 PERIOD_LATEST = Sentence("The latest results")
 PERIOD_ALL = Sentence("All results")
 PERIOD_CHOSEN = Sentence("Results of the chosen time")
+
+
+def of_people(share: Share | None, said: Texts | None, language: str) -> Sentence | None:
+    """The share of good answers with the questionnaire's own words; None where it has none in this language."""
+    words = said.get(language) if said else None
+    message = OF_PEOPLE.get(share.words.message) if share else None
+    if not words or not message or share is None:
+        return None
+    return Sentence(message, {**share.words.details, "said": words})
 
 
 def reason_label(code: str) -> Label:

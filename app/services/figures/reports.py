@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.codes.channel import Evidence
 from app.domain.figures import wording as say
 from app.domain.figures.disclosure import may_headline, shortest_run, shown_responses
+from app.domain.figures.question_figures import with_words
 from app.domain.figures.release import digest_of
 from app.domain.figures.report import AuditMark, EvidenceSection, Label, Report
 from app.domain.problem import Problem, ProblemType
@@ -21,6 +22,7 @@ from app.services.figures.counting.survey_counters import SurveyCounter, counter
 from app.services.figures.release_queries import PublishedRelease, releases_of
 from app.services.figures.report_sections import SectionMaker
 from app.services.surveys.main_survey import main_survey
+from app.services.surveys.readings import reading_of
 
 REPORT_PLACE_UNKNOWN = ProblemType("report.place_unknown", 404, "This place is not known.")
 REPORT_SURVEY_UNKNOWN = ProblemType("report.survey_unknown", 404, "These questions are not known.")
@@ -70,6 +72,7 @@ def station_report(
     if only is not None:
         releases = [release for release in releases if release.id in only]
     sections, used = sections_of(survey, releases, lambda history: _choose(history, period, weeks))
+    sections = worded(session, survey, sections)
     return Report(
         place_code=place.code,
         place_kind=place.kind,
@@ -105,6 +108,18 @@ def sections_of(
             sections.append(_section(survey, evidence, history, chosen))
             used += chosen
     return tuple(sections), used
+
+
+def worded(
+    session: Session, survey: SurveyVersions, sections: Sequence[EvidenceSection]
+) -> tuple[EvidenceSection, ...]:
+    """The sections with the words that their versions have for good answers; figures are kept without any."""
+    ids = {number: id_ for id_, number in survey.numbers.items()}
+    found = []
+    for section in sections:
+        id_ = ids.get(section.version)
+        found.append(with_words(section, survey.counters[id_].definition, reading_of(session, id_)) if id_ else section)
+    return tuple(found)
 
 
 def published_versions(session: Session, slug: str) -> SurveyVersions:

@@ -1,6 +1,6 @@
 """Says the words, labels and days of figures in the reader's language, for templates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from flask_babel import format_date, gettext
@@ -9,6 +9,7 @@ from app.domain.figures.highlights.charts import Line, Step, line_of, newest_poi
 from app.domain.figures.highlights.funnel import Placed
 from app.domain.figures.report import CellFigure, Label, Share, ShareKind, Trend, TrendPoint
 from app.domain.figures.rows import bar_of
+from app.domain.figures.wording import of_people
 from app.domain.sentence import Sentence
 from app.web.languages import reader_language
 
@@ -25,6 +26,11 @@ class FigureReader:
     def by_name(self, places: Sequence[Placed]) -> list[Placed]:
         """In the order of the names that the reader sees."""
         return sorted(places, key=lambda placed: self.name(placed.place.name).casefold())
+
+    def good(self, share: Share, said: Mapping[str, str] | None) -> str | None:
+        """The share of good answers in the questionnaire's own words, if it has any in the reader's language."""
+        words = of_people(share, said, reader_language())
+        return words.text(gettext) if words else None
 
     def bar(self, share: Share) -> tuple[int, int, int]:
         return bar_of(share)

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from app.domain.codes.channel import Evidence
+from app.domain.figures import shown
 from app.domain.figures import wording as say
 from app.domain.figures.counters import CounterLayout
-from app.domain.figures.question_figures import count_question, main_question, question_figure
-from app.domain.figures.report import QuestionFigure, ShareKind
+from app.domain.figures.question_figures import count_question, main_question, question_figure, with_words
+from app.domain.figures.report import EvidenceSection, QuestionFigure, ShareKind
+from app.domain.surveys.reading import SurveyReading
 from app.domain.surveys.survey import SurveyDefinition
 from tests.factories import definition, question
 
@@ -76,3 +79,10 @@ def test_the_main_question_is_the_one_about_the_whole() -> None:
     assert other is not None
     assert other.name == "respect"
     assert main_question(definition([question("comment", "text")])) is None
+
+
+def test_a_section_gets_the_words_of_the_main_question_and_of_no_other() -> None:
+    section = EvidenceSection(Evidence.OPEN, say.HEADINGS[Evidence.OPEN], say.SAID_BY_CHOOSERS, shown.answers(40), 1)
+    words = {"en": "were satisfied"}
+    assert with_words(section, SURVEY, SurveyReading({}, {"overall": words})).said == words
+    assert with_words(section, SURVEY, SurveyReading({}, {"respect": words})) is section

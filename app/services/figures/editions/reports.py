@@ -21,6 +21,7 @@ from app.services.figures.reports import (
     REPORT_SURVEY_UNKNOWN,
     place_label,
     published_versions,
+    worded,
 )
 from app.services.record.editions import StoredEdition
 
@@ -44,7 +45,7 @@ def edition_report(
     if place is None:
         raise Problem(REPORT_PLACE_UNKNOWN)
     survey = published_versions(session, survey_slug)
-    sections = edition_sections(session, edition, survey_slug)
+    sections = worded(session, survey, edition_sections(session, edition, survey_slug))
     return Report(
         place_code=place.code,
         place_kind=place.kind,

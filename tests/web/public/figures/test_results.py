@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import re
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from html import unescape
@@ -19,6 +20,7 @@ from app.domain.accounts.role import Role
 from app.domain.codes.channel import Channel
 from app.domain.figures.editions.days import day_to_show
 from app.domain.installation.public_results import Depth
+from app.domain.surveys.reading import SurveyReading
 from app.domain.weeks import IST
 from app.jobs.editions import make_editions
 from app.models import Department, EditionDay, Place, SurveyVersion
@@ -26,6 +28,7 @@ from app.services.figures.editions.making import correct_edition
 from app.services.figures.releases import publish_releases
 from app.services.installation.public_results import decide_public_results
 from app.services.record.editions import keep_edition, newest_edition
+from app.services.surveys.readings import add_reading
 from app.transaction import reading, transaction
 from tests.factories import add_place, add_responses, add_survey
 from tests.fixtures.accounts import SignIn
@@ -202,6 +205,25 @@ class TestOpened:
         app.config["CLOCK"] = lambda: MONDAY + timedelta(days=7)
         head = unescape(reader.get("/r/s-d1-b-2?lang=en").text).split("</head>")[0]
         assert 'content="How was overall? good (the two best answers): about 60 in 100, between 50 and 69. What' in head
+
+    @pytest.mark.usefixtures("department")
+    def test_the_main_figure_is_said_in_the_words_of_its_questionnaire(self, reader: Reader, sign_in: SignIn) -> None:
+        said = {"en": "were satisfied", "hi": "लोग संतुष्ट थे"}
+        with transaction() as session:
+            version = session.query(SurveyVersion).one()
+            assert add_reading(session, version, SurveyReading({}, {"overall": said}), actor_id=None, now=MONDAY)
+            busy = session.query(Place).filter_by(page="s-d1-b-1").one().id
+        sentence = r"about \d+ of 100 people were satisfied \(uncertain at least between \d+ and \d+\)"
+        assert re.search(sentence, text_of(reader.get("/r/s-d1-b-1?lang=en").text))
+        hindi = text_of(reader.get("/r/s-d1-b-1?lang=hi").text)
+        assert re.search(r"100 में लगभग \d+ लोग संतुष्ट थे \(ऊपर-नीचे कम से कम \d+ से \d+ तक\)", hindi)
+        office = sign_in(Role.STATE_ADMIN)
+        office.set_cookie("language", "en")
+        assert re.search(sentence, text_of(office.get(f"/office/reports/{busy}?lang=en").text))
+        print_of_it = reader.get("/r/s-d1-b-1/2026-11-30.pdf?lang=en").data
+        with closing(pypdfium2.PdfDocument(print_of_it)) as document:
+            words = " ".join(document[0].get_textpage().get_text_range().split())
+        assert re.search(sentence, words)
 
     def test_every_question_over_time_stands_on_a_page_of_its_own(self, reader: Reader) -> None:
         assert 'href="/r/s-d1-b-1/trends?lang=en"' in reader.get("/r/s-d1-b-1?lang=en").text
