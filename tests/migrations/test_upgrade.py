@@ -62,6 +62,23 @@ def test_the_way_back_is_printed_before_and_leads_back(commands: Commands, insta
     assert (instance / "before-upgrade").stat().st_mode & 0o077 == 0
 
 
+def test_questionnaires_that_came_along_learn_how_their_answers_are_read(commands: Commands, instance: Path) -> None:
+    for words in (("db", "upgrade"), ("surveys", "starter", "public-perception")):
+        assert commands(*words).status == 0
+    assert commands("surveys", "publish", "public-perception").status == 0
+    with closing(sqlite3.connect(instance / "samvad.db")) as connection, connection:
+        connection.execute("DELETE FROM survey_reading")
+    done = commands("db", "upgrade")
+    assert done.status == 0, done
+    with closing(sqlite3.connect(instance / "samvad.db")) as connection:
+        (content,) = connection.execute("SELECT content FROM survey_reading").fetchone()
+        (added,) = connection.execute(
+            "SELECT count(*) FROM audit_entry WHERE action = 'survey.reading_added'"
+        ).fetchone()
+    assert "find the work of the police good" in content
+    assert added == 1
+
+
 @pytest.mark.usefixtures("postgres_tools")
 def test_the_way_back_on_postgresql(commands: Commands, instance: Path, postgres_url: str) -> None:
     commands.environment |= {"SAMVAD_DATABASE_URL": postgres_url, "PATH": os.environ["PATH"]}
