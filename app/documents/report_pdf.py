@@ -1,4 +1,4 @@
-"""Reports as PDF: at most two A4 pages, made from a Report and from nothing besides."""
+"""Reports as PDF: two A4 pages at most, three for several classes of evidence; of a Report and nothing besides."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -19,9 +19,10 @@ from app.formats.translator import translator
 
 TEMPLATE = "report/report.html"
 STYLESHEETS = ("shared/paper.css", "report/report.css")
-#: up to how many rows of figures each size of print may fit one page, and two
+#: up to how many rows of figures each size of print may fit one page, two, and three
 ONE_PAGE = ((14, "roomy"), (32, "compact"))
 TWO_PAGES = ((62, "roomy"), (78, "compact"), (91, "dense"))
+THREE_PAGES = ((124, "compact"), (143, "dense"))
 #: letters of a question that fit on a line, for one class and beside the columns of several
 LETTERS, LETTERS_BESIDE = 120, 40
 #: rows that each class of several takes from the questions
@@ -31,7 +32,8 @@ STEP = 5
 
 
 def write_report_pdf(report: Report, department: DepartmentView, language: str) -> bytes:
-    """The print of a report: tagged for screen readers, readable in black and white, two pages at most.
+    """The print of a report: tagged for screen readers, readable in black and white, two pages at most; three where
+    classes of evidence stand beside each other.
 
     What fits is estimated first and then seen. Questions that do not fit are left to the page and the CSV,
     and the print says how many.
@@ -44,12 +46,13 @@ def write_report_pdf(report: Report, department: DepartmentView, language: str) 
         questions = tuple(question for question in questions if question[0].name not in whole)
     rows = sum(_height(question, language) for question in questions)
     taken = _height_of_standing(standing) if standing else 0
-    taken += ROWS_BESIDE * len(report.sections) if len(report.sections) > 1 else 0
-    for layout in layouts(rows, taken):
+    several = len(report.sections) > 1
+    taken += ROWS_BESIDE * len(report.sections) if several else 0
+    for layout in layouts(rows, taken, 3 if several else 2):
         with suppress(PrintTooLong):
             html = _html(report, standing, department, language, layout, questions, without_figures)
             return render_pdf(html, stylesheets=STYLESHEETS, tagged=True, most_pages=layout.pages)
-    raise PrintTooLong(f"the results of {report.place_code} do not fit two pages even without a question")
+    raise PrintTooLong(f"the results of {report.place_code} do not fit even without a question")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +64,18 @@ class Layout:
     pages: int
 
 
-def layouts(rows: int, taken: int = 0) -> Iterator[Layout]:
-    """One page if that may do, else two, in the largest print that may do; then with fewer and fewer rows.
+def layouts(rows: int, taken: int = 0, most: int = 2) -> Iterator[Layout]:
+    """As few pages as may do, `most` of them at most, in the largest print that may do; then with fewer and fewer rows.
 
     `taken` is how many rows of the paper are lost to how the place stands, and to the columns of several classes.
     """
-    for pages, limits in ((1, ONE_PAGE), (2, TWO_PAGES)):
+    every = (ONE_PAGE, TWO_PAGES, THREE_PAGES)[:most]
+    for pages, limits in enumerate(every, 1):
         fitting = [density for limit, density in limits if rows + taken <= limit]
         yield from (Layout(density, rows, pages) for density in fitting[: 1 if pages == 1 else None])
-    room = TWO_PAGES[-1][0] - taken
+    room = every[-1][-1][0] - taken
     for fewer in range(room if rows > room else rows - STEP, -STEP, -STEP):
-        yield Layout("dense", max(0, fewer), 2)
+        yield Layout("dense", max(0, fewer), most)
 
 
 def _html(
@@ -97,6 +101,7 @@ def _html(
         without_figures=without_figures,
         left_out=len(questions) - len(fitting),
         density=layout.density,
+        most_pages=layout.pages,
         say=speaks.say,
         name=speaks.name,
         good=speaks.say(in_words) if in_words else None,
