@@ -99,13 +99,19 @@ def main_question(definition: SurveyDefinition) -> Question | None:
 
 
 def with_words(section: EvidenceSection, definition: SurveyDefinition, reading: SurveyReading) -> EvidenceSection:
-    """The section with what its questionnaire says of people who gave the main question a good answer."""
+    """The section with what its questionnaire says of people who gave good answers, and which these are.
+
+    Where several choices are good nobody can say how many gave one of them: shares that are told in steps, or only
+    as a limit, do not add up.
+    """
     main = main_question(definition)
     said = reading.said.get(main.name) if main else None
-    if not said:
+    good = {name: answers[0] for name, answers in reading.good.items() if len(answers) == 1}
+    if not said and not good:
         return section
+    questions = tuple(replace(figure, good=good.get(figure.name, figure.good)) for figure in section.questions)
     headline = replace(section.headline, said=said) if section.headline else None
-    return replace(section, said=said, headline=headline)
+    return replace(section, said=said, headline=headline, questions=questions)
 
 
 def _split(

@@ -12,6 +12,9 @@ from enum import StrEnum
 from app.domain.codes.channel import Evidence
 from app.domain.sentence import Sentence, Translate
 
+#: what the cell of the two best answers to a scale is called
+GOOD_CELL = "good"
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -79,7 +82,7 @@ class QuestionFigure:
     Either `cells` are there, or `notice` says why not. `together` is the share of all withheld cells taken
     together, if there are any and it may be told. `detail` holds the five steps of a scale when every one of
     them is large enough; `cells` then still holds good, middle and poor. Of a question with `several` answers
-    a person, shares need not add up to 100.
+    a person, shares need not add up to 100. `good` names the cell of the good answers, if there is one.
     """
 
     name: str
@@ -93,6 +96,7 @@ class QuestionFigure:
     together: Share | None = None
     several: bool = False
     notice: Sentence | None = None
+    good: str = GOOD_CELL
 
 
 @dataclass(frozen=True, slots=True)

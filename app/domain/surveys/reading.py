@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypedDict
 
-from app.domain.surveys.survey import QuestionType, SurveyDefinition, Texts
+from app.domain.surveys.survey import Texts
 
 #: of a scale, without being marked
 GOOD_STEPS = ("4", "5")
@@ -43,14 +43,3 @@ class SurveyReading:
 
 
 NOTHING_READ = SurveyReading({}, {})
-
-
-def good_answers(definition: SurveyDefinition, reading: SurveyReading) -> dict[str, frozenset[str]]:
-    """The good answers of every question that has any; of a scale and of every row of a grid the two best."""
-    found: dict[str, frozenset[str]] = {}
-    for question in definition.questions():
-        if question.type in (QuestionType.SCALE, QuestionType.GRID):
-            found[question.name] = frozenset(GOOD_STEPS)
-        elif good := reading.good.get(question.name):
-            found[question.name] = frozenset(good)
-    return found

@@ -1,5 +1,6 @@
 """Questions of every type as figures."""
 
+from dataclasses import replace
 from typing import Any
 
 from app.domain.codes.channel import Evidence
@@ -86,3 +87,13 @@ def test_a_section_gets_the_words_of_the_main_question_and_of_no_other() -> None
     words = {"en": "were satisfied"}
     assert with_words(section, SURVEY, SurveyReading({}, {"overall": words})).said == words
     assert with_words(section, SURVEY, SurveyReading({}, {"respect": words})) is section
+
+
+def test_a_choice_with_one_good_answer_says_which() -> None:
+    survey = definition([question("respect", "scale"), question("money", "select_one", "no", "hinted", "asked")])
+    made = figures(*[{"respect": 4, "money": "no"}] * 40, survey=survey)
+    bare = EvidenceSection(Evidence.OPEN, say.HEADINGS[Evidence.OPEN], say.SAID_BY_CHOOSERS, shown.answers(40), 1)
+    section = replace(bare, questions=tuple(made.values()))
+    one, several = SurveyReading({"money": ("no",)}, {}), SurveyReading({"money": ("no", "hinted")}, {})
+    assert [figure.good for figure in with_words(section, survey, one).questions] == ["good", "no"]
+    assert with_words(section, survey, several) is section

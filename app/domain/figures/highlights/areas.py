@@ -6,11 +6,11 @@ at twenty differences finds one that is chance alone.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.domain.figures.comparison import chance_of_like_share, difference_between
-from app.domain.figures.report import Above, Change, EvidenceSection, QuestionFigure, Share
+from app.domain.figures.report import GOOD_CELL, Above, Change, EvidenceSection, Label, QuestionFigure, Share
 from app.domain.figures.statistics import discoveries
 
 #: of the areas that are named, at most this part is chance alone, on average
@@ -35,6 +35,11 @@ class Compared:
     #: how often, of 1, chance alone sets them so far apart
     chance: float
 
+    @property
+    def answer(self) -> Label | None:
+        """The good answer to a choice; of a scale its readers know which are good."""
+        return next((cell.label for cell in self.figure.cells if cell.name == self.figure.good != GOOD_CELL), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
@@ -43,7 +48,7 @@ class Area:
 
 
 def compare(section: EvidenceSection, above: Above | None) -> tuple[Compared, ...]:
-    """Every scale of which both places tell the share of good answers, from fifty people on each side.
+    """Every question of which both places tell the share of good answers, from fifty people on each side.
 
     Nothing of another class, another version of the questions or another time.
     """
@@ -74,16 +79,19 @@ def is_like(section: EvidenceSection, other: EvidenceSection) -> bool:
 
 
 def good_of(figure: QuestionFigure) -> Share | None:
-    """The share of good answers to a scale or a row of a grid."""
-    return next((cell.share for cell in figure.cells if cell.name == "good"), None)
+    """The share of good answers: to a scale or a row of a grid, or to a choice of which one answer is good."""
+    return next((cell.share for cell in figure.cells if cell.name == figure.good), None)
 
 
 def _compared(section: EvidenceSection, beside: EvidenceSection) -> Iterator[Compared]:
     others = {(figure.name, figure.row): figure for figure in beside.questions}
     for figure in section.questions:
         other = others.get((figure.name, figure.row))
-        share, there = good_of(figure), good_of(other) if other else None
-        if other is None or share is None or there is None:
+        if other is None:
+            continue
+        # What is good is said of the version, which both have.
+        share, there = good_of(figure), good_of(replace(other, good=figure.good))
+        if share is None or there is None:
             continue
         chance = chance_of_like_share(share, figure.base, there, other.base)
         difference = difference_between(share, figure.base, there, other.base)

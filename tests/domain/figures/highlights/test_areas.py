@@ -10,7 +10,7 @@ from app.domain.codes.channel import Evidence
 from app.domain.figures import disclosure
 from app.domain.figures import wording as say
 from app.domain.figures.highlights.areas import Lean, areas_of, compare
-from app.domain.figures.report import Above, CellFigure, EvidenceSection, Label, QuestionFigure
+from app.domain.figures.report import GOOD_CELL, Above, CellFigure, EvidenceSection, Label, QuestionFigure
 from tests.factories.figures.reports import label, make_section
 
 DISTRICT = label("ज़िला उदाहरण", "Udaharan District")
@@ -90,3 +90,24 @@ def test_chance_alone_is_rarely_named() -> None:
 def drawn(chance: Random, trials: int, share: float) -> int:
     spread = (trials * share * (1 - share)) ** 0.5
     return min(trials, max(0, round(chance.gauss(trials * share, spread))))
+
+
+def choice(name: str, under_15: int, answered: int, good: str = "under_15") -> QuestionFigure:
+    """A choice that so many answered, of whom so many gave the answer that its version calls good."""
+    shares, _ = disclosure.partition_shares([under_15, answered - under_15], answered, answered, at_least=True, keep=0)
+    cells = tuple(
+        CellFigure(cell, label(cell, cell), share) for cell, share in zip(("under_15", "longer"), shares, strict=True)
+    )
+    base = disclosure.shown_base(answered, answered)
+    return QuestionFigure(name, "select_one", label(name, name), base, cells=cells, good=good)
+
+
+def test_a_choice_is_compared_where_its_version_says_which_answer_is_good() -> None:
+    # The place above is read without it: which answer is good is said of the version, which both have.
+    here, there = choice("waiting", 80, 400), choice("waiting", 2400, 4000, good=GOOD_CELL)
+    (area,) = areas_of(compare(section_of(here), Above(DISTRICT, (section_of(there),))))
+    assert (area.lean, area.compared.answer) == (Lean.WEAK, label("under_15", "under_15"))
+    unread = replace(here, good=GOOD_CELL)
+    assert compare(section_of(unread), Above(DISTRICT, (section_of(there),))) == ()
+    (compared,) = compare(section_of(scale("q", 80, 400)), Above(DISTRICT, (section_of(scale("q", 2400, 4000)),)))
+    assert compared.answer is None

@@ -73,7 +73,8 @@ def test_by_week_and_channel(places: Places, sign_in: SignIn) -> None:
     assert "Poster 7 (2 set aside)" in text
     assert "Official account 3" in text
     assert "The top line is 9 answers in a week" in text
-    assert "Week Counted Poster Official account Set aside 23 November 2026 to 29 November 2026 not over 0 0 0 0" in text
+    assert "Week Counted Poster Official account Set aside 23 November 2026" in text
+    assert "23 November 2026 to 29 November 2026 not over 0 0 0 0" in text
     assert "9 November 2026 to 15 November 2026 7 7 0 2" in text
     assert "2 November 2026 to 8 November 2026 3 0 3 0" in text
 
