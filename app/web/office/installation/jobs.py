@@ -98,7 +98,7 @@ class ReportsForm(FlaskForm):  # type: ignore[misc]
 
 @open_to(Permission.READ_RELEASES, "/jobs")
 def show_jobs() -> ResponseReturnValue:
-    return _page(ReportsForm())
+    return _page()
 
 
 @open_to(Permission.ASK_FOR_JOBS, "/jobs", "POST")
@@ -148,18 +148,17 @@ def download_job(job_id: int) -> ResponseReturnValue:
     return send_file(_file_of(job), mimetype="application/zip", as_attachment=True, download_name=name)
 
 
-def _page(form: ReportsForm) -> str:
+def _page(form: ReportsForm | None = None) -> str:
     with reading() as session:
         found = list_jobs(session, own_place_ids(session), request.args.get("page", 1, type=int))
         place = find_place(session, signed_in().place_id)
     shown = Listing(tuple(ShownJob(job, _has_file(job)) for job in found.rows), found.total, found.page, found.pages)
+    may_ask, refresh = signed_in().role.may(Permission.ASK_FOR_JOBS), _refresh(shown)
+    # Which months have results is looked up only where one can be chosen.
+    if form is None and may_ask and not refresh:
+        form = ReportsForm()
     return render_template(
-        "office/installation/jobs.html",
-        form=form,
-        found=shown,
-        place=place,
-        may_ask=signed_in().role.may(Permission.ASK_FOR_JOBS),
-        refresh=_refresh(shown),
+        "office/installation/jobs.html", form=form, found=shown, place=place, may_ask=may_ask, refresh=refresh
     )
 
 
