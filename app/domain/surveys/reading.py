@@ -3,6 +3,7 @@
 Kept beside the definition and outside its fingerprint: it changes nothing that citizens are asked.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,6 +36,11 @@ class SurveyReading:
             "said": {name: dict(words) for name, words in self.said.items()},
         }
         return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of its document in UTF-8, in hexadecimal."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
 
     @classmethod
     def from_json(cls, text: str) -> "SurveyReading":

@@ -33,6 +33,6 @@ def add_reading(
     if not reading or session.get(KeptReading, version.id) is not None:
         return False
     keep_reading(session, version.id, reading, now)
-    details = {"number": version.number, "fingerprint": version.fingerprint}
+    details = {"number": version.number, "digest": reading.digest}
     record(session, "survey.reading_added", f"survey:{version.survey_id}", actor_id, details, now)
     return True

@@ -1,5 +1,6 @@
 """How the answers of a version are read: with a draft, frozen by publishing, added once."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -18,8 +19,9 @@ PLAIN, READ = read(SMALL), read(READ_AS)
 
 
 def added(session: Session) -> list[str]:
-    chosen = select(AuditEntry.subject).where(AuditEntry.action == "survey.reading_added")
-    return list(session.scalars(chosen))
+    """What the audit says of it: of which survey, and the digests."""
+    chosen = select(AuditEntry.subject, AuditEntry.details).where(AuditEntry.action == "survey.reading_added")
+    return [f"{subject} {json.loads(details)['digest']}" for subject, details in session.execute(chosen)]
 
 
 def published(session: Session) -> VersionView:
@@ -47,6 +49,6 @@ def test_it_is_added_once_to_what_is_published(any_session: Session) -> None:
     assert import_draft(any_session, READ, actor_id=None, now=NOW) == version
     kept = any_session.get_one(KeptReading, version.id)
     assert (kept.added_at, reading_of(any_session, version.id)) == (NOW, READ.read_as)
-    assert added(any_session) == [f"survey:{version.survey_id}"]
+    assert added(any_session) == [f"survey:{version.survey_id} {READ.read_as.digest}"]
     with pytest.raises(Problem, match="already the published version"):
         import_draft(any_session, READ, actor_id=None, now=NOW)
