@@ -136,6 +136,12 @@ def top_place(session: Session, on: date) -> PlaceLine | None:
     return None if place is None else _line(place)
 
 
+def has_page(session: Session, kinds: Collection[PlaceKind]) -> bool:
+    """Whether a place of one of these kinds has a page of results. Ends at the first, nearly always the top."""
+    wanted = Place.kind.in_([kind.value for kind in kinds]), Place.page.is_not(None), Place.retired_on.is_(None)
+    return session.scalar(select(Place.id).where(*wanted).limit(1)) is not None
+
+
 def search_places(
     session: Session,
     text: str,

@@ -1,6 +1,7 @@
 """Places read: found by name, within what lies above them, and described."""
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.domain.places.place import PlaceKind
@@ -14,6 +15,7 @@ from app.services.places.queries import (
     describe_place,
     find_place,
     find_place_by_code,
+    has_page,
     holders,
     register_of,
     search_places,
@@ -116,3 +118,12 @@ def test_the_register_goes_down_each_branch_and_leaves_out_what_has_closed(any_s
     assert codes(register_of(any_session, district, LATER.date())) == ["IND", "IND-1", "IND-2"]
     # What was open on an earlier day is in the register of that day.
     assert "IND-2-A" in codes(register_of(any_session, district, TODAY))
+
+
+def test_a_page_is_looked_for_among_the_kinds_that_are_asked_for(any_session: Session) -> None:
+    put(any_session, LIST)
+    assert has_page(any_session, [PlaceKind.STATE])
+    assert not has_page(any_session, [PlaceKind.RANGE])
+    assert not has_page(any_session, [])
+    any_session.execute(update(Place).values(page=None))
+    assert not has_page(any_session, list(PlaceKind))

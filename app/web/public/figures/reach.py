@@ -11,7 +11,7 @@ from app.domain.installation.public_results import PublicResults
 from app.domain.places.place import PlaceKind
 from app.domain.problem import Problem, ProblemType
 from app.services.installation.public_results import public_results
-from app.services.places.queries import PlaceLine, describe_place, find_place_by_page, top_place
+from app.services.places.queries import PlaceLine, describe_place, find_place_by_page, has_page
 from app.services.record.editions import EDITION_UNKNOWN, StoredEdition, edition_of_day, newest_edition
 from app.transaction import reading
 from app.web.context import now, today
@@ -75,8 +75,9 @@ def results_address(down_to: str | None = None) -> str | None:
     """
     if "public_results" not in g:
         with reading() as session:
-            policy, top = public_results(session), top_place(session, today())
-        g.public_results = policy if top is not None and may_read(policy, top) else None
+            policy = public_results(session)
+            shown = [kind for kind in PlaceKind if policy is not None and policy.shows(kind, today())]
+            g.public_results = policy if shown and has_page(session, shown) else None
     policy = g.public_results
     if policy is None or (down_to is not None and not policy.shows(PlaceKind(down_to), today())):
         return None
