@@ -140,8 +140,8 @@ def test_before_it_columns_of_the_system_tell_everything(app: Flask, monkeypatch
     town = week(False, monkeypatch)
     shares = guessed_from_columns(town)
     with db.engine.connect() as connection:
-        # The server may have reused some room meanwhile, which turns a part of one column around.
-        assert all(share > 0.65 for share in shares.values()), shares
+        # Where a row lies tells it only until the server reuses room, which it may have done; who wrote it, always.
+        assert [share for column, share in shares.items() if column.endswith("xmin")] == [1.0, 1.0], shares
         redeemed = connection.scalar(select(func.count()).select_from(table("redemption")))
         assert redemptions_joined(connection) == redeemed > 50
         assert {"response.xmin", "verdict.xmin", "serial.xmax", "device.xmax", "placement.xmax"} <= traces_of(
