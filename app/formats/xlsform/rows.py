@@ -18,6 +18,7 @@ from app.formats.xlsform.types import RowType
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 _AUDIO = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}\.(?:mp3|m4a|ogg|opus|wav)")
 
+#: letters of the words of good answers
 MAX_SAID = 60
 
 FACES = frozenset(("faces", "likert"))

@@ -114,12 +114,16 @@ def worded(
     session: Session, survey: SurveyVersions, sections: Sequence[EvidenceSection]
 ) -> tuple[EvidenceSection, ...]:
     """The sections with the words that their versions have for good answers; figures are kept without any."""
-    ids = {number: id_ for id_, number in survey.numbers.items()}
-    found = []
-    for section in sections:
-        id_ = ids.get(section.version)
-        found.append(with_words(section, survey.counters[id_].definition, reading_of(session, id_)) if id_ else section)
-    return tuple(found)
+    shown = {section.version for section in sections}
+    read_as = {
+        number: (survey.counters[id_].definition, reading_of(session, id_))
+        for id_, number in survey.numbers.items()
+        if number in shown
+    }
+    return tuple(
+        with_words(section, *read_as[section.version]) if section.version in read_as else section
+        for section in sections
+    )
 
 
 def published_versions(session: Session, slug: str) -> SurveyVersions:

@@ -4,6 +4,7 @@ A published version never changes. Publishing the next one takes it out of citiz
 answered on a phone that still showed it counts; only closing the survey ends that.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -133,9 +134,13 @@ def import_draft(session: Session, reading: FormReading, *, actor_id: int | None
         session.flush()
     if survey.kind != definition.kind.value:
         raise Problem(KIND_CHANGED, slug=slug, kind=survey.kind)
-    if added := _add_to_published(session, survey, reading, actor_id, now):
-        return _version_view(survey, added)
-    version = _draft_for(session, survey, definition)
+    versions = _versions(session, survey)
+    for version in versions:
+        if version.state == SurveyState.PUBLISHED and version.fingerprint == definition.fingerprint:
+            if not add_reading(session, version, reading.read_as, actor_id=actor_id, now=now):
+                raise Problem(UNCHANGED, slug=slug)
+            return _version_view(survey, version)
+    version = _draft_for(session, survey, versions, definition)
     session.flush()
     keep_reading(session, version.id, reading.read_as, now)
     details = {"slug": slug, "number": version.number, "fingerprint": version.fingerprint}
@@ -143,21 +148,9 @@ def import_draft(session: Session, reading: FormReading, *, actor_id: int | None
     return _version_view(survey, version)
 
 
-def _add_to_published(
-    session: Session, survey: Survey, reading: FormReading, actor_id: int | None, now: datetime
-) -> SurveyVersion | None:
-    for version in _versions(session, survey):
-        is_same = reading.definition is not None and version.fingerprint == reading.definition.fingerprint
-        if version.state == SurveyState.PUBLISHED and is_same:
-            return version if add_reading(session, version, reading.read_as, actor_id=actor_id, now=now) else None
-    return None
-
-
-def _draft_for(session: Session, survey: Survey, definition: SurveyDefinition) -> SurveyVersion:
-    versions = session.scalars(select(SurveyVersion).where(SurveyVersion.survey_id == survey.id)).all()
-    for version in versions:
-        if version.state == SurveyState.PUBLISHED and version.fingerprint == definition.fingerprint:
-            raise Problem(UNCHANGED, slug=survey.slug)
+def _draft_for(
+    session: Session, survey: Survey, versions: Sequence[SurveyVersion], definition: SurveyDefinition
+) -> SurveyVersion:
     draft = next((version for version in versions if version.state == SurveyState.DRAFT), None)
     if draft is None:
         number = max((version.number for version in versions), default=0) + 1

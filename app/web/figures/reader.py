@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from flask_babel import format_date, gettext
 
 from app.domain.figures.highlights.charts import Line, Step, line_of, newest_points, steps_of
-from app.domain.figures.highlights.funnel import Placed
+from app.domain.figures.highlights.funnel import Placed, by_name
 from app.domain.figures.report import CellFigure, Label, Share, ShareKind, Trend, TrendPoint
 from app.domain.figures.rows import bar_of
 from app.domain.figures.wording import of_people
@@ -24,8 +24,7 @@ class FigureReader:
         return label.text(reader_language(), gettext)
 
     def by_name(self, places: Sequence[Placed]) -> list[Placed]:
-        """In the order of the names that the reader sees."""
-        return sorted(places, key=lambda placed: self.name(placed.place.name).casefold())
+        return by_name(places, reader_language(), gettext)
 
     def good(self, share: Share, said: Mapping[str, str] | None) -> str | None:
         """The share of good answers in the questionnaire's own words, if it has any in the reader's language."""

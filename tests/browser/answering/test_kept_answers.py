@@ -148,13 +148,18 @@ def test_without_script_a_note_waits_for_the_answer_that_it_depends_on(plain: Pa
     expect(plain.locator(".note:visible")).to_have_id("q-doctor")
 
 
-def test_a_change_on_the_last_screen_leads_to_what_it_makes_relevant(app: Flask, page: Page, hang_up: Any) -> None:
-    open_code(page, hang_up(MONEY))
+def change_on_the_last_screen(page: Page, address: str) -> None:
+    """To an answer that makes more questions relevant than were told."""
+    open_code(page, address)
     choose(page, "money", "no")
     write(page, "hours", "2")
     assert list(told(page)) == ["money", "hours"]
     change(page, "money")
     page.locator("label.option:has([name=money][value=yes])").click()
+
+
+def test_a_change_on_the_last_screen_leads_to_what_it_makes_relevant(app: Flask, page: Page, hang_up: Any) -> None:
+    change_on_the_last_screen(page, hang_up(MONEY))
     for name in ("paid", "whom"):
         page.locator(NEXT).click()
         expect(page.locator(f"#q-{name}")).to_be_visible()
@@ -182,12 +187,7 @@ def test_whoever_goes_back_after_a_change_is_led_on_too(app: Flask, page: Page, 
     def back() -> None:
         page.go_back() if way == "browser" else page.locator("[data-go=back]").click()
 
-    open_code(page, hang_up(MONEY))
-    choose(page, "money", "no")
-    write(page, "hours", "2")
-    assert list(told(page)) == ["money", "hours"]
-    change(page, "money")
-    page.locator("label.option:has([name=money][value=yes])").click()
+    change_on_the_last_screen(page, hang_up(MONEY))
     for name in ("paid", "whom"):
         back()
         expect(page.locator(f"#q-{name}")).to_be_visible()

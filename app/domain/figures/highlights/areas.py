@@ -6,7 +6,7 @@ at twenty differences finds one that is chance alone.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.figures.comparison import chance_of_like_share, difference_between
@@ -80,20 +80,22 @@ def is_like(section: EvidenceSection, other: EvidenceSection) -> bool:
 
 def good_of(figure: QuestionFigure) -> Share | None:
     """The share of good answers: to a scale or a row of a grid, or to a choice of which one answer is good."""
-    return next((cell.share for cell in figure.cells if cell.name == figure.good), None)
+    return _share_of(figure, figure.good)
 
 
 def _compared(section: EvidenceSection, beside: EvidenceSection) -> Iterator[Compared]:
     others = {(figure.name, figure.row): figure for figure in beside.questions}
     for figure in section.questions:
         other = others.get((figure.name, figure.row))
-        if other is None:
-            continue
         # What is good is said of the version, which both have.
-        share, there = good_of(figure), good_of(replace(other, good=figure.good))
-        if share is None or there is None:
+        share, there = good_of(figure), _share_of(other, figure.good) if other else None
+        if other is None or share is None or there is None:
             continue
         chance = chance_of_like_share(share, figure.base, there, other.base)
         difference = difference_between(share, figure.base, there, other.base)
         if chance is not None and difference is not None:
             yield Compared(figure, share, there, difference, chance)
+
+
+def _share_of(figure: QuestionFigure, cell: str) -> Share | None:
+    return next((one.share for one in figure.cells if one.name == cell), None)

@@ -14,6 +14,7 @@ from app.domain.figures.comparison import comparable
 from app.domain.figures.highlights.areas import RATE
 from app.domain.figures.report import Label, Share, ShownCount
 from app.domain.figures.statistics import Z, discoveries, wilson
+from app.domain.sentence import Translate
 
 #: below so many there is no group to be beside
 FEWEST = 8
@@ -84,6 +85,11 @@ def funnel_of(places: Sequence[LikePlace]) -> Funnel | None:
         is_far = is_believed and abs(points) >= MATTERS
         beside[at] = (Beside.HIGHER if points > 0 else Beside.LOWER) if is_far else Beside.ALIKE
     return Funnel(100 * group, spread, tuple(Placed(place, beside[at]) for at, place in enumerate(places)))
+
+
+def by_name(places: Sequence[Placed], language: str, translate: Translate = str) -> list[Placed]:
+    """In the order of the names that the reader sees, never of the shares."""
+    return sorted(places, key=lambda one: (one.place.name.text(language, translate).casefold(), one.place.id))
 
 
 def _dispersion(distances: Sequence[float]) -> float:

@@ -6,7 +6,7 @@ Beside each other and never in a rank: the tiles stand by name, and the layout o
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.domain.figures.highlights.funnel import Placed
+from app.domain.figures.highlights.funnel import Placed, by_name
 from app.domain.sentence import Translate
 
 #: the widest and highest layout that a page has room for
@@ -28,7 +28,7 @@ def tiles_of(
     places: Sequence[Placed], spots: Mapping[int, Spot], language: str, translate: Translate = str
 ) -> tuple[Tile, ...]:
     """By name in the reader's language. Unless every one has a spot of its own, none has: half a map misleads."""
-    named = sorted(places, key=lambda one: (one.place.name.text(language, translate), one.place.id))
+    named = by_name(places, language, translate)
     chosen = [spots.get(one.place.id) for one in named]
     known = [spot for spot in chosen if spot is not None and _has_room(spot)]
     is_map = len(known) == len(named) == len(set(known))
