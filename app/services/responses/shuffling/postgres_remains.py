@@ -3,6 +3,8 @@
 A deleted row keeps its bytes, with the mark of the transaction that wrote it, until `VACUUM`; and `VACUUM` gives the
 room free without writing over it. So a small table is written anew with its indexes (`VACUUM (FULL)`, which shuts
 others out for less than a second), and of a large one the free room is filled by rows that are then taken back.
+Before each comes a `VACUUM`: the one that writes anew keeps what was deleted while any transaction of the whole
+server was writing, were it in another database.
 """
 
 from collections.abc import Iterable, Sequence
@@ -49,6 +51,7 @@ def sweep(connection: Connection, tables: Iterable[str]) -> list[Swept]:
 def write_all_anew(connection: Connection, tables: Iterable[str]) -> None:
     """Write these tables anew, however large. Nobody can read or write one of them as long as it takes."""
     for name in tables:
+        _vacuum(connection, name)
         connection.execute(text(f"VACUUM (FULL) {name}"))
 
 
@@ -61,23 +64,26 @@ def begin_new_log(connection: Connection) -> bool:
 
 
 def _sweep(connection: Connection, name: str) -> bool:
+    _vacuum(connection, name)
     if _size(connection, f"pg_total_relation_size('{name}')") <= SMALL:
         return _without_waiting(connection, f"VACUUM (FULL) {name}")
     _drop_halves(connection, name)
-    # To give pages back at the end of the file it would wait for whoever reads.
-    vacuum = text(f"VACUUM (TRUNCATE false) {name}")
-    connection.execute(vacuum)
     if name not in _FILLERS:
         return False
     for size in _SIZES:
         while _fill(connection, name, size):
             pass
-    connection.execute(vacuum)
+    _vacuum(connection, name)
     if _size(connection, f"pg_indexes_size('{name}')") > INDEXES:
         return False
     done = [_without_waiting(connection, f"REINDEX INDEX CONCURRENTLY {index}") for index in _indexes(connection, name)]
     _drop_halves(connection, name)
     return all(done)
+
+
+def _vacuum(connection: Connection, name: str) -> None:
+    # To give pages back at the end of the file it would wait for whoever reads.
+    connection.execute(text(f"VACUUM (TRUNCATE false) {name}"))
 
 
 def _without_waiting(connection: Connection, statement: str) -> bool:

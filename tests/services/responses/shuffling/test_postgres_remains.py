@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, delete, func, select, text
+from sqlalchemy import Connection, create_engine, delete, func, make_url, select, text
 
 from app.extensions import db
 from app.models import Response, Verdict
@@ -15,6 +15,7 @@ from app.transaction import reading, transaction
 from app.upkeep import each_by_itself
 from tests.services.responses.shuffling.answered import answer
 
+FILES = ("response", "verdict", "pk_response", "pk_verdict")
 pytestmark = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 
 
@@ -24,8 +25,19 @@ def copies(ids: Collection[UUID], name: str) -> int:
     return sum(content.count(id_.bytes) for id_ in ids)
 
 
+def wait_until_nobody_looks_back(connection: Connection) -> None:
+    """Until nobody sees this database as it was before now: what somebody may still see is not swept away.
+
+    A look that begins later reaches back to the oldest transaction that writes, in whichever database of the server.
+    """
+    now = connection.scalar(text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text"))
+    writes = text("SELECT pg_snapshot_xmin(pg_current_snapshot()) < CAST(:now AS xid8)")
+    while connection.scalar(writes, {"now": now}):
+        pass
+    wait_for_the_servers_own_jobs(connection)
+
+
 def wait_for_the_servers_own_jobs(connection: Connection) -> None:
-    """Until nobody looks at this database as it was: what somebody may still see is not swept away."""
     others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND backend_xmin IS NOT NULL"
     while connection.scalar(text(f"{others} AND pid <> pg_backend_pid()")):
         pass
@@ -55,15 +67,10 @@ def test_nothing_is_left_of_deleted_answers(gone: list[UUID], small: int, monkey
         connection.execute(text("VACUUM response"))
         connection.execute(text("CHECKPOINT"))
         assert copies(gone, "response") > 150
-        wait_for_the_servers_own_jobs(connection)
+        wait_until_nobody_looks_back(connection)
         assert sweep(connection, ["response", "verdict"]) == [Swept("response", True), Swept("verdict", True)]
         connection.execute(text("CHECKPOINT"))
-    assert {name: copies(gone, name) for name in ("response", "verdict", "pk_response", "pk_verdict")} == {
-        "response": 0,
-        "verdict": 0,
-        "pk_response": 0,
-        "pk_verdict": 0,
-    }
+    assert {name: copies(gone, name) for name in FILES} == dict.fromkeys(FILES, 0)
     with reading() as session:
         assert session.scalar(select(func.count()).select_from(Response)) == 100
         assert session.scalar(select(func.count()).select_from(Verdict)) == 100
@@ -84,6 +91,24 @@ def test_a_table_that_somebody_reads_is_left_to_the_next_night(
         assert connection.scalar(text("SELECT count(*) FROM pg_index WHERE NOT indisvalid")) == 0
 
 
+@pytest.fixture
+def writing_elsewhere(postgres_address: str) -> Iterator[None]:
+    """Somebody who writes into another database of the same server, and has not done yet."""
+    other = create_engine(make_url(postgres_address).set(database="postgres"))
+    with other.connect() as connection:
+        connection.execute(select(func.pg_current_xact_id()))
+        yield
+    other.dispose()
+
+
+def test_whoever_writes_into_another_database_keeps_nothing_here(writing_elsewhere: None, gone: list[UUID]) -> None:
+    with each_by_itself() as connection:
+        wait_for_the_servers_own_jobs(connection)
+        assert sweep(connection, ["response", "verdict"]) == [Swept("response", True), Swept("verdict", True)]
+        connection.execute(text("CHECKPOINT"))
+    assert {name: copies(gone, name) for name in FILES} == dict.fromkeys(FILES, 0)
+
+
 def test_a_large_table_without_rows_is_no_work(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postgres_remains, "SMALL", -1)
     with each_by_itself() as connection:
@@ -92,7 +117,7 @@ def test_a_large_table_without_rows_is_no_work(app: Flask, monkeypatch: pytest.M
 
 def test_all_is_written_anew_however_large(gone: list[UUID]) -> None:
     with each_by_itself() as connection:
-        wait_for_the_servers_own_jobs(connection)
+        wait_until_nobody_looks_back(connection)
         write_all_anew(connection, ["response", "verdict"])
     assert copies(gone, "response") == copies(gone, "verdict") == 0
 
