@@ -54,7 +54,7 @@ class CounterLayout:
     """Where each counter of a survey version stands in the vector. Made once, used for every response."""
 
     def __init__(self, definition: SurveyDefinition) -> None:
-        self.parts = tuple(_parts(definition))
+        self.parts = tuple(parts_of(definition))
         self.length = 1 + sum(_CELLS + len(part.cells) for part in self.parts)
         self._core = frozenset(question.name for question in definition.pages[0].questions)
         self._conditional = _conditional(definition)
@@ -139,7 +139,8 @@ def cells_of(question: Question) -> tuple[str, ...]:
     return ()
 
 
-def _parts(definition: SurveyDefinition) -> Iterable[Part]:
+def parts_of(definition: SurveyDefinition) -> Iterable[Part]:
+    """Everything that is counted by itself, in the order of the questionnaire."""
     offset = 1
     for question in definition.questions():
         if not question.type.takes_answer:

@@ -161,6 +161,31 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
+class Driver:
+    """A topic that goes together with satisfaction: by how many more in 100 people were satisfied who found it good.
+
+    Among people who were otherwise equally content. `difference` is told in steps of 5.
+    """
+
+    name: str
+    label: Label
+    difference: Change
+    row: str | None = None
+    row_label: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drivers:
+    """Which topics stand out among those that were looked at, in the order of the questionnaire.
+
+    `looked_at` is nought where nothing can be said yet.
+    """
+
+    named: tuple[Driver, ...]
+    looked_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceSection:
     """What answers of one evidence class say. Classes stand side by side and are never added up.
 
@@ -187,6 +212,8 @@ class EvidenceSection:
     version: int = 0
     #: the words of the main question's good answers, by language, where its version has any
     said: Mapping[str, str] | None = None
+    #: None of a station, and where the version has no good answers to look at
+    drivers: Drivers | None = None
 
 
 @dataclass(frozen=True, slots=True)
