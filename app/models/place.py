@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.places.place import BilingualName, Contact
@@ -35,6 +35,12 @@ class Place(Base):
     @property
     def name(self) -> BilingualName:
         return BilingualName(self.name_hi, self.name_en)
+
+    @classmethod
+    def called(cls, language: str) -> ColumnElement[str]:
+        """What its readers call it, to sort by; in the other language if it has no name in theirs."""
+        names = (cls.name_hi, cls.name_en) if language == "hi" else (cls.name_en, cls.name_hi)
+        return func.coalesce(*names)
 
     @property
     def contact(self) -> Contact:

@@ -130,7 +130,13 @@ def get_screen(session: Session, placement_id: int, *, now: datetime) -> ScreenV
 
 
 def list_screens(
-    session: Session, places: Collection[int], *, now: datetime, page: int = 1, per_page: int = 50
+    session: Session,
+    places: Collection[int],
+    *,
+    now: datetime,
+    language: str = "en",
+    page: int = 1,
+    per_page: int = 50,
 ) -> Listing[ScreenView]:
     """The screens of these places: those that were taken down last, else by place and spot."""
     mine = Placement.place_id.in_(places)
@@ -141,7 +147,7 @@ def list_screens(
         .join(Placement, Placement.id == Screen.placement_id)
         .join(Place, Place.id == Placement.place_id)
         .where(mine)
-        .order_by(Placement.retired_at.is_not(None), Place.name_en, Place.id, Placement.hung_at, Placement.id)
+        .order_by(Placement.retired_at.is_not(None), Place.called(language), Place.id, Placement.hung_at, Placement.id)
         .limit(per_page)
         .offset(paging.offset)
     ).all()

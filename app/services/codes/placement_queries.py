@@ -128,7 +128,13 @@ def token_for_number(session: Session, typed: str, signer: TokenSigner, *, now: 
 
 
 def list_placements(
-    session: Session, which: PlacementFilter, *, now: datetime, page: int = 1, per_page: int = PER_PAGE
+    session: Session,
+    which: PlacementFilter,
+    *,
+    now: datetime,
+    language: str = "en",
+    page: int = 1,
+    per_page: int = PER_PAGE,
 ) -> Listing[PlacementView]:
     """One page of the register, the newest first. A page beyond the last is the last."""
     chosen, first = _chosen(which, now), Placement.expires_on if which.filled_in else Placement.issued_on.desc()
@@ -136,7 +142,7 @@ def list_placements(
     rows = session.execute(
         _rows()
         .where(*chosen)
-        .order_by(first, Place.name_en, Place.id, Placement.hung_at, Placement.id)
+        .order_by(first, Place.called(language), Place.id, Placement.hung_at, Placement.id)
         .limit(per_page)
         .offset(paging.offset)
     )

@@ -14,7 +14,7 @@ from app.services.devices.sequences import read_sequences
 
 
 def list_devices(
-    session: Session, places: Collection[int], *, page: int = 1, per_page: int = 50
+    session: Session, places: Collection[int], *, language: str = "en", page: int = 1, per_page: int = 50
 ) -> Listing[DeviceView]:
     """The devices of these places: those in use before the revoked ones, by place and label."""
     mine = Placement.place_id.in_(places)
@@ -23,7 +23,7 @@ def list_devices(
     rows = session.execute(
         _rows()
         .where(mine)
-        .order_by(Device.revoked_at.is_not(None), Place.name_en, Place.id, Device.label, Device.id)
+        .order_by(Device.revoked_at.is_not(None), Place.called(language), Place.id, Device.label, Device.id)
         .limit(per_page)
         .offset(paging.offset)
     ).all()

@@ -30,7 +30,7 @@ class SilentPlace:
 
 
 def silent_places(
-    session: Session, places: Collection[int], now: datetime, *, page: int = 1, per_page: int = 50
+    session: Session, places: Collection[int], now: datetime, *, language: str = "en", page: int = 1, per_page: int = 50
 ) -> Listing[SilentPlace]:
     """Those of these places with active codes of four weeks or more and no answer since, by name.
 
@@ -41,10 +41,7 @@ def silent_places(
     last = select(func.max(Tally.week)).where(Tally.place_id == Place.id).correlate(Place).scalar_subquery()
     codes = func.count(Placement.id)
     rows = session.execute(
-        silent.add_columns(codes, last)
-        .order_by(func.coalesce(Place.name_en, Place.name_hi), Place.id)
-        .limit(per_page)
-        .offset(paging.offset)
+        silent.add_columns(codes, last).order_by(Place.called(language), Place.id).limit(per_page).offset(paging.offset)
     )
     return paging.listing(SilentPlace(place.id, place_label(place), number, week) for place, number, week in rows)
 

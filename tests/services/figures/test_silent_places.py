@@ -65,3 +65,16 @@ def test_a_page_holds_so_many_and_costs_two_statements(any_session: Session, ver
     assert (last.page, last.pages, last.total) == (3, 3, 5)
     assert [one.name.texts["en"] for one in last.rows if one.name.texts] == ["Place 4"]
     assert len(statements) == 2
+
+
+def test_they_stand_in_the_order_of_the_readers_own_alphabet(any_session: Session, version: SurveyVersion) -> None:
+    places = [
+        add_place(any_session, name_hi=hindi, name_en=english)
+        for hindi, english in (("अलीराजपुर", "Zone"), ("बैतूल", "Alirajpur"), ("कटनी", None))
+    ]
+    for place in places:
+        add_placement(any_session, place, version)
+    asked = {place.id for place in places}
+    for language, order in (("hi", [0, 2, 1]), ("en", [1, 0, 2])):
+        rows = silent_places(any_session, asked, NOW, language=language).rows
+        assert [one.place_id for one in rows] == [places[at].id for at in order]

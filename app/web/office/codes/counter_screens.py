@@ -22,6 +22,7 @@ from app.services.surveys.titles import titles_of
 from app.transaction import reading, transaction
 from app.web.context import context, now
 from app.web.errors import sentence_of
+from app.web.languages import reader_language
 from app.web.office.codes.issuing import RunForm
 from app.web.office.codes.placements import why_unpublished
 from app.web.office.guard import (
@@ -67,7 +68,7 @@ class ScreenForm(RunForm):
 def show_screens() -> ResponseReturnValue:
     with reading() as session:
         wanted = request.args.get("page", 1, type=int)
-        found = list_screens(session, own_place_ids(session), now=now(), page=wanted)
+        found = list_screens(session, own_place_ids(session), now=now(), language=reader_language(), page=wanted)
         may_manage = is_above_station(session)
         surveys = titles_of(session, {one.placement.survey_id for one in found.rows})
     shown = {"found": found, "may_manage": may_manage, "surveys": surveys}

@@ -55,8 +55,8 @@ class HandleForm(RunForm):
 @open_to(Permission.ISSUE_HANDLES, "/handles")
 def show_links() -> ResponseReturnValue:
     with reading() as session:
-        which = PlacementFilter(own_place_ids(session), Channel.HANDLE)
-        found = list_placements(session, which, now=now(), page=request.args.get("page", 1, type=int))
+        which, wanted = PlacementFilter(own_place_ids(session), Channel.HANDLE), request.args.get("page", 1, type=int)
+        found = list_placements(session, which, now=now(), language=reader_language(), page=wanted)
         counts = None
         if signed_in().may(Permission.READ_TALLIES):
             counts = responses_by_placement(session, [one.id for one in found.rows])

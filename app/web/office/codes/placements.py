@@ -21,6 +21,7 @@ from app.services.places.queries import children_of
 from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.errors import sentence_of
+from app.web.languages import reader_language
 from app.web.office.codes.words import FINDING_WORDS, WORDS
 from app.web.office.guard import (
     is_above_station,
@@ -67,7 +68,7 @@ def show_placements() -> ResponseReturnValue:
             text=asked.text,
             filled_in=asked.filled_in,
         )
-        found = list_placements(session, which, now=now(), page=asked.page)
+        found = list_placements(session, which, now=now(), language=reader_language(), page=asked.page)
         filled_in = count_filled_in(session)
         beside = look_beside(session, found.rows, today())
         # What the list can be narrowed to.

@@ -25,6 +25,7 @@ from app.services.surveys.titles import titles_of
 from app.transaction import reading, transaction
 from app.web.context import context, now
 from app.web.errors import sentence_of
+from app.web.languages import reader_language
 from app.web.office.devices.words import KIND_WORDS, WORDS, missing_words, waiting_words
 from app.web.office.guard import open_to, own_place_ids, require_within, signed_in
 from app.web.office.places.choice import choose_place
@@ -61,7 +62,8 @@ class DeviceForm(FlaskForm):  # type: ignore[misc]
 @open_to(Permission.MANAGE_DEVICES, "/devices")
 def show_devices() -> ResponseReturnValue:
     with reading() as session:
-        found = list_devices(session, own_place_ids(session), page=request.args.get("page", 1, type=int))
+        wanted = request.args.get("page", 1, type=int)
+        found = list_devices(session, own_place_ids(session), language=reader_language(), page=wanted)
         surveys = titles_of(session, {one.survey_id for one in found.rows})
     return render_template("office/devices/register.html", found=found, surveys=surveys, **_words())
 

@@ -125,7 +125,8 @@ def show_silent_places(place_id: int) -> ResponseReturnValue:
     with reading() as session:
         look = chosen_view(session, place_id)
         wanted = request.args.get("page", 1, type=int)
-        found = silent_places(session, subtree_ids(session, place_id, today()), now(), page=wanted)
+        places = subtree_ids(session, place_id, today())
+        found = silent_places(session, places, now(), language=reader_language(), page=wanted)
     return render_template(
         "office/figures/tallies/silent.html", look=look, found=found, silent_weeks=SILENT_WEEKS, reader=FigureReader()
     )

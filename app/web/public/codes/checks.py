@@ -17,7 +17,7 @@ from app.services.places.queries import find_place, search_places
 from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.errors import TOO_MANY, sentence_of
-from app.web.languages import speak
+from app.web.languages import reader_language, speak
 from app.web.limits import NUMBERS, seconds_to_wait
 from app.web.row_ids import read_row_id
 from app.web.views import at
@@ -64,7 +64,8 @@ def _posters_of(place_id: int) -> str:
     with reading() as session:
         place = find_place(session, place_id)
         which = PlacementFilter((place_id,), Channel.POSTER, PlacementState.ACTIVE, asked=True)
-        posters = list_placements(session, which, now=now(), page=request.values.get("page", 1, type=int))
+        wanted = request.values.get("page", 1, type=int)
+        posters = list_placements(session, which, now=now(), language=reader_language(), page=wanted)
     return render_template("public/codes/of_place.html", place=place, posters=posters, show_number=show_number)
 
 
@@ -95,9 +96,8 @@ def _answer(said: str) -> ResponseReturnValue:
 
 def _links(session: Session, page: int) -> tuple[Listing[PlacementView], dict[int, str]]:
     """The live links of official accounts, and their addresses; none while the host is not confirmed."""
-    found = list_placements(
-        session, PlacementFilter(None, Channel.HANDLE, PlacementState.ACTIVE, asked=True), now=now(), page=page
-    )
+    which = PlacementFilter(None, Channel.HANDLE, PlacementState.ACTIVE, asked=True)
+    found = list_placements(session, which, now=now(), language=reader_language(), page=page)
     settings, signer = context().settings, context().tokens
     try:
         address = printed_address(session, settings.address)
