@@ -14,6 +14,8 @@ place above, last month's print. So no rule here looks at one page alone.
 - If the answers below ten of one question would add up to fewer than ten, the next smallest is withheld too,
   for what is left over to 100 would tell them.
 - Every number in an interval comes from the rounded share and the rounded base, so it tells nothing new.
+- How two questions go together is told only as a difference in steps of 5 in 100, from two hundred people who answered
+  both, with ten in each of the four ways of answering them; its limits are made of that step and a width in steps.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,15 +28,18 @@ from app.domain.figures.report import Change, Share, ShareKind, ShownCount
 from app.domain.figures.statistics import in_hundred, in_points, newcombe, wilson
 
 #: names these rules in what is kept for good; another number with every change of what may be told
-POLICY = 2
+POLICY = 3
 
 MINIMUM = 10
 MINIMUM_FOR_SHARES = 30
 MINIMUM_FOR_COMPARISON = 50
+MINIMUM_FOR_DRIVERS = 200
 ROUNDING = 5
 #: shares nearer than this to none or all are said as a limit, in 100, while fewer people than these answered
 NEAR_UNANIMOUS = 5
 SMALL_SHARES_FROM = 500
+#: steps in 100 in which a difference between people who found a topic good and others is told
+DRIVER_STEP = 5
 #: smallest base and step in 100: a step stands for a few people at any size, and is well inside the interval
 _STEPS = ((500, 1), (200, 2), (0, 5))
 
@@ -160,6 +165,22 @@ def change_between(earlier: Share, earlier_base: int, later: Share, later_base: 
     before, after = _floor(earlier_base), _floor(later_base)
     interval = newcombe(later.percent * after / 100, after, earlier.percent * before / 100, before)
     return shown.change(later.percent - earlier.percent, in_points(interval.low), in_points(interval.high))
+
+
+def may_look_at(cells: Sequence[int]) -> bool:
+    """Whether anything may be told of how two questions go together, by the four numbers of people of their answers."""
+    return sum(cells) >= MINIMUM_FOR_DRIVERS and min(cells) >= MINIMUM
+
+
+def driver_difference(difference: float, reach: float) -> Change:
+    """By how many more in 100 people were satisfied who found a topic good: a difference above nought, as a part of 1.
+
+    `reach` is half of its exact limits. The shown ones hold these, and are as far on either side of the shown
+    difference: rounded each by itself, three numbers would tell where in its step the difference lies.
+    """
+    points = in_hundred(difference, DRIVER_STEP)
+    width = DRIVER_STEP * ceil(100 * reach / DRIVER_STEP + 0.5)
+    return shown.driver(points, max(0, points - width), min(100, points + width))
 
 
 def publishable_reasons(counts: Mapping[str, int]) -> dict[str, int]:

@@ -60,6 +60,11 @@ def difference(points: int, low: int, high: int) -> Change:
     return _apart(points, low, high, say.MORE, say.LESS, say.NO_CLEAR_DIFFERENCE)
 
 
+def driver(points: int, low: int, high: int) -> Change:
+    """By how many more in 100 people were satisfied who found a topic good; only what is certain is told at all."""
+    return Change(Sentence(say.DRIVER, {"points": points, "low": low, "high": high}), points, low, high, certain=True)
+
+
 def _apart(points: int, low: int, high: int, above: str, below: str, unclear: Sentence) -> Change:
     if low <= 0 <= high:
         return Change(unclear, points, low, high, certain=False)

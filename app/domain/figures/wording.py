@@ -43,6 +43,8 @@ MORE = "higher by about %(points)s in 100 (between %(low)s and %(high)s)"
 LESS = "lower by about %(points)s in 100 (between %(low)s and %(high)s)"
 NO_CLEAR_DIFFERENCE = Sentence("no clear difference")
 
+DRIVER = "by about %(points)s in 100 (%(low)s to %(high)s)"
+
 GOOD = Label(words=Sentence("good (the two best answers)"))
 MIDDLE = Label(words=Sentence("in between"))
 POOR = Label(words=Sentence("poor (the two worst answers)"))
