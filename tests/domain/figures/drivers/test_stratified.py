@@ -1,11 +1,17 @@
 """The stratified difference beside tables made by hand."""
 
+import json
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.figures.drivers.joint import Table
 from app.domain.figures.drivers.stratified import risk_difference
+from tests.meta import ROOT
+
+VECTORS = json.loads((ROOT / "tests/vectors/drivers.json").read_text("utf-8"))["vectors"]
 
 tables = st.lists(st.builds(Table, *[st.integers(0, 50)] * 4), max_size=5)
 
@@ -33,6 +39,15 @@ def test_strata_without_both_groups_change_nothing() -> None:
     )
     assert risk_difference([Table(40, 3, 0, 0), Table(0, 0, 7, 7)]) is None
     assert risk_difference([]) is None
+
+
+@pytest.mark.parametrize("vector", VECTORS)
+def test_it_agrees_with_another_package(vector: dict[str, Any]) -> None:
+    """`tests/vectors/make_drivers.py` made them by regressions."""
+    estimate = risk_difference([Table(*cells) for cells in vector["strata"]])
+    assert estimate is not None
+    assert estimate.difference == pytest.approx(vector["difference"], abs=1e-9, rel=0)
+    assert estimate.variance == pytest.approx(vector["variance"], abs=1e-9, rel=1e-9)
 
 
 @given(tables)
