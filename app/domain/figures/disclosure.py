@@ -167,9 +167,12 @@ def change_between(earlier: Share, earlier_base: int, later: Share, later_base: 
     return shown.change(later.percent - earlier.percent, in_points(interval.low), in_points(interval.high))
 
 
-def may_look_at(cells: Sequence[int]) -> bool:
-    """Whether anything may be told of how two questions go together, by the four numbers of people of their answers."""
-    return sum(cells) >= MINIMUM_FOR_DRIVERS and min(cells) >= MINIMUM
+def may_look_at(answered: int, compared: Sequence[int]) -> bool:
+    """Whether anything may be told of how two questions go together, by how many answered both.
+
+    `compared` are those whom a difference would be made of, in the four ways of answering them.
+    """
+    return answered >= MINIMUM_FOR_DRIVERS and min(compared) >= MINIMUM
 
 
 def driver_difference(difference: float, reach: float) -> Change:

@@ -41,7 +41,7 @@ def looked_at_in(layout: JointLayout, vector: Sequence[int]) -> list[LookedAt]:
     return [
         LookedAt(topic, estimate)
         for topic, tables, estimate in found
-        if estimate is not None and disclosure.may_look_at(_pooled(with_both(tables)))
+        if estimate is not None and disclosure.may_look_at(sum(_pooled(tables)), _pooled(with_both(tables)))
     ]
 
 
