@@ -12,6 +12,7 @@ from app.models.department import Department
 from app.models.device import Device, SequenceRun
 from app.models.edition import Edition, EditionDay, EditionRelease
 from app.models.job import Job
+from app.models.joint import AwaitedJoint, JointListing, ReleaseJoint
 from app.models.place import Parentage, Place
 from app.models.placement import Placement
 from app.models.public_results import PublicResultsDecision
@@ -35,6 +36,7 @@ __all__ = [
     "Arrival",
     "AuditEntry",
     "AuditHead",
+    "AwaitedJoint",
     "AwaitedPart",
     "Base",
     "CaseCount",
@@ -49,6 +51,7 @@ __all__ = [
     "EndedSession",
     "Job",
     "JobRun",
+    "JointListing",
     "KeptReading",
     "Parentage",
     "Place",
@@ -61,6 +64,7 @@ __all__ = [
     "Redemption",
     "RefusalCount",
     "Release",
+    "ReleaseJoint",
     "ReleaseMember",
     "ReleasePart",
     "Response",

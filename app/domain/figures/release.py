@@ -17,12 +17,14 @@ isolated is a block. It follows from the blocks being disjoint, and needs no loo
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from app.domain.figures.disclosure import MINIMUM
+from app.domain.figures.counters import add, pack, unpack
+from app.domain.figures.disclosure import MINIMUM, publishable_reasons
 from app.domain.json_value import JsonObject
 from app.domain.weeks import WEEK, Weeks, weeks_apart
 
@@ -91,6 +93,23 @@ def rest_level(week: date, now_week: date) -> int:
     return max(0, weeks_apart(week, now_week) // REST_AFTER_WEEKS)
 
 
+def set_aside_json(reasons: Mapping[str, int], vector: Sequence[int]) -> str:
+    """What a release keeps of its set-aside answers."""
+    told = publishable_reasons(reasons) if reasons else {}
+    return _set_aside(sum(reasons.values()), told, vector)
+
+
+def add_set_aside(stored: Iterable[str]) -> str:
+    """The same for several blocks: a reason that a block does not name stays unnamed in the sum."""
+    reasons: Counter[str] = Counter()
+    vectors, number = [], 0
+    for each in map(json.loads, stored):
+        number += each["responses"]
+        reasons.update(each["reasons"])
+        vectors.append(unpack(bytes.fromhex(each["counters"])))
+    return _set_aside(number, dict(reasons), add(vectors))
+
+
 def digest_of(content: JsonObject) -> str:
     """SHA-256 over the canonical JSON (sorted keys, no spaces) of a release and the digest before it."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -100,3 +119,8 @@ def digest_of(content: JsonObject) -> str:
 def _queue(waiting: Sequence[Waiting], first: date | None, until: date) -> list[tuple[date, Waiting]]:
     weeks = ((answer.week if first is None else max(answer.week, first), answer) for answer in waiting)
     return sorted((item for item in weeks if item[0] <= until), key=lambda item: (item[0], item[1].place))
+
+
+def _set_aside(number: int, reasons: Mapping[str, int], vector: Sequence[int]) -> str:
+    kept = {"responses": number, "reasons": dict(reasons), "counters": pack(vector).hex()}
+    return json.dumps(kept, sort_keys=True, separators=(",", ":"))

@@ -12,11 +12,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.domain.codes.channel import Evidence
 from app.domain.figures.counters import add, unpack
-from app.domain.figures.release import ReleaseKind, digest_of
+from app.domain.figures.release import ReleaseKind, add_set_aside, digest_of
 from app.domain.weeks import Weeks
 from app.models import Release, ReleaseMember, ReleasePart
 from app.services.figures.release_candidates import UNFINISHED
-from app.services.figures.release_writer import ChainNames, add_set_aside
+from app.services.figures.release_writer import ChainNames
 
 #: rows that are held at a time
 _AT_ONCE = 500

@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Evidence
 from app.domain.figures.counters import add, pack, unpack
-from app.domain.figures.disclosure import publishable_reasons
-from app.domain.figures.release import PlannedBlock, ReleaseKind, digest_of
+from app.domain.figures.release import PlannedBlock, ReleaseKind, add_set_aside, digest_of, set_aside_json
 from app.domain.json_value import JsonObject
 from app.domain.weeks import Weeks
 from app.models import (
     AwaitedPart,
     Place,
     Release,
+    ReleaseJoint,
     ReleaseMember,
     ReleasePart,
     Response,
@@ -31,6 +31,7 @@ from app.services.figures.counting.cells import Cell, Waits, chunks
 from app.services.figures.counting.recounts import mark_cells
 from app.services.figures.counting.store import add_waits
 from app.services.figures.counting.survey_counters import counter_of
+from app.services.figures.joint_counts import Joint, add_joints, count_joint, joint_layout_of, keep_joint
 from app.services.figures.release_candidates import UNFINISHED, Candidate, Group
 from app.services.responses.verdicts import holds
 
@@ -47,6 +48,7 @@ class Block:
     kind: ReleaseKind
     weeks: Weeks
     vector: list[int]
+    joint: Joint | None
     set_aside: str
     members: list[Candidate]
     awaited_by: tuple[int, ...]
@@ -63,7 +65,9 @@ def count_block(
     reasons = Counter(one.reason for one in aside)
     told = set_aside_json(reasons, counter.count((one.answers for one in aside), week))
     vector = counter.count((one.answers for one in counted), week)
-    return Block(group, kind, planned.weeks, vector, told, sorted((*counted, *aside), key=lambda one: one.id), ())
+    joint = count_joint(joint_layout_of(session, group.survey_version_id), (one.answers for one in counted))
+    members = sorted((*counted, *aside), key=lambda one: one.id)
+    return Block(group, kind, planned.weeks, vector, joint, told, members, ())
 
 
 class ReleaseWriter:
@@ -81,6 +85,7 @@ class ReleaseWriter:
         release = self._new(session, block.group, block.kind, block.weeks, block.vector, block.set_aside)
         session.add(release)
         session.flush()
+        keep_joint(session, release, block.joint)
         add_members(session, release.id, block.members)
         _await(session, release.id, block.awaited_by)
 
@@ -102,14 +107,18 @@ class ReleaseWriter:
         columns = [column.name for column in Release.__table__.columns if column.name != "id"]
         values = {name: getattr(new, name) for name in columns}
         session.execute(update(Release).where(Release.id == release_id).values(**values))
+        new.id = release_id
+        keep_joint(session, new, block.joint)
         _await(session, release_id, block.awaited_by)
 
     def write_sum(self, session: Session, group: Group) -> bool:
         """Store a release that is made of the blocks which its place awaits, the oldest first; whether more wait."""
         columns = (Release.first_week, Release.last_week, Release.counters, Release.set_aside, Release.digest)
+        joint = (ReleaseJoint.layout, ReleaseJoint.counters.label("joint"))
         waiting = session.execute(
-            select(Release.id, *columns)
+            select(Release.id, *columns, *joint)
             .join(AwaitedPart, AwaitedPart.release_id == Release.id)
+            .outerjoin(ReleaseJoint, ReleaseJoint.release_id == Release.id)
             .where(
                 AwaitedPart.place_id == group.place_id,
                 Release.survey_version_id == group.survey_version_id,
@@ -130,6 +139,8 @@ class ReleaseWriter:
         )
         session.add(release)
         session.flush()
+        joints = (Joint(part.layout, part.joint) if part.layout else None for part in parts)
+        keep_joint(session, release, add_joints(joints))
         rows = [{"parent_release_id": release.id, "release_id": part.id} for part in parts]
         session.execute(insert(ReleasePart), rows)
         for chunk in chunks(part.id for part in parts):
@@ -253,28 +264,6 @@ class ChainNames:
             "salt": release.salt.hex(),
             "previous": release.previous_digest,
         }
-
-
-def set_aside_json(reasons: Mapping[str, int], vector: Sequence[int]) -> str:
-    """What a release keeps of its set-aside answers."""
-    told = publishable_reasons(reasons) if reasons else {}
-    return _set_aside(sum(reasons.values()), told, vector)
-
-
-def add_set_aside(stored: Iterable[str]) -> str:
-    """The same for several blocks: a reason that a block does not name stays unnamed in the sum."""
-    reasons: Counter[str] = Counter()
-    vectors, number = [], 0
-    for each in map(json.loads, stored):
-        number += each["responses"]
-        reasons.update(each["reasons"])
-        vectors.append(unpack(bytes.fromhex(each["counters"])))
-    return _set_aside(number, dict(reasons), add(vectors))
-
-
-def _set_aside(number: int, reasons: Mapping[str, int], vector: Sequence[int]) -> str:
-    kept = {"responses": number, "reasons": dict(reasons), "counters": pack(vector).hex()}
-    return json.dumps(kept, sort_keys=True, separators=(",", ":"))
 
 
 def _await(session: Session, release_id: int, places: Iterable[int]) -> None:

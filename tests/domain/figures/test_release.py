@@ -1,12 +1,23 @@
 """Gathering answers into blocks."""
 
+import json
 from datetime import date, timedelta
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.figures.release import Waiting, digest_of, plan_blocks, plan_rest, rest_level
+from app.domain.figures.counters import unpack
+from app.domain.figures.disclosure import OTHER
+from app.domain.figures.release import (
+    Waiting,
+    add_set_aside,
+    digest_of,
+    plan_blocks,
+    plan_rest,
+    rest_level,
+    set_aside_json,
+)
 
 FIRST = date(2026, 1, 5)
 
@@ -82,3 +93,12 @@ def test_blocks_are_disjoint_ten_each_and_in_order(
 def test_a_digest_depends_on_content_alone() -> None:
     assert digest_of({"a": 1, "b": "क"}) == digest_of({"b": "क", "a": 1})
     assert digest_of({"a": 1}) != digest_of({"a": 2})
+
+
+def test_a_reason_that_one_block_does_not_name_stays_unnamed_in_their_sum() -> None:
+    named = set_aside_json({"late": 12, "expired": 11}, [23])
+    unnamed = set_aside_json({"late": 9, "expired": 4}, [13])
+    whole = json.loads(add_set_aside([named, unnamed]))
+    assert (whole["responses"], whole["reasons"]) == (36, {"late": 12, "expired": 11, OTHER: 13})
+    assert unpack(bytes.fromhex(whole["counters"])) == (36,)
+    assert json.loads(add_set_aside([unnamed, set_aside_json({}, [0])])) == json.loads(unnamed)

@@ -14,11 +14,10 @@ from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel
 from app.domain.figures.counters import add, unpack
-from app.domain.figures.release import Waiting, plan_blocks, plan_rest, rest_level
+from app.domain.figures.release import Waiting, add_set_aside, plan_blocks, plan_rest, rest_level, set_aside_json
 from app.domain.weeks import day_of, last_settled_week, week_of
 from app.models import Release, ReleaseMember, ReleasePart, Response, Verdict
 from app.services.figures.counting.survey_counters import counter_of
-from app.services.figures.release_writer import add_set_aside, set_aside_json
 from app.services.places.ancestry import Ancestry
 
 Name = tuple[int, int, str, str, int]

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from app.domain.surveys.survey import SurveyDefinition
 from app.models import Place, SurveyVersion
 from app.services.figures.release_queries import PublishedRelease, releases_of
 from app.services.figures.releases import Published, publish_releases
-from tests.factories import add_place, add_responses, add_survey
+from tests.factories import VISIT, add_place, add_responses, add_survey
 
 WEEK = date(2026, 6, 1)
 SEVEN = timedelta(days=7)
@@ -21,9 +22,9 @@ def settled(weeks: int) -> datetime:
 
 
 class Tree:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, content: SurveyDefinition = VISIT) -> None:
         self.session = session
-        self.version: SurveyVersion = add_survey(session)
+        self.version: SurveyVersion = add_survey(session, content)
         self.state: Place = add_place(session, kind="state")
         self.district: Place = add_place(session, parent=self.state, kind="district")
         self.station: Place = add_place(session, parent=self.district)

@@ -1,16 +1,13 @@
 """Releases written: blocks, sums, and one chain of digests for each place, version, class and kind."""
 
-import json
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel
-from app.domain.figures.counters import CounterLayout, add, unpack
-from app.domain.figures.disclosure import OTHER
+from app.domain.figures.counters import CounterLayout, add
 from app.models import Place, Release, ReleaseMember, ReleasePart
 from app.services.figures.release_queries import verify_releases
-from app.services.figures.release_writer import SALT_BYTES, add_set_aside, set_aside_json
+from app.services.figures.release_writer import SALT_BYTES
 from app.services.figures.releases import Published
 from tests.factories import VISIT, add_responses
 from tests.factories.figures.tree import SEVEN, WEEK, Tree
@@ -71,12 +68,3 @@ def test_two_blocks_of_equal_answers_have_digests_that_do_not_tell_it(tree: Tree
     salts = tree.session.scalars(select(Release.salt)).all()
     assert len(set(salts)) == len(salts)
     assert {len(salt) for salt in salts} == {SALT_BYTES}
-
-
-def test_a_reason_that_one_block_does_not_name_stays_unnamed_in_their_sum() -> None:
-    named = set_aside_json({"late": 12, "expired": 11}, [23])
-    unnamed = set_aside_json({"late": 9, "expired": 4}, [13])
-    whole = json.loads(add_set_aside([named, unnamed]))
-    assert (whole["responses"], whole["reasons"]) == (36, {"late": 12, "expired": 11, OTHER: 13})
-    assert unpack(bytes.fromhex(whole["counters"])) == (36,)
-    assert json.loads(add_set_aside([unnamed, set_aside_json({}, [0])])) == json.loads(unnamed)

@@ -9,8 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.services.figures.editions.reports import edition_report, edition_surveys
-from tests.services.figures.editions.test_making import freeze
-from tests.services.figures.test_release_attack import (
+from tests.services.figures.attacks.test_release_attack import (
     Seen,
     Truth,
     Year,
@@ -18,6 +17,7 @@ from tests.services.figures.test_release_attack import (
     _subtract_numbers,
     _subtract_shares,
 )
+from tests.services.figures.editions.test_making import freeze
 
 
 class EditionYear(Year):

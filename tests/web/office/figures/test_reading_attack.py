@@ -1,4 +1,4 @@
-"""The attacker of tests/services/figures/test_release_attack.py once more, with nothing but what a browser shows.
+"""The attacker of tests/services/figures/attacks/test_release_attack.py once more, with only what a browser shows.
 
 Each role below headquarters signs in and follows every link it is given. What it finds (pages, tables, the text
 of the prints) is read with regular expressions, as a curious officer would with a pencil, and the figures are
@@ -28,7 +28,7 @@ from app.models import Place, Release
 from app.services.figures.release_queries import releases_of
 from app.transaction import transaction
 from tests.fixtures.accounts import SignIn
-from tests.services.figures.test_release_attack import (
+from tests.services.figures.attacks.test_release_attack import (
     Seen,
     Truth,
     Year,
