@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 from math import ceil
 
-from app.domain.figures.highlights.charts import line_of, newest_points
+from app.domain.figures.highlights.charts import line_of, newest_points, off_course_of
 from app.domain.figures.highlights.standing import Standing, standing_of
 from app.domain.figures.report import Report, ShareKind
 from app.domain.figures.rows import Grid, bar_of, grids_of, rows_of, with_figures
@@ -96,6 +96,7 @@ def _html(
         report=report,
         standing=standing,
         line_of=line_of,
+        off_course_of=off_course_of,
         department=department,
         questions=fitting,
         without_figures=without_figures,

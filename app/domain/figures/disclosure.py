@@ -84,6 +84,11 @@ def shown_beside(numbers: Sequence[int]) -> tuple[int | None, ...]:
     return tuple(None if at in withheld else rounded(number) for at, number in enumerate(numbers))
 
 
+def step_of(base: int) -> int:
+    """In which steps of 100 a share of so many people is told."""
+    return next(step for smallest, step in _STEPS if base >= smallest)
+
+
 def may_show_shares(answered: int) -> bool:
     return answered >= MINIMUM_FOR_SHARES
 
@@ -114,7 +119,7 @@ def share_of(count: int, responses: int, answered: int, *, at_least: bool) -> Sh
     missing = answered - count
     if missing < MINIMUM or missing * 100 < NEAR_UNANIMOUS * answered:
         return shown.above(100 - bound, at_least=at_least)
-    return _about(in_hundred(count / answered, _step(base)), base, at_least)
+    return _about(in_hundred(count / answered, step_of(base)), base, at_least)
 
 
 def _small_too(count: int, answered: int, base: int, *, at_least: bool) -> Share:
@@ -249,7 +254,3 @@ def _floor(number: int) -> int:
 def _limit(base: int) -> int:
     """The share in 100, in steps of 5, that ten people of this base cannot exceed."""
     return max(NEAR_UNANIMOUS, 5 * -(-100 * MINIMUM // (5 * base)))
-
-
-def _step(base: int) -> int:
-    return next(step for smallest, step in _STEPS if base >= smallest)

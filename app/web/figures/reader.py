@@ -5,8 +5,10 @@ from datetime import date, timedelta
 
 from flask_babel import format_date, gettext
 
-from app.domain.figures.highlights.charts import Line, Step, line_of, newest_points, steps_of
+from app.domain.codes.channel import Evidence
+from app.domain.figures.highlights.charts import Line, Step, line_of, newest_points, off_course_of, steps_of
 from app.domain.figures.highlights.funnel import Placed, by_name
+from app.domain.figures.highlights.off_course import Side
 from app.domain.figures.report import CellFigure, Label, Share, ShareKind, Trend, TrendPoint
 from app.domain.figures.rows import bar_of
 from app.domain.figures.wording import of_people
@@ -40,8 +42,11 @@ class FigureReader:
             return "–"
         return f"{share.percent} ({share.low}–{share.high})" if share.kind is ShareKind.ABOUT else self.say(share.words)
 
-    def line(self, trend: Trend) -> Line:
-        return line_of(trend)
+    def line(self, trend: Trend, evidence: Evidence) -> Line:
+        return line_of(trend, evidence)
+
+    def off_course(self, trend: Trend, evidence: Evidence) -> dict[date, Side]:
+        return off_course_of(trend, evidence)
 
     def steps(self, cells: Sequence[CellFigure]) -> tuple[Step, ...]:
         return steps_of(cells)

@@ -5,9 +5,12 @@ Every box is 100 high, nought at the bottom; a share of 80 in 100 lies 20 from t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from app.domain.codes.channel import Evidence
 from app.domain.figures.disclosure import MINIMUM_FOR_COMPARISON
 from app.domain.figures.highlights.funnel import Beside, Funnel
+from app.domain.figures.highlights.off_course import Side, off_course
 from app.domain.figures.report import CellFigure, ShareKind, Trend, TrendPoint
 from app.domain.figures.rows import bar_of
 
@@ -20,11 +23,14 @@ _EDGE = 4
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A point of a line; open where only a limit is told, and the share lies beyond it."""
+    """A point of a line; open where only a limit is told, and the share lies beyond it; off where the line leaves its
+    course.
+    """
 
     x: float
     y: float
     is_open: bool
+    is_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +47,20 @@ def newest_points(trend: Trend) -> Sequence[TrendPoint]:
     return trend.points[-MOST_POINTS:]
 
 
-def line_of(trend: Trend) -> Line:
+def off_course_of(trend: Trend, evidence: Evidence) -> dict[date, Side]:
+    """Where the line that is shown leaves its course."""
+    return off_course(newest_points(trend), evidence)
+
+
+def line_of(trend: Trend, evidence: Evidence) -> Line:
     """The newest points, each at the end of its time."""
-    points = newest_points(trend)
+    points, off = newest_points(trend), off_course_of(trend, evidence)
     places = _places(points)
     reach = [bar_of(point.share) for point in points]
     upper = [(x, 100 - high) for x, (_, _, high) in zip(places, reach, strict=True)]
     lower = [(x, 100 - low) for x, (_, low, _) in zip(places, reach, strict=True)]
     marks = tuple(
-        Mark(x, 100 - _told(point), point.share.kind is not ShareKind.ABOUT)
+        Mark(x, 100 - _told(point), point.share.kind is not ShareKind.ABOUT, point.last_week in off)
         for x, point in zip(places, points, strict=True)
     )
     return Line(_path([(mark.x, mark.y) for mark in marks]), _path([*upper, *reversed(lower)]), marks)

@@ -5,17 +5,20 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.codes.channel import Evidence
 from app.domain.figures import disclosure, shown
-from app.domain.figures.highlights.charts import WIDTH, funnel_chart, line_of, steps_of
+from app.domain.figures.highlights.charts import WIDTH, funnel_chart, line_of, off_course_of, steps_of
 from app.domain.figures.highlights.funnel import funnel_of
+from app.domain.figures.highlights.off_course import Side
 from app.domain.figures.report import CellFigure, Label
 from tests.domain.figures.highlights.test_funnel import place
+from tests.domain.figures.highlights.test_off_course import line
 from tests.factories.figures.reports import make_trend
 
 
 def test_every_point_stands_at_its_share_inside_its_band() -> None:
     trend = make_trend(6)
-    line = line_of(trend)
+    line = line_of(trend, Evidence.OPEN)
     assert [100 - mark.y for mark in line.marks] == [point.share.percent for point in trend.points]
     assert not any(mark.is_open for mark in line.marks)
     assert line.line == " ".join(f"{mark.x:g},{mark.y:g}" for mark in line.marks)
@@ -30,23 +33,36 @@ def test_time_is_told_as_it_passed() -> None:
     trend = make_trend(3)
     first, second, third = trend.points
     later = replace(third, last_week=second.last_week + timedelta(weeks=6))
-    marks = line_of(replace(trend, points=(first, second, later))).marks
+    marks = line_of(replace(trend, points=(first, second, later)), Evidence.OPEN).marks
     assert marks[2].x - marks[1].x == pytest.approx(2 * (marks[1].x - marks[0].x), abs=0.2)
     assert 0 < marks[0].x < marks[2].x < WIDTH
 
 
 def test_the_newest_points_alone() -> None:
     trend = make_trend(20)
-    assert len(line_of(trend).marks) == 12
-    assert line_of(trend) == line_of(replace(trend, points=trend.points[-12:]))
+    assert len(line_of(trend, Evidence.OPEN).marks) == 12
+    assert line_of(trend, Evidence.OPEN) == line_of(replace(trend, points=trend.points[-12:]), Evidence.OPEN)
 
 
 def test_a_limit_is_an_open_mark_at_the_limit() -> None:
     trend = make_trend(2)
     above = replace(trend.points[1], share=shown.above(80, at_least=True))
     below = replace(trend.points[0], share=shown.below(20, at_least=True))
-    low, high = line_of(replace(trend, points=(below, above))).marks
+    low, high = line_of(replace(trend, points=(below, above)), Evidence.OPEN).marks
     assert (low.y, low.is_open, high.y, high.is_open) == (80, True, 20, True)
+
+
+def test_a_point_off_its_course_has_a_mark_of_its_own() -> None:
+    points = line([60] * 7 + [30])
+    trend = replace(make_trend(8), points=tuple(points))
+    assert [mark.is_off for mark in line_of(trend, Evidence.INVITED).marks] == [*[False] * 7, True]
+    assert off_course_of(trend, Evidence.INVITED) == {points[7].last_week: Side.LOWER}
+    assert not any(mark.is_off for mark in line_of(trend, Evidence.OPEN).marks)
+    # Of what the line shows and nothing else: what lies before its first point moves no mark.
+    longer = replace(trend, points=(*line([30] * 12), *make_trend(4).points, *points))
+    assert off_course_of(longer, Evidence.INVITED) == off_course_of(
+        replace(longer, points=longer.points[-12:]), Evidence.INVITED
+    )
 
 
 def test_steps_fill_the_bar_and_are_left_out_where_one_is_not_told() -> None:

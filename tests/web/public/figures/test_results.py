@@ -239,6 +239,28 @@ class TestOpened:
         assert "No results yet" in text_of(reader.get("/r/s-d1-b-2/trends?lang=en").text)
         assert reader.get("/r/nowhere/trends").status_code == 404
 
+    def test_a_line_of_invited_answers_says_where_it_leaves_its_course(
+        self, app: Flask, reader: Reader, department: Department_
+    ) -> None:
+        with transaction() as session:
+            quiet, version = session.get_one(Place, department.quiet), session.query(SurveyVersion).one()
+            for week, good in enumerate([36] * 7 + [18]):
+                given = [{"overall": 5 if n < good else 2} for n in range(60)]
+                add_responses(session, quiet, version, WEEK + timedelta(weeks=week), given, channel=Channel.INVITE)
+            session.flush()
+            publish_releases(session, MONDAY + timedelta(days=6, hours=22))
+        make_editions(MONDAY + timedelta(days=6, hours=23, minutes=30))
+        app.config["CLOCK"] = lambda: MONDAY + timedelta(days=7)
+        page = reader.get("/r/s-d1-b-2/trends?lang=en").text
+        assert "the line lay lower than chance explains on 27 September 2026" in text_of(page)
+        assert re.search(r"to 27 September 2026 about 30 in 100.{0,40}lower than chance", text_of(page))
+        assert (page.count('<circle class="mark"'), text_of(page).count("lower than chance explains")) == (7, 2)
+        print_of_it = reader.get("/r/s-d1-b-2/2026-12-07.pdf?lang=en").data
+        with closing(pypdfium2.PdfDocument(print_of_it)) as document:
+            words = " ".join(" ".join(sheet.get_textpage().get_text_range() for sheet in document).split())
+        assert "the line lay lower than chance explains on 27 September 2026" in words
+        assert "lower than chance explains: 27/9" in words
+
     def test_search_engines_find_every_public_page_and_no_other(self, reader: Reader) -> None:
         def listed() -> list[str]:
             return re.findall(r"<loc>http://localhost([^<]+)</loc>", reader.get("/sitemap.xml").text)
