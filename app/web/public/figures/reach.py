@@ -14,7 +14,7 @@ from app.services.installation.public_results import public_results
 from app.services.places.queries import PlaceLine, describe_place, find_place_by_page, has_page
 from app.services.record.editions import EDITION_UNKNOWN, StoredEdition, edition_of_day, newest_edition
 from app.transaction import reading
-from app.web.context import now, today
+from app.web.context import context, now, today
 from app.web.languages import DEFAULT, reader_language
 
 NOT_PUBLIC = ProblemType("results.not_public", 404, "The results of this place are not public.")
@@ -66,6 +66,14 @@ def _of_day(session: Session, place_id: int, day: str, number: int | None) -> St
     except ValueError:
         raise Problem(EDITION_UNKNOWN) from None
     return edition_of_day(session, place_id, due_on, day_to_show(now()), number)
+
+
+def own_address(path: str) -> str:
+    """The one address by which search engines know a page of results, however its address is written.
+
+    In the language that needs none said; in another it is the same with `lang` behind it.
+    """
+    return context().settings.address + path
 
 
 def results_address(down_to: str | None = None) -> str | None:

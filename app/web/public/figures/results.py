@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Response, render_template, request
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -26,7 +26,7 @@ from app.web.errors import TOO_MANY
 from app.web.figures.reader import FigureReader
 from app.web.languages import reader_language
 from app.web.limits import NUMBERS, seconds_to_wait
-from app.web.public.figures.reach import Reached, edition_shown, may_read, reach
+from app.web.public.figures.reach import Reached, edition_shown, may_read, own_address, reach
 from app.web.public.rendered import rendered_pages
 from app.web.views import at
 
@@ -71,6 +71,8 @@ def show_results() -> ResponseReturnValue:
         found=found,
         today=today(),
         next_day=day_to_show(now()) + WEEK,
+        # What was searched for is nobody's to find.
+        own=None if text else own_address(url_for("public.figures.show_results")),
         reader=FigureReader(),
     )
 
@@ -134,13 +136,30 @@ def _page(session: Session, shown: Shown) -> str:
         reports=reports,
         headline=_headline(reports),
         days=shown.days,
-        is_newest=edition is None or edition.due_on == shown.days[0],
+        is_newest=_is_newest(shown),
+        own=_own_address(shown),
         day=shown.day,
         next_day=shown.latest + WEEK,
         wishes_of=wishes_of,
         most_first=most_first,
         reader=FigureReader(),
     )
+
+
+def _is_newest(shown: Shown) -> bool:
+    return shown.edition is None or shown.edition.due_on == shown.days[0]
+
+
+def _own_address(shown: Shown) -> str:
+    """Of the newest results that of the place; each earlier day, and each that was wrong, has its own for good."""
+    page, edition = shown.place.line.page, shown.edition
+    path = url_for("public.figures.show_place", page=page)
+    if edition is not None and shown.is_corrected:
+        day = edition.due_on.isoformat()
+        path = url_for("public.figures.show_corrected", page=page, day=day, number=edition.number)
+    elif edition is not None and not _is_newest(shown):
+        path = url_for("public.figures.show_day", page=page, day=edition.due_on.isoformat())
+    return own_address(path)
 
 
 def edition_reports(session: Session, edition: StoredEdition) -> list[Report]:

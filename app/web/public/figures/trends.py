@@ -1,6 +1,6 @@
 """Over time: each question that is followed, on a page of its own, so that a place's page stays small."""
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.figures import wording as say
@@ -11,7 +11,7 @@ from app.transaction import reading
 from app.web.context import now, today
 from app.web.figures.reader import FigureReader
 from app.web.languages import reader_language
-from app.web.public.figures.reach import edition_shown, reach
+from app.web.public.figures.reach import edition_shown, own_address, reach
 from app.web.public.figures.results import edition_reports
 from app.web.public.rendered import rendered_pages
 from app.web.views import at
@@ -36,6 +36,7 @@ def show_trends(page: str) -> ResponseReturnValue:
             has_trends=any(section.trends for report in reports for section in report.sections),
             warning=say.NOT_FOR_CONSEQUENCES,
             next_day=latest + WEEK,
+            own=own_address(url_for("public.figures.show_trends", page=place.line.page)),
             reader=FigureReader(),
         )
 

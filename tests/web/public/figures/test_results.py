@@ -183,6 +183,28 @@ class TestOpened:
         assert "X-Robots-Tag" not in reader.get("/r/s-d1-b-1").headers
         assert reader.get("/r?q=paheli").headers["X-Robots-Tag"] == "noindex"
 
+    def test_a_page_names_the_one_address_that_it_is_known_by(self, reader: Reader, department: Department_) -> None:
+        def own(address: str) -> list[str]:
+            found = re.findall(
+                r'<link rel="(?:canonical|alternate)".*? href="http://localhost([^"]+)">', reader.get(address).text
+            )
+            assert not found or found[1:] == [found[0].removesuffix("?lang=en"), f"{found[1]}?lang=en"]
+            return found[:1]
+
+        assert own("/R") == ["/r"]
+        assert own("/r?q=paheli") == own("/about/figures") == []
+        station, today = "/r/s-d1-b-1", "/r/s-d1-b-1/2026-11-30"
+        assert own("/R/S-D1-B-1?lang=hi&utm=1") == own(f"{station}/20261130") == own(today) == [station]
+        assert own(f"{station}?lang=en") == own(f"{today}?lang=en") == [f"{station}?lang=en"]
+        assert own(f"/R{station[2:]}/TRENDS?lang=en") == [f"{station}/trends?lang=en"]
+        assert own("/r/s-d1-b-2") == ["/r/s-d1-b-2"]
+        with transaction() as session:
+            wrong = newest_edition(session, department.busy, MONDAY.date())
+            assert wrong is not None
+            keep_edition(session, correct_edition(session, wrong, "error", {"hi": "भूल", "en": "Mistake"}), MONDAY)
+        assert own(f"{today}/1?lang=en") == [f"{today}/1?lang=en"]
+        assert own(today) == own(f"{today}/2") == [station]
+
     def test_a_link_shows_place_and_day_and_no_figure_that_people_chose_to_say(self, reader: Reader) -> None:
         head = unescape(reader.get("/r/s-d1-b-1?lang=en").text).split("</head>")[0]
         assert '<meta property="og:title" content="Paheli Station · Results of 30 November 2026">' in head
@@ -293,6 +315,10 @@ class TestOpened:
         first, before, after = read.values()
         assert before == first
         assert all(one != other for one, other in zip(before, after, strict=True))
+        # A day that is over is known by its own address.
+        known = r'<link rel="canonical" href="http://localhost(/r/s-d1-b-1[^"]*)">'
+        earlier, newest = (reader.get(f"/r/s-d1-b-1/{day}").text for day in ("2026-11-30", "2026-12-07"))
+        assert re.findall(known, earlier + newest) == ["/r/s-d1-b-1/2026-11-30", "/r/s-d1-b-1"]
 
 
 @pytest.mark.parametrize(
