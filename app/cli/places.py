@@ -95,8 +95,8 @@ def _tell(plan: ImportPlan, dry_run: bool) -> None:
     if dry_run:
         for line in _changes(plan):
             click.echo(line)
-    groups = ("added", "renamed", "moved", "regraded", "retired")
-    counts = [f"{name} {len(getattr(plan, name))}" for name in groups]
+    kinds = ("added", "renamed", "moved", "regraded", "retired", "contacts", "groups")
+    counts = [f"{name} {len(getattr(plan, name))}" for name in kinds]
     left_out = [f"left out by the file {len(plan.absent)}"] if plan.absent else []
     click.echo(", ".join([*counts, f"unchanged {plan.unchanged}", *left_out]))
     if dry_run:
@@ -114,6 +114,8 @@ def _changes(plan: ImportPlan) -> list[str]:
         *(f"move\t{one.code}\t{both(one.code)}\t{one.before or '-'}\t{one.after}" for one in plan.moved),
         *(f"regrade\t{one.code}\t{both(one.code)}\t{one.before}\t{one.after}" for one in plan.regraded),
         *(f"retire\t{one.code}\t{both(one.code)}\t{one.on}" for one in plan.retired),
+        *(f"contact\t{one.code}\t{both(one.code)}" for one in plan.contacts),
+        *(f"group\t{one.code}\t{both(one.code)}\t{one.before or '-'}\t{one.after}" for one in plan.groups),
     ]
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, func
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.domain.places.place import BilingualName, Contact
+from app.domain.places.place import BilingualName, Contact, PlaceGroup
 from app.models.base import Base
 
 
@@ -15,6 +15,7 @@ class Place(Base):
     __tablename__ = "place"
     __table_args__ = (
         CheckConstraint("name_hi IS NOT NULL OR name_en IS NOT NULL", name="named"),
+        CheckConstraint("place_group IN ('rural', 'town', 'city')", name="known_group"),
         Index(None, "page", unique=True),
     )
 
@@ -31,6 +32,8 @@ class Place(Base):
     contact_hi: Mapped[str | None]
     contact_en: Mapped[str | None]
     contact_phone: Mapped[str | None]
+    #: `group` is a word of SQL's own
+    place_group: Mapped[str | None]
 
     @property
     def name(self) -> BilingualName:
@@ -45,6 +48,10 @@ class Place(Base):
     @property
     def contact(self) -> Contact:
         return Contact(BilingualName(self.contact_hi, self.contact_en), self.contact_phone)
+
+    @property
+    def group(self) -> PlaceGroup | None:
+        return PlaceGroup(self.place_group) if self.place_group else None
 
 
 class Parentage(Base):

@@ -45,7 +45,10 @@ def test_a_list_is_imported_and_exported_and_changes_nothing_again(run: Run, tmp
     for ending in ("csv", "xlsx"):
         out = tmp_path / f"out.{ending}"
         assert run("export", out).exit_code == 0
-        assert "added 0, renamed 0, moved 0, regraded 0, retired 0, unchanged 2" in run("import", out).output
+        assert (
+            "added 0, renamed 0, moved 0, regraded 0, retired 0, contacts 0, groups 0, unchanged 2"
+            in run("import", out).output
+        )
 
 
 def test_a_trial_changes_nothing(run: Run, tmp_path: Path) -> None:
@@ -54,6 +57,14 @@ def test_a_trial_changes_nothing(run: Run, tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "add\tBPL\tdistrict\tभोपाल / Bhopal\tMP" in result.output
     assert how_many() == 0
+
+
+def test_a_trial_tells_of_contacts_and_groups(run: Run, tmp_path: Path) -> None:
+    run("import", written(tmp_path))
+    result = run("import", written(tmp_path, "code,contact_phone,group\nBPL,0755 2443000,city\n"), "--dry-run")
+    assert "contact\tBPL\tभोपाल / Bhopal\n" in result.output
+    assert "group\tBPL\tभोपाल / Bhopal\t-\tcity\n" in result.output
+    assert "contacts 1, groups 1, unchanged 0" in result.output
 
 
 def test_every_problem_is_one_line(run: Run, tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ def problems_of(changed: KnownPlace, known: Iterable[KnownPlace], from_on: date,
         draft,
         before,
         contact=changed.contact,
+        group=changed.group,
     )
     tree.nodes[changed.code] = node
     tree.drafted.append(node)

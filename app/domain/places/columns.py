@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.places.names import clean_place_text, search_key
-from app.domain.places.place import PlaceKind
+from app.domain.places.place import PlaceGroup, PlaceKind
 from app.domain.problem import Problem, ProblemType
 from app.domain.table import Table, TableRow
 
 #: our own format, in the order of an export
 COLUMNS = (
     "code", "kind", "name_hi", "name_en", "parent_code", "retired_on", "contact_hi", "contact_en", "contact_phone",
+    "group",
 )  # fmt: skip
 
 NO_ROWS = ProblemType("place.no_rows", 422, "The file has no rows under its headings. Add one row for each place.")
@@ -40,6 +41,7 @@ class Field(StrEnum):
     CONTACT_HI = "contact_hi"
     CONTACT_EN = "contact_en"
     CONTACT_PHONE = "contact_phone"
+    GROUP = "group"
     STATE_CODE = "state_code"
     STATE_NAME = "state_name"
     STATE_NAME_HI = "state_name_hi"
@@ -85,6 +87,7 @@ _ALIASES: dict[Field, Sequence[str]] = {
     Field.CONTACT_HI: ("contact hi", "दफ़्तर का पता", "कार्यालय का पता"),
     Field.CONTACT_EN: ("contact en", "office address"),
     Field.CONTACT_PHONE: ("contact phone", "office phone", "दफ़्तर का फ़ोन", "कार्यालय का फ़ोन"),
+    Field.GROUP: ("group", "place group", "समूह"),
 }  # fmt: skip
 
 # The directory has named its columns in several ways over the years.
@@ -125,10 +128,21 @@ KIND_WORDS: dict[str, PlaceKind] = {
     for word in words
 }
 
+# “Urban” and “शहरी” are left out: a town is urban as well.
+GROUP_WORDS: dict[str, PlaceGroup] = {
+    search_key(word): group
+    for group, words in {
+        PlaceGroup.RURAL: ("rural", "ग्रामीण", "देहात", "देहाती"),
+        PlaceGroup.TOWN: ("town", "क़स्बा"),
+        PlaceGroup.CITY: ("city", "शहर"),
+    }.items()
+    for word in words
+}
+
 #: without any of them a list says nothing of its places
 _SAYING = {
     Field.NAME, Field.NAME_HI, Field.NAME_EN, Field.RETIRED_ON,
-    Field.CONTACT_HI, Field.CONTACT_EN, Field.CONTACT_PHONE,
+    Field.CONTACT_HI, Field.CONTACT_EN, Field.CONTACT_PHONE, Field.GROUP,
 }  # fmt: skip
 # A title or two may stand above the headings.
 _LOOKED_AT = 10

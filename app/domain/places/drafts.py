@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.domain.free_text import ascii_digits
-from app.domain.places.columns import KIND_WORDS, Field, Layout, PlaceColumns
+from app.domain.places.columns import GROUP_WORDS, KIND_WORDS, Field, Layout, PlaceColumns
 from app.domain.places.contact import clean_contact, flaws_in_contact
 from app.domain.places.names import flaws_in_name, is_devanagari, search_key, shown
-from app.domain.places.place import NO_CONTACT, BilingualName, Contact, PlaceKind
+from app.domain.places.place import NO_CONTACT, BilingualName, Contact, PlaceGroup, PlaceKind
 from app.domain.problem import Problem, ProblemType
 from app.domain.table import TableRow
 
@@ -25,6 +25,9 @@ KIND_UNKNOWN = ProblemType(
     "place.kind_unknown",
     422,
     "“%(value)s” is no kind of place. Write one of: state, range, district, subdivision, station, outpost.",
+)
+GROUP_UNKNOWN = ProblemType(
+    "place.group_unknown", 422, "“%(value)s” is no group of places. Write one of: rural, town, city."
 )
 DATE_UNREADABLE = ProblemType(
     "place.date_unreadable", 422, "“%(value)s” is no date. Write it like 2026-03-31 or 31-03-2026."
@@ -68,6 +71,7 @@ class PlaceDraft:
     #: whether the row names a kind that there is not, which has been told
     kind_unknown: bool = False
     contact: Contact = NO_CONTACT
+    group: PlaceGroup | None = None
 
     def problem(self, type_: ProblemType, about: Field, **details: object) -> Problem:
         return Problem(type_, row=self.row, column=self.headings.get(about, about.value), parts=(), **details)
@@ -105,6 +109,10 @@ def _read_row(
         kind = KIND_WORDS.get(search_key(written_kind))
         if kind is None:
             refuse(Field.KIND, KIND_UNKNOWN, value=shown(written_kind))
+    written_group = columns.text(row, Field.GROUP)
+    group = GROUP_WORDS.get(search_key(written_group))
+    if written_group and group is None:
+        refuse(Field.GROUP, GROUP_UNKNOWN, value=shown(written_group))
     written_date = columns.text(row, Field.RETIRED_ON)
     retired_on = read_date(written_date) if written_date else None
     if written_date and retired_on is None:
@@ -116,7 +124,16 @@ def _read_row(
     contact = _read_contact(columns, row, problems)
     unknown = bool(written_kind) and kind is None
     return PlaceDraft(
-        row.number, code, kind, name, parent, retired_on, headings=headings, kind_unknown=unknown, contact=contact
+        row.number,
+        code,
+        kind,
+        name,
+        parent,
+        retired_on,
+        headings=headings,
+        kind_unknown=unknown,
+        contact=contact,
+        group=group,
     )
 
 

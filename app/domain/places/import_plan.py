@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
-from app.domain.places.place import NO_CONTACT, BilingualName, Contact, PlaceKind
+from app.domain.places.place import NO_CONTACT, BilingualName, Contact, PlaceGroup, PlaceKind
 from app.domain.problem import Problem
 
 
@@ -19,6 +19,7 @@ class Addition:
     parent_code: str | None
     retired_on: date | None
     contact: Contact = NO_CONTACT
+    group: PlaceGroup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,17 @@ class NewContact:
 
 
 @dataclass(frozen=True, slots=True)
+class NewGroup:
+    """An import gives a group and never takes one away: an empty cell says nothing."""
+
+    row: int
+    code: str
+    name: BilingualName
+    before: PlaceGroup | None
+    after: PlaceGroup
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPlan:
     """All that would change, or every reason why nothing can.
 
@@ -83,6 +95,7 @@ class ImportPlan:
     regraded: tuple[Regrading, ...] = ()
     retired: tuple[Retirement, ...] = ()
     contacts: tuple[NewContact, ...] = ()
+    groups: tuple[NewGroup, ...] = ()
     unchanged: int = 0
     absent: tuple[str, ...] = ()
     unread_columns: tuple[str, ...] = ()
@@ -93,19 +106,20 @@ class ImportPlan:
 
     @property
     def changes(self) -> int:
-        return sum(len(group) for group in self._groups())
+        return sum(map(len, self._changes()))
 
     @property
     def digest(self) -> str:
         """Equal for plans that would do the same; what is confirmed is what was shown."""
-        done = [[asdict(change) for change in group] for group in self._groups()]
+        done = [[asdict(change) for change in changes] for changes in self._changes()]
         text = json.dumps([self.from_on, done], default=str, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def name_of(self, code: str | None) -> BilingualName:
         return self.names.get(code or "", BilingualName(None, code))
 
-    def _groups(
+    def _changes(
         self,
-    ) -> Iterator[tuple[Addition | Renaming | Move | Regrading | Retirement | NewContact, ...]]:
-        yield from (self.added, self.renamed, self.moved, self.regraded, self.retired, self.contacts)
+    ) -> Iterator[tuple[Addition | Renaming | Move | Regrading | Retirement | NewContact | NewGroup, ...]]:
+        """One kind of change after another."""
+        yield from (self.added, self.renamed, self.moved, self.regraded, self.retired, self.contacts, self.groups)

@@ -11,7 +11,16 @@ from datetime import date
 
 from app.domain.places.columns import Field, recognise
 from app.domain.places.drafts import read_drafts
-from app.domain.places.import_plan import Addition, ImportPlan, Move, NewContact, Regrading, Renaming, Retirement
+from app.domain.places.import_plan import (
+    Addition,
+    ImportPlan,
+    Move,
+    NewContact,
+    NewGroup,
+    Regrading,
+    Renaming,
+    Retirement,
+)
 from app.domain.places.names import search_key
 from app.domain.places.place import BilingualName, KnownPlace, PlaceKind
 from app.domain.places.tree import FutureTree, Node
@@ -117,13 +126,20 @@ def _with_changes(plan: ImportPlan, tree: FutureTree, retired: list[Node]) -> Im
             for node in named
             if node.known is not None and node.contact != node.known.contact
         ),
+        groups=tuple(
+            NewGroup(_row(node), node.code, node.name, node.known.group, node.group)
+            for node in named
+            if node.known is not None and node.group is not None and node.group is not node.known.group
+        ),
         unchanged=sum(node.is_as_before for node in named if node.draft is not None and not node.draft.aside),
     )
 
 
 def _addition(node: Node) -> Addition:
     assert node.kind is not None  # noqa: S101 - for the type checker: a plan without problems has every kind
-    return Addition(_row(node), node.code, node.kind, node.name, node.parent_code, node.retired_on, node.contact)
+    return Addition(
+        _row(node), node.code, node.kind, node.name, node.parent_code, node.retired_on, node.contact, node.group
+    )
 
 
 def _from_the_top(addition: Addition) -> tuple[int, int]:

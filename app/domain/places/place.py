@@ -1,4 +1,4 @@
-"""Kinds of places, and how a place is named in either language."""
+"""Kinds and groups of places, and how a place is named in either language."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -34,6 +34,21 @@ KIND_NAMES = {
     PlaceKind.SUBDIVISION: Sentence("Subdivision"),
     PlaceKind.STATION: Sentence("Police station"),
     PlaceKind.OUTPOST: Sentence("Outpost"),
+}
+
+
+class PlaceGroup(StrEnum):
+    """Where people live whom a place serves: it is compared with places of the same kind and group."""
+
+    RURAL = "rural"
+    TOWN = "town"
+    CITY = "city"
+
+
+GROUP_NAMES = {
+    PlaceGroup.RURAL: Sentence("Rural"),
+    PlaceGroup.TOWN: Sentence("Town"),
+    PlaceGroup.CITY: Sentence("City"),
 }
 
 
@@ -76,3 +91,4 @@ class KnownPlace:
     retired_on: date | None = None
     lies_since: date | None = None
     contact: Contact = NO_CONTACT
+    group: PlaceGroup | None = None

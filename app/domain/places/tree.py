@@ -9,7 +9,7 @@ from app.domain.places.columns import Field
 from app.domain.places.contact import merged
 from app.domain.places.drafts import PlaceDraft
 from app.domain.places.names import distinct_words, shown
-from app.domain.places.place import NO_CONTACT, BilingualName, Contact, KnownPlace, PlaceKind
+from app.domain.places.place import NO_CONTACT, BilingualName, Contact, KnownPlace, PlaceGroup, PlaceKind
 from app.domain.problem import Problem, ProblemType
 
 CODE_TWICE = ProblemType(
@@ -67,16 +67,19 @@ class Node:
     #: the parent as written, where nothing answers to it
     lost_parent: str = ""
     contact: Contact = NO_CONTACT
+    group: PlaceGroup | None = None
 
     @property
     def is_as_before(self) -> bool:
         known = self.known
-        return known is not None and (self.kind, self.name, self.parent_code, self.retired_on, self.contact) == (
+        now = self.kind, self.name, self.parent_code, self.retired_on, self.contact, self.group
+        return known is not None and now == (
             known.kind,
             known.name,
             known.parent_code,
             known.retired_on,
             known.contact,
+            known.group,
         )
 
 
@@ -86,7 +89,17 @@ class FutureTree:
     def __init__(self, known: Mapping[str, KnownPlace], drafts: Iterable[PlaceDraft], parent_code: str | None) -> None:
         self.problems: list[Problem] = []
         self.nodes: dict[str, Node] = {
-            code: Node(code, one.kind, one.name, one.parent_code, one.retired_on, None, one, contact=one.contact)
+            code: Node(
+                code,
+                one.kind,
+                one.name,
+                one.parent_code,
+                one.retired_on,
+                None,
+                one,
+                contact=one.contact,
+                group=one.group,
+            )
             for code, one in known.items()
         }
         self.root = next(
@@ -132,13 +145,23 @@ class FutureTree:
         if before is None:
             if draft.name == BilingualName(None, None):
                 self.problems.append(draft.problem(NAME_MISSING, _name_field(draft)))
-            return Node(draft.code, draft.kind, draft.name, None, draft.retired_on, draft, None, contact=draft.contact)
+            return Node(
+                draft.code,
+                draft.kind,
+                draft.name,
+                None,
+                draft.retired_on,
+                draft,
+                None,
+                contact=draft.contact,
+                group=draft.group,
+            )
         if draft.aside:
             return replace(before, draft=draft)
         name = BilingualName(draft.name.hi or before.name.hi, draft.name.en or before.name.en)
-        kind = draft.kind or before.kind
+        kind, group = draft.kind or before.kind, draft.group or before.group
         retired_on, contact = draft.retired_on or before.retired_on, merged(draft.contact, before.contact)
-        return replace(before, kind=kind, name=name, retired_on=retired_on, contact=contact, draft=draft)
+        return replace(before, kind=kind, name=name, retired_on=retired_on, contact=contact, group=group, draft=draft)
 
     def _names(self) -> Mapping[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)

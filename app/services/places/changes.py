@@ -13,7 +13,7 @@ from app.domain.places.contact import clean_contact
 from app.domain.places.importing import FROM_DAY_AHEAD
 from app.domain.places.names import clean_name, clean_place_text
 from app.domain.places.page_name import page_name
-from app.domain.places.place import BilingualName, Contact, KnownPlace, PlaceKind
+from app.domain.places.place import BilingualName, Contact, KnownPlace, PlaceGroup, PlaceKind
 from app.domain.problem import Problem, ProblemType
 from app.domain.weeks import day_of, week_of
 from app.models import Account, Job, Parentage, Place, Placement, Release, Response, Tally, TallyMark
@@ -68,6 +68,15 @@ def give_contact(session: Session, place_id: int, contact: Contact, actor_id: in
     set_contact(session, before.code, after.contact)
     details = {"before": asdict(before.contact), "after": asdict(after.contact)}
     _record(session, "place.contact", place_id, actor_id, details, now)
+
+
+def give_group(session: Session, place_id: int, group: PlaceGroup | None, actor_id: int | None, now: datetime) -> None:
+    """Which like places it is compared with from now on; None where that is not said."""
+    before = _current(session, place_id)
+    if group is before.group:
+        return
+    set_group(session, before.code, group)
+    _record(session, "place.group", place_id, actor_id, {"before": before.group, "after": group}, now)
 
 
 def move_place(
@@ -143,6 +152,8 @@ def insert_place(session: Session, new: KnownPlace, from_on: date) -> int:
     give_pages(session)
     if new.contact.is_known:
         set_contact(session, new.code, new.contact)
+    if new.group is not None:
+        set_group(session, new.code, new.group)
     if new.parent_code is not None:
         parent_id = _id_of(session, new.parent_code)
         session.execute(insert(Parentage).values(place_id=place.id, parent_id=parent_id, from_on=from_on))
@@ -166,6 +177,10 @@ def set_contact(session: Session, code: str, contact: Contact) -> None:
     address = contact.address
     values = {"contact_hi": address.hi, "contact_en": address.en, "contact_phone": contact.phone}
     session.execute(update(Place).where(Place.code == code).values(**values))
+
+
+def set_group(session: Session, code: str, group: PlaceGroup | None) -> None:
+    session.execute(update(Place).where(Place.code == code).values(place_group=group.value if group else None))
 
 
 def set_kind(session: Session, code: str, kind: PlaceKind) -> None:

@@ -14,7 +14,15 @@ from app.domain.problem import Problem
 from app.domain.table import Table
 from app.domain.weeks import day_of
 from app.formats.tables.spreadsheets import write_csv, write_xlsx
-from app.services.places.changes import insert_place, set_contact, set_kind, set_names, set_parent, set_retired
+from app.services.places.changes import (
+    insert_place,
+    set_contact,
+    set_group,
+    set_kind,
+    set_names,
+    set_parent,
+    set_retired,
+)
 from app.services.places.queries import known_places
 from app.services.record import audit
 
@@ -54,7 +62,9 @@ def apply_import(
 
 def _write(session: Session, made: ImportPlan) -> None:
     for new in made.added:
-        place = KnownPlace(new.code, new.kind, new.name, new.parent_code, new.retired_on, contact=new.contact)
+        place = KnownPlace(
+            new.code, new.kind, new.name, new.parent_code, new.retired_on, contact=new.contact, group=new.group
+        )
         insert_place(session, place, made.from_on)
     for renaming in made.renamed:
         set_names(session, renaming.code, renaming.after)
@@ -66,18 +76,21 @@ def _write(session: Session, made: ImportPlan) -> None:
         set_retired(session, retirement.code, retirement.on)
     for new_contact in made.contacts:
         set_contact(session, new_contact.code, new_contact.after)
+    for new_group in made.groups:
+        set_group(session, new_group.code, new_group.after)
 
 
 def _counts(made: ImportPlan) -> dict[str, object]:
-    groups = {
+    changes = {
         "added": made.added,
         "renamed": made.renamed,
         "regraded": made.regraded,
         "moved": made.moved,
         "retired": made.retired,
         "contacts": made.contacts,
+        "groups": made.groups,
     }
-    return {name: len(group) for name, group in groups.items()}
+    return {name: len(done) for name, done in changes.items()}
 
 
 def export_places(session: Session, *, ending: str = "csv") -> bytes:
@@ -94,6 +107,7 @@ def export_places(session: Session, *, ending: str = "csv") -> bytes:
             place.contact.address.hi,
             place.contact.address.en,
             place.contact.phone,
+            place.group.value if place.group else None,
         )
         for place in places
     ]

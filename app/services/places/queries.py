@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.places.names import search_key
-from app.domain.places.place import BilingualName, KnownPlace, PlaceKind
+from app.domain.places.place import BilingualName, KnownPlace, PlaceGroup, PlaceKind
 from app.domain.problem import Problem, ProblemType
 from app.models import Parentage, Place, Placement
 from app.services.places.ancestry import ancestors_of, holds_on
@@ -33,6 +33,7 @@ class PlaceLine:
     within: tuple[BilingualName, ...] = ()
     #: what its page of results is called
     page: str | None = None
+    group: PlaceGroup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,16 @@ def known_places(session: Session) -> list[KnownPlace]:
         .order_by(Place.id)
     )
     return [
-        KnownPlace(place.code, PlaceKind(place.kind), place.name, parent_code, place.retired_on, from_on, place.contact)
+        KnownPlace(
+            place.code,
+            PlaceKind(place.kind),
+            place.name,
+            parent_code,
+            place.retired_on,
+            from_on,
+            place.contact,
+            place.group,
+        )
         for place, parent_code, from_on in rows
     ]
 
@@ -272,4 +282,6 @@ def _in_order(lines: Iterable[PlaceLine]) -> tuple[PlaceLine, ...]:
 
 
 def _line(place: Place) -> PlaceLine:
-    return PlaceLine(place.id, place.code, PlaceKind(place.kind), place.name, place.retired_on, page=place.page)
+    return PlaceLine(
+        place.id, place.code, PlaceKind(place.kind), place.name, place.retired_on, page=place.page, group=place.group
+    )

@@ -21,7 +21,7 @@ from app.web.office import (
     surveys,
 )
 from app.web.office.accounts.role_names import register_role_names
-from app.web.office.places.places import kind_name
+from app.web.office.places.places import group_name, kind_name
 from app.web.views import add_subjects, add_views
 
 SUBJECTS = (accounts, figures, places, codes, slips, devices, responses, surveys, installation, record)
@@ -33,6 +33,7 @@ def register_office(app: Flask) -> None:
     navigation.register_navigation(app)
     register_role_names(app)
     app.add_template_filter(kind_name, "place_kind")
+    app.add_template_filter(group_name, "place_group")
     add_views(office, home)
     add_views(office, language)
     add_subjects(office, SUBJECTS)

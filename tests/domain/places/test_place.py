@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from app.domain.places.place import KIND_NAMES, BilingualName, PlaceKind
+from app.domain.places.place import GROUP_NAMES, KIND_NAMES, BilingualName, PlaceGroup, PlaceKind
 
 
 def test_levels_may_be_left_out_but_never_turned() -> None:
@@ -14,8 +14,9 @@ def test_levels_may_be_left_out_but_never_turned() -> None:
         assert one.may_hold(other) is (order.index(one) < order.index(other))
 
 
-def test_every_kind_has_words() -> None:
+def test_every_kind_and_group_has_words() -> None:
     assert KIND_NAMES.keys() == set(PlaceKind)
+    assert GROUP_NAMES.keys() == set(PlaceGroup)
 
 
 @pytest.mark.parametrize(

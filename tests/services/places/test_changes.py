@@ -8,13 +8,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.places.place import BilingualName, PlaceKind
+from app.domain.places.place import BilingualName, PlaceGroup, PlaceKind
 from app.domain.problem import Problem
 from app.models import Account, AuditEntry, Parentage, Place, SurveyVersion, Tally, TallyMark
 from app.services.places.ancestry import subtree_ids
 from app.services.places.changes import (
     PLACE_IN_USE,
     add_place,
+    give_group,
     is_removable,
     move_place,
     remove_place,
@@ -243,3 +244,16 @@ class TestChanges:
         move_place(session, station, "BPL", date(2026, 12, 1), None, LATER)
         move_place(session, station, "IND", date(2026, 12, 8), None, LATER)
         assert not is_removable(session, bhopal)
+
+
+def test_a_group_is_given_taken_away_and_recorded(any_session: Session) -> None:
+    put(any_session)
+    bhopal = id_of(any_session, "BPL")
+    for group in (PlaceGroup.CITY, PlaceGroup.CITY, None):
+        give_group(any_session, bhopal, group, None, NOW)
+        assert find_place(any_session, bhopal).group is group
+    kept = any_session.scalars(select(AuditEntry.details).where(AuditEntry.action == "place.group")).all()
+    assert [json.loads(details) for details in kept] == [
+        {"before": None, "after": "city"},
+        {"before": "city", "after": None},
+    ]

@@ -5,11 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.domain.places.importing import CHANGED, REFUSED, ImportOptions
-from app.domain.places.place import BilingualName, PlaceKind
+from app.domain.places.place import BilingualName, PlaceGroup, PlaceKind
 from app.domain.problem import Problem
 from app.formats.tables.reading import read_table
 from app.models import AuditEntry, Place
@@ -165,3 +166,41 @@ def test_a_list_that_changes_nothing_leaves_no_entry(session: Session) -> None:
     assert known_places(session) != []
     put(session, at=LATER)
     assert session.scalars(select(AuditEntry.at)).all() == [NOW]
+
+
+class TestGroups:
+    def test_a_list_brings_groups_and_an_empty_cell_leaves_them(self, any_session: Session) -> None:
+        put(any_session, LIST.replace("parent_code\n", "parent_code,group\n").replace("Bhopal,MP", "Bhopal,MP,शहर"))
+        made = put(any_session, "code,समूह\nBPL-1,City\nIND-2,क़स्बा\nIND-1,\n")
+        told = [(one.row, one.code, one.before, one.after) for one in made.groups]  # type: ignore[attr-defined]
+        assert told == [(2, "BPL-1", None, PlaceGroup.CITY), (3, "IND-2", None, PlaceGroup.TOWN)]
+        again = put(any_session, "code,name_en,group\nBPL-1,Kotwali Old,\nIND-2,,rural\nBPL,,city\n")
+        told = [(one.code, one.before, one.after) for one in again.groups]  # type: ignore[attr-defined]
+        assert told == [("IND-2", PlaceGroup.TOWN, PlaceGroup.RURAL)]
+        groups = {place.code: place.group for place in known_places(any_session) if place.group}
+        assert groups == {"BPL": PlaceGroup.CITY, "BPL-1": PlaceGroup.CITY, "IND-2": PlaceGroup.RURAL}
+        assert find_place_by_code(any_session, "IND-2").group is PlaceGroup.RURAL
+
+    @pytest.mark.parametrize("ending", ["csv", "xlsx"])
+    def test_groups_come_back_from_an_export(self, any_session: Session, ending: str) -> None:
+        put(any_session)
+        put(any_session, "code,group\nBPL-1,city\n")
+        table = read_table(export_places(any_session, ending=ending))
+        assert table.rows[0].cells[-1] == "group"
+        assert plan_import(any_session, table, ImportOptions(), TODAY).changes == 0
+        assert {row.cell(0): row.cell(9) for row in table.rows}["BPL-1"] == "city"
+
+    @pytest.mark.parametrize("word", ["urban", "village 7", "शहरी"])
+    def test_an_unknown_word_is_told_by_row_and_column(self, any_session: Session, word: str) -> None:
+        put(any_session)
+        with pytest.raises(Problem) as refused:
+            put(any_session, f"code,Group\nBPL-1,city\nIND-2,{word}\n")
+        (part,) = refused.value.parts
+        assert (part.code, part.details["row"], part.details["column"]) == ("place.group_unknown", 3, "Group")
+        assert word in part.sentence()
+        assert find_place_by_code(any_session, "BPL-1").group is None
+
+    def test_the_database_knows_no_other(self, any_session: Session) -> None:
+        put(any_session)
+        with pytest.raises(IntegrityError, match="known_group"):
+            any_session.execute(update(Place).where(Place.code == "BPL").values(place_group="village"))

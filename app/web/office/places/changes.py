@@ -12,11 +12,12 @@ from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from app.domain.accounts.role import Permission
-from app.domain.places.place import BilingualName, Contact, PlaceKind
+from app.domain.places.place import BilingualName, Contact, PlaceGroup, PlaceKind
 from app.domain.problem import Problem
 from app.services.places.changes import (
     add_place,
     give_contact,
+    give_group,
     move_place,
     remove_place,
     rename_place,
@@ -30,7 +31,7 @@ from app.web.context import now, today
 from app.web.languages import reader_language
 from app.web.office.days import DayField
 from app.web.office.guard import open_to, own_place_ids, require_within, signed_in
-from app.web.office.places.places import kind_name
+from app.web.office.places.places import group_name, kind_name
 from app.web.office.refusals import show_refusal
 
 _LONGEST = Length(max=400)
@@ -50,6 +51,10 @@ class ContactForm(FlaskForm):  # type: ignore[misc]
         description=_l("One number that somebody answers, such as 0755 2443000."),
         render_kw={"inputmode": "tel"},
     )
+
+
+class GroupForm(FlaskForm):  # type: ignore[misc]
+    group = SelectField(_l("Group"))
 
 
 class NewPlaceForm(NameForm):
@@ -108,6 +113,19 @@ def change_contact(place_id: int) -> ResponseReturnValue:
         give_contact(session, place_id, Contact(address, form.contact_phone.data), signed_in().id, now())
 
     return _submit(form, "office/places/contact.html", place, save, _("The contact was saved."))
+
+
+@open_to(Permission.MANAGE_PLACES, "/places/<int:place_id>/group", "GET", "POST")
+def change_group(place_id: int) -> ResponseReturnValue:
+    place = _own(place_id)
+    form = GroupForm(group=place.group or "")
+    form.group.choices = [(group or "", group_name(group)) for group in (None, *PlaceGroup)]
+
+    def save(session: Session) -> None:
+        group = PlaceGroup(form.group.data) if form.group.data else None
+        give_group(session, place_id, group, signed_in().id, now())
+
+    return _submit(form, "office/places/group.html", place, save, _("The group was saved."))
 
 
 @open_to(Permission.MANAGE_PLACES, "/places/<int:place_id>/move", "GET", "POST")

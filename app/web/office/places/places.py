@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.accounts.role import Permission
-from app.domain.places.place import KIND_NAMES, PlaceKind
+from app.domain.places.place import GROUP_NAMES, KIND_NAMES, PlaceGroup, PlaceKind
 from app.services.places.changes import is_removable
 from app.services.places.contacts import contact_of
 from app.services.places.queries import MOST_FOUND, describe_place, search_places, tops_of
@@ -40,3 +40,8 @@ def show_place(place_id: int) -> ResponseReturnValue:
 def kind_name(kind: PlaceKind) -> str:
     """What a kind of place is called in the reader's language."""
     return KIND_NAMES[kind].text(gettext)
+
+
+def group_name(group: PlaceGroup | None) -> str:
+    """What a group of places is called in the reader's language, also where none is given."""
+    return GROUP_NAMES[group].text(gettext) if group else gettext("Group not said")
