@@ -1,10 +1,12 @@
-"""samvad releases: publish, verify."""
+"""samvad releases: publish, fill-in, verify."""
 
 import click
 from flask.cli import with_appcontext
 
 from app.jobs.clock import believed_now
+from app.jobs.filling import fill_in
 from app.jobs.publishing import publish_all
+from app.services.figures.joints.missing import joint_state
 from app.services.figures.release_queries import verify_releases
 from app.transaction import reading
 
@@ -25,6 +27,26 @@ def publish() -> None:
             "upgrade or a rebuild that was broken off. `samvad tallies rebuild` ends the latter."
         )
     click.echo(f"Published {made.own} of single places, {made.rest} pooled, {made.sums} sums.")
+
+
+@releases.command("fill-in")
+@with_appcontext
+def fill_in_joints() -> None:
+    """Count for earlier releases what goes together with satisfaction. The worker does this by itself, bit by bit.
+
+    May be broken off at any time: the next one, or the worker, goes on where it was.
+    """
+    is_done = fill_in()
+    with reading() as session:
+        state = joint_state(session)
+    click.echo(f"{state.filled} releases have joint counters, {state.awaited} are still to get them.")
+    if state.impossible:
+        click.echo(
+            f"{state.impossible} can have none: their answers are not those that they were counted from any more, or "
+            "a part of them has none. Nothing is said of what goes together with satisfaction where they take part."
+        )
+    if not is_done:
+        raise click.ClickException("Another process is publishing; this one has left it alone.")
 
 
 @releases.command()

@@ -12,6 +12,7 @@ from app.domain.weeks import day_of
 from app.jobs.checking import check_cells
 from app.jobs.clock import believed_now, look_at_clock, present_reading
 from app.jobs.editions import make_editions
+from app.jobs.filling import fill_in
 from app.jobs.folding import fold_all
 from app.jobs.publishing import publish_all
 from app.jobs.rebuilding import go_on_rebuilding
@@ -26,6 +27,8 @@ from app.upkeep import empty_log, learn_sizes
 
 #: how long a round of folding goes on with a rebuild that an upgrade asked for, or that was broken off
 _REBUILD_S = 20
+#: and how long a round of publishing fills in what earlier releases lack
+_FILL_IN_S = 20
 
 
 def fold() -> None:
@@ -35,8 +38,9 @@ def fold() -> None:
 
 
 def publish() -> None:
-    """Publish what has come to ten. Problem `clock.doubted`."""
+    """Publish what has come to ten, and fill in what earlier releases lack. Problem `clock.doubted`."""
     publish_all(believed_now())
+    fill_in(for_seconds=_FILL_IN_S)
 
 
 def editions() -> None:

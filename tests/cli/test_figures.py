@@ -1,6 +1,6 @@
 """samvad releases and samvad tallies."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
@@ -8,12 +8,14 @@ from sqlalchemy import update
 
 from app.cli.releases import releases
 from app.cli.tallies import tallies
-from app.models import Release
+from app.models import Release, Response
 from app.services.figures.counting.rebuilding import ask_for_rebuild
 from app.services.locks import Job
+from app.services.surveys.readings import add_reading
 from app.transaction import transaction
 from app.upkeep import alone
 from tests.factories import add_place, add_responses, add_survey
+from tests.factories.figures.joints import READING, TOPICS
 
 
 @pytest.fixture
@@ -34,6 +36,27 @@ def test_publish_and_verify(answered: Flask) -> None:
     found = runner.invoke(releases, ["verify"])
     assert found.exit_code == 1
     assert "does not match its digest" in found.output
+
+
+def test_fill_in_says_what_has_joint_counters_and_what_can_have_none(app: Flask) -> None:
+    runner = app.test_cli_runner()
+    with transaction() as session:
+        version = add_survey(session, TOPICS)
+        district = add_place(session, kind="district")
+        for _ in range(2):
+            answers = [{"overall": 5, "heard": 5}] * 12
+            ids = add_responses(session, add_place(session, parent=district), version, date(2026, 1, 5), answers)
+    runner.invoke(releases, ["publish"])
+    assert runner.invoke(releases, ["fill-in"]).output == "3 releases have joint counters, 0 are still to get them.\n"
+    with transaction() as session:
+        assert add_reading(session, version, READING, actor_id=None, now=datetime(2026, 2, 1, tzinfo=UTC))
+        session.execute(update(Response).where(Response.id == ids[0]).values(answers="{}"))
+    with alone(Job.PUBLISH):
+        refused = runner.invoke(releases, ["fill-in"])
+    assert (refused.exit_code, "Another process is publishing" in refused.output) == (1, True)
+    told = runner.invoke(releases, ["fill-in"])
+    assert told.exit_code == 0
+    assert "1 releases have joint counters, 0 are still to get them.\n2 can have none: " in told.output
 
 
 def test_fold_and_rebuild(answered: Flask) -> None:

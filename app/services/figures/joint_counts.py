@@ -71,7 +71,7 @@ def add_joints(parts: Iterable[Joint | None]) -> Joint | None:
     total: list[int] | None = None
     kinds: set[tuple[str, int]] = set()
     for part in parts:
-        if part is None:
+        if part is None or len(part.counters) % len(pack([0])):
             return None
         kinds.add((part.layout, len(part.counters)))
         if len(kinds) > 1:

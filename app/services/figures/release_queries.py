@@ -14,14 +14,15 @@ from app.domain.codes.channel import Evidence
 from app.domain.figures.counters import add, unpack
 from app.domain.figures.release import ReleaseKind, add_set_aside, digest_of
 from app.domain.weeks import Weeks
-from app.models import Release, ReleaseMember, ReleasePart
+from app.models import AwaitedJoint, Release, ReleaseJoint, ReleaseMember, ReleasePart
+from app.services.figures.joint_counts import Joint, add_joints, joint_digest
 from app.services.figures.release_candidates import UNFINISHED
 from app.services.figures.release_writer import ChainNames
 
 #: rows that are held at a time
 _AT_ONCE = 500
-#: the sum that it is part of, its counters, what it set aside, its digest
-_Part = Row[int, bytes, str, str]
+#: the sum that it is part of, its counters, what it set aside, its digest, its joint vector and the layout of that
+_Part = Row[int, bytes, str, str, str | None, bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def verify_releases(session: Session) -> Verification:
     names = ChainNames(session)
     parts = _Beside(_parts(session))
     chain, end, seen, faults = None, _START, 0, []
-    for release, members in session.execute(_finished()):
+    for release, members, joint, is_awaited in session.execute(_finished()):
         seen += 1
         if (chain_of := (release.place_id, release.survey_version_id, release.evidence, release.kind)) != chain:
             chain, end = chain_of, _START
@@ -91,6 +92,8 @@ def verify_releases(session: Session) -> Verification:
             faults.append(f"release {release.id}: {fault}")
         if digest_of(names.content(release, [part.digest for part in below])) != release.digest:
             faults.append(f"release {release.id}: its content does not match its digest")
+        for fault in _faults_of_joint(release, joint, () if is_awaited else below):
+            faults.append(f"release {release.id}: {fault}")
         end = _End(release.number, release.digest)
     return Verification(seen, faults)
 
@@ -139,21 +142,39 @@ def _faults(release: Release, before: _End, parts: Sequence[_Part], members: int
         yield "its set-aside answers are not the sum of its parts"
 
 
-def _finished() -> Select[Release, int]:
-    """All releases, chain after chain, and how many answers are in each."""
+def _faults_of_joint(release: Release, kept: ReleaseJoint | None, parts: Sequence[_Part]) -> Iterator[str]:
+    """`parts` are those of a sum; none while it waits to be made anew of them."""
+    if kept is None:
+        return
+    joint = Joint(kept.layout, kept.counters)
+    if joint_digest(joint, release.digest, release.salt) != kept.digest:
+        yield "its joint counters do not match their digest"
+    elif parts and add_joints(Joint(part.layout, part.joint) if part.layout else None for part in parts) != joint:
+        yield "its joint counters are not the sum of its parts"
+
+
+def _finished() -> Select[Release, int, ReleaseJoint | None, bool]:
+    """All releases, chain after chain; how many answers are in each, its joint vector, and whether that is awaited."""
     members = select(func.count()).where(ReleaseMember.release_id == Release.id).scalar_subquery()
-    every = select(Release, members).where(Release.number > UNFINISHED)
+    every = (
+        select(Release, members, ReleaseJoint, AwaitedJoint.release_id.is_not(None))
+        .outerjoin(ReleaseJoint, ReleaseJoint.release_id == Release.id)
+        .outerjoin(AwaitedJoint, AwaitedJoint.release_id == Release.id)
+        .where(Release.number > UNFINISHED)
+    )
     return every.order_by(*_place_in_chain(Release)).execution_options(yield_per=_AT_ONCE)
 
 
 def _parts(session: Session) -> Iterable[_Part]:
     parent = aliased(Release)
     columns = (ReleasePart.parent_release_id, Release.counters, Release.set_aside, Release.digest)
+    joint = (ReleaseJoint.layout, ReleaseJoint.counters.label("joint"))
     rows = (
-        select(*columns)
+        select(*columns, *joint)
         .select_from(parent)
         .join(ReleasePart, ReleasePart.parent_release_id == parent.id)
         .join(Release, Release.id == ReleasePart.release_id)
+        .outerjoin(ReleaseJoint, ReleaseJoint.release_id == Release.id)
         .where(parent.number > UNFINISHED)
         .order_by(*_place_in_chain(parent))
     )

@@ -91,7 +91,7 @@ def test_a_sum_with_a_part_without_one_has_none() -> None:
     one, two = (Joint("name", pack(vector)) for vector in ([1, 2], [3, 4]))
     whole = add_joints([one, two])
     assert whole == Joint("name", pack([4, 6]))
-    for other in (None, Joint("other", pack([3, 4])), Joint("name", pack([3]))):
+    for other in (None, Joint("other", pack([3, 4])), Joint("name", pack([3])), Joint("name", b"odd")):
         assert add_joints([one, other]) is None
 
 

@@ -6,10 +6,14 @@ import pytest
 from sqlalchemy import Executable, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from app.models import Release, ReleasePart
+from app.domain.figures.counters import pack
+from app.models import Release, ReleaseJoint, ReleasePart
+from app.services.figures.joint_counts import Joint, keep_joint
 from app.services.figures.release_queries import Verification, releases_of, verify_releases
+from app.services.surveys.readings import add_reading
 from tests.factories import VISIT, add_responses
-from tests.factories.figures.tree import WEEK, Tree
+from tests.factories.figures.joints import LAYOUT, READING, TOPICS
+from tests.factories.figures.tree import WEEK, Tree, settled
 from tests.factories.surveys.surveys import add_version
 from tests.services.conftest import Noise
 
@@ -93,3 +97,40 @@ def test_releases_come_in_the_order_in_which_they_were_published(tree: Tree) -> 
         tree.answer(tree.station, 10 + week, week)
         tree.publish(week)
     assert tree.sizes(tree.station) == [10, 11, 12]
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "fault"),
+    [
+        ("own", {"counters": pack([1] * LAYOUT.length)}, "its joint counters do not match their digest"),
+        ("sum", {"counters": b"odd"}, "its joint counters do not match their digest"),
+        ("own", {"layout": "of another"}, "its joint counters do not match their digest"),
+        ("sum", {"digest": "0" * 64}, "its joint counters do not match their digest"),
+    ],
+)
+def test_a_changed_joint_vector_is_found(session: Session, kind: str, change: dict[str, object], fault: str) -> None:
+    changed = min(with_joints(session, kind))
+    session.execute(update(ReleaseJoint).where(ReleaseJoint.release_id == changed).values(change))
+    session.expire_all()
+    assert f"release {changed}: {fault}" in verify_releases(session).faults
+
+
+def test_a_joint_vector_that_is_not_that_of_its_parts_is_found_though_its_digest_was_made_anew(
+    session: Session,
+) -> None:
+    changed = min(with_joints(session, "sum"))
+    release = session.get_one(Release, changed)
+    keep_joint(session, release, Joint(LAYOUT.name, pack([1] * LAYOUT.length)))
+    session.expire_all()
+    assert verify_releases(session).faults == [f"release {changed}: its joint counters are not the sum of its parts"]
+
+
+def with_joints(session: Session, kind: str) -> list[int]:
+    """The releases of this kind, of a tree whose answers tell what goes together with satisfaction."""
+    tree = Tree(session, TOPICS)
+    assert add_reading(session, tree.version, READING, actor_id=None, now=settled(0))
+    for place in (tree.station, tree.other):
+        add_responses(session, place, tree.version, WEEK, [{"overall": 5, "heard": 4, "money": "no"}] * 11)
+    tree.publish(0)
+    assert verify_releases(session).faults == []
+    return list(session.scalars(select(Release.id).where(Release.kind == kind)))

@@ -1,0 +1,1 @@
+"""Joint vectors of releases that were published without one. For jobs and commands."""
