@@ -9,10 +9,11 @@ from math import ceil
 
 from app.domain.figures.highlights.charts import line_of, newest_points, off_course_of
 from app.domain.figures.highlights.standing import Standing, standing_of
-from app.domain.figures.report import Report, ShareKind
+from app.domain.figures.report import Report, Share, ShareKind
 from app.domain.figures.rows import Grid, bar_of, grids_of, rows_of, with_figures
 from app.domain.figures.wording import of_people
 from app.domain.installation.department_view import DepartmentView
+from app.domain.surveys.survey import Texts
 from app.formats.paper.pages import render_page
 from app.formats.paper.pdf import PrintTooLong, render_pdf
 from app.formats.translator import translator
@@ -89,7 +90,11 @@ def _html(
 ) -> str:
     speaks = translator(language)
     fitting = _fitting(questions, standing, language, layout.rows)
-    in_words = of_people(standing.share, standing.section.said, language) if standing else None
+
+    def good(share: Share | None, said: Texts | None) -> str | None:
+        words = of_people(share, said, language)
+        return speaks.say(words) if words else None
+
     return render_page(
         TEMPLATE,
         language,
@@ -105,7 +110,7 @@ def _html(
         most_pages=layout.pages,
         say=speaks.say,
         name=speaks.name,
-        good=speaks.say(in_words) if in_words else None,
+        good=good,
         bar=bar_of,
         is_grid=is_grid,
         kinds=ShareKind,

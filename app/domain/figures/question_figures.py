@@ -9,7 +9,7 @@ from app.domain.figures.disclosure import MINIMUM, may_show_shares, partition_sh
 from app.domain.figures.report import CellFigure, EvidenceSection, Label, QuestionFigure, Share
 from app.domain.sentence import Sentence
 from app.domain.surveys.reading import SurveyReading
-from app.domain.surveys.survey import Question, QuestionType, SurveyDefinition
+from app.domain.surveys.survey import Question, QuestionType, SurveyDefinition, Texts
 
 #: questions that stand for the whole visit; the first that a questionnaire has is its main question
 _MAIN = ("satisfied", "overall", "satisfaction")
@@ -101,17 +101,44 @@ def main_question(definition: SurveyDefinition) -> Question | None:
 def with_words(section: EvidenceSection, definition: SurveyDefinition, reading: SurveyReading) -> EvidenceSection:
     """The section with what its questionnaire says of people who gave good answers, and which these are.
 
+    So the good answers to a scale are called wherever they are named.
+
     Where several choices are good nobody can say how many gave one of them: shares that are told in steps, or only
     as a limit, do not add up.
     """
     main = main_question(definition)
     said = reading.said.get(main.name) if main else None
     good = {name: answers[0] for name, answers in reading.good.items() if len(answers) == 1}
-    if not said and not good:
+    if not reading.said and not good:
         return section
-    questions = tuple(replace(figure, good=good.get(figure.name, figure.good)) for figure in section.questions)
-    headline = replace(section.headline, said=said) if section.headline else None
-    return replace(section, said=said, headline=headline, questions=questions)
+    headline = section.headline
+    if headline is not None:
+        headline = replace(headline, said=said, answer=_called(headline.answer, said))
+    return replace(
+        section,
+        said=said,
+        headline=headline,
+        questions=tuple(
+            replace(
+                figure,
+                good=good.get(figure.name, figure.good),
+                cells=_cells_called(figure, reading.said.get(figure.name)),
+            )
+            for figure in section.questions
+        ),
+        trends=tuple(
+            replace(trend, answer=_called(trend.answer, reading.said.get(trend.question))) for trend in section.trends
+        ),
+    )
+
+
+def _cells_called(figure: QuestionFigure, said: Texts | None) -> tuple[CellFigure, ...]:
+    return tuple(replace(cell, label=_called(cell.label, said)) for cell in figure.cells)
+
+
+def _called(label: Label, said: Texts | None) -> Label:
+    """The label of a scale's good answers with the questionnaire's words; any other as it is."""
+    return say.good_answers(said) if label == say.GOOD else label
 
 
 def _split(

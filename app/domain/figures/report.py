@@ -18,14 +18,19 @@ GOOD_CELL = "good"
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A name on a figure: from the questionnaire (`texts`, by language) or of our own (`words`)."""
+    """A name on a figure: from the questionnaire (`texts`, by language) or of our own (`words`).
+
+    `said` are words of our own around the questionnaire's, by language; they stand before `words`.
+    """
 
     texts: Mapping[str, str] | None = None
     words: Sentence | None = None
+    said: Mapping[str, Sentence] | None = None
 
     def text(self, language: str, translate: Translate = str) -> str:
-        if self.words is not None:
-            return self.words.text(translate)
+        words = (self.said or {}).get(language, self.words)
+        if words is not None:
+            return words.text(translate)
         texts = self.texts or {}
         return texts.get(language) or next((text for text in texts.values() if text), "")
 

@@ -45,6 +45,8 @@ NO_CLEAR_DIFFERENCE = Sentence("no clear difference")
 
 DRIVER = "by about %(points)s in 100 (%(low)s to %(high)s)"
 
+#: what good answers are called, where the questionnaire has the words that end it
+PEOPLE = "people %(said)s"
 GOOD = Label(words=Sentence("good (the two best answers)"))
 MIDDLE = Label(words=Sentence("in between"))
 POOR = Label(words=Sentence("poor (the two worst answers)"))
@@ -115,6 +117,14 @@ def of_people(share: Share | None, said: Texts | None, language: str) -> Sentenc
     if not words or not message or share is None:
         return None
     return Sentence(message, {**share.words.details, "said": words})
+
+
+def good_answers(said: Texts | None) -> Label:
+    """What the good answers to a scale are called: with the questionnaire's own words in each language that has any."""
+    if not said:
+        return GOOD
+    people = {language: Sentence(PEOPLE, {"said": words}) for language, words in said.items() if words}
+    return Label(words=GOOD.words, said=people)
 
 
 def reason_label(code: str) -> Label:

@@ -11,7 +11,7 @@ from app.domain.figures.highlights.funnel import Placed, by_name
 from app.domain.figures.highlights.off_course import Side
 from app.domain.figures.report import CellFigure, Label, Share, ShareKind, Trend, TrendPoint
 from app.domain.figures.rows import bar_of
-from app.domain.figures.wording import of_people
+from app.domain.figures.wording import good_answers, of_people
 from app.domain.sentence import Sentence
 from app.web.languages import reader_language
 
@@ -32,6 +32,9 @@ class FigureReader:
         """The share of good answers in the questionnaire's own words, if it has any in the reader's language."""
         words = of_people(share, said, reader_language())
         return words.text(gettext) if words else None
+
+    def good_answers(self, said: Mapping[str, str] | None) -> str:
+        return self.name(good_answers(said))
 
     def bar(self, share: Share) -> tuple[int, int, int]:
         return bar_of(share)

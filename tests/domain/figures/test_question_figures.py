@@ -8,7 +8,7 @@ from app.domain.figures import shown
 from app.domain.figures import wording as say
 from app.domain.figures.counters import CounterLayout
 from app.domain.figures.question_figures import count_question, main_question, question_figure, with_words
-from app.domain.figures.report import EvidenceSection, QuestionFigure, ShareKind
+from app.domain.figures.report import EvidenceSection, Headline, QuestionFigure, ShareKind, Trend
 from app.domain.surveys.reading import SurveyReading
 from app.domain.surveys.survey import SurveyDefinition
 from tests.factories import definition, question
@@ -86,7 +86,28 @@ def test_a_section_gets_the_words_of_the_main_question_and_of_no_other() -> None
     section = EvidenceSection(Evidence.OPEN, say.HEADINGS[Evidence.OPEN], say.SAID_BY_CHOOSERS, shown.answers(40), 1)
     words = {"en": "were satisfied"}
     assert with_words(section, SURVEY, SurveyReading({}, {"overall": words})).said == words
-    assert with_words(section, SURVEY, SurveyReading({}, {"respect": words})) is section
+    assert with_words(section, SURVEY, SurveyReading({}, {"respect": words})).said is None
+    assert with_words(section, SURVEY, SurveyReading({}, {})) is section
+
+
+def test_good_answers_are_called_by_their_words_wherever_they_are_named() -> None:
+    made = figures(*[{"respect": 4, "overall": 5, "change": ["speed"]}] * 40)
+    bare = EvidenceSection(Evidence.INVITED, say.HEADINGS[Evidence.INVITED], say.SAID_BY_CHOSEN, shown.answers(40), 1)
+    share = shown.above(75, at_least=False)
+    section = replace(
+        bare,
+        questions=tuple(made.values()),
+        trends=tuple(Trend(name, made[name].label, say.GOOD, ()) for name in ("overall", "respect")),
+        headline=Headline(made["overall"].label, say.GOOD, share),
+    )
+    named = with_words(section, SURVEY, SurveyReading({}, {"overall": {"en": "were satisfied"}}))
+    calls = {(figure.name, cell.name): cell.label.text("en") for figure in named.questions for cell in figure.cells}
+    assert calls["overall", "good"] == "people were satisfied"
+    assert calls["overall", "middle"] == "in between"
+    assert calls["respect", "good"] == "good (the two best answers)"
+    assert [trend.answer.text("en") for trend in named.trends] == ["people were satisfied", calls["respect", "good"]]
+    assert named.headline is not None
+    assert named.headline.answer.text("en") == "people were satisfied"
 
 
 def test_a_choice_with_one_good_answer_says_which() -> None:

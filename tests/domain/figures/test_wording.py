@@ -48,3 +48,9 @@ def test_without_words_in_the_language_of_the_reader_nothing_is_said_of_people()
     share = shown.about(55, 45, 65, at_least=False)
     assert say.of_people(share, {"en": "were satisfied"}, "hi") is None
     assert say.of_people(share, None, "en") is None
+
+
+def test_good_answers_are_called_as_the_questionnaire_says_and_in_our_words_where_it_says_nothing() -> None:
+    called = say.good_answers({"en": "were satisfied", "hi": ""})
+    assert (called.text("en"), called.text("hi")) == ("people were satisfied", "good (the two best answers)")
+    assert say.good_answers(None) == say.GOOD
