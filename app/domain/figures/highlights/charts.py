@@ -9,7 +9,7 @@ from datetime import date
 
 from app.domain.codes.channel import Evidence
 from app.domain.figures.disclosure import MINIMUM_FOR_COMPARISON
-from app.domain.figures.highlights.funnel import Beside, Funnel
+from app.domain.figures.highlights.funnel import Beside, Funnel, LikeGroup
 from app.domain.figures.highlights.off_course import Side, off_course
 from app.domain.figures.report import CellFigure, ShareKind, Trend, TrendPoint
 from app.domain.figures.rows import bar_of
@@ -115,16 +115,22 @@ class FunnelChart:
 
     #: 95 and 99.8 in 100, each an area as SVG's `points`
     bands: tuple[str, ...]
-    #: where the group's share lies, from the top
+    #: where the share of all of them lies, from the top
     middle: float
     marks: tuple[tuple[float, float, Beside], ...]
     #: of how many answers the right end tells
     most: int
 
 
-def funnel_chart(funnel: Funnel) -> FunnelChart:
-    told = [(*told, placed.beside) for placed in funnel.places if (told := placed.place.told) is not None]
-    most = max(number for _, number, _ in told)
+def funnel_charts(groups: Sequence[LikeGroup]) -> tuple[FunnelChart | None, ...]:
+    """One for each group with a funnel, all with the same right end, so that they can be held beside each other."""
+    told = [one.place.told for group in groups if group.funnel for one in group.places]
+    most = max((number for _, number in filter(None, told)), default=0)
+    return tuple(_funnel_chart(group, group.funnel, most) if group.funnel else None for group in groups)
+
+
+def _funnel_chart(group: LikeGroup, funnel: Funnel, most: int) -> FunnelChart:
+    told = [(*told, placed.beside) for placed in group.places if (told := placed.place.told) is not None]
     numbers = [MINIMUM_FOR_COMPARISON + (most - MINIMUM_FOR_COMPARISON) * step / 24 for step in range(25)]
     places = [_across(number, most) for number in numbers]
     bands = []

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.figures.comparison import change_in
-from app.domain.figures.highlights.funnel import Beside, LikePlace, Placed, funnel_of
+from app.domain.figures.highlights.funnel import Beside, LikeGroup, LikePlace, Placed, groups_of, is_grouped
 from app.domain.figures.highlights.standing import Standing
 from app.domain.figures.highlights.wishes import NOTHING
 from app.domain.figures.report import CellFigure, Change, ShareKind
@@ -25,9 +25,26 @@ class Looks:
     moved: Change | None
     #: by name, never by share
     places: tuple[Placed, ...]
-    #: how many places there are, and of how many the main question can be compared
-    below: int
-    compared: int
+    #: all that lie below, by what they are compared with
+    groups: tuple[LikeGroup, ...]
+
+    @property
+    def below(self) -> int:
+        return sum(len(one.places) for one in self.groups)
+
+    @property
+    def compared(self) -> int:
+        """Of how many places the main question can be compared."""
+        return sum(one.compared for one in self.groups)
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there are places enough in any group."""
+        return any(one.funnel for one in self.groups)
+
+    @property
+    def is_grouped(self) -> bool:
+        return is_grouped(self.groups)
 
     @property
     def is_empty(self) -> bool:
@@ -36,14 +53,12 @@ class Looks:
 
 def looks_of(standing: Standing, places: Sequence[LikePlace]) -> Looks:
     """The places that lie below, of one kind."""
-    funnel = funnel_of(places)
-    placed = funnel.places if funnel else ()
+    groups = groups_of(places)
     return Looks(
         wished=_clear_of(standing.wished),
         moved=_moved(standing),
-        places=tuple(one for one in placed if one.beside in (Beside.HIGHER, Beside.LOWER)),
-        below=len(places),
-        compared=sum(place.told is not None for place in places),
+        places=tuple(one for group in groups for one in group.places if one.beside in (Beside.HIGHER, Beside.LOWER)),
+        groups=groups,
     )
 
 

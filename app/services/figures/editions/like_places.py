@@ -37,7 +37,8 @@ def like_places(
         told = (figure for one in sections if is_like(standing.section, one) for figure in one.questions)
         figure = next(told, None)
         share = good_of(figure) if figure else None
-        found.append(LikePlace(place.id, place_label(place), share, figure.base if figure else people(None)))
+        base = figure.base if figure else people(None)
+        found.append(LikePlace(place.id, place_label(place), share, base, place.group))
     return tuple(found)
 
 

@@ -1,6 +1,6 @@
 """Results: releases of the reader's own place and of what lies below it, as page, print and table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.accounts.role import Permission
 from app.domain.figures.editions.days import day_to_show
-from app.domain.figures.highlights.charts import funnel_chart
-from app.domain.figures.highlights.funnel import FEWEST, Funnel, LikePlace, funnel_of
+from app.domain.figures.highlights.charts import funnel_charts
+from app.domain.figures.highlights.funnel import FEWEST, LikeGroup, LikePlace, groups_of, is_grouped
 from app.domain.figures.highlights.looks import looks_of
 from app.domain.figures.highlights.standing import Standing, standing_of
 from app.domain.figures.highlights.tiles import Tile, tiles_of
@@ -107,20 +107,22 @@ def show_report(place_id: int) -> ResponseReturnValue:
 
 @open_to(Permission.READ_RELEASES, "/reports/<int:place_id>/like-places")
 def compare_like_places(place_id: int) -> ResponseReturnValue:
-    """The stations of a district, or the districts, beside each other: by name, over what chance alone would do."""
+    """The stations of a district, or the districts, by group and name, over what chance alone would do."""
     with reading() as session:
         shown = _read(session, place_id)
         standing = standing_of(shown.report) if shown.report else None
-        funnel = funnel_of(_like_places(session, place_id, shown, standing))
-        tiles = _tiles(session, shown, funnel) if funnel else ()
+        groups = groups_of(_like_places(session, place_id, shown, standing))
+        charts = funnel_charts(groups)
+        tiles = _tiles(session, shown, groups) if any(charts) else ()
     return render_template(
         "office/figures/highlights/like_places.html",
         report=shown.report,
         standing=standing,
         place_id=place_id,
         trail=_steps(shown.trail),
-        funnel=funnel,
-        chart=funnel_chart(funnel) if funnel else None,
+        groups=list(zip(groups, charts, strict=True)),
+        chart=next(filter(None, charts), None),
+        is_grouped=is_grouped(groups),
         tiles=tiles,
         fewest=FEWEST,
         reader=FigureReader(),
@@ -162,14 +164,14 @@ def _like_places(session: Session, place_id: int, shown: Shown, standing: Standi
     return like_places(session, place_id, report.survey_slug, standing, day_to_show(now()), today())
 
 
-def _tiles(session: Session, shown: Shown, funnel: Funnel) -> tuple[Tile, ...]:
+def _tiles(session: Session, shown: Shown, groups: Sequence[LikeGroup]) -> tuple[Tile, ...]:
     """Where districts are beside each other, for headquarters alone."""
     report = shown.report
     of_districts = report is not None and PlaceKind(report.place_kind).rank < PlaceKind.DISTRICT.rank
     if not of_districts or not signed_in().may(Permission.READ_TALLIES):
         return ()
-    spots = tile_spots(session, [one.place.id for one in funnel.places])
-    return tiles_of(funnel.places, spots, reader_language())
+    placed = [one for group in groups for one in group.places]
+    return tiles_of(placed, tile_spots(session, [one.place.id for one in placed]), reader_language())
 
 
 def _steps(trail: tuple[PlaceLine, ...]) -> list[tuple[str, str]]:

@@ -7,10 +7,11 @@ import pytest
 
 from app.domain.codes.channel import Evidence
 from app.domain.figures import disclosure, shown
-from app.domain.figures.highlights.charts import WIDTH, funnel_chart, line_of, off_course_of, steps_of
-from app.domain.figures.highlights.funnel import funnel_of
+from app.domain.figures.highlights.charts import WIDTH, funnel_charts, line_of, off_course_of, steps_of
+from app.domain.figures.highlights.funnel import groups_of
 from app.domain.figures.highlights.off_course import Side
 from app.domain.figures.report import CellFigure, Label
+from app.domain.places.place import PlaceGroup
 from tests.domain.figures.highlights.test_funnel import place
 from tests.domain.figures.highlights.test_off_course import line
 from tests.factories.figures.reports import make_trend
@@ -78,13 +79,24 @@ def test_steps_fill_the_bar_and_are_left_out_where_one_is_not_told() -> None:
 
 def test_a_funnel_has_its_places_where_their_figures_are() -> None:
     places = [place(at, 30 + at, 60 + 20 * at) for at in range(10)] + [place(10, 4, 8)]
-    funnel = funnel_of(places)
-    assert funnel is not None
-    chart = funnel_chart(funnel)
-    told = [(placed.place.share.percent, placed.beside) for placed in funnel.places[:10] if placed.place.share]
+    (group,) = groups_of(places)
+    (chart,) = funnel_charts([group])
+    assert chart is not None
+    assert group.funnel is not None
+    told = [(placed.place.share.percent, placed.beside) for placed in group.places[:10] if placed.place.share]
     assert [(100 - y, beside) for _, y, beside in chart.marks] == told
     across = [x for x, _, _ in chart.marks]
     assert across == sorted(across)
-    assert (chart.most, chart.middle) == (238, round(100 - funnel.share, 1))
+    assert (chart.most, chart.middle) == (238, round(100 - group.funnel.share, 1))
     dark, pale = ([float(pair.split(",")[1]) for pair in band.split()] for band in chart.bands)
     assert min(pale) < min(dark) < max(dark) < max(pale)
+
+
+def test_funnels_of_several_groups_have_one_right_end() -> None:
+    rural = [place(at, 60, 100, PlaceGroup.RURAL) for at in range(8)]
+    city = [place(at, 150, 300, PlaceGroup.CITY) for at in range(10, 18)]
+    small = [place(at, 450, 900, PlaceGroup.TOWN) for at in range(20, 23)]
+    charts = funnel_charts(groups_of([*rural, *small, *city]))
+    assert [chart and chart.most for chart in charts] == [298, None, 298]
+    assert [chart and max(x for x, _, _ in chart.marks) < 200 for chart in charts] == [True, None, False]
+    assert funnel_charts([]) == ()

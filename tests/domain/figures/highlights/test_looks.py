@@ -8,6 +8,7 @@ from app.domain.figures import disclosure, shown
 from app.domain.figures.highlights.looks import looks_of
 from app.domain.figures.highlights.standing import Standing, standing_of
 from app.domain.figures.report import CellFigure
+from app.domain.places.place import PlaceGroup
 from tests.domain.figures.highlights.test_funnel import place
 from tests.factories.figures.reports import label, make_report, make_section, make_trend
 
@@ -58,3 +59,14 @@ def test_places_by_name_and_how_many_were_compared() -> None:
     few = looks_of(standing(), places[:7])
     assert (few.places, few.below, few.compared) == ((), 7, 7)
     assert looks_of(standing(), ()).is_empty
+
+
+def test_places_are_far_off_within_their_group() -> None:
+    """What is usual in a city is no place to look, though rural places are far above it."""
+    rural = [place(at, 140, 200, PlaceGroup.RURAL) for at in range(9)]
+    city = [place(at, 80, 200, PlaceGroup.CITY) for at in range(10, 18)]
+    odd = [place(20, 80, 200, PlaceGroup.RURAL), place(21, 20, 200, PlaceGroup.TOWN)]
+    looks = looks_of(standing(), [*rural, *city, *odd])
+    assert [placed.place.id for placed in looks.places] == [20]
+    assert (looks.below, looks.compared, looks.is_enough, looks.is_grouped) == (19, 19, True, True)
+    assert not looks_of(standing(), [*rural[:7], *city[:7]]).is_enough

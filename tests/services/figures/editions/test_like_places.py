@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel
 from app.domain.figures.highlights.standing import Standing, standing_of
+from app.domain.places.place import PlaceGroup
 from app.services.figures.editions.like_places import EditionLine, edition_lines, like_places
 from app.services.figures.editions.reports import edition_report
 from app.services.record.editions import newest_edition
@@ -28,6 +29,7 @@ def test_every_station_by_name_with_its_own_share(any_session: Session) -> None:
     desk.answer([{"overall": 5}] * 30 + [{"overall": 1}] * 30)
     below = add_place(any_session, kind="subdivision", parent=desk.district)
     deeper = add_place(any_session, parent=below, name_en="Amaltas")
+    deeper.place_group = "rural"
     outpost = add_place(any_session, kind="outpost", parent=deeper)
     gone = add_place(any_session, parent=desk.district)
     gone.retired_on = date(2026, 1, 1)
@@ -40,6 +42,7 @@ def test_every_station_by_name_with_its_own_share(any_session: Session) -> None:
         freeze(any_session, place.id)
     places = like_places(any_session, desk.district.id, "visit", standing_at(any_session, desk.district.id), DUE, DUE)
     assert [place.name.text("en") for place in places] == ["Amaltas", "Mango", "Zebra Crossing"]
+    assert [place.group for place in places] == [PlaceGroup.RURAL, None, None]
     # What lies below a station is a part of it; a tablet's answers are of another class.
     assert [place.share and place.share.percent for place in places] == [40, None, 50]
     assert gone.id not in {place.id for place in places}

@@ -167,7 +167,8 @@ class TestLikePlaces:
         assert "Places below: 12. With 50 people or more, so that they can be compared: 11." in looks
         table = read(client, f"/office/reports/{district.district}/like-places")
         assert table.index("Station 1") < table.index("Station 7") < table.index("Station 8")
-        assert table.split("Station 7")[1].split("Station 8")[0].endswith("as others ")
+        assert table.split("Station 7")[1].split("Station 8")[0].startswith(" as others ")
+        assert "None of these places has a group (rural, town, city)" in table
         assert "These figures alone should be no ground for a transfer, a reward or a punishment." in table
 
     def test_names_stand_in_the_order_of_the_readers_language(
@@ -176,6 +177,37 @@ class TestLikePlaces:
         client = sign_in(Role.DISTRICT_HEAD, district.district, language="hi")
         table = read(client, f"/office/reports/{district.district}/like-places")
         assert table.index("थाना अ") < table.index("थाना उ") < table.index("थाना ओ")
+
+    def test_stations_stand_beside_those_of_their_group(
+        self, district: District, stations: list[int], sign_in: SignIn
+    ) -> None:
+        with transaction() as session:
+            for place_id in stations:
+                session.get_one(Place, place_id).place_group = "rural"
+            session.get_one(Place, district.weak).place_group = "city"
+        client = sign_in(Role.DISTRICT_HEAD, district.district)
+        looks = read(client, f"/office/reports/{district.district}").split("Three places to look")[1]
+        assert "Station 8 : clearly lower, about 20 in 100" in looks
+        told = "Rural 9, City 1 (too few to compare), Group not said 1 (too few to compare)."
+        assert f"Each is compared with its own group: {told}" in looks
+        table = read(client, f"/office/reports/{district.district}/like-places")
+        assert "Each place is compared with those of its own group alone: rural, town or city." in table
+        rural, city = table.index(" Rural "), table.index(" City ")
+        assert rural < table.index("Station 1") < table.index("Station 8") < city < table.index(" Group not said ")
+        assert "Too few to compare: 1 with 50 people or more. It takes 8." in table[city:]
+        assert "about" not in table[city:]
+
+    def test_no_group_is_large_enough(self, district: District, stations: list[int], sign_in: SignIn) -> None:
+        with transaction() as session:
+            for at, place_id in enumerate(stations):
+                session.get_one(Place, place_id).place_group = ("rural", "town")[at % 2]
+        client = sign_in(Role.DISTRICT_HEAD, district.district, language="hi")
+        text = read(client, f"/office/reports/{district.district}/like-places")
+        assert "कोई जगह मिलाई नहीं जा सकती" in text
+        for group, number in (("ग्रामीण", 5), ("क़स्बा", 4), ("समूह नहीं बताया गया", 2)):
+            assert f"{group} : मिलाने के लिए बहुत कम। 50 या ज़्यादा लोगों वाली जगहें: {number}; चाहिए: 8।" in text
+        looks = read(client, f"/office/reports/{district.district}").split("ध्यान देने की तीन बातें")[-1]
+        assert "ग्रामीण 5" in looks
 
     @pytest.mark.parametrize("role", [Role.STATION_HEAD, Role.PRINTING_OFFICER])
     def test_no_station_sees_another(
@@ -186,13 +218,14 @@ class TestLikePlaces:
         if role is Role.STATION_HEAD:
             assert "Station 8" not in client.get(f"/office/reports/{stations[0]}").text
             own = read(client, f"/office/reports/{stations[0]}/like-places")
-            assert "Too few places can be compared" in own
+            assert "No places can be compared" in own
 
     def test_too_few_places_are_no_group(self, district: District, sign_in: SignIn) -> None:
         client = sign_in(Role.DISTRICT_HEAD, district.district)
         text = read(client, f"/office/reports/{district.district}/like-places")
-        assert "Too few places can be compared" in text
+        assert "No places can be compared" in text
         assert "in 100" not in text
+        assert "Too few to compare: 2 with 50 people or more. It takes 8." in text
         assert "so that they can be compared: 2." in read(client, f"/office/reports/{district.district}")
 
     def test_the_list_of_places_says_who_has_results(self, district: District, sign_in: SignIn) -> None:

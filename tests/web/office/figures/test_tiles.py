@@ -10,6 +10,7 @@ from flask import Flask
 
 from app.domain.accounts.role import Role
 from app.jobs.editions import make_editions
+from app.models import Place
 from app.services.figures.releases import publish_releases
 from app.services.places.imports import MADHYA_PRADESH
 from app.transaction import transaction
@@ -62,3 +63,18 @@ def test_nobody_below_headquarters_has_tiles(districts: dict[str, int], sign_in:
         assert client.get(address).status_code == 403
         assert "Districts as tiles" not in client.get(f"/office/reports/{districts['Dhar']}/like-places").text
     assert "Districts as tiles" not in sign_in(Role.AUDITOR, districts["state"]).get(address).text
+
+
+def test_a_district_of_a_small_group_has_its_share_and_no_comparison(
+    districts: dict[str, int], sign_in: SignIn
+) -> None:
+    with transaction() as session:
+        for name, group in (("Dhar", "city"), ("Indore", "city"), ("Harda", "town")):
+            session.get_one(Place, districts[name]).place_group = group
+    page = sign_in(Role.STATE_ADMIN, districts["state"]).get(f"/office/reports/{districts['state']}/like-places").text
+    tiles = dict(
+        re.findall(r'<li class="(?:\w+) c\d+ r\d+"><b>(.*?)</b> <span>.*?</span> <span>(.*?)</span></li>', page)
+    )
+    assert len(tiles) == 55
+    told = {name: tiles[name].rpartition("> ")[2] for name in ("Dhar", "Harda", "Bhopal")}
+    assert told == {"Dhar": "too few in its group", "Harda": "too few to compare", "Bhopal": "as others"}
