@@ -46,7 +46,7 @@ def write_report_pdf(report: Report, department: DepartmentView, language: str) 
         whole = {figure.name for figure in standing.safety if figure.cells}
         questions = tuple(question for question in questions if question[0].name not in whole)
     rows = sum(_height(question, language) for question in questions)
-    taken = _height_of_standing(standing) if standing else 0
+    taken = _height_of_standing(standing) + (report.stations is not None) if standing else 0
     several = len(report.sections) > 1
     taken += ROWS_BESIDE * len(report.sections) if several else 0
     for layout in layouts(rows, taken, 3 if several else 2):

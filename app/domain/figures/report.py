@@ -251,6 +251,15 @@ class Above:
 
 
 @dataclass(frozen=True, slots=True)
+class Stations:
+    """How many police stations lie below a place, and how many of them have results of their own of the same time."""
+
+    words: Sentence
+    all: int
+    told: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything a place's results page, PDF and CSV show.
 
@@ -278,3 +287,5 @@ class Report:
     edition: EditionMark | None = None
     #: None where nothing of it is shown beside
     above: Above | None = None
+    #: None where none lie below, and before the first editions
+    stations: Stations | None = None

@@ -1,7 +1,7 @@
 """Shares, counts and changes as they are shown, each with its words: made of what may be told, and of nothing exact."""
 
 from app.domain.figures import wording as say
-from app.domain.figures.report import Change, Share, ShareKind, ShownCount
+from app.domain.figures.report import Change, Share, ShareKind, ShownCount, Stations
 from app.domain.sentence import Sentence
 
 
@@ -48,6 +48,12 @@ def set_aside(number: int | None) -> ShownCount:
     if number is None:
         return ShownCount(say.FEWER_SET_ASIDE, None)
     return ShownCount(Sentence(say.ABOUT_SET_ASIDE, {"number": number}), number)
+
+
+def stations(number: int, told: int) -> Stations:
+    """Of how many police stations the answers are, as far as each has results of its own."""
+    words = Sentence(say.STATIONS, {"all": number, "told": told})
+    return Stations(Sentence(say.ALL_STATIONS, {"all": number}) if told == number else words, number, told)
 
 
 def change(points: int, low: int, high: int) -> Change:

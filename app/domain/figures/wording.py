@@ -30,6 +30,12 @@ FEWER_PEOPLE = Sentence("fewer than 10 people answered this")
 ABOUT_SET_ASIDE = "about %(number)s answers were set aside"
 FEWER_SET_ASIDE = Sentence("fewer than 10 answers were set aside")
 
+STATIONS = (
+    "Police stations: %(all)s. With results of their own for this time: %(told)s; from the others there are too few "
+    "answers, or none."
+)
+ALL_STATIONS = "Police stations: %(all)s. All of them have results of their own for this time."
+
 NO_SHARES_YET = Sentence("Fewer than 30 people answered this, so no figure can be given yet.")
 ONLY_COUNTED = Sentence("Only how many people answered is counted here, not what they wrote.")
 NO_RESULTS_YET = Sentence("There are fewer than 10 answers so far, so there is nothing that can be shown safely.")

@@ -127,6 +127,17 @@ def weeks_taken_in(session: Session, place_ids: Collection[int], first: date, la
     return set(session.scalars(wanted.where(Edition.due_on.in_(_shown_days(latest))).distinct()))
 
 
+def places_taken_in(
+    session: Session, place_ids: Collection[int], version_ids: Collection[int], first: date, last: date, latest: date
+) -> set[int]:
+    """Those of these places that have releases of these weeks and versions in an edition that is shown by then."""
+    wanted = select(Release.place_id).join(EditionRelease, EditionRelease.release_id == Release.id)
+    wanted = wanted.join(Edition, Edition.id == EditionRelease.edition_id)
+    wanted = wanted.where(Release.place_id.in_(place_ids), Release.survey_version_id.in_(version_ids))
+    wanted = wanted.where(Release.last_week >= first, Release.first_week <= last)
+    return set(session.scalars(wanted.where(Edition.due_on.in_(_shown_days(latest))).distinct()))
+
+
 def keep_edition(session: Session, new: NewEdition, now: datetime) -> StoredEdition:
     """Store it, for good."""
     row = Edition(

@@ -48,3 +48,9 @@ def test_a_change_is_certain_if_its_limits_leave_out_nought(
 ) -> None:
     change = shown.change(points, low, high)
     assert (change.certain, change.words.text()) == (certain, words)
+
+
+def test_stations_are_told_apart_only_where_some_have_nothing_of_their_own() -> None:
+    every, some = shown.stations(20, 20).words.text(), shown.stations(20, 12).words.text()
+    assert every == "Police stations: 20. All of them have results of their own for this time."
+    assert some.startswith("Police stations: 20. With results of their own for this time: 12; from the others")

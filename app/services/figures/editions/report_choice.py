@@ -17,6 +17,7 @@ from app.domain.weeks import WEEK, day_of, last_day_of_month, month_of
 from app.models import Release, Survey, SurveyVersion
 from app.services.figures.editions.above import above_of
 from app.services.figures.editions.reports import edition_report, edition_surveys
+from app.services.figures.editions.stations import stations_of
 from app.services.figures.release_candidates import UNFINISHED
 from app.services.figures.reports import LATEST, reportable_surveys, station_report
 from app.services.places.ancestry import subtree_ids
@@ -77,8 +78,9 @@ def _shown(
         above = above_of(session, place_id, slug, latest, today)
         return replace(edition_report(session, edition, slug, today, audit), above=above)
     chosen = station_report(session, place_id, slug, period, today, audit, only=taken_in(session, place_id, latest))
+    first, last = (chosen.first_week, chosen.last_week) if chosen.sections else (None, None)
     # What everybody can check has a fingerprint; what one reader has put together has none.
-    return replace(chosen, digest=None)
+    return replace(chosen, digest=None, stations=stations_of(session, place_id, slug, first, last, latest))
 
 
 def _first(slugs: Sequence[str], with_results: Collection[str]) -> str:

@@ -16,6 +16,7 @@ from app.domain.surveys.survey import SurveyDefinition
 from app.domain.weeks import WEEK, week_of
 from app.models import Place, Survey, SurveyVersion
 from app.services.figures.counting.survey_counters import counter_of
+from app.services.figures.editions.stations import stations_of
 from app.services.figures.reports import (
     REPORT_PLACE_UNKNOWN,
     REPORT_SURVEY_UNKNOWN,
@@ -46,6 +47,8 @@ def edition_report(
         raise Problem(REPORT_PLACE_UNKNOWN)
     survey = published_versions(session, survey_slug)
     sections = worded(session, survey, edition_sections(session, edition, survey_slug))
+    first_week = min((one.first_week for one in sections if one.first_week), default=None)
+    last_week = max((one.last_week for one in sections if one.last_week), default=None)
     return Report(
         place_code=place.code,
         place_kind=place.kind,
@@ -53,8 +56,8 @@ def edition_report(
         survey_slug=survey_slug,
         survey_title=survey.title,
         period=say.PERIOD_LATEST,
-        first_week=min((one.first_week for one in sections if one.first_week), default=None),
-        last_week=max((one.last_week for one in sections if one.last_week), default=None),
+        first_week=first_week,
+        last_week=last_week,
         made_on=today,
         sections=sections,
         method=say.METHOD,
@@ -64,6 +67,7 @@ def edition_report(
         audit=audit,
         notice=None if sections else say.NO_RESULTS_YET,
         edition=EditionMark(edition.due_on, edition.number, edition.cause, dict(edition.reason)),
+        stations=stations_of(session, place.id, survey_slug, first_week, last_week, edition.due_on),
     )
 
 

@@ -133,6 +133,21 @@ class TestOpened:
         told = {cell["share"].get("percent") for figure in section["questions"] for cell in figure["cells"]}
         assert {int(row["in_100"]) for row in shares} == told - {None}
 
+    def test_page_and_print_of_a_district_say_of_how_many_stations_they_are(
+        self, reader: Reader, sign_in: SignIn
+    ) -> None:
+        told = "Police stations: 2. With results of their own for this time: 1; from the others there are too few"
+        assert told in text_of(reader.get("/r/s-d1?lang=en").text)
+        assert "Police stations:" not in text_of(reader.get("/r/s-d1-b-1?lang=en").text)
+        with closing(pypdfium2.PdfDocument(reader.get("/r/s-d1/2026-11-30.pdf?lang=en").data)) as document:
+            assert told in " ".join(document[0].get_textpage().get_text_range().split())
+        with reading() as session:
+            district = session.query(Place).filter_by(page="s-d1").one().id
+        office = sign_in(Role.STATE_ADMIN)
+        office.set_cookie("language", "en")
+        for period in ("latest", "all"):
+            assert told in text_of(office.get(f"/office/reports/{district}?lang=en&period={period}").text)
+
     def test_a_print_is_made_once_and_anew_when_it_is_gone(self, app: Flask, reader: Reader) -> None:
         address = "/r/s-d1-b-1/2026-11-30.pdf"
         first = reader.get(address).data
