@@ -50,19 +50,19 @@ async function takeOver() {
 }
 
 /**
- * Keep a page once all of it has come: what is broken off half way would take away the one that was there before.
+ * Keep a page once all of it has come: what is broken off half way would take away the one that was there before. From this
+ * phone its scripts come at once, and hide most of it: it is drawn once they have run, and so only once.
  * @param {URL} url
  * @param {Response} answer
  */
 async function keepWhole(url, answer) {
-  const whole = await answer.blob();
+  const whole = (await answer.text()).replace(/<script /g, '$&blocking="render" ');
   await (await caches.open(PAGES)).put(keyOf(url), new Response(whole, answer));
 }
 
 /** @param {any} event @param {URL} url */
 async function freshPage(event, url) {
-  const pages = await caches.open(PAGES);
-  const old = await pages.match(keyOf(url));
+  const old = await caches.match(keyOf(url), { cacheName: PAGES });
   const patienceMs = 3000;
   const network = fetch(event.request).then(async (answer) => {
     if (mayBeKept(answer) && event.request.cache !== "no-store") event.waitUntil(keepWhole(url, answer.clone()).catch(() => {}));
@@ -72,6 +72,8 @@ async function freshPage(event, url) {
   });
   if (!old) return network;
   event.waitUntil(network.catch(() => {}));
+  // Nobody waits to be told what the phone knows.
+  if (!worker.navigator.onLine) return old;
   const late = new Promise((resolve) => setTimeout(resolve, patienceMs, old));
   // 409: a counter screen's code that has changed since. Who opened it in time goes on.
   const isOver = (/** @type {Response} */ { status }) => status > 499 || status === 409;

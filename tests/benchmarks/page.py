@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from app.domain.surveys.survey import SurveyDefinition
 from app.services.surveys.surveys import read_starter
+from app.web.static import static_url
 from tests.benchmarks.harness.measure import Figure
 from tests.benchmarks.harness.rooms import Room, Server, room, server
 
@@ -29,6 +30,8 @@ WANTED_BY_CSS = re.compile(r"""(?:url\(|@import\s)["']?([^"')\s]+)""")
 # What a module cannot run without. What it imports later is fetched once the first question can be answered.
 WANTED_BY_SCRIPT = re.compile(r"""(?:\bfrom|\bimport)\s*["']([^"']+)["']""")
 PAGES = 400
+# The first that is fetched once the first question is seen.
+LATER = static_url("js/offline/network.js")
 
 
 def survey() -> SurveyDefinition:
@@ -96,12 +99,12 @@ def _send(port: int, place: Room) -> dict[str, int]:
 
 
 def _install(port: int, address: str) -> dict[str, int]:
-    """What makes the page open without network: the worker with every script, the rules, the other language.
+    """What makes the page open without network: what asks for the worker, it, the rules, the other language.
 
     The page itself, and what it has loaded before, come out of the browser's cache.
     """
     other = f"{address}?{urlencode({'lang': 'en', 'from': _etag(port, address)})}"
-    asked = {"GET /sw.js": "/sw.js", "GET what differs in English, and the rules": other}
+    asked = {_name(LATER): LATER, "GET /sw.js": "/sw.js", "GET what differs in English, and the rules": other}
     return {name: _exchange(port, "GET", path)[0] for name, path in asked.items()}
 
 

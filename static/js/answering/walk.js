@@ -320,3 +320,5 @@ addEventListener("popstate", (event) => {
   if (walk.state === "over") location.replace(location.pathname);
   else if (walk.state === "open" && event.state?.at) show(event.state.at);
 });
+
+document.dispatchEvent(new CustomEvent("samvad:walk", { detail: { prepare, start, walk } }));

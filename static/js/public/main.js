@@ -119,16 +119,19 @@ const MODULES = {
   draft: () => import("./draft.js"),
 };
 
+/** The page of a code brings the walk right behind this script. It begins before a page is laid out most of which it hides. */
+const brought = new Promise((resolve) => {
+  document.addEventListener("samvad:walk", (event) => resolve(/** @type {CustomEvent} */ (event).detail), { once: true });
+});
+const nextFrame = () => new Promise(requestAnimationFrame);
+
 /**
  * One question at a time; without network too, once the worker is there.
  * @param {HTMLFormElement} form
  * @param {(language: string) => Promise<string>} [page] what brings the page of a slip
  */
 async function ask(form, page) {
-  const [{ prepare, start, walk }, { install }] = await Promise.all([
-    import("../answering/walk.js"),
-    import("../offline/network.js"),
-  ]);
+  const { prepare, start, walk } = await Promise.race([brought, import("../answering/walk.js")]);
   Object.assign(walk, { modules: MODULES, page });
   start(form);
   if (!walk.here) return;
@@ -139,8 +142,11 @@ async function ask(form, page) {
   const other = `${location.pathname}?lang=${language === "en" ? "hi" : "en"}`;
   const addresses = [location.pathname + location.search, other, rules, ...parts.split(" ")];
   if (page) addresses.push(new URL("./one-time.js", import.meta.url).href);
-  // Once the first question is painted: a worker that starts takes a cheap phone's time.
-  requestAnimationFrame(() => setTimeout(() => install(addresses).then(prepare)));
+  // Once the first question is seen, a frame after it was drawn: a worker that starts takes a cheap phone's time.
+  await nextFrame();
+  await nextFrame();
+  await import("../offline/network.js").then(({ install }) => install(addresses)).catch(() => {});
+  await prepare();
 }
 
 /** An answer may wait on this phone, or be half given, whose code has ended since: no form of it will be opened any more. */
