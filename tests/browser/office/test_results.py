@@ -84,13 +84,15 @@ def test_results_are_sound_and_begin_with_the_answer(
 
 
 def test_stations_beside_each_other_are_sound(browser: Browser, live_server: LiveServer, app: Flask) -> None:
+    """Twelve stations, of which two are a group that is too small."""
     now = datetime.now(UTC)
     week = now.date() - timedelta(days=now.weekday() + 28)
     with transaction() as session:
         district = add_place(session, kind="district", name_hi="ज़िला उदाहरण गढ़", name_en="Udaharan Garh District")
         version = add_survey(session, slug="visit")
-        for at in range(10):
+        for at in range(12):
             place = add_place(session, parent=district, name_hi=f"{LONG} {at}", name_en=f"Station {at}")
+            place.place_group = "rural" if at < 10 else "city"
             many = 80 + 9 * at
             good = 20 if at == 9 else 0.7 * many
             add_responses(session, place, version, week, [{"overall": 5 if n < good else 1} for n in range(many)])
