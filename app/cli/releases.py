@@ -46,7 +46,7 @@ def fill_in_joints() -> None:
             "a part of them has none. Nothing is said of what goes together with satisfaction where they take part."
         )
     if not is_done:
-        raise click.ClickException("Another process is publishing; this one has left it alone.")
+        raise click.ClickException("Another process is filling in or publishing. The worker does what is left.")
 
 
 @releases.command()

@@ -15,21 +15,30 @@ _log = logging.getLogger(__name__)
 def fill_in(for_seconds: float | None = None, most_read: int = MOST_READ) -> bool:
     """Fill in what is missing, for about as long as is said; whether all is done. With nothing missing it only reads.
 
-    False as well if somebody publishes. What was broken off goes on where it was.
+    False as well if somebody else is at it. What was broken off goes on where it was, and may go on beside publishing.
     """
     with reading() as session:
         if not is_any_missing(session):
             return True
     began = time.monotonic()
-    with alone(Job.PUBLISH) as is_alone:
+    with alone(Job.FILL_IN) as is_alone:
         if not is_alone:
             return False
-        while _list_portion():
-            let_others_in()
+        is_listed = _list()
         while _fill_in_portion(most_read):
             if for_seconds is not None and time.monotonic() - began > for_seconds:
                 return False
-    return True
+    return is_listed
+
+
+def _list() -> bool:
+    """Whether all were looked through. Not while somebody publishes, from what may have been counted before a reading
+    was added.
+    """
+    with alone(Job.PUBLISH) as is_alone:
+        while is_alone and _list_portion():
+            let_others_in()
+    return is_alone
 
 
 def _list_portion() -> bool:

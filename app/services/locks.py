@@ -18,6 +18,7 @@ class Job(IntEnum):
     REBUILD = 73_006
     EDITIONS = 73_007
     REPORTS = 73_008
+    FILL_IN = 73_009
 
 
 def hold(session: Session, job: Job) -> None:

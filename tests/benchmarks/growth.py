@@ -9,13 +9,14 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from app.domain.weeks import Weeks
+from app.jobs.filling import fill_in
 from app.jobs.folding import fold_all
 from app.jobs.publishing import publish_all
 from app.jobs.rebuilding import begin_rebuild, go_on_rebuilding
-from app.models import Response, Survey, Tally, WaitingCell
+from app.models import JointListing, ReleaseJoint, Response, Survey, Tally, WaitingCell
 from app.services.figures.overviews import headquarters_overview, set_aside_answers
 from app.services.figures.release_queries import verify_releases
 from app.transaction import reading, transaction
@@ -64,6 +65,9 @@ def measure(answers: int) -> Iterator[Taken]:
         _rebuild()
         yield from _with_lock("publish a new week", lambda: _publish(state, WEEKS - 1))
         yield from _look(state)
+        _forget_joints()
+        yield from _with_lock("fill in every release", _fill_in)
+        yield "fill in, nothing missing", _cpu(_fill_in, 5), "s CPU", 0.2
 
 
 def _with_lock(name: str, run: Callable[[], object]) -> Iterator[Taken]:
@@ -134,6 +138,18 @@ def _verify() -> None:
         faults = verify_releases(session).faults
     if faults:
         raise RuntimeError(faults[0])
+
+
+def _forget_joints() -> None:
+    """As a version left it that counted none."""
+    with transaction() as session:
+        for table in (ReleaseJoint, JointListing):
+            session.execute(delete(table))
+
+
+def _fill_in() -> None:
+    if not fill_in():
+        raise RuntimeError("not all was filled in")
 
 
 def _overview(place: int, slug: str) -> None:

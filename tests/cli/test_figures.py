@@ -53,7 +53,7 @@ def test_fill_in_says_what_has_joint_counters_and_what_can_have_none(app: Flask)
         session.execute(update(Response).where(Response.id == ids[0]).values(answers="{}"))
     with alone(Job.PUBLISH):
         refused = runner.invoke(releases, ["fill-in"])
-    assert (refused.exit_code, "Another process is publishing" in refused.output) == (1, True)
+    assert (refused.exit_code, "Another process is filling in" in refused.output) == (1, True)
     told = runner.invoke(releases, ["fill-in"])
     assert told.exit_code == 0
     assert "1 releases have joint counters, 0 are still to get them.\n2 can have none: " in told.output

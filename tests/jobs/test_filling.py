@@ -84,12 +84,34 @@ def test_what_was_broken_off_goes_on_and_then_all_is_told(published: Tree) -> No
             assert told(vector) == reckoned(session, ids)
 
 
-def test_it_is_not_done_beside_publishing(published: Tree) -> None:
+def test_nobody_fills_in_beside_another(published: Tree) -> None:
     read(published)
-    with alone(Job.PUBLISH) as is_alone:
+    with alone(Job.FILL_IN) as is_alone:
         assert is_alone
         assert not fill_in()
     assert fill_in()
+
+
+def test_beside_publishing_nothing_is_listed_and_what_was_listed_is_filled_in(published: Tree) -> None:
+    read(published)
+    assert not fill_in(for_seconds=0, most_read=1)
+    dice = Random(12)  # noqa: S311
+    with transaction() as session:
+        add_responses(session, published.station, published.version, WEEK + 3 * SEVEN, visits(dice, 12))
+        publish_releases(session, settled(3))
+        # As an earlier version would have left it.
+        session.execute(delete(ReleaseJoint).where(ReleaseJoint.release_id > 12))
+    with alone(Job.PUBLISH):
+        assert not fill_in()
+        assert filled_in() == 12
+    assert fill_in()
+    assert filled_in() == 15
+
+
+def filled_in() -> int:
+    assert missing() == 0
+    with reading() as session:
+        return session.scalar(select(func.count()).where(ReleaseJoint.layout == LAYOUT.name)) or 0
 
 
 def test_what_cannot_be_filled_in_is_said_once(published: Tree, caplog: pytest.LogCaptureFixture) -> None:
@@ -108,6 +130,4 @@ def test_what_cannot_be_filled_in_is_said_once(published: Tree, caplog: pytest.L
 def test_the_worker_fills_in_when_it_publishes(published: Tree, app: Flask) -> None:
     read(published)
     chores.publish()
-    assert missing() == 0
-    with reading() as session:
-        assert session.scalar(select(func.count()).where(ReleaseJoint.layout == LAYOUT.name)) == 12
+    assert filled_in() == 12

@@ -7,6 +7,7 @@ one away: whoever asks for the sum of some makes of it what may be said.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -96,7 +97,7 @@ def joint_digest(joint: Joint, release_digest: str, salt: bytes) -> str:
 
 def _plus(total: list[int] | None, counters: bytes) -> list[int]:
     vector = unpack(counters)
-    return list(vector) if total is None else [one + other for one, other in zip(total, vector, strict=True)]
+    return list(vector) if total is None else list(map(add, total, vector))
 
 
 @lru_cache(maxsize=64)

@@ -13,12 +13,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.figures.counters import pack
+from app.domain.figures.drivers.joint import JointLayout
 from app.domain.figures.release import ReleaseKind
 from app.domain.problem import Problem
 from app.domain.responses.verdict import Decision
 from app.models import AwaitedJoint, Release, ReleaseJoint, ReleaseMember, ReleasePart, Response, Verdict
 from app.services.figures.counting.cells import chunks
-from app.services.figures.counting.survey_counters import counter_of
+from app.services.figures.counting.survey_counters import SurveyCounter, counter_of
 from app.services.figures.joint_counts import Joint, add_joints, count_joint, joint_layout_of, keep_joint
 
 #: answers or parts that are read for one portion, at the least, if there are as many
@@ -39,15 +40,19 @@ def count_portion(session: Session, most_read: int = MOST_READ) -> list[Filled]:
     """The next releases of the list, counted. Parts are older than their sum, so they come before it."""
     awaited = select(Release).join(AwaitedJoint, AwaitedJoint.release_id == Release.id)
     filled: dict[int, Filled] = {}
+    versions: dict[int, tuple[JointLayout, SurveyCounter]] = {}
     read = 0
     for release in session.scalars(awaited.order_by(Release.id).limit(_MOST_RELEASES)).all():
-        layout = joint_layout_of(session, release.survey_version_id)
+        version_id = release.survey_version_id
+        if version_id not in versions:
+            versions[version_id] = joint_layout_of(session, version_id), counter_of(session, version_id)
+        layout, counter = versions[version_id]
         if release.kind == ReleaseKind.SUM:
             parts = list(_parts(session, release.id, filled))
             joint = add_joints(parts)
             read += len(parts)
         else:
-            answers = _answers_of(session, release)
+            answers = _answers_of(session, release, counter)
             joint = count_joint(layout, answers) if answers is not None else None
             read += release.responses
         filled[release.id] = Filled(release, joint if joint and joint.layout == layout.name else None)
@@ -80,7 +85,7 @@ def _parts(session: Session, sum_id: int, filled: dict[int, Filled]) -> Iterator
             yield Joint(layout, counters) if layout else None
 
 
-def _answers_of(session: Session, release: Release) -> list[str] | None:
+def _answers_of(session: Session, release: Release, counter: SurveyCounter) -> list[str] | None:
     """The answers that a block has counted; None if none of what they are now gives what it published.
 
     Verdicts have no time: the first ones are tried, then those that hold.
@@ -96,7 +101,6 @@ def _answers_of(session: Session, release: Release) -> list[str] | None:
     for id_, text, sequence, verdict in session.execute(rows):
         answers[id_] = text
         verdicts[id_][sequence] = verdict
-    counter = counter_of(session, release.survey_version_id)
     for held in (min, max):
         counted = [answers[id_] for id_, each in verdicts.items() if each[held(each)] == Decision.COUNTED]
         if len(counted) == release.responses:

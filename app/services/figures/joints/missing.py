@@ -1,7 +1,7 @@
 """Which releases lack their joint vector: looked up once, and kept in a list until filling in has dealt with each.
 
 A release is looked at when it is new, and once more when the reading of its survey version was added, which makes
-another layout. Whoever lists holds the lock of publishing, so that no block is written that was counted before.
+another layout. Whoever lists holds the lock of publishing as well, so that no block is written that was counted before.
 """
 
 from collections.abc import Mapping
