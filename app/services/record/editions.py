@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.problem import Problem, ProblemType
@@ -131,11 +131,15 @@ def places_taken_in(
     session: Session, place_ids: Collection[int], version_ids: Collection[int], first: date, last: date, latest: date
 ) -> set[int]:
     """Those of these places that have releases of these weeks and versions in an edition that is shown by then."""
-    wanted = select(Release.place_id).join(EditionRelease, EditionRelease.release_id == Release.id)
-    wanted = wanted.join(Edition, Edition.id == EditionRelease.edition_id)
-    wanted = wanted.where(Release.place_id.in_(place_ids), Release.survey_version_id.in_(version_ids))
-    wanted = wanted.where(Release.last_week >= first, Release.first_week <= last)
-    return set(session.scalars(wanted.where(Edition.due_on.in_(_shown_days(latest))).distinct()))
+    # A release is in every edition of a quarter: one of them is enough to know.
+    is_told = exists().where(
+        EditionRelease.release_id == Release.id,
+        Edition.id == EditionRelease.edition_id,
+        Edition.due_on.in_(_shown_days(latest)),
+    )
+    wanted = select(Release.place_id).where(Release.place_id.in_(place_ids), Release.survey_version_id.in_(version_ids))
+    wanted = wanted.where(Release.last_week >= first, Release.first_week <= last, is_told)
+    return set(session.scalars(wanted.distinct()))
 
 
 def keep_edition(session: Session, new: NewEdition, now: datetime) -> StoredEdition:
