@@ -14,7 +14,7 @@ from app.domain.codes.token import Token
 from app.models import Placement
 from app.transaction import transaction
 from app.web.context import context
-from tests.browser.conftest import PHONE, LiveServer, layout_faults, office_page, violations
+from tests.browser.conftest import PHONE, LiveServer, layout_faults, office_page, open_context, violations
 from tests.factories import add_place, add_survey
 from tests.factories.codes.placements import add_placement
 
@@ -88,3 +88,27 @@ def test_an_officer_on_patrol_takes_a_photo_that_is_made_small_before_it_is_sent
         officer.get_by_role("button", name="जाँचें" if language == "hi" else "Check").click()
         expect(officer.get_by_text("मुख्य द्वार")).to_be_visible()
         assert_fit_to_read(officer)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["scripts", "no-scripts"])
+def test_no_number_that_was_typed_stays_in_the_history(
+    browser: Browser, live_server: LiveServer, poster: Placement, script: bool
+) -> None:
+    """Neither a wrong one nor the right one; a wrong one stands in its field again."""
+    number = poster.number or ""
+    wrong = number[:-1] + str((int(number[-1]) + 1) % 10)
+    with open_context(browser, script=script) as context:
+        phone = context.new_page()
+        remote = context.new_cdp_session(phone)
+        phone.goto(f"{live_server.url}/n")
+        for typed in (wrong, number):
+            phone.locator("#number").fill(typed)
+            phone.keyboard.press("Enter")
+            if typed == wrong:
+                expect(phone.locator("#number-error")).to_be_visible()
+                expect(phone.locator("#number")).to_have_value(wrong)
+        expect(phone.locator("#answers")).to_be_visible()
+        entries = remote.send("Page.getNavigationHistory")["entries"]
+    addresses = [entry["url"].removeprefix(live_server.url) for entry in entries]
+    assert addresses[-1].startswith("/s/")
+    assert set(addresses[:-1]) == {"about:blank", "/n"}

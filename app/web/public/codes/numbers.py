@@ -8,15 +8,17 @@ from app.services.codes.placement_queries import token_for_number
 from app.transaction import reading
 from app.web.context import context, now
 from app.web.errors import TOO_MANY, sentence_of
-from app.web.languages import DEFAULT, reader_language
+from app.web.languages import DEFAULT, reader_language, speak
 from app.web.limits import NUMBERS, seconds_to_wait
 from app.web.views import at
 
 
-@at("/n")
-@at("/N")
+@at("/n", "GET", "POST")
+@at("/N", "GET", "POST")
 def show_number_form() -> ResponseReturnValue:
-    typed = request.args.get("number", "")
+    """The form; or where the number leads. It is posted, since an address stays in the history: a wrong one too."""
+    speak(request.form.get("_lang"))
+    typed = request.values.get("number", "")
     if typed.strip():
         return open_number(typed)
     return render_template("public/codes/number.html")
