@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from app.domain.figures.report import EvidenceSection, QuestionFigure, Report, Share, ShownCount
+from app.domain.figures.report import Driver, Drivers, EvidenceSection, QuestionFigure, Report, Share, ShownCount
 from app.domain.weeks import iso_label
 from app.formats.tables.spreadsheets import Cell, write_csv
 from app.formats.translator import Translator, translator
@@ -35,7 +35,8 @@ def write_report_csv(report: Report, language: str) -> bytes:
     """UTF-8 with a byte order mark, safe to open in a spreadsheet. Nothing is in it that a Report does not hold.
 
     `figure` says what a line is: place, responses, answered, share, step (one of five), together, trend,
-    set_aside, reason, without, including, headline, method, edition, digest or audit.
+    set_aside, reason, without, including, headline, topics (how many were looked at), driver (by how many in 100
+    more people were satisfied who found a topic good), method, edition, digest or audit.
     """
     return write_reports_csv([report], language)
 
@@ -99,15 +100,12 @@ def _section_lines(section: EvidenceSection, speaks: Translator) -> Iterator[Lin
             }
     for line in _set_aside_lines(section, speaks):
         yield weeks | line
+    for line in _driver_lines(section.drivers, speaks):
+        yield weeks | line
 
 
 def _question_lines(figure: QuestionFigure, speaks: Translator) -> Iterator[Line]:
-    row = speaks.name(figure.row_label) if figure.row_label else None
-    question: Line = {
-        "question": figure.name,
-        "row": figure.row,
-        "question_words": " – ".join(filter(None, (speaks.name(figure.label), row))),
-    }
+    question = _asked(figure, speaks)
     yield question | {"figure": "answered"} | _count(figure.base, speaks)
     if figure.notice:
         yield question | {"figure": "notice", "words": speaks.say(figure.notice)}
@@ -131,6 +129,26 @@ def _set_aside_lines(section: EvidenceSection, speaks: Translator) -> Iterator[L
     for kind, share in (("without", aside.without), ("including", aside.including)):
         if share:
             yield {"figure": kind, "question_words": question, **_share(share, speaks)}
+
+
+def _driver_lines(drivers: Drivers | None, speaks: Translator) -> Iterator[Line]:
+    if drivers is None:
+        return
+    yield {"figure": "topics", "number": drivers.looked_at}
+    for driver in drivers.named:
+        told = driver.difference
+        numbers: Line = {"in_100": told.points, "low": told.low, "high": told.high}
+        yield _asked(driver, speaks) | {"figure": "driver", "words": speaks.say(told.words)} | numbers
+
+
+def _asked(about: QuestionFigure | Driver, speaks: Translator) -> Line:
+    """A question or a row of a grid."""
+    row = speaks.name(about.row_label) if about.row_label else None
+    return {
+        "question": about.name,
+        "row": about.row,
+        "question_words": " – ".join(filter(None, (speaks.name(about.label), row))),
+    }
 
 
 def _count(count: ShownCount, speaks: Translator) -> Line:

@@ -5,8 +5,9 @@ import io
 from dataclasses import replace
 
 from app.documents.report_csv import HEADER, write_report_csv
-from app.domain.figures.report import Label, Report
-from tests.factories.figures.reports import longest_report, make_question, make_report, make_section
+from app.domain.figures import shown
+from app.domain.figures.report import Driver, Drivers, Label, Report
+from tests.factories.figures.reports import label, longest_report, make_question, make_report, make_section
 
 
 def rows(report: Report, language: str = "en") -> list[dict[str, str]]:
@@ -29,6 +30,19 @@ def test_the_table_holds_what_was_set_aside_the_trend_and_the_marks() -> None:
     kinds = {row["figure"] for row in rows(make_report(make_section()))}
     assert kinds >= {"warning", "responses", "answered", "share", "trend", "set_aside", "reason", "without"}
     assert kinds >= {"including", "method", "digest", "audit"}
+
+
+def test_topics_that_stand_out_have_a_line_each_and_no_cell() -> None:
+    section = make_section()
+    about = section.questions[1]
+    driver = Driver(about.name, about.label, shown.driver(30, 20, 40), "r1", label("पानी", "Water"))
+    lines = rows(make_report(replace(section, drivers=Drivers((driver,), 9)), kind="district"))
+    (looked_at,) = [row for row in lines if row["figure"] == "topics"]
+    assert (looked_at["number"], looked_at["evidence"]) == ("9", "open")
+    (told,) = [row for row in lines if row["figure"] == "driver"]
+    assert (told["question"], told["row"], told["in_100"], told["low"], told["high"]) == ("q1", "r1", "30", "20", "40")
+    assert told["question_words"].endswith("? – Water")
+    assert not {"topics", "driver"} & {row["figure"] for row in rows(make_report(section))}
 
 
 def test_fewer_than_ten_is_a_table_too() -> None:

@@ -20,6 +20,11 @@ class PlaceKind(StrEnum):
         """0 for the top of the department; the higher, the further down."""
         return _ORDER.index(self)
 
+    @property
+    def is_above_stations(self) -> bool:
+        """Whether more than one station can lie in it."""
+        return self.rank < PlaceKind.STATION.rank
+
     def may_hold(self, other: "PlaceKind") -> bool:
         """Whether a place of the other kind may lie directly in one of this kind. Levels may be left out."""
         return self.rank < other.rank

@@ -15,6 +15,8 @@ from app.domain.figures.disclosure import POLICY
 from app.domain.figures.report import (
     CellFigure,
     Change,
+    Driver,
+    Drivers,
     EvidenceSection,
     QuestionFigure,
     SetAsidePanel,
@@ -94,8 +96,26 @@ class SetAsideJson(TypedDict):
     including: ShareJson | None
 
 
+class DriverJson(TypedDict):
+    """A question, or a row of a grid, and by how many in 100 more people were satisfied who found it good."""
+
+    name: str
+    row: str | None
+    points: int
+    low: int
+    high: int
+
+
+class DriversJson(TypedDict):
+    looked_at: int
+    named: list[DriverJson]
+
+
 class SectionJson(TypedDict):
-    """One evidence class; `releases` are the digests of what it is made of."""
+    """One evidence class; `releases` are the digests of what it is made of.
+
+    Without `drivers` where nothing was looked at: of stations always, and in what was kept before there were any.
+    """
 
     evidence: str
     version: int
@@ -106,6 +126,7 @@ class SectionJson(TypedDict):
     questions: list[QuestionJson]
     trends: list[TrendJson]
     set_aside: SetAsideJson | None
+    drivers: NotRequired[DriversJson]
 
 
 class SurveyJson(TypedDict):
@@ -155,7 +176,7 @@ def write_edition(head: EditionHead, surveys: Mapping[str, Sequence[EvidenceSect
 def _section(section: EvidenceSection) -> SectionJson:
     if section.first_week is None or section.last_week is None:
         raise ValueError("an edition is made of sections with releases")
-    return {
+    written: SectionJson = {
         "evidence": section.evidence.value,
         "version": section.version,
         "first_week": section.first_week.isoformat(),
@@ -166,6 +187,9 @@ def _section(section: EvidenceSection) -> SectionJson:
         "trends": [_trend(trend) for trend in section.trends],
         "set_aside": _set_aside(section.set_aside),
     }
+    if section.drivers is not None:
+        written["drivers"] = _drivers(section.drivers)
+    return written
 
 
 def _question(figure: QuestionFigure) -> QuestionJson:
@@ -228,3 +252,12 @@ def _set_aside(panel: SetAsidePanel | None) -> SetAsideJson | None:
         "without": _share(panel.without),
         "including": _share(panel.including),
     }
+
+
+def _drivers(drivers: Drivers) -> DriversJson:
+    return {"looked_at": drivers.looked_at, "named": [_driver(driver) for driver in drivers.named]}
+
+
+def _driver(driver: Driver) -> DriverJson:
+    told = driver.difference
+    return {"name": driver.name, "row": driver.row, "points": told.points, "low": told.low, "high": told.high}

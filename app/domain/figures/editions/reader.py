@@ -14,6 +14,8 @@ from app.domain.figures.editions.document import (
     NOTICES,
     BaseJson,
     CellJson,
+    DriverJson,
+    DriversJson,
     EditionJson,
     PointJson,
     QuestionJson,
@@ -25,6 +27,8 @@ from app.domain.figures.editions.document import (
 from app.domain.figures.question_figures import cell_label, main_question
 from app.domain.figures.report import (
     CellFigure,
+    Driver,
+    Drivers,
     EvidenceSection,
     Headline,
     Label,
@@ -81,6 +85,7 @@ class _SectionReader:
             digest=stored["releases"][-1],
             digests=tuple(stored["releases"]),
             version=stored["version"],
+            drivers=self._drivers(stored.get("drivers")),
         )
 
     def _question(self, stored: QuestionJson) -> QuestionFigure:
@@ -155,6 +160,22 @@ class _SectionReader:
         if self._at_least or main is None or share is None:
             return None
         return Headline(Label(texts=main.label), say.GOOD, share)
+
+    def _drivers(self, stored: DriversJson | None) -> Drivers | None:
+        if stored is None:
+            return None
+        return Drivers(tuple(self._driver(one) for one in stored["named"]), stored["looked_at"])
+
+    def _driver(self, stored: DriverJson) -> Driver:
+        question = self._definition.question(stored["name"])
+        row = next((row for row in question.rows if row.name == stored["row"]), None)
+        return Driver(
+            name=question.name,
+            label=Label(texts=question.label),
+            difference=shown.driver(stored["points"], stored["low"], stored["high"]),
+            row=row.name if row else None,
+            row_label=Label(texts=row.label) if row else None,
+        )
 
 
 def _read_base(stored: BaseJson) -> ShownCount:

@@ -148,12 +148,12 @@ def _text(
         return history[len(history) - taken :]
 
     surveys = {}
+    place = session.get_one(Place, place_id)
     for slug, of_survey in releases.items():
-        sections, _ = sections_of(published_versions(session, slug), of_survey, newest)
+        sections, _ = sections_of(session, place, published_versions(session, slug), of_survey, newest)
         told = [section for section in sections if section.releases]
         if told:
             surveys[slug] = told
-    code = session.get_one(Place, place_id).code
-    head = EditionHead(code, due_on, number, before.digest if before else None, replaces)
+    head = EditionHead(place.code, due_on, number, before.digest if before else None, replaces)
     document = write_edition(head, surveys)
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

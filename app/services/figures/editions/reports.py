@@ -88,6 +88,7 @@ def edition_sections(
         for section in (section for survey in document["surveys"] for section in survey["sections"]):
             section["questions"] = [figure for figure in section["questions"] if figure["name"] == only]
             section["trends"], section["set_aside"] = [], None
+            section.pop("drivers", None)
     return read_edition(document, definitions or known_definitions(session)).get(survey_slug, ())
 
 

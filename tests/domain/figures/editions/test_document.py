@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,7 +14,7 @@ from app.domain.figures.counters import CounterLayout
 from app.domain.figures.disclosure import POLICY
 from app.domain.figures.editions.document import EditionHead, write_edition
 from app.domain.figures.question_figures import count_question, question_figure
-from app.domain.figures.report import EvidenceSection, SetAsidePanel
+from app.domain.figures.report import Driver, Drivers, EvidenceSection, Label, SetAsidePanel
 from tests.factories import VISIT
 
 HEAD = EditionHead("S-1", date(2026, 11, 30), 1, None)
@@ -42,8 +43,13 @@ def section_of(evidence: Evidence = Evidence.OPEN) -> EvidenceSection:
     )
 
 
+def with_drivers(section: EvidenceSection) -> EvidenceSection:
+    named = Driver("overall", Label(texts=VISIT.question("overall").label), shown.driver(30, 20, 40))
+    return replace(section, drivers=Drivers((named,), 7))
+
+
 def test_it_holds_no_sentence() -> None:
-    text = json.dumps(write_edition(HEAD, {"visit": [section_of()]}), ensure_ascii=False)
+    text = json.dumps(write_edition(HEAD, {"visit": [with_drivers(section_of())]}), ensure_ascii=False)
     assert not re.search(r"[\u0900-\u097f]|[a-z] [a-z]", text)
     assert '"percent"' in text
     assert '"bound"' in text
@@ -56,6 +62,18 @@ def test_it_names_what_it_is_made_of_and_by_which_rules() -> None:
     assert [survey["slug"] for survey in document["surveys"]] == ["poll", "visit"]
     (section,) = document["surveys"][1]["sections"]
     assert (section["version"], section["releases"], section["responses"]) == (3, ["a" * 64, "b" * 64], 60)
+
+
+def test_drivers_stand_in_it_only_where_there_are_any() -> None:
+    """What was kept before there were drivers keeps its bytes, and a station never has the key."""
+    (plain,) = write_edition(HEAD, {"visit": [section_of()]})["surveys"][0]["sections"]
+    assert "drivers" not in plain
+    (told,) = write_edition(HEAD, {"visit": [with_drivers(section_of())]})["surveys"][0]["sections"]
+    assert told.pop("drivers") == {  # type: ignore[misc]
+        "looked_at": 7,
+        "named": [{"name": "overall", "row": None, "points": 30, "low": 20, "high": 40}],
+    }
+    assert told == plain
 
 
 def test_a_section_without_releases_is_none() -> None:

@@ -6,7 +6,7 @@ from app.domain.codes.channel import Evidence
 from app.domain.figures.editions.document import write_edition
 from app.domain.figures.editions.reader import read_edition
 from app.domain.surveys.survey import SurveyDefinition
-from tests.domain.figures.editions.test_document import HEAD, section_of
+from tests.domain.figures.editions.test_document import HEAD, section_of, with_drivers
 from tests.factories import VISIT
 
 
@@ -21,8 +21,16 @@ def test_what_was_written_is_read_word_for_word() -> None:
     (read,) = read_edition(document, definition)["visit"]
     assert read.questions == section.questions
     assert (read.responses, read.digests, read.first_week) == (section.responses, section.digests, section.first_week)
+    assert read.drivers is None
     assert read.set_aside is not None
     assert read.set_aside.count == section.set_aside.count  # type: ignore[union-attr]
+
+
+def test_drivers_are_read_as_they_were_written() -> None:
+    section = with_drivers(section_of())
+    document = json.loads(json.dumps(write_edition(HEAD, {"visit": [section]})))
+    (read,) = read_edition(document, definition)["visit"]
+    assert read.drivers == section.drivers
 
 
 @pytest.mark.parametrize(("evidence", "headline"), [(Evidence.OPEN, False), (Evidence.INVITED, True)])
