@@ -49,6 +49,9 @@ _TILTS: Mapping[str, Mapping[str, tuple[float, float]]] = {
     },
 }
 
+#: what an answer leans on besides temper: how much each step of a scale answered before, above its middle, adds to it
+_LEANS: Mapping[str, Mapping[str, float]] = {"satisfied": {"heard": 0.1}}
+
 DECLINES = 0.03
 SKIPS = 0.05
 GOES_ON = 0.45
@@ -70,7 +73,8 @@ class SyntheticCitizens:
         for question in asked:
             if not question.type.takes_answer or question.type.is_free_text or chance.random() < SKIPS:
                 continue
-            answers[question.name] = None if chance.random() < DECLINES else self._value(question, temper)
+            leaning = _leaning(temper, question.name, answers)
+            answers[question.name] = None if chance.random() < DECLINES else self._value(question, leaning)
         return {name: value for name, value in answers.items() if value is None or value != []}
 
     def _value(self, question: Question, temper: float) -> AnswerValue:
@@ -105,3 +109,11 @@ class SyntheticCitizens:
     def _weights(self, question: Question, names: Sequence[str], temper: float) -> list[float]:
         tilts = _TILTS.get(question.name, {})
         return [worst + (best - worst) * temper for worst, best in (tilts.get(name, (20, 20)) for name in names)]
+
+
+def _leaning(temper: float, name: str, answers: Mapping[str, AnswerValue]) -> float:
+    """The temper in which a question is answered after those it leans on."""
+    for other, weight in _LEANS.get(name, {}).items():
+        step = answers.get(other)
+        temper += weight * (step - 3) if isinstance(step, int) else 0
+    return min(1.0, max(0.0, temper))
