@@ -9,6 +9,7 @@ from math import ceil
 
 from app.domain.figures.highlights.charts import line_of, newest_points, off_course_of
 from app.domain.figures.highlights.standing import Standing, standing_of
+from app.domain.figures.highlights.topics import MOST, topics_of
 from app.domain.figures.report import Report, Share, ShareKind
 from app.domain.figures.rows import Grid, bar_of, grids_of, rows_of, with_figures
 from app.domain.figures.wording import of_people
@@ -100,6 +101,7 @@ def _html(
         language,
         report=report,
         standing=standing,
+        topics=topics_of(standing) if standing and standing.section.drivers else None,
         line_of=line_of,
         off_course_of=off_course_of,
         department=department,
@@ -131,7 +133,9 @@ def _fitting(questions: Sequence[Grid], standing: Standing | None, language: str
 
 def _height_of_standing(standing: Standing) -> int:
     """About how many rows of print the answer on top takes: two columns, of which the longer counts."""
+    drivers = standing.section.drivers
     left = (7 if standing.trend else 0) + 2 + 2 * len(standing.areas)
+    left += 3 + 4 * min(len(drivers.named), MOST) if drivers else 0
     right = 2 + len(standing.wished) + sum(2 + max(1, len(figure.cells)) for figure in standing.safety)
     return 3 + max(left, right)
 

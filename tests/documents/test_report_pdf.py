@@ -8,7 +8,8 @@ import pytest
 
 from app.documents.report_pdf import Layout, layouts, write_report_pdf
 from app.domain.codes.channel import Evidence
-from app.domain.figures.report import Above, Label, Report
+from app.domain.figures import shown
+from app.domain.figures.report import Above, Driver, Drivers, Label, Report
 from app.domain.installation.department_view import DepartmentView
 from app.domain.places.place import BilingualName
 from app.formats.catalogue import catalogue
@@ -93,8 +94,8 @@ def test_questions_that_do_not_fit_are_said_to_be_missing() -> None:
     text = text_of(write_report_pdf(report, DEMO, "en"))
     left_out = re.search(r"Questions that do not fit on 2 pages: (\d+)", text)
     assert left_out is not None
-    shown = sum(f" {number}. " in text.replace(left_out[0], "") for number in range(1, 41))
-    assert shown + int(left_out[1]) == 40
+    printed = sum(f" {number}. " in text.replace(left_out[0], "") for number in range(1, 41))
+    assert printed + int(left_out[1]) == 40
 
 
 @pytest.mark.parametrize("language", ["hi", "en"])
@@ -118,6 +119,24 @@ def test_the_answer_stands_first_and_nothing_of_it_twice(language: str) -> None:
     assert translate("Money, pressure and being watched") in text
     assert translate("What stands out") in text
     assert translate("What stands out") not in text_of(write_report_pdf(replace(report, above=None), DEMO, language))
+
+
+@pytest.mark.parametrize("language", ["hi", "en"])
+def test_of_a_district_it_says_what_goes_together_with_satisfaction(language: str) -> None:
+    report = longest_report()
+    (section,) = report.sections
+    told = tuple(Driver(one.name, one.label, shown.driver(30, 20, 40)) for one in section.questions[1:4])
+    district = replace(report, place_kind="district", sections=(replace(section, drivers=Drivers(told, 9)),))
+    pdf = write_report_pdf(district, DEMO, language)
+    text, translate = text_of(pdf), catalogue(language).gettext
+    assert pages_of(pdf) == 2
+    assert words_of(translate("What goes together with satisfaction")) in text
+    assert text.count(words_of(told[0].difference.words.text(translate))) == 3
+    assert words_of(translate("Topics looked at: %(number)s.") % {"number": 9}) in text
+    none = replace(district, sections=(replace(section, drivers=Drivers((), 0)),))
+    missing = translate("To say what goes together with satisfaction takes about %(number)s more answers.")
+    assert words_of(missing % {"number": 100}) in text_of(write_report_pdf(none, DEMO, language))
+    assert translate("What goes together with satisfaction") not in text_of(write_report_pdf(report, DEMO, language))
 
 
 def test_what_says_most_of_the_place_is_left_out_last() -> None:

@@ -1,7 +1,7 @@
 """Three places to look, for whoever heads a district or the department: at most one of each kind, each with its reason.
 
-What people want, what moved, and places that lie far from their like. Nothing is named to fill a card: a quiet quarter
-has none, and is told what it would take.
+What goes together with satisfaction, what people want, and what moved or places that lie far from their like. Nothing
+is named to fill a card: a quiet quarter has none, and is told what it would take.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from app.domain.figures.comparison import change_in
 from app.domain.figures.highlights.funnel import Beside, LikeGroup, LikePlace, Placed, groups_of, is_grouped
 from app.domain.figures.highlights.standing import Standing
+from app.domain.figures.highlights.topics import Topics, topics_of
 from app.domain.figures.highlights.wishes import NOTHING
 from app.domain.figures.report import CellFigure, Change, ShareKind
 
@@ -21,6 +22,7 @@ CERTAIN = 2.5758293035489004
 class Looks:
     """`wished` are one answer, or two where the second is not clearly behind the first."""
 
+    topics: Topics
     wished: tuple[CellFigure, ...]
     moved: Change | None
     #: by name, never by share
@@ -48,16 +50,21 @@ class Looks:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.wished or self.moved or self.places)
+        return not (self.topics.named or self.wished or self.moved or self.places)
 
 
 def looks_of(standing: Standing, places: Sequence[LikePlace]) -> Looks:
     """The places that lie below, of one kind."""
     groups = groups_of(places)
+    far = tuple(one for group in groups for one in group.places if one.beside in (Beside.HIGHER, Beside.LOWER))
+    topics, wished = topics_of(standing), _clear_of(standing.wished)
+    # A fourth would be too many, and that the line moved is said on top already.
+    is_full = bool(topics.named and wished and far)
     return Looks(
-        wished=_clear_of(standing.wished),
-        moved=_moved(standing),
-        places=tuple(one for group in groups for one in group.places if one.beside in (Beside.HIGHER, Beside.LOWER)),
+        topics=topics,
+        wished=wished,
+        moved=None if is_full else _moved(standing),
+        places=far,
         groups=groups,
     )
 

@@ -89,7 +89,7 @@ def show_report(place_id: int) -> ResponseReturnValue:
         "office/figures/reports/report.html" if shown.report else "office/figures/reports/none.html",
         report=shown.report,
         standing=standing,
-        looks=looks_of(standing, places) if standing and places else None,
+        looks=looks_of(standing, places) if standing and _is_above_stations(shown) else None,
         most_first=most_first,
         fewest=FEWEST,
         place_id=place_id,
@@ -162,6 +162,10 @@ def _like_places(session: Session, place_id: int, shown: Shown, standing: Standi
     if standing is None or report is None or report.edition is None or not shown.has_below:
         return ()
     return like_places(session, place_id, report.survey_slug, standing, day_to_show(now()), today())
+
+
+def _is_above_stations(shown: Shown) -> bool:
+    return shown.report is not None and PlaceKind(shown.report.place_kind).is_above_stations
 
 
 def _tiles(session: Session, shown: Shown, groups: Sequence[LikeGroup]) -> tuple[Tile, ...]:

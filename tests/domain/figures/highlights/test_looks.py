@@ -7,7 +7,7 @@ import pytest
 from app.domain.figures import disclosure, shown
 from app.domain.figures.highlights.looks import looks_of
 from app.domain.figures.highlights.standing import Standing, standing_of
-from app.domain.figures.report import CellFigure
+from app.domain.figures.report import CellFigure, Driver, Drivers, EvidenceSection
 from app.domain.places.place import PlaceGroup
 from tests.domain.figures.highlights.test_funnel import place
 from tests.factories.figures.reports import label, make_report, make_section, make_trend
@@ -21,6 +21,11 @@ def standing(*wished: CellFigure) -> Standing:
     found = standing_of(make_report(make_section()))
     assert found is not None
     return replace(found, wished=wished, moved=None)
+
+
+def with_topic(section: EvidenceSection) -> EvidenceSection:
+    named = Driver("q1", section.questions[1].label, shown.driver(30, 20, 40))
+    return replace(section, drivers=Drivers((named,), 4))
 
 
 def wanted(*wished: CellFigure) -> list[str]:
@@ -46,8 +51,20 @@ def test_what_moved_only_if_chance_makes_it_once_in_a_hundred(later: int, points
     trend = make_trend(2)
     shares = [disclosure.share_of(good, 100, 100, at_least=True) for good in (40, later)]
     ends = tuple(replace(point, share=share) for point, share in zip(trend.points, shares, strict=True))
-    looks = looks_of(replace(standing(), trend=replace(trend, points=ends)), ())
+    moving = replace(standing(wish("wait", 60, 4)), trend=replace(trend, points=ends))
+    looks = looks_of(moving, ())
     assert (looks.moved.points if looks.moved else None) == points
+    # A fourth card would be too many, and that the line moved is said on top already.
+    far = [place(at, 110, 200) for at in range(18)] + [place(18, 40, 200)]
+    assert looks_of(moving, far).moved == looks.moved
+    full = looks_of(replace(moving, section=with_topic(moving.section)), far)
+    assert (full.moved, len(full.places), full.is_empty) == (None, 1, False)
+
+
+def test_a_topic_is_a_place_to_look() -> None:
+    looks = looks_of(replace(standing(), section=with_topic(standing().section)), ())
+    assert [topic.driver.name for topic in looks.topics.named] == ["q1"]
+    assert not looks.is_empty
 
 
 def test_places_by_name_and_how_many_were_compared() -> None:
