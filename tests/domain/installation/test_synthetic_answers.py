@@ -38,3 +38,11 @@ def test_who_was_treated_well_says_so() -> None:
 
 def test_the_same_seed_gives_the_same_people() -> None:
     assert answers(0.6) == answers(0.6)
+
+
+def test_who_was_listened_to_is_satisfied_more_often() -> None:
+    def satisfied(heard: tuple[int, ...]) -> float:
+        given = (one.get("satisfied") for one in answers(0.5, 2000) if one.get("heard") in heard)
+        return mean(value >= 4 for value in given if isinstance(value, int))
+
+    assert satisfied((4, 5)) > satisfied((1, 2)) + 0.2

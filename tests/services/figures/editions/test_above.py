@@ -1,6 +1,7 @@
 """Which place a place is read beside, and what of it."""
 
 from datetime import date, datetime
+from random import Random
 
 from sqlalchemy.orm import Session
 
@@ -8,8 +9,10 @@ from app.domain.figures.highlights.standing import standing_of
 from app.domain.weeks import IST
 from app.services.figures.editions.above import above_of
 from app.services.figures.editions.report_choice import read_report
-from tests.factories import add_place, add_responses
-from tests.factories.figures.desk import WEEK, Desk
+from app.services.surveys.readings import keep_reading
+from tests.factories import add_place, add_responses, add_survey
+from tests.factories.figures.desk import NOW, WEEK, Desk
+from tests.factories.figures.joints import READING, TOPICS, visits
 from tests.services.figures.editions.test_making import DUE, freeze
 
 MONDAY = datetime(2026, 11, 23, 11, tzinfo=IST)
@@ -53,3 +56,20 @@ def test_a_district_beside_the_state_and_an_outpost_beside_its_district(any_sess
     beside = {place: above_of(any_session, place.id, "visit", DUE, DUE) for place in (outpost, district, state)}
     names = {place: above.name.text("en") if above else None for place, above in beside.items()}
     assert names == {outpost: district.name_en, district: state.name_en, state: None}
+
+
+def test_beside_a_station_its_district_stands_without_what_goes_together(any_session: Session) -> None:
+    desk = Desk(any_session)
+    topics = add_survey(any_session, TOPICS, slug="topics")
+    keep_reading(any_session, topics.id, READING, NOW)
+    add_responses(any_session, desk.station, topics, WEEK, visits(Random(1), 600))  # noqa: S311
+    desk.report()
+    for place in (desk.station, desk.district):
+        assert freeze(any_session, place.id) is not None
+    own, _ = read_report(any_session, desk.district.id, "topics", None, MONDAY)
+    assert own is not None
+    assert own.sections[0].drivers is not None
+    beside, _ = read_report(any_session, desk.station.id, "topics", None, MONDAY)
+    assert beside is not None
+    assert beside.above is not None
+    assert (beside.sections[0].drivers, beside.above.sections[0].drivers) == (None, None)
