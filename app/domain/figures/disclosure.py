@@ -16,6 +16,7 @@ place above, last month's print. So no rule here looks at one page alone.
 - Every number in an interval comes from the rounded share and the rounded base, so it tells nothing new.
 - How two questions go together is told only as a difference in steps of 5 in 100, from two hundred people who answered
   both, with ten in each of the four ways of answering them; its limits are made of that step and a width in steps.
+  Of editions alone: told of every run of weeks that a reader may choose, so many steps would leave nothing open.
 """
 
 from collections.abc import Mapping, Sequence

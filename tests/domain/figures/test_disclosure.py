@@ -10,7 +10,9 @@ from app.domain.figures.disclosure import (
     MINIMUM,
     OTHER,
     change_between,
+    driver_difference,
     may_headline,
+    may_look_at,
     may_show_shares,
     may_stand_alone,
     partition_shares,
@@ -224,3 +226,25 @@ def test_nothing_below_ten_is_shown_and_no_sum_tells_it(numbers: list[int]) -> N
     withheld = sum(number for number, told in zip(numbers, shown, strict=True) if told is None)
     some_told = any(told is not None for told in shown)
     assert not (some_told and 0 < withheld < MINIMUM)
+
+
+def test_how_two_questions_go_together_takes_two_hundred_and_ten_of_each_kind() -> None:
+    assert may_look_at(200, (10, 10, 10, 10))
+    assert not may_look_at(199, (50, 50, 50, 49))
+    assert not may_look_at(2000, (900, 9, 500, 591))
+
+
+@given(st.floats(0.001, 1), st.floats(0.001, 0.5))
+def test_limits_of_a_driver_hold_the_exact_ones_and_tell_nothing_finer(difference: float, reach: float) -> None:
+    told = driver_difference(difference, reach)
+    assert told.low <= max(0, 100 * (difference - reach)) + 1e-6
+    assert told.high >= min(100, 100 * (difference + reach)) - 1e-6
+    assert abs(told.points - 100 * difference) <= 2.5 + 1e-6
+    assert not any(number % 5 for number in (told.points, told.low, told.high))
+    if told.low > 0 and told.high < 100:
+        assert told.points - told.low == told.high - told.points
+
+
+def test_a_driver_is_told_with_its_limits() -> None:
+    assert driver_difference(0.3, 0.07).words.text() == "by about 30 in 100 (20 to 40)"
+    assert driver_difference(0.08, 0.07).words.text() == "by about 10 in 100 (0 to 20)"
