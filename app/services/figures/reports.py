@@ -1,7 +1,7 @@
 """Reports: what a place's page, print and CSV may show, made of releases alone."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -10,18 +10,15 @@ from sqlalchemy.orm import Session
 from app.domain.codes.channel import Evidence
 from app.domain.figures import wording as say
 from app.domain.figures.disclosure import may_headline, shortest_run, shown_responses
-from app.domain.figures.drivers.naming import drivers_of
 from app.domain.figures.question_figures import with_words
 from app.domain.figures.release import digest_of
-from app.domain.figures.report import AuditMark, Drivers, EvidenceSection, Label, Report
-from app.domain.places.place import PlaceKind
+from app.domain.figures.report import AuditMark, EvidenceSection, Label, Report
 from app.domain.problem import Problem, ProblemType
 from app.domain.sentence import Sentence
 from app.domain.surveys.survey import SurveyState
 from app.domain.weeks import WEEK, Weeks, week_of
 from app.models import Place, Survey, SurveyVersion
 from app.services.figures.counting.survey_counters import SurveyCounter, counter_of
-from app.services.figures.joint_counts import joint_layout_of, joint_of
 from app.services.figures.release_queries import PublishedRelease, releases_of
 from app.services.figures.report_sections import SectionMaker
 from app.services.surveys.main_survey import main_survey
@@ -74,7 +71,7 @@ def station_report(
     releases = releases_of(session, place_id, survey.counters)
     if only is not None:
         releases = [release for release in releases if release.id in only]
-    sections, used = sections_of(session, place, survey, releases, lambda history: _choose(history, period, weeks))
+    sections, used = sections_of(survey, releases, lambda history: _choose(history, period, weeks))
     sections = worded(session, survey, sections)
     return Report(
         place_code=place.code,
@@ -97,8 +94,6 @@ def station_report(
 
 
 def sections_of(
-    session: Session,
-    place: Place,
     survey: SurveyVersions,
     releases: Sequence[PublishedRelease],
     choose: Callable[[Sequence[PublishedRelease]], Sequence[PublishedRelease]],
@@ -110,8 +105,7 @@ def sections_of(
         history = [release for release in releases if release.evidence is evidence]
         if history:
             chosen = choose(history)
-            section = _section(survey, evidence, history, chosen)
-            sections.append(replace(section, drivers=_drivers(session, place, survey, section, chosen)))
+            sections.append(_section(survey, evidence, history, chosen))
             used += chosen
     return tuple(sections), used
 
@@ -185,22 +179,6 @@ def _section(
         digests=tuple(release.digest for release in chosen),
         version=survey.numbers[maker.version_id],
     )
-
-
-def _drivers(
-    session: Session,
-    place: Place,
-    survey: SurveyVersions,
-    section: EvidenceSection,
-    chosen: Sequence[PublishedRelease],
-) -> Drivers | None:
-    """What goes together with satisfaction, by the newest version of the chosen releases; of a station never."""
-    if not chosen or not PlaceKind(place.kind).is_above_stations:
-        return None
-    version_id = next(id_ for id_, number in survey.numbers.items() if number == section.version)
-    layout = joint_layout_of(session, version_id)
-    vector = joint_of(session, [release.id for release in chosen], layout) if layout else None
-    return None if vector is None else drivers_of(layout, vector)
 
 
 def _choose(history: Sequence[PublishedRelease], period: str | None, weeks: Weeks | None) -> Sequence[PublishedRelease]:

@@ -1,22 +1,16 @@
 """Reports, on real answers: published figures come out right, and small places say nothing."""
 
 from datetime import date
-from random import Random
 
 import pytest
-from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel, Evidence
 from app.domain.figures.report import AuditMark
 from app.domain.problem import Problem
-from app.models import Place, Release, ReleaseJoint, SurveyVersion
 from app.services.figures.releases import publish_releases
 from app.services.figures.reports import reportable_surveys, station_report
-from app.services.surveys.readings import keep_reading
-from tests.factories import VISIT, add_place, add_responses, add_survey
+from tests.factories import VISIT, add_place, add_responses
 from tests.factories.figures.desk import NOW, SEVEN, TODAY, WEEK, Desk, figure, said
-from tests.factories.figures.joints import READING, TOPICS, visits
 
 
 def test_open_answers_are_what_those_said_who_chose_to(desk: Desk) -> None:
@@ -92,47 +86,3 @@ def test_a_report_names_place_questions_and_audit_head(desk: Desk) -> None:
     for place, slug in ((desk.station.id, "none"), (-1, "visit")):
         with pytest.raises(Problem, match="unknown"):
             station_report(desk.session, place, slug, None, TODAY)
-
-
-def topical(session: Session, *kinds: str) -> list[Place]:
-    """Places one in the other, and six hundred answers to questions with topics in the last of them."""
-    places: list[Place] = []
-    for kind in kinds:
-        places.append(add_place(session, kind=kind, parent=places[-1] if places else None))
-    version = add_survey(session, TOPICS, slug="topics")
-    keep_reading(session, version.id, READING, NOW)
-    add_responses(session, places[-1], version, WEEK, visits(Random(1), 600))  # noqa: S311
-    publish_releases(session, NOW)
-    return places
-
-
-def test_topics_are_looked_at_only_above_stations(any_session: Session) -> None:
-    kinds = ("state", "range", "district", "subdivision", "station", "outpost")
-    looked_at = {}
-    for place in topical(any_session, *kinds):
-        (section,) = station_report(any_session, place.id, "topics", None, TODAY).sections
-        looked_at[place.kind] = section.drivers.looked_at if section.drivers else None
-    assert looked_at == {**dict.fromkeys(kinds[:4], 3), "station": None, "outpost": None}
-
-
-def test_topics_are_looked_at_in_no_part_of_the_releases(any_session: Session) -> None:
-    district, station = topical(any_session, "district", "station")
-    version = any_session.scalars(select(SurveyVersion)).one()
-    add_responses(any_session, station, version, WEEK + SEVEN, [{"overall": 4}] * 20)
-    publish_releases(any_session, NOW)
-    (section,) = station_report(any_session, district.id, "topics", "all", TODAY).sections
-    assert section.drivers is not None
-    any_session.execute(
-        delete(ReleaseJoint).where(
-            ReleaseJoint.release_id
-            == select(func.min(Release.id)).where(Release.place_id == district.id).scalar_subquery()
-        )
-    )
-    (section,) = station_report(any_session, district.id, "topics", "all", TODAY).sections
-    assert section.drivers is None
-
-
-def test_what_is_counted_of_one_topic_alone_is_none(desk: Desk) -> None:
-    desk.answer([{"overall": 5}] * 60 + [{"overall": 1}] * 40)
-    (section,) = desk.report(place=desk.district).sections
-    assert section.drivers is None

@@ -13,6 +13,7 @@ from app.domain.figures.editions.document import EditionHead, write_edition
 from app.domain.problem import Problem, ProblemType
 from app.domain.surveys.survey import SurveyKind, SurveyState
 from app.models import Arrival, EditionRelease, Place, Release, ReleaseMember, ReleasePart, Survey, SurveyVersion
+from app.services.figures.editions.drivers import with_drivers
 from app.services.figures.release_candidates import UNFINISHED
 from app.services.figures.release_queries import PublishedRelease, releases_of
 from app.services.figures.reports import (
@@ -150,8 +151,9 @@ def _text(
     surveys = {}
     place = session.get_one(Place, place_id)
     for slug, of_survey in releases.items():
-        sections, _ = sections_of(session, place, published_versions(session, slug), of_survey, newest)
-        told = [section for section in sections if section.releases]
+        survey = published_versions(session, slug)
+        sections, used = sections_of(survey, of_survey, newest)
+        told = [section for section in with_drivers(session, place, survey, sections, used) if section.releases]
         if told:
             surveys[slug] = told
     head = EditionHead(place.code, due_on, number, before.digest if before else None, replaces)

@@ -116,8 +116,9 @@ def test_a_district_is_told_which_topic_stands_out_and_how_sure_that_is(app: Fla
     assert "Topics looked at: 7." in card
     assert "Whether it is a cause is in no figure." in card
     assert "because" not in card
-    # A time of one's own choice says the same of the same releases.
-    assert "satisfied more often" in looks(client, made.district, "?period=all")
+    chosen = looks(client, made.district, "?period=all")
+    assert "told in the results of a Monday alone" in chosen
+    assert not SAID.search(chosen)
     assert "satisfied more often" in printed(client.get(f"/office/reports/{made.district}/report-en.pdf").data)
     assert ",driver," in client.get(f"/office/reports/{made.district}/report.csv").text.replace('"', "")
 
