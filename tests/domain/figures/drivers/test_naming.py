@@ -71,6 +71,11 @@ def test_of_one_topic_nothing_is_said() -> None:
     assert told(nobody, nobody, nobody) == NOTHING_YET
 
 
+def test_without_a_main_question_nothing_is_said() -> None:
+    layout = JointLayout(definition([question("purpose", "select_one", "a", "b")]), SurveyReading({}, {}))
+    assert drivers_of(layout, layout.count([])) == NOTHING_YET
+
+
 def test_a_topic_without_any_chance_in_it_is_looked_at_and_never_named() -> None:
     sure = (60, 0, 60, 0, 60, 0, 0, 60, 60, 0, 0, 60, 0, 60, 0, 60)
     drivers = drivers_of(LAYOUT, [*sure, *(WEAK + WEAK) * STRATA])
