@@ -74,8 +74,7 @@ def _missing(standing: Standing, figures: tuple[QuestionFigure, ...]) -> int:
     """Of answers to the main question and to as many others as it takes, counted as they are shown."""
     beside = sorted((figure.base.number or 0 for figure in figures), reverse=True)[:FEWEST]
     main = standing.main.base.number if standing.main else None
-    fewest = min([main or 0, *beside]) if len(beside) == FEWEST else 0
-    return max(0, MINIMUM_FOR_DRIVERS - fewest)
+    return max(0, MINIMUM_FOR_DRIVERS - min([main or 0, *beside]))
 
 
 def _topic(driver: Driver, figure: QuestionFigure | None) -> NamedTopic:
