@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
 import pypdfium2
 import pytest
@@ -28,6 +29,12 @@ def pages_of(pdf: bytes) -> int:
     return len(pypdfium2.PdfDocument(pdf))
 
 
+@cache
+def longest_print(language: str) -> bytes:
+    """Drawn once for all that is looked at in it."""
+    return write_report_pdf(longest_report(), DEMO, language)
+
+
 def words_of(text: str) -> str:
     return " ".join(text.split())
 
@@ -35,7 +42,7 @@ def words_of(text: str) -> str:
 @pytest.mark.parametrize("language", ["hi", "en"])
 def test_every_line_can_be_read_back(language: str) -> None:
     report = longest_report()
-    text = text_of(write_report_pdf(report, DEMO, language))
+    text = text_of(longest_print(language))
     translate = catalogue(language).gettext
     assert words_of(report.place_name.text(language)) in text
     assert words_of(report.warning.text(translate)) in text
@@ -59,7 +66,7 @@ def test_every_line_can_be_read_back(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["hi", "en"])
 def test_the_longest_questionnaire_fits_two_pages(language: str) -> None:
-    pdf = write_report_pdf(longest_report(), DEMO, language)
+    pdf = longest_print(language)
     assert pages_of(pdf) == 2
     assert "2 / 2" in text_of(pdf)
 
@@ -81,9 +88,11 @@ def test_many_kinds_of_evidence_fit_three_pages(language: str, classes: int) -> 
     assert (words_of(sentence % {"pages": 3, "number": len(missing)}) in text) == bool(missing)
 
 
-@pytest.mark.parametrize("language", ["hi", "en"])
-@pytest.mark.parametrize("questions", [1, 3, 5, 7, 11, 13, 40])
-def test_any_number_of_questions_fits_two_pages(language: str, questions: int) -> None:
+@pytest.mark.parametrize(
+    ("questions", "language"),
+    [(1, "hi"), (3, "en"), (5, "hi"), (7, "en"), (11, "hi"), (11, "en"), (13, "en"), (40, "hi")],
+)
+def test_any_number_of_questions_fits_two_pages(questions: int, language: str) -> None:
     section = make_section(questions=questions, answers=5)
     report = make_report(replace(section, questions=section.questions + make_grid(99, rows=5)))
     assert pages_of(write_report_pdf(report, DEMO, language)) <= 2
@@ -159,12 +168,12 @@ def test_fewer_than_ten_has_a_page_of_its_own(language: str) -> None:
 
 
 def test_a_demonstration_says_so_on_every_page() -> None:
-    document = pypdfium2.PdfDocument(write_report_pdf(longest_report(), DEMO, "hi"))
+    document = pypdfium2.PdfDocument(longest_print("hi"))
     assert all("नमूना · DEMO" in page.get_textpage().get_text_range() for page in document)
 
 
 def test_a_real_department_is_no_demonstration() -> None:
-    assert "DEMO" not in text_of(write_report_pdf(longest_report(), REAL, "hi"))
+    assert "DEMO" not in text_of(write_report_pdf(make_report(make_section()), REAL, "hi"))
 
 
 def test_the_fingerprint_and_the_audit_mark_are_printed() -> None:
