@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -33,8 +34,13 @@ def listed(beginning: str, end: str = "\n\n") -> list[str]:
     return QUOTED.findall(WORDS.partition(beginning)[2].partition(end)[0])
 
 
-def texts() -> Iterator[Sentence]:
+@cache
+def texts() -> tuple[Sentence, ...]:
     """Every Hindi text for people: translations where their English stands, and what is written in Hindi at once."""
+    return tuple(_texts())
+
+
+def _texts() -> Iterator[Sentence]:
     catalogue = hindi()
     for sentence in sentences():
         yield Sentence(translation_of(catalogue, sentence.text), sentence.file, sentence.line)
@@ -45,14 +51,11 @@ def texts() -> Iterator[Sentence]:
                 yield Sentence(line, shown(file), number)
 
 
-TEXTS = list(texts())
-
-
 def holding(word: str, beginnings: tuple[str, ...] = ("",)) -> list[str]:
     """Where the word stands as a word: उत्तरदाता is another one than उत्तर."""
     whole = re.compile(rf"(?<![\u0900-\u0963\u0966-\u097f]){re.escape(word)}(?![\u0900-\u0963\u0966-\u097f])")
     return [
-        f"{at.file}:{at.line}: {at.text}" for at in TEXTS if at.file.startswith(beginnings) and whole.search(at.text)
+        f"{at.file}:{at.line}: {at.text}" for at in texts() if at.file.startswith(beginnings) and whole.search(at.text)
     ]
 
 
@@ -60,7 +63,7 @@ def test_the_table_is_read() -> None:
     assert len(ROWS) > 70
     assert {len(row) for row in ROWS} == {4}
     assert {"उत्तर", "बुलावा", "जाँच-सूची"} <= set(never())
-    assert len(TEXTS) > 1500
+    assert len(texts()) > 1500
 
 
 def test_a_concept_stands_in_one_line_and_its_hindi_on_a_screen() -> None:
@@ -93,7 +96,7 @@ def test_hindi_holds_no_latin_word_but_those_of_the_short_list() -> None:
     office = listed("In the office also")
     assert len(citizens) <= 12
     found = {}
-    for at in TEXTS:
+    for at in texts():
         if "{{" in at.text or "{%" in at.text or at.file.startswith("app/starters/"):
             continue
         if at.file.startswith((*FOR_CITIZENS, *PRINTS_FOR_CITIZENS)):
