@@ -145,7 +145,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def whole_browser(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """How to start the browser that people have, for what depends on more than its engine: its disk, its memory."""
+    """How to start the browser that people have, for what depends on more than its engine: what it writes of itself."""
     return {**browser_type_launch_args, "executable_path": CHROMIUM}
 
 
@@ -180,9 +180,9 @@ def open_context(browser: Browser, *, script: bool = True, viewport: ViewportSiz
 
 
 @pytest.fixture
-def profile(browser_type: BrowserType, whole_browser: dict[str, Any], tmp_path: Path) -> Iterator[Profile]:
+def profile(browser_type: BrowserType, browser_type_launch_args: dict[str, Any], tmp_path: Path) -> Iterator[Profile]:
     """A phone whose memory outlives its browser."""
-    profile = Profile(browser_type, whole_browser, tmp_path / "profile", PHONE)
+    profile = Profile(browser_type, browser_type_launch_args, tmp_path / "profile", PHONE)
     yield profile
     profile.close()
 

@@ -132,33 +132,6 @@ def test_a_browser_that_is_killed_while_it_sends_sends_again_and_once(
     assert len(stored_answers()) == 1
 
 
-def test_no_text_of_an_answer_is_on_the_disk_whether_it_waits_or_was_sent(
-    app: Flask, profile: Profile, hang_up: Any
-) -> None:
-    address = hang_up(VISIT)
-    page = profile.launch()
-    open_code(page, address)
-    page.context.set_offline(True)
-    for number in range(2):
-        choose(page, "respect", "2")
-        press(page, "more")
-        write(page, "words", f"{SECRET} {number}")
-        press(page, "send")
-        expect(page.locator(KEPT)).to_be_visible()
-        page.goto(address)
-        expect(page.locator("form.one")).to_be_visible()
-    profile.close()
-    assert profile.holds(SECRET) == []
-    page = profile.launch()
-    page.goto(address)
-    expect(page.locator(".kept-list [data-slot=state]").first).to_have_text("भेज दिया गया।")
-    wait_for(page, lambda: len(stored_answers()) == 2)
-    profile.close()
-    assert profile.holds(SECRET) == []
-    # What proves that the search would find something: the survey's own words are kept, since the page is.
-    assert profile.holds("respect")
-
-
 def test_a_new_worker_waits_until_the_one_who_answers_is_done(
     app: Flask, browser: Browser, hang_up: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

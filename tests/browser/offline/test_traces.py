@@ -1,6 +1,7 @@
 """What a shared device or a borrowed phone still shows of somebody's answers: nothing, on the screen or on its disk."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +14,18 @@ from tests.browser.actors.memory import KEPT_PAGES, rows_of
 from tests.browser.actors.profiles import Profile
 from tests.browser.actors.tablets import READY, START, next_person, register, set_up
 from tests.browser.actors.walking import choose, open_code, press, wait_for, write
-from tests.browser.citizen.test_citizen_page import VISIT
-from tests.browser.conftest import LiveServer, open_context
+from tests.browser.citizen.test_citizen_page import VISIT, stored_answers
+from tests.browser.conftest import PHONE, LiveServer, open_context
 
 SECRET = "नीलकंठी सीढ़ियों पर दो पहर"
+
+
+@pytest.fixture
+def profile(browser_type: BrowserType, whole_browser: dict[str, Any], tmp_path: Path) -> Iterator[Profile]:
+    """Of the browser that people have, which writes more than its engine: of forms, of pages, of where it was."""
+    profile = Profile(browser_type, whole_browser, tmp_path / "profile", PHONE)
+    yield profile
+    profile.close()
 
 
 @pytest.fixture
@@ -121,6 +130,33 @@ def test_a_page_that_is_loaded_again_shows_nothing_before_its_reader_goes_on(
     expect(page.locator("textarea[name=words]")).to_have_value(SECRET)
     profile.kill()
     assert profile.holds(SECRET) == []
+
+
+def test_no_text_of_an_answer_is_on_the_disk_whether_it_waits_or_was_sent(
+    app: Flask, profile: Profile, hang_up: Any
+) -> None:
+    address = hang_up(VISIT)
+    page = profile.launch()
+    open_code(page, address)
+    page.context.set_offline(True)
+    for number in range(2):
+        choose(page, "respect", "2")
+        press(page, "more")
+        write(page, "words", f"{SECRET} {number}")
+        press(page, "send")
+        expect(page.locator(".kept h1")).to_be_visible()
+        page.goto(address)
+        expect(page.locator("form.one")).to_be_visible()
+    profile.close()
+    assert profile.holds(SECRET) == []
+    page = profile.launch()
+    page.goto(address)
+    expect(page.locator(".kept-list [data-slot=state]").first).to_have_text("भेज दिया गया।")
+    wait_for(page, lambda: len(stored_answers()) == 2)
+    profile.close()
+    assert profile.holds(SECRET) == []
+    # What proves that the search would find something: the survey's own words are kept, since the page is.
+    assert profile.holds("respect")
 
 
 @pytest.mark.parametrize("kind", list(DeviceKind))
