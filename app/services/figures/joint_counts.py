@@ -6,10 +6,10 @@ one away: whoever asks for the sum of some makes of it what may be said.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import add
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from app.domain.figures.counters import pack, unpack
@@ -18,9 +18,8 @@ from app.domain.figures.release import digest_of
 from app.domain.surveys.reading import NOTHING_READ, SurveyReading
 from app.domain.surveys.survey import SurveyDefinition
 from app.formats.wire.responses import read_answers
-from app.models import Base, KeptReading, Release, ReleaseJoint, SurveyVersion
+from app.models import KeptReading, Release, ReleaseJoint, SurveyVersion
 from app.services.figures.counting.cells import chunks
-from app.services.figures.counting.store import upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +53,7 @@ def joint_of(session: Session, release_ids: Collection[int], layout: JointLayout
 
 def joint_layout_of(session: Session, version_id: int) -> JointLayout:
     """What is counted of a version as it is read now; remembered by the two texts that say it."""
-    read_as = select(SurveyVersion.definition, KeptReading.content).outerjoin(
-        KeptReading, KeptReading.survey_version_id == SurveyVersion.id
-    )
-    return _layout(*session.execute(read_as.where(SurveyVersion.id == version_id)).one())
+    return _layout(*session.execute(_texts(), {"version": version_id}).one())
 
 
 def count_joint(layout: JointLayout, answers: Iterable[str]) -> Joint | None:
@@ -81,12 +77,20 @@ def add_joints(parts: Iterable[Joint | None]) -> Joint | None:
     return Joint(kinds.pop()[0], pack(total)) if total is not None else None
 
 
-def keep_joint(session: Session, release: Release, joint: Joint | None) -> None:
-    """Store a vector with its release, in the place of one of another layout."""
-    if joint is not None:
-        digest = joint_digest(joint, release.digest, release.salt)
-        row = {"release_id": release.id, "layout": joint.layout, "counters": joint.counters, "digest": digest}
-        upsert(session, Base.metadata.tables["release_joint"], [row])
+def keep_joints(session: Session, joints: Iterable[tuple[Release, Joint | None]]) -> None:
+    """Store vectors with their releases, which have none yet."""
+    rows = [
+        {
+            "release_id": release.id,
+            "layout": joint.layout,
+            "counters": joint.counters,
+            "digest": joint_digest(joint, release.digest, release.salt),
+        }
+        for release, joint in joints
+        if joint is not None
+    ]
+    if rows:
+        session.execute(insert(ReleaseJoint), rows)
 
 
 def joint_digest(joint: Joint, release_digest: str, salt: bytes) -> str:
@@ -98,6 +102,14 @@ def joint_digest(joint: Joint, release_digest: str, salt: bytes) -> str:
 def _plus(total: list[int] | None, counters: bytes) -> list[int]:
     vector = unpack(counters)
     return list(vector) if total is None else list(map(add, total, vector))
+
+
+@cache
+def _texts() -> Select[str, str | None]:
+    """Built once: it is asked for every block."""
+    texts = select(SurveyVersion.definition, KeptReading.content)
+    read_as = texts.outerjoin(KeptReading, KeptReading.survey_version_id == SurveyVersion.id)
+    return read_as.where(SurveyVersion.id == bindparam("version"))
 
 
 @lru_cache(maxsize=64)

@@ -31,7 +31,7 @@ from app.services.figures.counting.cells import Cell, Waits, chunks
 from app.services.figures.counting.recounts import mark_cells
 from app.services.figures.counting.store import add_waits
 from app.services.figures.counting.survey_counters import counter_of
-from app.services.figures.joint_counts import Joint, add_joints, count_joint, joint_layout_of, keep_joint
+from app.services.figures.joint_counts import Joint, add_joints, count_joint, joint_layout_of, keep_joints
 from app.services.figures.release_candidates import UNFINISHED, Candidate, Group
 from app.services.responses.verdicts import holds
 
@@ -85,7 +85,7 @@ class ReleaseWriter:
         release = self._new(session, block.group, block.kind, block.weeks, block.vector, block.set_aside)
         session.add(release)
         session.flush()
-        keep_joint(session, release, block.joint)
+        keep_joints(session, [(release, block.joint)])
         add_members(session, release.id, block.members)
         _await(session, release.id, block.awaited_by)
 
@@ -108,7 +108,7 @@ class ReleaseWriter:
         values = {name: getattr(new, name) for name in columns}
         session.execute(update(Release).where(Release.id == release_id).values(**values))
         new.id = release_id
-        keep_joint(session, new, block.joint)
+        keep_joints(session, [(new, block.joint)])
         _await(session, release_id, block.awaited_by)
 
     def write_sum(self, session: Session, group: Group) -> bool:
@@ -140,7 +140,7 @@ class ReleaseWriter:
         session.add(release)
         session.flush()
         joints = (Joint(part.layout, part.joint) if part.layout else None for part in parts)
-        keep_joint(session, release, add_joints(joints))
+        keep_joints(session, [(release, add_joints(joints))])
         rows = [{"parent_release_id": release.id, "release_id": part.id} for part in parts]
         session.execute(insert(ReleasePart), rows)
         for chunk in chunks(part.id for part in parts):

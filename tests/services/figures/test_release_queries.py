@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.figures.counters import pack
 from app.models import Release, ReleaseJoint, ReleasePart
-from app.services.figures.joint_counts import Joint, keep_joint
+from app.services.figures.joint_counts import Joint, keep_joints
 from app.services.figures.release_queries import Verification, releases_of, verify_releases
 from app.services.surveys.readings import add_reading
 from tests.factories import VISIT, add_responses
@@ -120,7 +120,9 @@ def test_a_joint_vector_that_is_not_that_of_its_parts_is_found_though_its_digest
 ) -> None:
     changed = min(with_joints(session, "sum"))
     release = session.get_one(Release, changed)
-    keep_joint(session, release, Joint(LAYOUT.name, pack([1] * LAYOUT.length)))
+    session.delete(session.get_one(ReleaseJoint, changed))
+    session.flush()
+    keep_joints(session, [(release, Joint(LAYOUT.name, pack([1] * LAYOUT.length)))])
     session.expire_all()
     assert verify_releases(session).faults == [f"release {changed}: its joint counters are not the sum of its parts"]
 

@@ -20,7 +20,7 @@ from app.domain.responses.verdict import Decision
 from app.models import AwaitedJoint, Release, ReleaseJoint, ReleaseMember, ReleasePart, Response, Verdict
 from app.services.figures.counting.cells import chunks
 from app.services.figures.counting.survey_counters import SurveyCounter, counter_of
-from app.services.figures.joint_counts import Joint, add_joints, count_joint, joint_layout_of, keep_joint
+from app.services.figures.joint_counts import Joint, add_joints, count_joint, joint_layout_of, keep_joints
 
 #: answers or parts that are read for one portion, at the least, if there are as many
 MOST_READ = 5_000
@@ -63,12 +63,10 @@ def count_portion(session: Session, most_read: int = MOST_READ) -> list[Filled]:
 
 def keep_portion(session: Session, filled: Sequence[Filled]) -> None:
     """Keep what was counted, and take all of it off the list. A vector of another layout does not stay."""
-    for one in filled:
-        keep_joint(session, one.release, one.joint)
-    for chunk in chunks(one.release.id for one in filled if one.joint is None):
-        session.execute(delete(ReleaseJoint).where(ReleaseJoint.release_id.in_(chunk)))
     for chunk in chunks(one.release.id for one in filled):
+        session.execute(delete(ReleaseJoint).where(ReleaseJoint.release_id.in_(chunk)))
         session.execute(delete(AwaitedJoint).where(AwaitedJoint.release_id.in_(chunk)))
+    keep_joints(session, ((one.release, one.joint) for one in filled))
 
 
 def _parts(session: Session, sum_id: int, filled: dict[int, Filled]) -> Iterator[Joint | None]:
