@@ -75,6 +75,12 @@ def test_what_it_would_take_is_reckoned_from_the_shown_numbers(
     assert topics == Topics(TopicsSay.TOO_FEW if missing else TopicsSay.ALIKE, missing=missing)
 
 
+def test_where_only_choices_with_several_good_answers_stand_beside_it_the_main_question_counts() -> None:
+    taken = replace(make_question(1), base=shown.people(400))
+    assert topics_of(standing(taken, taken, main=120, drivers=Drivers((), 0))).missing == 80
+    assert topics_of(standing(taken, taken, main=400, drivers=Drivers((), 0))).say is TopicsSay.ALIKE
+
+
 def test_it_takes_as_many_topics_as_are_counted_at_least() -> None:
     assert FEWEST == FEWEST_TOPICS
 
