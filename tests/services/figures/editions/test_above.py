@@ -62,7 +62,8 @@ def test_beside_a_station_its_district_stands_without_what_goes_together(any_ses
     desk = Desk(any_session)
     topics = add_survey(any_session, TOPICS, slug="topics")
     keep_reading(any_session, topics.id, READING, NOW)
-    add_responses(any_session, desk.station, topics, WEEK, visits(Random(1), 600))  # noqa: S311
+    for place, number in ((desk.station, 600), (add_place(any_session, parent=desk.district), 20)):
+        add_responses(any_session, place, topics, WEEK, visits(Random(number), number))  # noqa: S311
     desk.report()
     for place in (desk.station, desk.district):
         assert freeze(any_session, place.id) is not None

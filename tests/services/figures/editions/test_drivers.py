@@ -25,14 +25,17 @@ def frozen(session: Session, place: Place, survey: str = "topics") -> EvidenceSe
     return section
 
 
-def topical(session: Session, *kinds: str) -> list[Place]:
-    """Places one in the other, and six hundred answers to questions with topics in the last of them."""
+def topical(session: Session, *kinds: str, neighbours: bool = True) -> list[Place]:
+    """Places one in the other; six hundred answers to questions with topics in the last, a few next to the station."""
     places: list[Place] = []
     for kind in kinds:
         places.append(add_place(session, kind=kind, parent=places[-1] if places else None))
     version = add_survey(session, TOPICS, slug="topics")
     keep_reading(session, version.id, READING, NOW)
     add_responses(session, places[-1], version, WEEK, visits(Random(1), 600))  # noqa: S311
+    if neighbours:
+        beside = add_place(session, parent=places[kinds.index("station") - 1])
+        add_responses(session, beside, version, WEEK, visits(Random(2), 20))  # noqa: S311
     publish_releases(session, NOW)
     return places
 
@@ -69,3 +72,15 @@ def test_what_is_counted_of_one_topic_alone_is_none(any_session: Session) -> Non
     desk.answer([{"overall": 5}] * 60 + [{"overall": 1}] * 40)
     desk.report()
     assert frozen(any_session, desk.district, "visit").drivers is None
+
+
+def test_what_is_all_of_one_station_is_said_of_nothing_above_it_either(any_session: Session) -> None:
+    kinds = ("state", "district", "station", "outpost")
+    for place in topical(any_session, *kinds, neighbours=False):
+        assert frozen(any_session, place).drivers is None
+
+
+def test_what_was_asked_of_a_district_itself_is_its_own(any_session: Session) -> None:
+    state, district = topical(any_session, "state", "district", neighbours=False)
+    for place in (state, district):
+        assert frozen(any_session, place).drivers is not None

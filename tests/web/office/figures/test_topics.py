@@ -173,6 +173,8 @@ def test_no_page_of_a_station_head_shows_any_of_it_at_any_address(app: Flask, wo
         version = add_survey(session, definition(QUESTIONS), slug="visit")
         keep_reading(session, version.id, READING, NOW)
         add_responses(session, station, version, FIRST, list(people(600, 5)))
+        beside = add_place(session, parent=session.get_one(Place, world.own["district"]))
+        add_responses(session, beside, version, FIRST, list(people(20, 6)))
         session.flush()
         publish_releases(session, NOW)
     make_editions(NOW)
@@ -197,7 +199,7 @@ def test_no_page_of_a_station_head_shows_any_of_it_at_any_address(app: Flask, wo
 
 
 def test_no_document_of_a_station_holds_any_of_it(app: Flask) -> None:
-    made = live(app, [list(people(600, 6))])
+    made = live(app, [list(people(600, 6)), list(people(20, 7))])
     with looking() as session:
         kept = {edition.place_id: json.loads(edition.document) for edition in session.scalars(select(Edition))}
     told = {place: document["surveys"][0]["sections"][0] for place, document in kept.items()}
