@@ -274,3 +274,14 @@ def layout_faults(page: Evaluates) -> list[str]:
     for name, script in (("clipped", CLIPPED), ("small", SMALL), ("tight", TIGHT)):
         faults += [f"{name}: {element}" for element in page.evaluate(script)]
     return faults
+
+
+def faults_in_each_width(page: Page) -> list[str]:
+    """What axe finds, which is the same in each, and whether the layout fits a phone, a tablet and a desk."""
+    faults = violations(page)
+    # What fills the screen has no other size.
+    page.evaluate("document.fullscreenElement && document.exitFullscreen()")
+    for width, height in ((360, 740), (768, 1024), (1280, 740)):
+        page.set_viewport_size({"width": width, "height": height})
+        faults += [f"{width} px: {fault}" for fault in layout_faults(page)]
+    return faults
