@@ -1,6 +1,6 @@
 """Citizens' pages as people look at them: wide and narrow, in large letters, in the dark, in their own colours."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -103,10 +103,10 @@ class Look:
         return found + (violations(page) if self.zoom == 100 and self.script else [])
 
 
-def states(page: Page, site: str, code: str, look: Look) -> Iterator[str]:
+def states(page: Page, site: str, code: str, look: Look, paths: Sequence[str] = PATHS) -> Iterator[str]:
     """Every state that a citizen comes to, by its name, one after the other; the page stands in it meanwhile."""
     suffix = f"lang={look.language}"
-    for path in PATHS:
+    for path in paths:
         page.goto(f"{site}{path}{'&' if '?' in path else '?'}{suffix}")
         yield path
     address = f"{code}?{suffix}"
