@@ -50,13 +50,12 @@ async function takeOver() {
 }
 
 /**
- * Keep a page once all of it has come: what is broken off half way would take away the one that was there before. From this
- * phone its scripts come at once, and hide most of it: it is drawn once they have run, and so only once.
+ * Keep a page once all of it has come: what is broken off half way would take away the one that was there before.
  * @param {URL} url
  * @param {Response} answer
  */
 async function keepWhole(url, answer) {
-  const whole = (await answer.text()).replace(/<script /g, '$&blocking="render" ');
+  const whole = await answer.blob();
   await (await caches.open(PAGES)).put(keyOf(url), new Response(whole, answer));
 }
 
