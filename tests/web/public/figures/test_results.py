@@ -270,6 +270,9 @@ class TestOpened:
         assert len(trend["points"]) == 4
         for point in trend["points"]:
             assert f"about {point['share']['percent']} in 100" in text
+        # The newest one stands above its line.
+        newest = f"<p><b>about {trend['points'][-1]['share']['percent']} in 100"
+        assert page.index(newest) < page.index('<circle class="mark"')
         assert page.count('<circle class="mark"') == 4
         assert "These figures alone should be no ground for a transfer, a reward or a punishment." in text
         assert "too few answers for a line" not in text
