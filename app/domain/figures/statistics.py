@@ -9,6 +9,10 @@ from math import erfc, sqrt
 
 #: the 97.5 % point of the normal distribution: 95 % intervals, two-sided
 Z = 1.959963984540054
+#: the same of 99 % and of 99.8 %
+Z_99, Z_998 = 2.5758293035489004, 3.090232306167813
+#: of what is named because it can hardly be chance, at most this part is chance alone, on average
+RATE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def chance_of_difference(successes: float, trials: float, other_successes: float
     return erfc(low / sqrt(2))
 
 
-def discoveries(chances: Sequence[float], rate: float) -> tuple[bool, ...]:
+def discoveries(chances: Sequence[float], rate: float = RATE) -> tuple[bool, ...]:
     """Which of many tests may be believed, so that of those believed at most this part is wrong on average.
 
     Step-up procedure of Benjamini and Hochberg 1995, doi:10.1111/j.2517-6161.1995.tb02031.x.

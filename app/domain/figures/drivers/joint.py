@@ -74,7 +74,7 @@ class JointLayout:
         vector = [0] * self.length
         main = self._main.name if self._main else ""
         for answers in responses:
-            satisfied = _step(answers.get(main))
+            satisfied = _is_good_step(answers.get(main))
             if satisfied is None:
                 continue
             found = [_is_good(topic, answers) for topic in self.topics]
@@ -109,10 +109,10 @@ def _is_good(topic: Topic, answers: JsonObject) -> bool | None:
         value = value.get(topic.part.row.name) if isinstance(value, Mapping) else None
     if topic.part.question.type is QuestionType.SELECT_ONE:
         return value in topic.good if isinstance(value, str) and value in topic.part.cells else None
-    return _step(value)
+    return _is_good_step(value)
 
 
-def _step(value: object) -> bool | None:
+def _is_good_step(value: object) -> bool | None:
     """Whether a step of a scale is a good one; True equals 1 as a key, and is no step of a scale."""
     return str(value) in GOOD_STEPS if type(value) is int and 1 <= value <= 5 else None
 

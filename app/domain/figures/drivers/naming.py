@@ -11,7 +11,6 @@ from math import erfc, sqrt
 from app.domain.figures import disclosure
 from app.domain.figures.drivers.joint import FEWEST_TOPICS, JointLayout, Table, Topic
 from app.domain.figures.drivers.stratified import Estimate, risk_difference, with_both
-from app.domain.figures.highlights.areas import RATE
 from app.domain.figures.report import Driver, Drivers, Label
 from app.domain.figures.statistics import Z, discoveries
 
@@ -48,7 +47,7 @@ def looked_at_in(layout: JointLayout, vector: Sequence[int]) -> list[LookedAt]:
 def standing_out(estimates: Sequence[Estimate]) -> list[int]:
     """Which of these lie above their mean by more than chance, and above nought as well."""
     mean = sum(one.difference for one in estimates) / len(estimates)
-    believed = discoveries([_chance_above(one, mean) for one in estimates], RATE)
+    believed = discoveries([_chance_above(one, mean) for one in estimates])
     return [
         at
         for at, (one, is_believed) in enumerate(zip(estimates, believed, strict=True))

@@ -13,8 +13,6 @@ from app.domain.figures.comparison import chance_of_like_share, difference_betwe
 from app.domain.figures.report import GOOD_CELL, Above, Change, EvidenceSection, Label, QuestionFigure, Share
 from app.domain.figures.statistics import discoveries
 
-#: of the areas that are named, at most this part is chance alone, on average
-RATE = 0.1
 #: how many are named at most on either side
 MOST = 2
 
@@ -58,7 +56,7 @@ def compare(section: EvidenceSection, above: Above | None) -> tuple[Compared, ..
 
 def areas_of(compared: tuple[Compared, ...]) -> tuple[Area, ...]:
     """The strongest and the weakest, two of each at most, in the order of the questionnaire."""
-    believed = discoveries([one.chance for one in compared], RATE)
+    believed = discoveries([one.chance for one in compared])
     # Beside what chance makes rarely, the interval shows it too.
     certain = [
         one for one, is_believed in zip(compared, believed, strict=True) if is_believed and one.difference.certain

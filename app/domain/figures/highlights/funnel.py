@@ -11,9 +11,8 @@ from enum import StrEnum
 from math import erfc, sqrt
 
 from app.domain.figures.comparison import comparable
-from app.domain.figures.highlights.areas import RATE
 from app.domain.figures.report import Label, Share, ShownCount
-from app.domain.figures.statistics import Z, discoveries, wilson
+from app.domain.figures.statistics import Z_998, Z, discoveries, wilson
 from app.domain.places.place import PlaceGroup
 from app.domain.sentence import Translate
 
@@ -22,7 +21,7 @@ FEWEST = 8
 #: differences below these points of 100 matter to nobody, however certain they are
 MATTERS = 5
 #: half of the widest limits of a funnel: 95 and 99.8 in 100
-LIMITS = (Z, 3.090232306167813)
+LIMITS = (Z, Z_998)
 #: the part at either end that is taken in when it is asked how much all of them differ
 _ENDS = 0.1
 
@@ -112,7 +111,7 @@ def groups_of(places: Sequence[LikePlace]) -> tuple[LikeGroup, ...]:
     parts = [(group, [place for place in places if place.group is group]) for group in (*PlaceGroup, None)]
     found = [_group_of(group, members) for group, members in parts if members]
     chances = {id_: chance for one in found for id_, chance in one.chances.items()}
-    believed = dict(zip(chances, discoveries(list(chances.values()), RATE), strict=True))
+    believed = dict(zip(chances, discoveries(list(chances.values())), strict=True))
     return tuple(
         LikeGroup(one.group, tuple(Placed(place, _beside(one, place, believed)) for place in one.places), one.funnel)
         for one in found

@@ -13,9 +13,7 @@ from app.domain.figures.highlights.standing import Standing
 from app.domain.figures.highlights.topics import Topics, topics_of
 from app.domain.figures.highlights.wishes import NOTHING
 from app.domain.figures.report import CellFigure, Change, ShareKind
-
-#: half of the width of limits that hold in 99 of 100
-CERTAIN = 2.5758293035489004
+from app.domain.figures.statistics import Z_99
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ def looks_of(standing: Standing, places: Sequence[LikePlace]) -> Looks:
 
 def _moved(standing: Standing) -> Change | None:
     """Of a line that is looked at every Monday: only what chance makes once in a hundred."""
-    moved = change_in(standing.trend.points, CERTAIN) if standing.trend else None
+    moved = change_in(standing.trend.points, Z_99) if standing.trend else None
     return moved if moved and moved.certain else None
 
 

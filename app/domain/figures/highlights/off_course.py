@@ -16,11 +16,10 @@ from app.domain.codes.channel import Evidence
 from app.domain.figures.comparison import at_least_answered
 from app.domain.figures.disclosure import may_headline, step_of
 from app.domain.figures.report import TrendPoint
+from app.domain.figures.statistics import Z_998
 
 #: how much of the average is the newest point
 WEIGHT = 0.3
-#: half of the width of limits that hold in 998 of 1000
-LIMIT = 3.090232306167813
 #: the first point that is judged
 FEWEST = 8
 
@@ -40,7 +39,7 @@ def off_course(points: Sequence[TrendPoint], evidence: Evidence) -> dict[date, S
     found = {}
     for number in range(FEWEST, len(points) + 1):
         away = _away(points[:number])
-        if abs(away) > LIMIT:
+        if abs(away) > Z_998:
             found[points[number - 1].last_week] = Side.HIGHER if away > 0 else Side.LOWER
     return found
 

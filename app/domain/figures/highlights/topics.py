@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.figures.disclosure import MINIMUM_FOR_DRIVERS
+from app.domain.figures.drivers.joint import FEWEST_TOPICS
 from app.domain.figures.highlights.standing import Standing
 from app.domain.figures.report import GOOD_CELL, CellFigure, Driver, QuestionFigure
 from app.domain.surveys.survey import QuestionType
 
-#: how many are named at most, and of how many it takes to look at any
-MOST, FEWEST = 3, 2
+#: how many are named at most
+MOST = 3
 
 
 class TopicsSay(StrEnum):
@@ -50,7 +51,7 @@ class Topics:
 def topics_of(standing: Standing) -> Topics:
     drivers, figures = standing.section.drivers, tuple(_with_good(standing))
     if drivers is None:
-        return Topics(TopicsSay.UNCOUNTED if len(figures) >= FEWEST else TopicsSay.UNMARKED)
+        return Topics(TopicsSay.UNCOUNTED if len(figures) >= FEWEST_TOPICS else TopicsSay.UNMARKED)
     if not drivers.looked_at:
         missing = _missing(standing, figures)
         return Topics(TopicsSay.TOO_FEW if missing else TopicsSay.ALIKE, missing=missing)
@@ -72,7 +73,7 @@ def _with_good(standing: Standing) -> Iterator[QuestionFigure]:
 
 def _missing(standing: Standing, figures: tuple[QuestionFigure, ...]) -> int:
     """Of answers to the main question and to as many others as it takes, counted as they are shown."""
-    beside = sorted((figure.base.number or 0 for figure in figures), reverse=True)[:FEWEST]
+    beside = sorted((figure.base.number or 0 for figure in figures), reverse=True)[:FEWEST_TOPICS]
     main = standing.main.base.number if standing.main else None
     return max(0, MINIMUM_FOR_DRIVERS - min([main or 0, *beside]))
 

@@ -30,10 +30,7 @@ def with_drivers(
     """The sections that are made of these releases, each with its drivers; those of a station as they were."""
     if not PlaceKind(place.kind).is_above_stations:
         return list(sections)
-    return [
-        replace(section, drivers=_drivers(session, survey, section, releases)) if section.releases else section
-        for section in sections
-    ]
+    return [replace(section, drivers=_drivers(session, survey, section, releases)) for section in sections]
 
 
 def _drivers(

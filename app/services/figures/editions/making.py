@@ -153,9 +153,9 @@ def _text(
     for slug, of_survey in releases.items():
         survey = published_versions(session, slug)
         sections, used = sections_of(survey, of_survey, newest)
-        told = [section for section in with_drivers(session, place, survey, sections, used) if section.releases]
+        told = [section for section in sections if section.releases]
         if told:
-            surveys[slug] = told
+            surveys[slug] = with_drivers(session, place, survey, told, used)
     head = EditionHead(place.code, due_on, number, before.digest if before else None, replaces)
     document = write_edition(head, surveys)
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

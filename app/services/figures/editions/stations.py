@@ -22,7 +22,7 @@ def stations_of(
     """
     if first_week is None or last_week is None:
         return None
-    if PlaceKind(session.get_one(Place, place_id).kind).rank >= PlaceKind.STATION.rank:
+    if not PlaceKind(session.get_one(Place, place_id).kind).is_above_stations:
         return None
     is_open = or_(Place.retired_on.is_(None), Place.retired_on > on)
     wanted = Place.id.in_(subtree_ids(session, place_id, on)), Place.kind == PlaceKind.STATION.value

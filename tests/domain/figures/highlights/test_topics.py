@@ -5,9 +5,8 @@ from dataclasses import replace
 import pytest
 
 from app.domain.figures import shown
-from app.domain.figures.drivers.joint import FEWEST_TOPICS
 from app.domain.figures.highlights.standing import Standing, standing_of
-from app.domain.figures.highlights.topics import FEWEST, MOST, Topics, TopicsSay, topics_of
+from app.domain.figures.highlights.topics import MOST, Topics, TopicsSay, topics_of
 from app.domain.figures.report import Driver, Drivers, EvidenceSection, QuestionFigure
 from tests.factories.figures.reports import label, make_grid, make_question, make_report, make_section
 
@@ -79,10 +78,6 @@ def test_where_only_choices_with_several_good_answers_stand_beside_it_the_main_q
     taken = replace(make_question(1), base=shown.people(400))
     assert topics_of(standing(taken, taken, main=120, drivers=Drivers((), 0))).missing == 80
     assert topics_of(standing(taken, taken, main=400, drivers=Drivers((), 0))).say is TopicsSay.ALIKE
-
-
-def test_it_takes_as_many_topics_as_are_counted_at_least() -> None:
-    assert FEWEST == FEWEST_TOPICS
 
 
 def test_without_any_it_says_whether_the_questions_or_the_time_are_why() -> None:

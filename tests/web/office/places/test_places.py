@@ -1,227 +1,25 @@
-"""Places in the office: browse, find, change, import after a look, export."""
+"""Places in the office: browse, find, change, export."""
 
-import io
 import json
 import os
 import re
-from datetime import UTC, date, datetime, timedelta
-from html import unescape
+from datetime import date
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
-from werkzeug.test import TestResponse
+from sqlalchemy import select
 
 from app.domain.accounts.role import Role
 from app.domain.free_text import without_controls
 from app.formats.tables.reading import read_table
 from app.models import Place
-from app.services.held_files import HELD_FOR, MOST_HELD
-from app.services.places.imports import MADHYA_PRADESH
-from app.services.places.queries import find_place_by_code
-from app.transaction import reading, transaction
+from app.transaction import transaction
 from tests.factories.places.places import add_place
-from tests.fixtures.accounts import SignIn, open_session
+from tests.fixtures.accounts import SignIn
+from tests.web.office.places.conftest import LIST, id_of, import_list, review, send, text_of
 
-NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 DATA = Path(os.environ.get("SAMVAD_SHARED_DATA", Path(__file__).resolve().parents[5] / "shared" / "data"))
-real_data = pytest.mark.skipif(not DATA.is_dir(), reason="the shared data is not here")
-
-LIST = """code,kind,name_hi,name_en,parent_code
-STATE,state,नमूना राज्य,Sample State,
-BPL,district,भोपाल,Bhopal,STATE
-IND,district,इंदौर,Indore,STATE
-BPL-1,station,थाना कोतवाली,Kotwali,BPL
-IND-1,station,थाना कोतवाली,Kotwali,IND
-"""
-
-
-@pytest.fixture
-def admin(app: Flask, sign_in: SignIn) -> FlaskClient:
-    app.config["CLOCK"] = lambda: NOW
-    return sign_in(Role.STATE_ADMIN)
-
-
-def send(client: FlaskClient, content: bytes | str = LIST, name: str = "places.csv") -> TestResponse:
-    data = content.encode() if isinstance(content, str) else content
-    return client.post("/office/places/import", data={"file": (io.BytesIO(data), name)})
-
-
-def review(client: FlaskClient, content: bytes | str = LIST, query: str = "") -> tuple[str, str]:
-    """The address of the review page of an uploaded file, and the page."""
-    response = send(client, content)
-    assert response.status_code == 303, text_of(response)
-    address = response.location + query
-    return address, text_of(client.get(address))
-
-
-def confirm(client: FlaskClient, address: str, page: str) -> TestResponse:
-    digest = re.search(r'name="digest"[^>]*value="([0-9a-f]{64})"', page)
-    assert digest
-    return client.post(address, data={"digest": digest[1]}, follow_redirects=True)
-
-
-def import_list(client: FlaskClient, content: bytes | str = LIST, query: str = "") -> str:
-    address, page = review(client, content, query)
-    return text_of(confirm(client, address, page))
-
-
-def text_of(response: TestResponse) -> str:
-    return unescape(response.get_data(as_text=True))
-
-
-def id_of(code: str) -> int:
-    with reading() as session:
-        return find_place_by_code(session, code).id
-
-
-def how_many() -> int:
-    with reading() as session:
-        return session.scalar(select(func.count()).select_from(Place)) or 0
-
-
-class TestImport:
-    def test_nothing_changes_before_it_is_confirmed(self, admin: FlaskClient) -> None:
-        address, page = review(admin)
-        assert "4 places added" in page
-        assert how_many() == 1
-
-        done = text_of(confirm(admin, address, page))
-        assert "4 changes were made." in done
-        assert "Bhopal" in done
-        assert admin.get(address).status_code == 410
-
-    def test_errors_are_shown_with_row_and_column(self, admin: FlaskClient) -> None:
-        _, page = review(admin, LIST + "X,station,,,BPL\nY,station,थाना य,,NOWHERE\n")
-
-        assert "2 things to put right" in page
-        assert re.search(r'<td class="figure">8</td>\s*<td>parent_code</td>', page)
-        assert "Make these changes" not in page
-
-    def test_a_file_that_changed_its_effect_is_not_applied(self, admin: FlaskClient) -> None:
-        import_list(admin)
-        address, page = review(admin, LIST.replace("Indore", "Indaur"))
-        admin.post(f"/office/places/{id_of('IND')}/name", data={"name_hi": "इंदौर", "name_en": "Indore City"})
-
-        assert "the places have changed since you saw the list" in text_of(confirm(admin, address, page))
-
-    def test_what_the_file_does_not_say_is_said_in_the_form(self, admin: FlaskClient) -> None:
-        import_list(admin)
-        plain = "code;name\nBPL-7;थाना अशोका गार्डन\n"
-        _, page = review(admin, plain)
-        assert "The file does not say what kind" in page
-
-        done = import_list(admin, plain, "?kind=station&parent_code=BPL&from_on=2026-11-23")
-        assert "1 change was made." in done
-        assert id_of("BPL-7")
-
-    @pytest.mark.parametrize("query", ["?kind=x", "?parent_code=x", "?from_on=soon", "?from_on=2027-01-01"])
-    def test_options_that_cannot_be_are_refused_in_words(self, admin: FlaskClient, query: str) -> None:
-        import_list(admin)
-        address, page = review(admin, LIST.replace("Indore", "Indaur"))
-        assert admin.get(address + query).status_code == 200
-        assert 'class="field wrong"' in text_of(admin.get(address + query))
-        confirm(admin, address + query, page)
-        with reading() as session:
-            assert find_place_by_code(session, "IND").name.en == "Indore"
-
-    def test_nothing_chosen_comes_back_with_the_reason(self, admin: FlaskClient) -> None:
-        response = admin.post("/office/places/import", data={})
-        assert response.status_code == 422
-        assert "Please choose a file." in text_of(response)
-
-    @pytest.mark.parametrize(
-        ("content", "reason"),
-        [
-            (b"", "The file is empty."),
-            (b"%PDF-1.7 ...", "This is no table."),
-            ("code,name\n1,थाना\n".encode("utf-16-le")[1:], "This is no table."),
-            (b"code,name\n1,caf\xe9\n", "The letters in row 2 cannot be read."),
-            (b"x" * 140_000, "Row 1 cannot be read"),
-        ],
-    )
-    def test_what_is_no_list_is_refused_in_words(self, admin: FlaskClient, content: bytes, reason: str) -> None:
-        response = send(admin, content)
-        assert response.status_code in (413, 422)
-        assert reason in text_of(response)
-        assert how_many() == 1
-
-    def test_another_account_does_not_get_the_file(self, admin: FlaskClient, sign_in: SignIn) -> None:
-        address, _ = review(admin)
-        assert sign_in(Role.STATE_ADMIN).get(address).status_code == 410
-
-    def test_a_file_is_kept_for_an_hour_and_only_so_many(self, app: Flask, admin: FlaskClient) -> None:
-        address, _ = review(admin)
-        uploads = Path(app.instance_path) / "uploads"
-        assert oct(uploads.stat().st_mode & 0o777) == "0o700"
-        assert {oct(file.stat().st_mode & 0o777) for file in uploads.iterdir()} == {"0o600"}
-        for _turn in range(MOST_HELD + 3):
-            send(admin)
-        assert len(list(uploads.iterdir())) == MOST_HELD
-        with admin.session_transaction("/office/") as cookie:
-            account_id = cookie["account"][0]
-        app.config["CLOCK"] = lambda: NOW + HELD_FOR + timedelta(minutes=1)
-        open_session(admin, account_id)
-        assert admin.get(address).status_code == 410
-        send(admin)
-        assert len(list(uploads.iterdir())) == 1
-
-    def test_many_files_of_one_officer_push_out_nobody_elses(self, admin: FlaskClient, sign_in: SignIn) -> None:
-        address, _ = review(admin)
-        other = sign_in(Role.STATE_ADMIN)
-        for _turn in range(MOST_HELD + 1):
-            send(other)
-        assert admin.get(address).status_code == 200
-
-    def test_an_account_below_the_top_can_import_and_export_nothing(
-        self, app: Flask, admin: FlaskClient, sign_in: SignIn
-    ) -> None:
-        import_list(admin)
-        below = sign_in(Role.STATE_ADMIN, id_of("BPL"))
-        for address in ("/office/places/import", "/office/places/export.csv"):
-            assert below.get(address).status_code == 403
-        assert send(below).status_code == 403
-
-    @real_data
-    @pytest.mark.parametrize(
-        ("file", "query", "rows"),
-        [
-            ("mp_districts_hindi_mgnrega.csv", "?kind=district&parent_code=STATE", {45}),
-            ("osm_police_madhya_pradesh.csv", "?kind=station&parent_code=STATE", {6, 12, 21, 32, 47}),
-        ],
-    )
-    def test_dirty_lists_are_refused_row_by_row(
-        self, admin: FlaskClient, file: str, query: str, rows: set[int]
-    ) -> None:
-        _, page = review(admin, (DATA / file).read_bytes(), query)
-
-        told = {int(row) for row in re.findall(r'<td class="figure">([0-9]+)</td>', page)}
-        assert rows <= told
-        assert "Make these changes" not in page
-
-    @real_data
-    def test_the_directory_goes_into_a_department_of_another_name(self, app: Flask, sign_in: SignIn) -> None:
-        with transaction() as session:
-            top = add_place(session, kind="state", code="NP", name_hi="नमूना पुलिस", name_en="Namuna Police").id
-        client = sign_in(Role.STATE_ADMIN, top)
-        address, page = review(client, (DATA / "lgd_districts_madhya_pradesh.csv").read_bytes())
-        assert "Put the rows into “नमूना पुलिस”" in page
-        link = re.search(r'href="([^"]*parent_code=NP[^"]*)"', page)
-        assert link
-        address = unescape(link[1])
-        confirm(client, address, client.get(address).text)
-        assert how_many() > 50
-        assert id_of("NP") == top
-
-    @real_data
-    def test_the_directory_imports_whole(self, admin: FlaskClient) -> None:
-        files = ("lgd_districts_madhya_pradesh.csv", "lgd_subdistricts_madhya_pradesh.csv")
-        query = "?parent_code=STATE&kind=station"
-        done = [import_list(admin, (DATA / file).read_bytes(), query) for file in files]
-        assert "52 changes were made." in done[0]
-        assert "424 changes were made." in done[1]
 
 
 class TestBrowse:
@@ -354,61 +152,3 @@ def _storable(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def test_the_starter_can_be_imported_from_the_screen(admin: FlaskClient) -> None:
-    assert "55 changes were made." in import_list(admin, MADHYA_PRADESH.read_bytes(), "?parent_code=STATE")
-
-
-class TestContact:
-    def test_it_is_given_shown_and_told_to_people(self, admin: FlaskClient) -> None:
-        import_list(admin)
-        district = id_of("BPL")
-        assert "contact of headquarters until" in text_of(admin.get(f"/office/places/{district}?lang=en"))
-        fields = {"contact_hi": "कंट्रोल रूम", "contact_en": "Control Room", "contact_phone": "०७५५ 2443000"}
-        saved = admin.post(f"/office/places/{district}/contact", data=fields, follow_redirects=True)
-        page = text_of(saved)
-        assert saved.status_code == 200
-        assert "0755 2443000" in page
-        assert "contact of headquarters until" not in page
-        assert "0755 2443000" in text_of(admin.get(f"/about/complaint/{id_of('BPL-1')}"))
-
-    def test_what_is_no_number_comes_back_with_the_reason_beside_it(self, admin: FlaskClient) -> None:
-        import_list(admin)
-        refused = admin.post(f"/office/places/{id_of('BPL')}/contact", data={"contact_phone": "पूछें"})
-        assert refused.status_code == 422
-        assert 'id="contact_phone-error"' in refused.text
-        assert 'value="पूछें"' in refused.text
-
-    def test_an_import_tells_which_contacts_would_change(self, admin: FlaskClient) -> None:
-        import_list(admin)
-        page = import_list(admin, "code,contact_phone\nBPL,0755 2443000\n")
-        assert "1 change was made" in page
-        _, page = review(admin, "code,contact_phone\nBPL,0755 2443001\n")
-        assert "1 contact changed" in page
-        assert "0755 2443000" in page
-        assert "0755 2443001" in page
-
-
-class TestGroup:
-    @pytest.mark.parametrize(("language", "words"), [("en", "City"), ("hi", "शहर")])
-    def test_it_is_given_shown_and_taken_away(self, app: Flask, sign_in: SignIn, language: str, words: str) -> None:
-        app.config["CLOCK"] = lambda: NOW
-        reader = sign_in(Role.STATE_ADMIN, language=language)
-        import_list(reader)
-        address = f"/office/places/{id_of('BPL')}"
-        assert f'<option value="city">{words}</option>' in reader.get(f"{address}/group").text
-        assert words in text_of(reader.post(f"{address}/group", data={"group": "city"}, follow_redirects=True))
-        assert '<option selected value="city">' in reader.get(f"{address}/group").text
-        assert words not in text_of(reader.post(f"{address}/group", data={"group": ""}, follow_redirects=True))
-        assert reader.post(f"{address}/group", data={"group": "village"}).status_code == 422
-
-    def test_an_import_tells_which_groups_would_change(self, admin: FlaskClient) -> None:
-        import_list(admin)
-        _, page = review(admin, "code,group\nBPL,city\nIND,village\n")
-        assert "“village” is no group of places. Write one of: rural, town, city." in page
-        _, page = review(admin, "code,group\nBPL,city\n")
-        assert "1 group changed" in page
-        assert "City" in page
-        _, page = review(admin, "code,kind,name_en,parent_code,group\nX,station,Xa,BPL,rural\n")
-        assert "Police station, Rural" in page
