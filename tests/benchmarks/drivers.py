@@ -47,7 +47,7 @@ def _reported(world: World, true: list[float], vector: list[int]) -> Counter[str
     places = [LAYOUT.topics.index(one.topic) for one in looked_at]
     named = standing_out([one.estimate for one in looked_at]) if looked_at else []
     usual = mean(true[place] for place in places) if places else 0.0
-    of = Counter[str](looked_at=len(places), named=len(named))
+    of = Counter[str](looked_at=len(places), named=len(named), none=not named)
     for place, one in zip(places, looked_at, strict=True):
         estimate = one.estimate
         of["missed"] += abs(estimate.difference - true[place]) > Z * estimate.spread
@@ -66,6 +66,7 @@ def _figures(what: str, of: Counter[str]) -> Iterator[Figure]:
     yield Figure(f"{what}: topics looked at", of["looked_at"] / WORLDS, "a report")
     yield Figure("  intervals that miss", 100 * of["missed"] / looked_at, "of 100", MOST_MISSED)
     yield Figure("  topics named", of["named"] / WORLDS, "a report")
+    yield Figure("  reports that name none", 100 * of["none"] / WORLDS, "of 100")
     yield Figure("  the strongest is named", 100 * of["strongest"] / WORLDS, "of 100")
     yield Figure("  of those named, below the mean", 100 * of["below the mean"] / named, "of 100", MOST_WRONG)
     yield Figure("  of those named, idle", 100 * of["idle"] / named, "of 100")
