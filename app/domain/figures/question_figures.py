@@ -8,11 +8,10 @@ from app.domain.figures.counters import BELOW_RANGES, RANGE_STARTS, Part, PartCo
 from app.domain.figures.disclosure import MINIMUM, may_show_shares, partition_shares, share_of, shown_base
 from app.domain.figures.report import CellFigure, EvidenceSection, Label, QuestionFigure, Share
 from app.domain.sentence import Sentence
+from app.domain.surveys.main_question import main_question
 from app.domain.surveys.reading import SurveyReading
 from app.domain.surveys.survey import Question, QuestionType, SurveyDefinition, Texts
 
-#: questions that stand for the whole visit; the first that a questionnaire has is its main question
-_MAIN = ("satisfied", "overall", "satisfaction")
 _GROUPS: tuple[tuple[str, Label, tuple[str, ...]], ...] = (
     ("good", say.GOOD, ("5", "4")),
     ("middle", say.MIDDLE, ("3",)),
@@ -89,13 +88,6 @@ def good_share(counted: QuestionCounts, *, at_least: bool) -> Share | None:
     if not may_show_shares(counted.answered):
         return None
     return share_of(counted.good, counted.responses, counted.answered, at_least=at_least)
-
-
-def main_question(definition: SurveyDefinition) -> Question | None:
-    """The scale that stands for the whole: one with a known name, else the first of the core, else none."""
-    scales = [question for question in definition.questions() if question.type is QuestionType.SCALE]
-    named = [question for name in _MAIN for question in scales if question.name == name]
-    return next(iter(named + scales), None)
 
 
 def with_words(section: EvidenceSection, definition: SurveyDefinition, reading: SurveyReading) -> EvidenceSection:

@@ -11,10 +11,10 @@ from app.domain.figures.question_figures import (
     QuestionCounts,
     count_question,
     good_share,
-    main_question,
     question_figure,
 )
 from app.domain.figures.report import Headline, Label, QuestionFigure, ReasonFigure, SetAsidePanel, Trend, TrendPoint
+from app.domain.surveys.main_question import main_question
 from app.domain.surveys.survey import QuestionType
 from app.services.figures.counting.survey_counters import SurveyCounter
 from app.services.figures.release_queries import PublishedRelease

@@ -7,7 +7,7 @@ from app.domain.codes.channel import Evidence
 from app.domain.figures import shown
 from app.domain.figures import wording as say
 from app.domain.figures.counters import CounterLayout
-from app.domain.figures.question_figures import count_question, main_question, question_figure, with_words
+from app.domain.figures.question_figures import count_question, question_figure, with_words
 from app.domain.figures.report import EvidenceSection, Headline, QuestionFigure, ShareKind, Trend
 from app.domain.surveys.reading import SurveyReading
 from app.domain.surveys.survey import SurveyDefinition
@@ -70,16 +70,6 @@ def test_rows_of_a_grid_and_texts() -> None:
     assert said(made["amenities"])["good"] == "more than 75 in 100"
     assert (made["comment"].cells, made["comment"].notice) == ((), say.ONLY_COUNTED)
     assert made["wait"].notice == say.NO_SHARES_YET
-
-
-def test_the_main_question_is_the_one_about_the_whole() -> None:
-    main = main_question(SURVEY)
-    assert main is not None
-    assert main.name == "overall"
-    other = main_question(definition([question("respect", "scale"), question("heard", "scale")]))
-    assert other is not None
-    assert other.name == "respect"
-    assert main_question(definition([question("comment", "text")])) is None
 
 
 def test_a_section_gets_the_words_of_the_main_question_and_of_no_other() -> None:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.domain.figures.counters import Part, parts_of
-from app.domain.figures.question_figures import main_question
 from app.domain.json_value import JsonObject
+from app.domain.surveys.main_question import main_question
 from app.domain.surveys.reading import GOOD_STEPS, SurveyReading
 from app.domain.surveys.survey import QuestionType, SurveyDefinition
 

@@ -24,7 +24,7 @@ from app.domain.figures.editions.document import (
     ShareJson,
     TrendJson,
 )
-from app.domain.figures.question_figures import cell_label, main_question
+from app.domain.figures.question_figures import cell_label
 from app.domain.figures.report import (
     CellFigure,
     Driver,
@@ -41,6 +41,7 @@ from app.domain.figures.report import (
     Trend,
     TrendPoint,
 )
+from app.domain.surveys.main_question import main_question
 from app.domain.surveys.survey import Question, SurveyDefinition
 
 #: the definition of a survey's version, by slug and number
