@@ -19,6 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from app.extensions import db
 from app.formats.watching.lock_times import LOCK_TIMES, LockTimes
 from app.services.record.audit import AUDIT_KEY
+from app.services.responses.screening.settled import LOT_KEY
 
 READ = "read"
 _BUSY_TIMEOUT_MS = 10_000
@@ -39,8 +40,9 @@ def reading() -> Iterator[Session]:
 
 
 def _info() -> dict[str, bytes]:
-    """What a session carries: the key of the audit chain, which never enters the database."""
-    return {AUDIT_KEY: current_app.extensions["samvad.settings"].secrets.audit}
+    """What a session carries: keys that never enter the database, of the audit chain and of the lots of screening."""
+    secrets = current_app.extensions["samvad.settings"].secrets
+    return {AUDIT_KEY: secrets.audit, LOT_KEY: secrets.receipts}
 
 
 def prepare_engines() -> None:

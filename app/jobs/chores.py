@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import current_app
 
-from app.domain.weeks import day_of
+from app.domain.weeks import day_of, week_of
 from app.jobs.checking import check_cells
 from app.jobs.clock import believed_now, look_at_clock, present_reading
 from app.jobs.editions import make_editions
@@ -17,11 +17,13 @@ from app.jobs.folding import fold_all
 from app.jobs.publishing import publish_all
 from app.jobs.rebuilding import go_on_rebuilding
 from app.jobs.reports import forget_reports, make_reports
+from app.jobs.screening import screen
 from app.services.accounts.sign_in_delays import settle_future_delays
 from app.services.codes.counter_slots import forget_slots
 from app.services.figures.editions.print_files import forget_prints
 from app.services.held_files import forget_held_files, settle_future_files
-from app.services.responses.arrivals import forget_arrivals, settle_future_arrivals
+from app.services.responses.arrivals import KEPT, forget_arrivals, settle_future_arrivals
+from app.services.responses.screening.findings import mark_unscreened
 from app.transaction import transaction
 from app.upkeep import empty_log, learn_sizes
 
@@ -38,8 +40,13 @@ def fold() -> None:
 
 
 def publish() -> None:
-    """Publish what has come to ten, and fill in what earlier releases lack. Problem `clock.doubted`."""
-    publish_all(believed_now())
+    """Screen what has arrived, publish what has come to ten, and fill in what earlier releases lack.
+
+    Problem `clock.doubted`.
+    """
+    now = believed_now()
+    screen(now)
+    publish_all(now)
     fill_in(for_seconds=_FILL_IN_S)
 
 
@@ -77,6 +84,8 @@ def forget() -> None:
             settle_future_arrivals(session, clock.now)
             settle_future_delays(session, clock.now)
         if past is not None:
+            # The promise comes before screening: of what nobody has screened that alone is kept.
+            mark_unscreened(session, past - KEPT, week_of(past))
             forget_arrivals(session, past)
             forget_slots(session, day_of(past))
     empty_log()

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from app.services.responses.screening.findings import lately_found
 from app.services.responses.shuffling.arrived import (
     Arrived,
     can_shuffle,
@@ -23,6 +24,7 @@ from app.services.responses.shuffling.arrived import (
 )
 from app.services.responses.shuffling.aside_mates import aside_mates
 from app.services.responses.shuffling.companions import CROWD, any_others, crowds
+from app.services.responses.shuffling.finding_mates import finding_mates
 from app.services.responses.shuffling.page_mates import IN_AN_INDEX_PAGE, page_mates
 from app.services.responses.shuffling.postgres_remains import begin_new_log, sweep
 from app.services.responses.shuffling.rewriting import rewrite_responses, rewrite_rows
@@ -56,6 +58,7 @@ def shuffle_arrived(now: datetime, chance: Random) -> int:
     with reading() as session:
         arrived = read_arrived(session, now)
     _shuffle(arrived, chance)
+    _shuffle_findings(chance)
     with transaction() as session:
         remember_run(session, now)
     _sweep()
@@ -132,6 +135,13 @@ def _shuffle_index_of_set_aside(arrived: Arrived, chance: Random) -> None:
         with reading() as session:
             runs = list(aside_mates(session, week, frozenset[UUID]().union(*places.values())))
         _run(partial(rewrite_rows, name="verdict", which=run, chance=chance) for run in runs)
+
+
+def _shuffle_findings(chance: Random) -> None:
+    """What was found about answers is kept a day and a half after they arrived: in the night after that it is mixed."""
+    with reading() as session:
+        runs = list(finding_mates(session, lately_found(session), PORTION))
+    _run(partial(rewrite_rows, name="finding", which=run, chance=chance) for run in runs)
 
 
 def _shuffle_beside(arrived: Arrived, chance: Random) -> None:

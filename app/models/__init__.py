@@ -11,6 +11,7 @@ from app.models.clock import ClockNote, JobRun
 from app.models.department import Department
 from app.models.device import Device, SequenceRun
 from app.models.edition import Edition, EditionDay, EditionRelease
+from app.models.finding import Finding, WeekWays
 from app.models.job import Job
 from app.models.joint import AwaitedJoint, JointListing, ReleaseJoint
 from app.models.place import Parentage, Place
@@ -49,6 +50,7 @@ __all__ = [
     "EditionDay",
     "EditionRelease",
     "EndedSession",
+    "Finding",
     "Job",
     "JobRun",
     "JointListing",
@@ -86,4 +88,5 @@ __all__ = [
     "TallyMark",
     "Verdict",
     "WaitingCell",
+    "WeekWays",
 ]

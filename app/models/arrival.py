@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import BigInteger, LargeBinary
+from sqlalchemy import BigInteger, LargeBinary, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, ResponseId, UtcDateTime
@@ -23,3 +23,5 @@ class Arrival(Base):
     address_mac: Mapped[bytes | None] = mapped_column(LargeBinary(16))
     #: of a form without script, of the body and its page's stamp
     body_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    #: whether it was looked for answers that are like it
+    is_screened: Mapped[bool] = mapped_column(server_default=false())

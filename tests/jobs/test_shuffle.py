@@ -18,9 +18,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import Connection, delete, func, select, text
 
+from app.domain.responses.screening.likeness import Fact, Rule
 from app.extensions import db
 from app.jobs import shuffle as job
 from app.models import Arrival, Base, Response, ShuffleRun, Verdict
+from app.services.responses.screening.findings import keep_facts
 from app.services.responses.shuffling.companions import CROWD
 from app.services.responses.shuffling.postgres_remains import sweep
 from app.services.responses.shuffling.written_beside import OF_A_RESPONSE, SHORT_LIVED, SWEPT, id_column, table
@@ -203,6 +205,8 @@ def test_no_row_is_lost_or_changed(app: Flask, monkeypatch: pytest.MonkeyPatch) 
     town = Town(places=3, slips=10, chance=seeded(3))
     town.answers(90, MONDAY, timedelta(minutes=6))
     keep_house(MONDAY + timedelta(hours=12))
+    with transaction() as session:
+        keep_facts(session, {id_: [Fact(Rule.SHORT, 5, 10, 3)] for id_ in town.sent[::3]}, MONDAY.date())
     before = rows()
     assert all(before[name] for name in SWEPT if name not in EMPTY)
     assert job.shuffle_arrived(MONDAY + timedelta(hours=18), SystemDice()) == 90

@@ -97,6 +97,7 @@ REASONS = {
     Reason.SERIAL_UNKNOWN: Sentence("the slip or invitation had never been issued"),
     Reason.CODE_STALE: Sentence("the code had left the screen before its page was opened"),
     Reason.CODE_CROWDED: Sentence("two answers had come with the same code of the screen before"),
+    Reason.COPIED: Sentence("there were more answers like it at the place than people give who do not know each other"),
 }
 
 NOT_FOR_CONSEQUENCES = Sentence("These figures alone should be no ground for a transfer, a reward or a punishment.")

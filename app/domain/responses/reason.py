@@ -28,3 +28,4 @@ class Reason(StrEnum):
     SERIAL_UNKNOWN = "serial_unknown"
     CODE_STALE = "code_stale"
     CODE_CROWDED = "code_crowded"
+    COPIED = "copied"

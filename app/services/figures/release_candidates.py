@@ -9,7 +9,7 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
 
@@ -19,26 +19,25 @@ from sqlalchemy.orm import Session
 from app.domain.codes.channel import Channel, Evidence
 from app.domain.figures.disclosure import MINIMUM
 from app.domain.figures.release import ReleaseKind, rest_level
+from app.domain.responses.reason import Reason
 from app.domain.responses.verdict import Decision
-from app.models import Release, ReleaseMember, Response, Verdict, WaitingCell
+from app.domain.weeks import WEEK, week_of
+from app.models import Arrival, Finding, Release, ReleaseMember, Response, Verdict, WaitingCell
 from app.models.verdict import LATER
-from app.services.figures.counting.cells import Cell
+from app.services.figures.counting.cells import Cell, chunks
 from app.services.places.ancestry import Ancestry
+from app.services.responses.arrivals import KEPT
+from app.services.responses.screening.screener import Group
 from app.services.responses.verdicts import holds
 
 #: the places above, the nearest first
 Line = tuple[int, ...]
 #: the number of a release whose members are still being gathered; nothing shows it
 UNFINISHED = 0
+#: how long somebody may decide over a copy before it enters a block as set aside: the week in which it was found and
+#: so many after it
+WEEKS_TO_DECIDE = 3
 _EVIDENCE = {channel.value: channel.evidence for channel in Channel}
-
-
-class Group(NamedTuple):
-    """Answers that may share a block: about one place, one survey version, one evidence class."""
-
-    place_id: int
-    survey_version_id: int
-    evidence: Evidence
 
 
 class Pool(NamedTuple):
@@ -59,6 +58,8 @@ class Candidate:
     reason: str
     #: the place of its verdict among those of this answer
     sequence: int
+    #: whether a person decided
+    is_decided: bool
 
     @property
     def week(self) -> date:
@@ -77,7 +78,42 @@ class Outlook:
     pools: dict[Pool, dict[Group, set[date]]] = field(default_factory=dict)
 
 
-def look_out(session: Session, ancestry: Ancestry, until: date, now_week: date) -> Outlook:
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What enters no block yet: answers whose minute of arrival is known still, so that not all was found about them,
+    and copies that were found in `undecided_from` or later, over which somebody may decide.
+
+    `fewer`: how many of those that wait as counted are among the former.
+    """
+
+    fresh: frozenset[uuid.UUID] = frozenset()
+    fewer: Mapping[Cell, int] = field(default_factory=Counter)
+    undecided_from: date = date.max
+
+
+NOTHING_WITHHELD = Withheld()
+
+
+def look_for_withheld(session: Session, until: date, now: datetime) -> Withheld:
+    """Of weeks that have settled. It looks through what arrived in 72 hours."""
+    columns = (Response.id, Verdict.verdict, Response.place_id, Response.survey_version_id, Response.week)
+    late = (
+        select(*columns, Response.channel)
+        .join(Arrival, Arrival.response_id == Response.id)
+        .join(Verdict, Verdict.response_id == Response.id)
+        .where(Arrival.arrived_at >= now - KEPT, Response.week <= until, holds())
+    )
+    fresh: set[uuid.UUID] = set()
+    fewer: Counter[Cell] = Counter()
+    for row in session.execute(late):
+        fresh.add(row.id)
+        fewer[Cell(*row[2:])] += row.verdict == Decision.COUNTED
+    return Withheld(frozenset(fresh), fewer, week_of(now) - WEEKS_TO_DECIDE * WEEK)
+
+
+def look_out(
+    session: Session, ancestry: Ancestry, until: date, now_week: date, withheld: Withheld = NOTHING_WITHHELD
+) -> Outlook:
     """Groups of which ten that count wait up to a settled week, and pools that have come to ten. Only reads."""
     weeks: dict[Group, set[date]] = defaultdict(set)
     lines: Counter[tuple[Group, Line]] = Counter()
@@ -94,6 +130,7 @@ def look_out(session: Session, ancestry: Ancestry, until: date, now_week: date) 
     rows = session.execute(select(*columns).where(WaitingCell.week <= until))
     ancestors = cache(ancestry.ancestors)
     for place_id, version_id, channel, week, counted, set_aside in rows:
+        counted -= withheld.fewer.get(Cell(place_id, version_id, week, channel), 0)
         if counted <= 0 and set_aside <= 0:
             continue
         group = Group(place_id, version_id, _EVIDENCE[channel])
@@ -119,7 +156,9 @@ def pool_of(group: Group, line: Line, week: date, now_week: date) -> Pool | None
     return Pool(group._replace(place_id=line[level - 1]), line[level:]) if level else None
 
 
-def candidates(session: Session, group: Group, weeks: Collection[date]) -> list[Candidate]:
+def candidates(
+    session: Session, group: Group, weeks: Collection[date], withheld: Withheld = NOTHING_WITHHELD
+) -> list[Candidate]:
     """The waiting answers of a group in these weeks, in an order that says nothing of when they came."""
     channels = [channel.value for channel in Channel if channel.evidence is group.evidence]
     named = {
@@ -128,7 +167,7 @@ def candidates(session: Session, group: Group, weeks: Collection[date]) -> list[
         "weeks": sorted(weeks),
         "channels": channels,
     }
-    return [
+    waiting = [
         Candidate(
             id_,
             Cell(group.place_id, group.survey_version_id, week, channel),
@@ -136,9 +175,23 @@ def candidates(session: Session, group: Group, weeks: Collection[date]) -> list[
             verdict,
             _first(json.loads(reasons)),
             sequence,
+            account_id is not None,
         )
-        for id_, week, channel, answers, verdict, reasons, sequence in session.execute(_waiting(), named)
+        for id_, week, channel, answers, verdict, reasons, sequence, account_id in session.execute(_waiting(), named)
+        if id_ not in withheld.fresh
     ]
+    undecided = _undecided(session, waiting, withheld.undecided_from)
+    return [one for one in waiting if one.id not in undecided]
+
+
+def _undecided(session: Session, waiting: Collection[Candidate], since: date) -> set[uuid.UUID]:
+    """Of these, the copies over which somebody may decide still."""
+    copied = [one.id for one in waiting if one.reason == Reason.COPIED and not one.is_decided]
+    found: set[uuid.UUID] = set()
+    for chunk in chunks(copied):
+        named = select(Finding.response_id).where(Finding.response_id.in_(chunk), Finding.week >= since)
+        found.update(session.scalars(named))
+    return found
 
 
 def count_later_verdicts(session: Session) -> int:
@@ -153,7 +206,7 @@ def later_verdicts(session: Session) -> Mapping[uuid.UUID, int]:
 
 
 @cache
-def _waiting() -> Select[uuid.UUID, date, str, str, str, str, int]:
+def _waiting() -> Select[uuid.UUID, date, str, str, str, str, int, int | None]:
     """Built once: for a thousand stations, putting the statement together would take longer than running it."""
     return (
         select(
@@ -164,6 +217,7 @@ def _waiting() -> Select[uuid.UUID, date, str, str, str, str, int]:
             Verdict.verdict,
             Verdict.reasons,
             Verdict.sequence,
+            Verdict.account_id,
         )
         .join(Verdict, Verdict.response_id == Response.id)
         .where(

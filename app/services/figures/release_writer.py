@@ -32,7 +32,8 @@ from app.services.figures.counting.recounts import mark_cells
 from app.services.figures.counting.store import add_waits
 from app.services.figures.counting.survey_counters import counter_of
 from app.services.figures.joint_counts import Joint, add_joints, count_joint, joint_layout_of, keep_joints
-from app.services.figures.release_candidates import UNFINISHED, Candidate, Group
+from app.services.figures.release_candidates import UNFINISHED, Candidate
+from app.services.responses.screening.screener import Group
 from app.services.responses.verdicts import holds
 
 SALT_BYTES = 16

@@ -21,12 +21,13 @@ from app.domain.figures.release import ReleaseKind, Waiting, plan_blocks, plan_r
 from app.domain.weeks import day_of, last_settled_week, week_of
 from app.services.figures.release_candidates import (
     Candidate,
-    Group,
     Line,
     Pool,
+    Withheld,
     candidates,
     count_later_verdicts,
     later_verdicts,
+    look_for_withheld,
     look_out,
     pool_of,
 )
@@ -44,6 +45,8 @@ from app.services.figures.release_writer import (
 from app.services.figures.tallies import fold_marks
 from app.services.locks import Job, hold
 from app.services.places.ancestry import Ancestry
+from app.services.responses.screening.screener import Group, Screener
+from app.services.responses.screening.settled import Findings, Judged, find_copies, keep_findings
 
 #: answers that are put into a block in one step; a block of more is gathered in several
 MOST_MEMBERS = 5_000
@@ -85,8 +88,10 @@ class Publication:
     """
 
     def __init__(self, now: datetime, most_members: int = MOST_MEMBERS) -> None:
+        self._now = now
         self._until = last_settled_week(now)
         self._now_week = week_of(now)
+        self._screener = Screener(self._until)
         self._published_on = day_of(now)
         self._most_members = most_members
         self._made = dict.fromkeys(ReleaseKind, 0)
@@ -94,8 +99,10 @@ class Publication:
         self._own: list[tuple[Group, set[date]]] = []
         self._pools: list[tuple[Pool, dict[Group, set[date]]]] = []
         self._sums: list[Group] = []
+        self._findings: list[Findings] = []
         self._blocks: list[Block] = []
         self._later_verdicts = 0
+        self._withheld: Withheld
         self._gathering = 0
         self._ancestry: Ancestry
         self._writer: ReleaseWriter
@@ -112,6 +119,8 @@ class Publication:
         yield Step(self._look_out, reads=True)
         while self._own or self._pools:
             yield Step(self._count_own if self._own else self._count_pools, reads=True)
+            while self._findings:
+                yield Step(self._keep_findings, reads=False)
             while self._blocks:
                 yield from self._write(self._blocks.pop(0))
         yield Step(self._look_up, reads=True)
@@ -128,6 +137,9 @@ class Publication:
     def _look_out(self, session: Session) -> None:
         self._ancestry = Ancestry.load(session)
         outlook = look_out(session, self._ancestry, self._until, self._now_week)
+        if outlook.own or outlook.pools:
+            self._withheld = look_for_withheld(session, self._until, self._now)
+            outlook = look_out(session, self._ancestry, self._until, self._now_week, self._withheld)
         self._own, self._pools = list(outlook.own.items()), list(outlook.pools.items())
         if self._own or self._pools:
             self._writer = ReleaseWriter(ChainNames(session), self._published_on)
@@ -149,7 +161,7 @@ class Publication:
 
     def _plan_own(self, session: Session, group: Group, weeks: Collection[date]) -> list[Block]:
         lines: dict[Line, list[Candidate]] = defaultdict(list)
-        for candidate in candidates(session, group, weeks):
+        for candidate in self._passed(session, group, weeks):
             lines[self._ancestry.ancestors(group.place_id, candidate.week)].append(candidate)
         blocks = []
         after = last_week(session, group, ReleaseKind.OWN)
@@ -170,7 +182,7 @@ class Publication:
             waiting = [
                 candidate
                 for giver, weeks in givers.items()
-                for candidate in candidates(session, giver, weeks)
+                for candidate in self._passed(session, giver, weeks)
                 if self._pool_of(giver, candidate) == pool
             ]
             planned = plan_rest(_waiting(waiting), self._until)
@@ -178,6 +190,23 @@ class Publication:
                 block = count_block(session, pool.group, ReleaseKind.REST, planned, waiting)
                 self._blocks.append(replace(block, awaited_by=(pool.group.place_id, *pool.above)))
                 members += len(block.members)
+
+    def _passed(self, session: Session, group: Group, weeks: Collection[date]) -> list[Candidate]:
+        """What waits of a group, but for the copies that are found among it. These are set aside before its block."""
+        waiting = candidates(session, group, weeks, self._withheld)
+        judged = {one.id: Judged(one.week, one.sequence) for one in waiting if one.counted and not one.is_decided}
+        found = find_copies(session, self._screener, group, judged)
+        if found.facts:
+            self._findings.append(found)
+        return [one for one in waiting if one.id not in found.copies]
+
+    def _keep_findings(self, session: Session) -> None:
+        """Nobody but a person writes later verdicts besides, and never about an answer that counts by its first."""
+        undisturbed = count_later_verdicts(session) == self._later_verdicts
+        found = self._findings.pop()
+        keep_findings(session, found, self._now_week)
+        if undisturbed:
+            self._later_verdicts += len(found.copies)
 
     def _pool_of(self, giver: Group, candidate: Candidate) -> Pool | None:
         line = self._ancestry.ancestors(giver.place_id, candidate.week)

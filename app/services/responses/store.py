@@ -21,7 +21,7 @@ from app.services.responses.marks import marks_of
 from app.services.responses.single_use import claim_single_uses
 
 #: the rules by which a machine sets answers aside; raised whenever they change
-POLICY_VERSION = 5
+POLICY_VERSION = 6
 #: no honest device sends a second body under an id: its answers are frozen when they get one
 MOST_COPIES = 20
 
@@ -30,6 +30,7 @@ _INSERT_ON_POSTGRESQL = (
     postgresql.insert(_RESPONSE).on_conflict_do_nothing(index_elements=["id"]).returning(_RESPONSE.c.id)
 )
 Row = dict[str, object]
+_ARRIVAL = ("arrived_at", "response_id", "placement_id", "address_mac", "body_digest")
 _MARK = ("id", "place_id", "survey_version_id", "week", "channel", "responses")
 
 
@@ -141,7 +142,7 @@ def _inserts(dialect: Dialect) -> _Inserts:
     return _Inserts(
         response=PreparedStatement(insert(_RESPONSE).on_conflict_do_nothing(index_elements=["id"]), dialect),
         verdict=PreparedStatement(insert(tables["verdict"]), dialect, verdict),
-        arrival=PreparedStatement(insert(tables["arrival"]), dialect),
+        arrival=PreparedStatement(insert(tables["arrival"]), dialect, _ARRIVAL),
         mark=PreparedStatement(insert(tables["tally_mark"]), dialect, _MARK),
         copy=PreparedStatement(insert(tables["conflicting_copy"]).on_conflict_do_nothing(), dialect),
     )

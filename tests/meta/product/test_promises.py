@@ -50,6 +50,15 @@ FOR_THREE_DAYS = {
     "arrived_at": "when your answer arrived",
     "body_digest": "a check number of it",
     "address_mac": "a scrambled form of the address",
+    "is_screened": "nothing: whether answers like it were looked for",
+}
+OF_MANY_ALIKE = {
+    "response_id": "nothing: drawn at random",
+    "rule": "as good as the same",
+    "alike": "how many",
+    "expected_tenths": "nothing: how many were expected",
+    "tail": "nothing: how rare that is",
+    "week": "nothing: in which week it was found, for all that are found in it",
 }
 
 
@@ -106,7 +115,7 @@ def test_every_question_of_ours_can_be_left_out() -> None:
 
 def test_the_notice_names_every_column_that_is_kept() -> None:
     notice = " ".join(_sentences_of("templates/public/installation/privacy.html"))
-    for table, named in (("response", NAMED), ("arrival", FOR_THREE_DAYS)):
+    for table, named in (("response", NAMED), ("arrival", FOR_THREE_DAYS), ("finding", OF_MANY_ALIKE)):
         assert set(Base.metadata.tables[table].columns.keys()) == set(named)
         assert [words for words in named.values() if not words.startswith("nothing") and words not in notice] == []
 

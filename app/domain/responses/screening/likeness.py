@@ -34,11 +34,15 @@ MOST_TAIL = 99
 
 
 class Rule(StrEnum):
-    """By which rule answers were found alike: within hours, over weeks, or by what they wrote."""
+    """By which rule answers were found alike: within hours, over weeks, or by what they wrote.
+
+    `MISSED` is no likeness: when it arrived was forgotten before anybody looked at the hours around it.
+    """
 
     SHORT = "short"
     LONG = "long"
     TEXT = "text"
+    MISSED = "missed"
 
 
 @dataclass(frozen=True, slots=True)

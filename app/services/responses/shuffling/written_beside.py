@@ -9,7 +9,7 @@ from sqlalchemy import Column, Table
 from app.models import Base
 
 #: written with a response or about one, and rewritten with it; whatever refers to another stands after it
-OF_A_RESPONSE = ("response", "verdict", "release_member", "conflicting_copy")
+OF_A_RESPONSE = ("response", "verdict", "finding", "release_member", "conflicting_copy")
 #: cells by place and week: of one that holds a single answer, the last change is that answer
 OF_A_WEEK = ("tally", "reason_cell", "waiting_cell")
 #: small or short-lived, and rewritten as a whole: their rows tell neither answer nor day, so nobody could choose some

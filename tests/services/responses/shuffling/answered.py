@@ -4,10 +4,8 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from app.models import Arrival, Response
 from tests.factories import add_place, add_responses, add_survey
 
 WEEK = date(2026, 6, 8)
@@ -22,11 +20,3 @@ def answer(session: Session, numbers: Collection[int], week: date = WEEK) -> dic
         place.id: add_responses(session, place, version, week, [{"overall": 4}] * number)
         for place, number in zip(places, numbers, strict=True)
     }
-
-
-def arrive(session: Session, ids: Collection[UUID], at: datetime = NOW) -> None:
-    placements = {id_: session.get_one(Response, id_).placement_id for id_ in ids}
-    rows = [
-        {"response_id": id_, "arrived_at": at, "placement_id": placements[id_], "body_digest": bytes(32)} for id_ in ids
-    ]
-    session.execute(insert(Arrival), rows)

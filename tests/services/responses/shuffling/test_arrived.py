@@ -13,14 +13,15 @@ from app.services.responses.shuffling.arrived import (
     remember_run,
     stored_weeks,
 )
-from tests.services.responses.shuffling.answered import NOW, WEEK, answer, arrive
+from tests.factories.responses.alike import arrive
+from tests.services.responses.shuffling.answered import NOW, WEEK, answer
 
 HOUR = timedelta(hours=1)
 
 
 def test_it_says_what_arrived_by_week_and_place_and_through_which_codes(any_session: Session) -> None:
     ((here, ids), (there, others)) = answer(any_session, (3, 2)).items()
-    arrive(any_session, [*ids[:2], *others])
+    arrive(any_session, [*ids[:2], *others], NOW)
     arrived = read_arrived(any_session, NOW + HOUR)
     assert arrived.responses == {WEEK: {here: frozenset(ids[:2]), there: frozenset(others)}}
     assert arrived.ids == sorted([*ids[:2], *others])
@@ -39,7 +40,7 @@ def test_what_an_earlier_run_saw_is_left_out_but_for_a_margin(any_session: Sessi
 @pytest.mark.parametrize("ahead", [HOUR, timedelta(days=400)])
 def test_a_run_in_the_future_is_not_believed(any_session: Session, ahead: timedelta) -> None:
     (ids,) = answer(any_session, (3,)).values()
-    arrive(any_session, ids)
+    arrive(any_session, ids, NOW)
     any_session.add(ShuffleRun(id=1, arrived_until=NOW + ahead))
     assert read_arrived(any_session, NOW + ahead / 2).ids == sorted(ids)
 

@@ -1,0 +1,93 @@
+"""What is found about answers before they enter a block, over ten weeks, and setting copies aside."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from app.domain.codes.channel import Channel
+from app.domain.responses.reason import Reason
+from app.domain.responses.screening.likeness import LONG_AFTER, LONG_BEFORE, Dated, Fact, long_facts
+from app.domain.responses.screening.policy import is_copied, lot
+from app.domain.responses.verdict import Decision
+from app.formats.canonical_json import write_json
+from app.models import Response, Verdict
+from app.services.responses.marks import Change, mark_changes
+from app.services.responses.screening.findings import facts_of, keep_facts
+from app.services.responses.screening.screener import Group, Screener, compared, row_of
+from app.services.responses.store import POLICY_VERSION
+from app.services.responses.verdicts import holds
+
+#: under this the session of a job carries the key of the lots, which never enters the database
+LOT_KEY = "samvad.lot_key"
+_ROWS_AT_ONCE = 2_000
+
+
+class Judged(NamedTuple):
+    """An answer that may enter a block: its week, and the place of the verdict that holds among its verdicts."""
+
+    week: date
+    sequence: int
+
+
+class Findings(NamedTuple):
+    """What was found about answers that may enter a block, and which of them are copies."""
+
+    facts: Mapping[UUID, list[Fact]]
+    copies: Mapping[UUID, Judged]
+
+
+def find_copies(session: Session, screener: Screener, group: Group, judged: Mapping[UUID, Judged]) -> Findings:
+    """Hold these answers of a group, all of which count so far, against those of ten weeks. Needs no lock."""
+    form = screener.form(session, group.survey_version_id)
+    if form is None or not judged:
+        return Findings({}, {})
+    first = min(one.week for one in judged.values()) - LONG_BEFORE
+    last = max(one.week for one in judged.values()) + LONG_AFTER
+    channels = [channel.value for channel in Channel if channel.evidence is group.evidence]
+    rows = session.execute(
+        select(Response.id, Response.week, Response.answers)
+        .join(Verdict, Verdict.response_id == Response.id)
+        .where(Response.place_id == group.place_id, Response.survey_version_id == group.survey_version_id)
+        .where(Response.week.between(first, last), Response.channel.in_(channels), holds(), compared())
+        .execution_options(yield_per=_ROWS_AT_ONCE)
+    )
+    answers = [Dated(id_, week, row_of(form, text)) for id_, week, text in rows]
+    found = long_facts(answers, judged, screener.ways(session, group.survey_version_id))
+    facts = {id_: [fact] for id_, fact in found.items()}
+    kept = facts_of(session, judged)
+    key: bytes = session.info[LOT_KEY]
+    copies = {
+        id_: one for id_, one in judged.items() if is_copied([*facts.get(id_, ()), *kept.get(id_, ())], lot(key, id_))
+    }
+    return Findings(facts, copies)
+
+
+def keep_findings(session: Session, found: Findings, week: date) -> None:
+    """Keep what was found, and set copies aside by another verdict, which the counts then follow.
+
+    The caller keeps out whoever rewrites responses. `week`: the present one.
+    """
+    if found.facts:
+        keep_facts(session, found.facts, week)
+    if not found.copies:
+        return
+    reasons = write_json([Reason.COPIED.value]).decode()
+    session.execute(
+        insert(Verdict),
+        [
+            {
+                "response_id": id_,
+                "sequence": one.sequence + 1,
+                "verdict": Decision.SET_ASIDE.value,
+                "reasons": reasons,
+                "policy_version": POLICY_VERSION,
+                "week": one.week,
+            }
+            for id_, one in sorted(found.copies.items())
+        ],
+    )
+    mark_changes(session, [Change(id_, one.sequence + 1) for id_, one in sorted(found.copies.items())])
