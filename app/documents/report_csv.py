@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from app.domain.figures.firmness.firmness import firmness_of
 from app.domain.figures.report import Driver, Drivers, EvidenceSection, QuestionFigure, Report, Share, ShownCount
 from app.domain.weeks import iso_label
 from app.formats.tables.spreadsheets import Cell, write_csv
@@ -35,8 +36,9 @@ def write_report_csv(report: Report, language: str) -> bytes:
     """UTF-8 with a byte order mark, safe to open in a spreadsheet. Nothing is in it that a Report does not hold.
 
     `figure` says what a line is: place, responses, answered, share, step (one of five), together, trend,
-    set_aside, reason, without, including, headline, topics (how many were looked at), driver (by how many in 100
-    more people were satisfied who found a topic good), method, edition, digest or audit.
+    set_aside, reason, without, including, middle (of so many points over time), turning (how many answers would turn
+    the main figure to the other side of one half), headline, topics (how many were looked at), driver (by how many in
+    100 more people were satisfied who found a topic good), method, edition, digest or audit.
     """
     return write_reports_csv([report], language)
 
@@ -100,6 +102,8 @@ def _section_lines(section: EvidenceSection, speaks: Translator) -> Iterator[Lin
             }
     for line in _set_aside_lines(section, speaks):
         yield weeks | line
+    for line in _firmness_lines(section, speaks):
+        yield weeks | line
     for line in _driver_lines(section.drivers, speaks):
         yield weeks | line
 
@@ -129,6 +133,15 @@ def _set_aside_lines(section: EvidenceSection, speaks: Translator) -> Iterator[L
     for kind, share in (("without", aside.without), ("including", aside.including)):
         if share:
             yield {"figure": kind, "question_words": question, **_share(share, speaks)}
+
+
+def _firmness_lines(section: EvidenceSection, speaks: Translator) -> Iterator[Line]:
+    firmness = firmness_of(section)
+    question = speaks.name(section.set_aside.question) if section.set_aside and section.set_aside.question else None
+    if firmness.middle is not None:
+        yield {"figure": "middle", "question_words": question, "number": firmness.points, "in_100": firmness.middle}
+    if firmness.turning is not None:
+        yield {"figure": "turning", "question_words": question, "number": firmness.turning}
 
 
 def _driver_lines(drivers: Drivers | None, speaks: Translator) -> Iterator[Line]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 from math import ceil
 
+from app.domain.figures.firmness.firmness import firmness_of
 from app.domain.figures.highlights.charts import line_of, newest_points, off_course_of
 from app.domain.figures.highlights.standing import Standing, standing_of
 from app.domain.figures.highlights.topics import MOST, topics_of
@@ -104,6 +105,7 @@ def _html(
         topics=topics_of(standing) if standing and standing.section.drivers else None,
         line_of=line_of,
         off_course_of=off_course_of,
+        firmness_of=firmness_of,
         department=department,
         questions=fitting,
         without_figures=without_figures,

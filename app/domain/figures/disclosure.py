@@ -99,9 +99,9 @@ def may_stand_alone(part: int, whole: int) -> bool:
     return part >= MINIMUM and whole - part >= MINIMUM
 
 
-def may_headline(evidence: Evidence, *, reconciled: bool = False) -> bool:
+def may_headline(evidence: Evidence) -> bool:
     """Whether a figure may be called the place's own, rather than what some people chose to say."""
-    return evidence in (Evidence.INVITED, Evidence.SAMPLED) or (evidence is Evidence.HANDED and reconciled)
+    return evidence in (Evidence.INVITED, Evidence.SAMPLED)
 
 
 def share_of(count: int, responses: int, answered: int, *, at_least: bool) -> Share:

@@ -156,7 +156,7 @@ class SetAsidePanel:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The one figure that may be called the place's: of invited, sampled or reconciled handed answers."""
+    """The one figure that may be called the place's: of invited or sampled answers, never of slips."""
 
     question: Label
     answer: Label

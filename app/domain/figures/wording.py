@@ -51,6 +51,12 @@ NO_CLEAR_DIFFERENCE = Sentence("no clear difference")
 
 DRIVER = "by about %(points)s in 100 (%(low)s to %(high)s)"
 
+MIDDLE_POINT = (
+    "Of %(points)s points over time the middle one is about %(percent)s in 100. A crowd of answers in a few weeks "
+    "hardly moves it."
+)
+TURNING = "About %(number)s answers more or fewer would turn it to the other side of 50 in 100."
+
 #: what good answers are called, where the questionnaire has the words that end it
 PEOPLE = "people %(said)s"
 GOOD = Label(words=Sentence("good (the two best answers)"))

@@ -12,6 +12,7 @@ from typing import NotRequired, TypedDict
 
 from app.domain.figures import wording as say
 from app.domain.figures.disclosure import POLICY
+from app.domain.figures.firmness.firmness import TREND_POINTS, firmness_of
 from app.domain.figures.report import (
     CellFigure,
     Change,
@@ -27,8 +28,6 @@ from app.domain.figures.report import (
 from app.domain.sentence import Sentence
 
 SCHEMA = 1
-#: points of a trend that are kept: half a year of a busy place, years of a quiet one
-TREND_POINTS = 26
 #: why a question has no figures, by its name in the document
 NOTICES: dict[str, Sentence] = {"only_counted": say.ONLY_COUNTED, "too_few": say.NO_SHARES_YET}
 
@@ -111,10 +110,19 @@ class DriversJson(TypedDict):
     named: list[DriverJson]
 
 
+class FirmnessJson(TypedDict):
+    """Of the main question: the middle of so many points in 100, and how many answers would turn it over one half."""
+
+    middle: int | None
+    points: int
+    turning: int | None
+
+
 class SectionJson(TypedDict):
     """One evidence class; `releases` are the digests of what it is made of.
 
     Without `drivers` where nothing was looked at: of stations always, and in what was kept before there were any.
+    Without `firmness` where nothing is said of it; it follows from the rest, and is there for who reads no code.
     """
 
     evidence: str
@@ -127,6 +135,7 @@ class SectionJson(TypedDict):
     trends: list[TrendJson]
     set_aside: SetAsideJson | None
     drivers: NotRequired[DriversJson]
+    firmness: NotRequired[FirmnessJson]
 
 
 class SurveyJson(TypedDict):
@@ -189,6 +198,13 @@ def _section(section: EvidenceSection) -> SectionJson:
     }
     if section.drivers is not None:
         written["drivers"] = _drivers(section.drivers)
+    firmness = firmness_of(section)
+    if firmness.words:
+        written["firmness"] = {
+            "middle": firmness.middle,
+            "points": firmness.points,
+            "turning": firmness.turning,
+        }
     return written
 
 

@@ -53,7 +53,7 @@ def standing_of(report: Report) -> Standing | None:
     if not sections:
         return None
     section = max(sections, key=_weight)
-    main = _main_of(section)
+    main = main_of(section)
     compared = compare(section, report.above)
     wishes = wishes_of(section)
     trend = next((trend for trend in section.trends if main and trend.question == main.name), None)
@@ -78,6 +78,7 @@ def _weight(section: EvidenceSection) -> tuple[bool, int]:
     return section.headline is not None, section.responses.number or 0
 
 
-def _main_of(section: EvidenceSection) -> QuestionFigure | None:
+def main_of(section: EvidenceSection) -> QuestionFigure | None:
+    """The figure of the main question; None where there is none."""
     label = section.set_aside.question if section.set_aside else None
     return next((figure for figure in section.questions if label is not None and figure.label == label), None)

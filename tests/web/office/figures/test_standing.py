@@ -149,7 +149,8 @@ class TestLikePlaces:
             ]
             for at, place in enumerate(made):
                 good = 20 if at == 8 else 58 + at % 3
-                given = [{"overall": 5 if n < good else 1} for n in range(100)]
+                # Not all of one mind throughout, or they were a machine's.
+                given = [{"overall": 5 if n < good else 1, "heard": n % 5 + 1} for n in range(100)]
                 add_responses(session, place, version, FIRST + timedelta(weeks=9), given)
             session.flush()
             publish_releases(session, NOW + timedelta(days=7))

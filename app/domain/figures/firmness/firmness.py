@@ -1,0 +1,58 @@
+"""What is said beside a main figure: its middle over time where people chose to answer, and what would turn it."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from app.domain.figures import wording as say
+from app.domain.figures.disclosure import may_headline
+from app.domain.figures.firmness.middle import middle_of
+from app.domain.figures.firmness.turning import turning
+from app.domain.figures.highlights.standing import main_of
+from app.domain.figures.report import EvidenceSection, ShareKind, TrendPoint
+from app.domain.sentence import Sentence
+
+HALF = Fraction(1, 2)
+#: points of a line that an edition keeps: half a year of a busy place, years of a quiet one
+TREND_POINTS = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Firmness:
+    """Of one section: `middle` in 100, of so many `points`; `turning` in answers. None where nothing is said."""
+
+    middle: int | None = None
+    points: int = 0
+    turning: int | None = None
+
+    @property
+    def words(self) -> tuple[Sentence, ...]:
+        said = []
+        if self.middle is not None:
+            said.append(Sentence(say.MIDDLE_POINT, {"points": self.points, "percent": self.middle}))
+        if self.turning is not None:
+            said.append(Sentence(say.TURNING, {"number": self.turning}))
+        return tuple(said)
+
+
+def firmness_of(section: EvidenceSection) -> Firmness:
+    """Made of what the section shows, and of nothing besides."""
+    points = _points_of_main(section)
+    middle = None if may_headline(section.evidence) else middle_of([point.share for point in points])
+    return Firmness(middle, len(points), _turning_of(section))
+
+
+def _points_of_main(section: EvidenceSection) -> tuple[TrendPoint, ...]:
+    main = main_of(section)
+    lines = (trend.points for trend in section.trends if main and trend.question == main.name)
+    return next(lines, ())[-TREND_POINTS:]
+
+
+def _turning_of(section: EvidenceSection) -> int | None:
+    main = main_of(section)
+    share = section.set_aside.without if section.set_aside else None
+    if main is None or share is None or share.kind is not ShareKind.ABOUT:
+        return None
+    if share.percent is None or main.base.number is None or main.base.floor:
+        return None
+    found = turning(Fraction(share.percent, 100), main.base.number, HALF)
+    return found.fewest if found else None
