@@ -157,7 +157,7 @@ def _facts(
                 row = view.items(member.row)
                 if (member.at, row) not in known:
                     counted = group.count(row, member.at - reach[0], member.at + reach[1])
-                    known[member.at, row] = _fact(rule, counted, view.share(member.row), view.floor)
+                    known[member.at, row] = _fact(rule, counted, view, member.row)
                 fact = known[member.at, row]
                 if fact is not None:
                     found[member.id] = max(fact, found.get(member.id, fact), key=_rarity)
@@ -171,14 +171,15 @@ def _views(asked: Sequence[_Member], ways: Ways) -> Iterator[_View]:
             yield _View(lambda row: row.items, radius_of(asked[0].row.items), RICH_FLOOR, ways.rich_share)
 
 
-def _fact(rule: Rule, counted: tuple[int, int], share: float | None, least: float) -> Fact | None:
+def _fact(rule: Rule, counted: tuple[int, int], view: _View, row: ItemRow) -> Fact | None:
     """The fact of an answer by its like, which may not raise what is expected of them: the others alone do."""
     alike, others = counted
-    if share is None or alike < FEWEST_ALIKE:
+    share = view.share(row) if alike >= FEWEST_ALIKE else None
+    if share is None:
         return None
     common = min(_MOST_COMMON, share)
-    expected = (others + 1) * _odds(common)
-    return Fact(rule, alike, round(10 * expected), _tail_digits(alike, (others + 1) * _odds(max(common, least))))
+    expected, high = ((others + 1) * _odds(part) for part in (common, max(common, view.floor)))
+    return Fact(rule, alike, round(10 * expected), _tail_digits(alike, high))
 
 
 def _odds(share: float) -> float:
