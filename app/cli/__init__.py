@@ -22,6 +22,7 @@ _ALL = CommandsOnDemand(
         "releases": "app.cli.releases",
         "responses": "app.cli.responses",
         "restore": "app.cli.backup",
+        "simulate": "app.cli.simulate",
         "surveys": "app.cli.surveys",
         "tallies": "app.cli.tallies",
         "worker": "app.cli.worker",

@@ -1,1 +1,3 @@
-"""Devices: enrolled tablets and interviewers' phones. For figures, slips and the layers above."""
+"""Devices: enrolled tablets and interviewers' phones. For figures, simulation,
+slips and the layers above.
+"""

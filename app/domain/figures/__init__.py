@@ -1,1 +1,3 @@
-"""Figures: counts, releases and reports, and what of them may be shown. For slips and the layers above."""
+"""Figures: counts, releases and reports, and what of them may be shown. For simulation,
+slips and the layers above.
+"""

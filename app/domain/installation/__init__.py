@@ -1,3 +1,3 @@
 """The installation: the department it belongs to, its keys, its backups. For codes, devices, figures, responses,
-slips and the layers above.
+simulation, slips and the layers above.
 """

@@ -1,1 +1,3 @@
-"""Responses: answers on their way in, judged, and kept. For figures, slips and the layers above."""
+"""Responses: answers on their way in, judged, and kept. For figures, simulation,
+slips and the layers above.
+"""

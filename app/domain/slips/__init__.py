@@ -1,1 +1,1 @@
-"""Slips and invitations: batches of one-time codes, and the cases beside them. For the layers above."""
+"""Slips and invitations: batches of one-time codes, and the cases beside them. For simulation and the layers above."""
