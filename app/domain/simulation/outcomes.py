@@ -12,7 +12,7 @@ from statistics import fmean, median
 from uuid import UUID
 
 from app.domain.figures.disclosure import share_of, trend_runs
-from app.domain.figures.middle import FEWEST_POINTS, middle_of
+from app.domain.figures.firmness.middle import FEWEST_POINTS, middle_of
 from app.domain.figures.release import Waiting, plan_blocks
 from app.domain.simulation.attacks import ATTACKS, Attack
 from app.domain.simulation.crowds import CROWDS
