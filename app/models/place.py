@@ -2,8 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, func
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, func
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from app.domain.places.place import BilingualName, Contact, PlaceGroup
 from app.models.base import Base
@@ -40,10 +43,13 @@ class Place(Base):
         return BilingualName(self.name_hi, self.name_en)
 
     @classmethod
-    def called(cls, language: str) -> ColumnElement[str]:
-        """What its readers call it, to sort by; in the other language if it has no name in theirs."""
+    def by_name(cls, language: str) -> tuple[ColumnElement[str], ColumnElement[str]]:
+        """What to sort rows by: what its readers call it, in the other language if it has no name in theirs; its code.
+
+        `BilingualName.sort_key` is the same in Python.
+        """
         names = (cls.name_hi, cls.name_en) if language == "hi" else (cls.name_en, cls.name_hi)
-        return func.coalesce(*names)
+        return func.lower(_Plain(func.coalesce(*names))), _Plain(cls.code)
 
     @property
     def contact(self) -> Contact:
@@ -52,6 +58,24 @@ class Place(Base):
     @property
     def group(self) -> PlaceGroup | None:
         return PlaceGroup(self.place_group) if self.place_group else None
+
+
+class _Plain(FunctionElement[str]):
+    """A text by the numbers of its letters, as SQLite and Python sort it, whatever the collation of a database is."""
+
+    name = "plain"
+    type = String()
+    inherit_cache = True
+
+
+@compiles(_Plain)
+def _collated(element: _Plain, compiler: SQLCompiler, **settings: object) -> str:
+    return f'({compiler.process(element.clauses, **settings)} COLLATE "C")'
+
+
+@compiles(_Plain, "sqlite")
+def _as_it_is(element: _Plain, compiler: SQLCompiler, **settings: object) -> str:
+    return compiler.process(element.clauses, **settings)
 
 
 class Parentage(Base):

@@ -144,7 +144,7 @@ def _office(district: int) -> Iterator[Figure]:
             standing = standing_of(report) if report else None
             if report is None or standing is None:
                 raise RuntimeError("the district has no results")
-            places = like_places(session, district, report.survey_slug, standing, NOW.date(), NOW.date())
+            places = like_places(session, district, report.survey_slug, standing, NOW.date(), NOW.date(), "en")
             if len(places) != LARGE:
                 raise RuntimeError(f"{len(places)} stations instead of {LARGE}")
             looks_of(standing, places)

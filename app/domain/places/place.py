@@ -1,5 +1,6 @@
 """Kinds and groups of places, and how a place is named in either language."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -67,6 +68,10 @@ class BilingualName:
     def in_language(self, language: str) -> str:
         first, second = (self.hi, self.en) if language == "hi" else (self.en, self.hi)
         return first or second or ""
+
+    def sort_key(self, language: str) -> str:
+        """What a list in that language is put in order by, in Python, so that every database gives the same order."""
+        return unicodedata.normalize("NFC", self.in_language(language).casefold())
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,7 @@ def list_screens(
         .join(Placement, Placement.id == Screen.placement_id)
         .join(Place, Place.id == Placement.place_id)
         .where(mine)
-        .order_by(Placement.retired_at.is_not(None), Place.called(language), Place.id, Placement.hung_at, Placement.id)
+        .order_by(Placement.retired_at.is_not(None), *Place.by_name(language), Placement.hung_at, Placement.id)
         .limit(per_page)
         .offset(paging.offset)
     ).all()

@@ -142,7 +142,7 @@ def list_placements(
     rows = session.execute(
         _rows()
         .where(*chosen)
-        .order_by(first, Place.called(language), Place.id, Placement.hung_at, Placement.id)
+        .order_by(first, *Place.by_name(language), Placement.hung_at, Placement.id)
         .limit(per_page)
         .offset(paging.offset)
     )

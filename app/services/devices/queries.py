@@ -23,7 +23,7 @@ def list_devices(
     rows = session.execute(
         _rows()
         .where(mine)
-        .order_by(Device.revoked_at.is_not(None), Place.called(language), Place.id, Device.label, Device.id)
+        .order_by(Device.revoked_at.is_not(None), *Place.by_name(language), Device.label, Device.id)
         .limit(per_page)
         .offset(paging.offset)
     ).all()

@@ -41,7 +41,7 @@ def silent_places(
     last = select(func.max(Tally.week)).where(Tally.place_id == Place.id).correlate(Place).scalar_subquery()
     codes = func.count(Placement.id)
     rows = session.execute(
-        silent.add_columns(codes, last).order_by(Place.called(language), Place.id).limit(per_page).offset(paging.offset)
+        silent.add_columns(codes, last).order_by(*Place.by_name(language)).limit(per_page).offset(paging.offset)
     )
     return paging.listing(SilentPlace(place.id, place_label(place), number, week) for place, number, week in rows)
 

@@ -43,11 +43,11 @@ def office_to_turn_to(session: Session, place_id: int | None, on: date) -> Offic
     return next((_office(one) for one in (district, top) if one is not None and one.contact.is_known), None)
 
 
-def district_offices(session: Session) -> tuple[Office, ...]:
-    """Every district that goes on and has given a contact, by its name in Hindi."""
+def district_offices(session: Session, language: str) -> tuple[Office, ...]:
+    """Every district that goes on and has given a contact, by its name as the reader sees it."""
     given = or_(Place.contact_hi.is_not(None), Place.contact_en.is_not(None), Place.contact_phone.is_not(None))
     rows = session.scalars(select(Place).where(Place.kind == PlaceKind.DISTRICT, Place.retired_on.is_(None), given))
-    return tuple(sorted(map(_office, rows), key=lambda office: (office.name.in_language("hi"), office.id)))
+    return tuple(map(_office, sorted(rows, key=lambda place: (place.name.sort_key(language), place.code))))
 
 
 def _office(place: Place) -> Office:

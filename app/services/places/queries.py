@@ -88,7 +88,7 @@ def result_pages(session: Session, kinds: Collection[PlaceKind]) -> list[str]:
     return [page for page in session.scalars(select(Place.page).where(*wanted).order_by(Place.page)) if page]
 
 
-def describe_place(session: Session, place_id: int, on: date) -> PlaceView:
+def describe_place(session: Session, place_id: int, on: date, *, language: str) -> PlaceView:
     """Problem `place.unknown` if there is none."""
     line = find_place(session, place_id)
     above = tuple(find_place(session, parent_id) for parent_id in reversed(ancestors_of(session, place_id, on)))
@@ -106,27 +106,29 @@ def describe_place(session: Session, place_id: int, on: date) -> PlaceView:
     return PlaceView(
         line,
         above,
-        children_of(session, place_id, on, retired=True),
+        children_of(session, place_id, on, language=language, retired=True),
         tuple(FormerParent(BilingualName(hi, en), from_on, until_on) for hi, en, from_on, until_on in history),
         session.scalar(codes) or 0,
     )
 
 
-def children_of(session: Session, place_id: int, on: date, *, retired: bool = False) -> tuple[PlaceLine, ...]:
-    """What lies directly in the place on that day, by kind and then by Hindi name, each with how much it holds."""
+def children_of(
+    session: Session, place_id: int, on: date, *, language: str, retired: bool = False
+) -> tuple[PlaceLine, ...]:
+    """What lies directly in the place on that day, by kind and then by the reader's name, with how much each holds."""
     rows = session.scalars(
         select(Place)
         .join(Parentage, Parentage.place_id == Place.id)
         .where(Parentage.parent_id == place_id, holds_on(on))
     )
-    return _with_counts(session, (place for place in rows if retired or place.retired_on is None), on)
+    return _with_counts(session, (place for place in rows if retired or place.retired_on is None), on, language)
 
 
-def tops_of(session: Session, place_ids: Collection[int], on: date) -> tuple[PlaceLine, ...]:
+def tops_of(session: Session, place_ids: Collection[int], on: date, *, language: str) -> tuple[PlaceLine, ...]:
     """Those of the places that lie in none of the others: where browsing begins."""
     lying = select(Parentage.place_id).where(Parentage.parent_id.in_(place_ids), holds_on(on))
     rows = session.scalars(select(Place).where(Place.id.in_(place_ids), Place.id.not_in(lying)))
-    return _with_counts(session, rows, on)
+    return _with_counts(session, rows, on, language)
 
 
 def top_place(session: Session, on: date) -> PlaceLine | None:
@@ -149,11 +151,12 @@ def search_places(
     within: Collection[int] | None = None,
     *,
     on: date,
+    language: str,
     kinds: Collection[PlaceKind] | None = None,
     retired: bool = False,
     limit: int = MOST_FOUND,
 ) -> tuple[PlaceLine, ...]:
-    """Places by Hindi or English name or by code, the best match first.
+    """Places by Hindi or English name or by code, the best match first; of equal ones by the reader's name.
 
     Every word must begin a word of the place's name or code, or of a place above it, so that "kotwali bhopal" finds
     the Kotwali of Bhopal. Case, nukta, and long or short vowels make no difference. `within` limits the search
@@ -171,22 +174,26 @@ def search_places(
             continue
         rank = _rank(line, words, tree)
         if rank is not None:
-            ranked.append((rank, line.kind.rank, line.name.in_language("hi"), line.id))
+            ranked.append((rank, *_order(line, language), line.id))
     return tuple(tree.with_surroundings(found[-1]) for found in sorted(ranked)[:limit])
 
 
-def holders(session: Session, within: Collection[int], on: date) -> tuple[PlaceLine, ...]:
+def holders(session: Session, within: Collection[int], on: date, *, language: str) -> tuple[PlaceLine, ...]:
     """Places that can hold others and are not retired, from the top down: what a form offers as a parent."""
     tree = _Tree.load(session, on)
     lines = (line for line in tree.lines.values() if line.id in within and line.retired_on is None)
-    return _in_order(tree.with_surroundings(line.id) for line in lines if line.kind is not PlaceKind.OUTPOST)
+    held = (tree.with_surroundings(line.id) for line in lines if line.kind is not PlaceKind.OUTPOST)
+    return _in_order(held, language)
 
 
 def register_of(session: Session, place_id: int, on: date) -> tuple[PlaceLine, ...]:
-    """The place and all below it that are open on a day: each followed by what lies in it, by kind and Hindi name."""
+    """The place and all below it that are open on a day: each followed by what lies in it, by kind and Hindi name.
+
+    One order for both languages: it numbers files that are made in either.
+    """
     tree = _Tree.load(session, on)
     below: dict[int | None, list[PlaceLine]] = defaultdict(list)
-    for line in _in_order(tree.lines.values()):
+    for line in _in_order(tree.lines.values(), "hi"):
         below[tree.parents.get(line.id)].append(line)
     found, waiting = [], [tree.lines[place_id]]
     while waiting:
@@ -265,7 +272,7 @@ def _rank(line: PlaceLine, words: list[str], tree: _Tree) -> int | None:
     return 3 if all(f" {word}" in padded for word in words) else None
 
 
-def _with_counts(session: Session, places: Iterable[Place], on: date) -> tuple[PlaceLine, ...]:
+def _with_counts(session: Session, places: Iterable[Place], on: date, language: str) -> tuple[PlaceLine, ...]:
     found = list(places)
     rows = session.execute(
         select(Parentage.parent_id, func.count())
@@ -274,11 +281,15 @@ def _with_counts(session: Session, places: Iterable[Place], on: date) -> tuple[P
         .group_by(Parentage.parent_id)
     )
     counts = {row[0]: row[1] for row in rows}
-    return _in_order(replace(_line(place), holds=counts.get(place.id, 0)) for place in found)
+    return _in_order((replace(_line(place), holds=counts.get(place.id, 0)) for place in found), language)
 
 
-def _in_order(lines: Iterable[PlaceLine]) -> tuple[PlaceLine, ...]:
-    return tuple(sorted(lines, key=lambda line: (line.kind.rank, line.name.in_language("hi"), line.code)))
+def _in_order(lines: Iterable[PlaceLine], language: str) -> tuple[PlaceLine, ...]:
+    return tuple(sorted(lines, key=lambda line: _order(line, language)))
+
+
+def _order(line: PlaceLine, language: str) -> tuple[int, str, str]:
+    return line.kind.rank, line.name.sort_key(language), line.code
 
 
 def _line(place: Place) -> PlaceLine:

@@ -16,8 +16,13 @@ from app.services.places.ancestry import Ancestry
 from app.services.slips.slip_batch_queries import count_serials
 
 
-def read_register(session: Session, places: Collection[int], quarter: date | None, today: date) -> SlipRegister:
-    """What was issued in a quarter, and became of it, beside that quarter's cases; the newest if none is given."""
+def read_register(
+    session: Session, places: Collection[int], quarter: date | None, today: date, language: str
+) -> SlipRegister:
+    """What was issued in a quarter, and became of it, beside that quarter's cases; the newest if none is given.
+
+    By name, as its reader calls the places.
+    """
     parts = session.execute(
         select(Placement.place_id, SlipBatchPart.placement_id, SlipBatch.issued_on, SlipBatch.expires_on)
         .join(SlipBatchPart, SlipBatchPart.placement_id == Placement.id)
@@ -40,11 +45,16 @@ def read_register(session: Session, places: Collection[int], quarter: date | Non
             )
         )
     }
-    return _register(session, chosen, tuple(quarters), counts, cases)
+    return _register(session, chosen, tuple(quarters), counts, cases, language)
 
 
 def _register(
-    session: Session, quarter: date, quarters: tuple[date, ...], counts: dict[int, Counts], cases: dict[int, int]
+    session: Session,
+    quarter: date,
+    quarters: tuple[date, ...],
+    counts: dict[int, Counts],
+    cases: dict[int, int],
+    language: str,
 ) -> SlipRegister:
     ancestry = Ancestry.load(session)
     ids = counts.keys() | cases.keys()
@@ -55,12 +65,12 @@ def _register(
         id_: next((above for above in chain if places[above].kind == PlaceKind.DISTRICT), None)
         for id_, chain in chains.items()
     }
-    stations = _in_order(
+    stations = (
         ExactLine(id_, places[id_].code, places[id_].name, counts.get(id_, Counts()), cases.get(id_))
         for id_ in ids
         if places[id_].kind in (PlaceKind.STATION, PlaceKind.OUTPOST)
     )
-    districts = _in_order(
+    districts = (
         ExactLine(
             district,
             places[district].code,
@@ -70,9 +80,10 @@ def _register(
         )
         for district in {found for found in district_of.values() if found is not None}
     )
-    beside = [district_of[line.place_id] for line in stations]
+    ordered = _in_order(stations, language)
+    beside = [district_of[line.place_id] for line in ordered]
     names = [None if district is None else places[district].name for district in beside]
-    wholes, parts = show_register(districts, list(zip(beside, stations, strict=True)))
+    wholes, parts = show_register(_in_order(districts, language), list(zip(beside, ordered, strict=True)))
     return SlipRegister(quarter, quarters, wholes, tuple(zip(names, parts, strict=True)))
 
 
@@ -80,5 +91,5 @@ def _sum(cases: list[int]) -> int | None:
     return sum(cases) if cases else None
 
 
-def _in_order(lines: Iterable[ExactLine]) -> list[ExactLine]:
-    return sorted(lines, key=lambda line: (line.name.in_language("en"), line.code))
+def _in_order(lines: Iterable[ExactLine], language: str) -> list[ExactLine]:
+    return sorted(lines, key=lambda line: (line.name.sort_key(language), line.code))

@@ -28,7 +28,7 @@ def test_the_contact_of_the_district_is_told_of_all_below_it(places: Session) ->
         assert office is not None
         assert (office.id, office.kind, office.contact) == (id_of(places, "IND"), PlaceKind.DISTRICT, OFFICE)
     assert office_to_turn_to(places, id_of(places, "BPL-1"), TODAY) is None
-    assert [office.name.en for office in district_offices(places)] == ["Indore"]
+    assert [office.name.en for office in district_offices(places, "en")] == ["Indore"]
 
 
 def test_a_stations_own_contact_is_never_told(places: Session) -> None:

@@ -39,9 +39,9 @@ class TestImport:
         assert made.changes == 7  # type: ignore[attr-defined]
         state = id_of(any_session, "MP")
         assert len(subtree_ids(any_session, state, TODAY)) == 7
-        assert codes(children_of(any_session, state, TODAY)) == ["IND", "BPL"]
-        assert [line.holds for line in children_of(any_session, state, TODAY)] == [2, 1]
-        assert codes(tops_of(any_session, subtree_ids(any_session, state, TODAY), TODAY)) == ["MP"]
+        assert codes(children_of(any_session, state, TODAY, language="hi")) == ["IND", "BPL"]
+        assert [line.holds for line in children_of(any_session, state, TODAY, language="hi")] == [2, 1]
+        assert codes(tops_of(any_session, subtree_ids(any_session, state, TODAY), TODAY, language="hi")) == ["MP"]
 
     @pytest.mark.parametrize("ending", ["csv", "xlsx"])
     def test_importing_an_export_changes_nothing(self, any_session: Session, ending: str) -> None:
@@ -79,7 +79,7 @@ class TestImport:
         ancestry = Ancestry.load(any_session)
         assert ancestry.parent(station, date(2026, 11, 30)) == id_of(any_session, "IND")
         assert ancestry.parent(station, date(2026, 12, 1)) == id_of(any_session, "BPL")
-        past = describe_place(any_session, station, LATER.date()).history
+        past = describe_place(any_session, station, LATER.date(), language="hi").history
         assert [(one.parent.en, one.from_on, one.until_on) for one in past] == [
             ("Indore", TODAY, date(2026, 12, 1)),
             ("Bhopal", date(2026, 12, 1), None),
@@ -127,7 +127,7 @@ class TestImport:
 
         apply_import(any_session, read_table(MADHYA_PRADESH.read_bytes()), ImportOptions(), actor_id=None, now=NOW)
 
-        assert len(children_of(any_session, top.id, TODAY)) == 55
+        assert len(children_of(any_session, top.id, TODAY, language="hi")) == 55
         assert find_place(any_session, top.id).name.hi == "मध्यप्रदेश पुलिस"
 
     @real_data

@@ -41,7 +41,7 @@ class World:
         session.flush()
 
     def register(self, *places: Place, quarter: date | None = None) -> SlipRegister:
-        return read_register(self.session, {place.id for place in places}, quarter, TODAY)
+        return read_register(self.session, {place.id for place in places}, quarter, TODAY, "en")
 
 
 @pytest.fixture

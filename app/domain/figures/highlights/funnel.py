@@ -147,8 +147,8 @@ def _beside(group: _Group, place: LikePlace, believed: Mapping[int, bool]) -> Be
 
 
 def by_name(places: Sequence[Placed], language: str, translate: Translate = str) -> list[Placed]:
-    """In the order of the names that the reader sees, never of the shares."""
-    return sorted(places, key=lambda one: (one.place.name.text(language, translate).casefold(), one.place.id))
+    """In the order of the names that the reader sees, never of the shares; of one name, as they were."""
+    return sorted(places, key=lambda one: one.place.name.text(language, translate).casefold())
 
 
 def _dispersion(distances: Sequence[float]) -> float:

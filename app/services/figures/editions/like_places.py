@@ -20,15 +20,15 @@ from app.services.record.editions import StoredEdition, newest_editions
 
 
 def like_places(
-    session: Session, place_id: int, survey_slug: str, standing: Standing, latest: date, today: date
+    session: Session, place_id: int, survey_slug: str, standing: Standing, latest: date, today: date, language: str
 ) -> tuple[LikePlace, ...]:
-    """Stations of a district, districts of what lies above, in the order of their names.
+    """Stations of a district, districts of what lies above, in the order of their names in a language.
 
     Each with its own share of the main question, of the class, version and time that `standing` is of.
     """
     if standing.main is None:
         return ()
-    places = _below(session, place_id, today)
+    places = _below(session, place_id, today, language)
     editions = newest_editions(session, [place.id for place in places], latest)
     found, known = [], known_definitions(session)
     for place in places:
@@ -42,13 +42,13 @@ def like_places(
     return tuple(found)
 
 
-def _below(session: Session, place_id: int, today: date) -> list[Place]:
+def _below(session: Session, place_id: int, today: date, language: str) -> list[Place]:
     """All that are of one kind below a place and not retired: what lies between may be parted unequally."""
     own = session.get_one(Place, place_id)
     kind = PlaceKind.DISTRICT if PlaceKind(own.kind).rank < PlaceKind.DISTRICT.rank else PlaceKind.STATION
     wanted = Place.id.in_(subtree_ids(session, place_id, today)), Place.kind == kind.value, Place.retired_on.is_(None)
     rows = session.scalars(select(Place).where(*wanted, Place.id != place_id))
-    return sorted(rows, key=lambda place: (place.name_en or place.name_hi or "", place.code))
+    return sorted(rows, key=lambda place: (place.name.sort_key(language), place.code))
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,8 @@ def _create(form: AccountForm) -> ResponseReturnValue:
 def place_typed(field: StringField) -> PlaceLine | None:
     """The one place of the reader's that a field names; if there is none or several, the field says so."""
     with reading() as session:
-        lines = search_places(session, field.data, own_place_ids(session), on=today(), limit=_CANDIDATES)
+        own = own_place_ids(session)
+        lines = search_places(session, field.data, own, on=today(), language=reader_language(), limit=_CANDIDATES)
     place = _the_one(lines, field.data)
     if place is None:
         field.errors = [*field.errors, _which(lines)]

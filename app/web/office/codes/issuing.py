@@ -18,6 +18,7 @@ from app.services.codes.print_orders import MOST_SHEETS
 from app.services.places.queries import children_of, find_place
 from app.transaction import reading, transaction
 from app.web.context import context, now, today
+from app.web.languages import reader_language
 from app.web.office.codes.placements import why_unprintable
 from app.web.office.codes.print_choice import runs_below
 from app.web.office.days import DayField
@@ -115,11 +116,12 @@ def issue_many(place_id: int) -> ResponseReturnValue:
             flash(ngettext("%(num)d new code has been issued.", "%(num)d new codes have been issued.", count), "good")
             return redirect(url_for("office.codes.issue_many", place_id=place_id))
     with reading() as session:
+        parts = children_of(session, place_id, today(), language=reader_language())
         page = render_template(
             "office/codes/placements/issue_below.html",
             form=form,
             place=find_place(session, place_id),
-            parts=[part for part in children_of(session, place_id, today()) if part.holds],
+            parts=[part for part in parts if part.holds],
             stations=len(stations_below(session, place_id, today())),
             runs=runs_below(session, place_id),
             most=MOST_SHEETS,

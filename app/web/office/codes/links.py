@@ -66,11 +66,12 @@ def show_links() -> ResponseReturnValue:
 
 @open_to(Permission.ISSUE_HANDLES, "/handles/new", "GET", "POST")
 def issue_link() -> ResponseReturnValue:
-    form = HandleForm()
+    form, language = HandleForm(), reader_language()
     with reading() as session:
         form.survey.choices = survey_choices(session)
-        own = [find_place(session, signed_in().place_id), *children_of(session, signed_in().place_id, today())]
-        form.place.choices = [SelectChoice(str(place.id), place.name.in_language(reader_language())) for place in own]
+        below = children_of(session, signed_in().place_id, today(), language=language)
+        own = [find_place(session, signed_in().place_id), *below]
+        form.place.choices = [SelectChoice(str(place.id), place.name.in_language(language)) for place in own]
     if form.validate_on_submit():
         try:
             with transaction() as session:

@@ -72,7 +72,7 @@ def show_placements() -> ResponseReturnValue:
         filled_in = count_filled_in(session)
         beside = look_beside(session, found.rows, today())
         # What the list can be narrowed to.
-        parts = children_of(session, signed_in().place_id, today())
+        parts = children_of(session, signed_in().place_id, today(), language=reader_language())
         unprintable = why_unprintable(session)
     return render_template(
         "office/codes/placements/register.html",

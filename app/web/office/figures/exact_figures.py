@@ -48,7 +48,8 @@ def _show(place_id: int) -> ResponseReturnValue:
         look = chosen_view(session, place_id)
         weeks = _chosen(look.weeks)
         figures = exact_figures(session, place_id, look.survey, weeks) if look.survey else []
-        below = [line for line in children_of(session, place_id, today()) if line.id in look.own]
+        lines = children_of(session, place_id, today(), language=reader_language())
+        below = [line for line in lines if line.id in look.own]
     return render_template(
         "office/figures/exact_figures/figures.html",
         look=replace(look, weeks=weeks),

@@ -61,10 +61,12 @@ def choose_place() -> ResponseReturnValue:
             return redirect(url_for("office.figures.show_report", place_id=signed_in().place_id))
         below = request.args.get("below", signed_in().place_id, type=read_row_id)
         require_within(session, below)
-        view = describe_place(session, below, today())
-        typed = request.args.get("q", "").strip()
-        found = search_places(session, typed, own, on=today(), limit=MOST_FOUND + 1) if typed else None
-        places = children_of(session, below, today()) if found is None else tuple(found)
+        typed, language = request.args.get("q", "").strip(), reader_language()
+        view = describe_place(session, below, today(), language=language)
+        found = None
+        if typed:
+            found = search_places(session, typed, own, on=today(), language=language, limit=MOST_FOUND + 1)
+        places = children_of(session, below, today(), language=language) if found is None else found
         lines = edition_lines(session, [place.id for place in places], day_to_show(now()))
     return render_template(
         "office/figures/reports/places.html",
@@ -150,7 +152,7 @@ def _read(session: Session, place_id: int) -> Shown:
     """The report that the address asks for; Problem `place.foreign` for a place that is not the reader's."""
     require_within(session, place_id)
     report, surveys = read_report(session, place_id, *_asked(), now())
-    view = describe_place(session, place_id, today())
+    view = describe_place(session, place_id, today(), language=reader_language())
     own = own_place_ids(session)
     trail = tuple(place for place in (*view.above, view.line) if place.id in own)
     return Shown(report, surveys, trail, bool(view.below))
@@ -161,7 +163,7 @@ def _like_places(session: Session, place_id: int, shown: Shown, standing: Standi
     report = shown.report
     if standing is None or report is None or report.edition is None or not shown.has_below:
         return ()
-    return like_places(session, place_id, report.survey_slug, standing, day_to_show(now()), today())
+    return like_places(session, place_id, report.survey_slug, standing, day_to_show(now()), today(), reader_language())
 
 
 def _is_above_stations(shown: Shown) -> bool:

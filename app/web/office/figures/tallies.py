@@ -142,7 +142,7 @@ def download_tallies(place_id: int) -> ResponseReturnValue:
 
 
 def _registers(session: Session, own: frozenset[int]) -> Registers:
-    slips = read_register(session, own, None, today())
+    slips = read_register(session, own, None, today(), reader_language())
     return Registers(count_with_gaps(session, own), slips.far_fewer, quarter_label(slips.quarter))
 
 
@@ -157,4 +157,11 @@ def chosen_view(session: Session, place_id: int) -> View:
     span = span if span in SPANS else WEEK_COLUMNS
     last = week_of(today())
     weeks = Weeks(last - (span - 1) * WEEK, last)
-    return View(describe_place(session, place_id, today()), own_place_ids(session), survey, surveys, span, weeks)
+    return View(
+        describe_place(session, place_id, today(), language=reader_language()),
+        own_place_ids(session),
+        survey,
+        surveys,
+        span,
+        weeks,
+    )

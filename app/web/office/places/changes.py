@@ -132,8 +132,9 @@ def change_group(place_id: int) -> ResponseReturnValue:
 def move(place_id: int) -> ResponseReturnValue:
     with reading() as session:
         require_within(session, place_id)
-        view = describe_place(session, place_id, today())
-        parents = [line for line in holders(session, own_place_ids(session), today()) if _may_hold(line, view.line)]
+        view = describe_place(session, place_id, today(), language=reader_language())
+        held = holders(session, own_place_ids(session), today(), language=reader_language())
+        parents = [line for line in held if _may_hold(line, view.line)]
     form = MoveForm(parent_code=view.above[-1].code if view.above else None, from_on=today())
     form.parent_code.choices = parent_choices(parents)
 

@@ -25,6 +25,7 @@ from app.services.places.queries import holders
 from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.errors import sentence_of
+from app.web.languages import reader_language
 from app.web.office.downloads import CSV, XLSX, attachment
 from app.web.office.guard import open_to, own_place_ids, require_whole, signed_in
 from app.web.office.held import TableForm, held_file
@@ -141,7 +142,7 @@ def _options_form(session: Session) -> OptionsForm:
     """From the address: what is looked at and what is confirmed are named in the same way."""
     form = OptionsForm(formdata=request.args)
     form.kind.choices = [("", _("As the file says")), *((kind.value, kind_name(kind)) for kind in PlaceKind)]
-    parents = parent_choices(holders(session, own_place_ids(session), today()))
+    parents = parent_choices(holders(session, own_place_ids(session), today(), language=reader_language()))
     form.parent_code.choices = [("", _("As the file says")), *parents]
     form.kind.data = form.kind.data or ""
     form.parent_code.data = form.parent_code.data or ""

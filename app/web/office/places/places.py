@@ -11,24 +11,26 @@ from app.services.places.contacts import contact_of
 from app.services.places.queries import MOST_FOUND, describe_place, search_places, tops_of
 from app.transaction import reading
 from app.web.context import today
+from app.web.languages import reader_language
 from app.web.office.guard import open_to, own_place_ids, require_within, signed_in
 
 
 @open_to(Permission.MANAGE_PLACES, "/places")
 def show_places() -> ResponseReturnValue:
-    text = request.args.get("q", "").strip()
+    text, language = request.args.get("q", "").strip(), reader_language()
     with reading() as session:
         own = own_place_ids(session)
-        found = search_places(session, text, own, on=today(), retired=True)
-        tops = [describe_place(session, top.id, today()) for top in tops_of(session, own, today())]
-    return render_template("office/places/list.html", text=text, found=found, most=MOST_FOUND, tops=tops)
+        found = search_places(session, text, own, on=today(), language=language, retired=True)
+        tops = tops_of(session, own, today(), language=language)
+        views = [describe_place(session, top.id, today(), language=language) for top in tops]
+    return render_template("office/places/list.html", text=text, found=found, most=MOST_FOUND, tops=views)
 
 
 @open_to(Permission.MANAGE_PLACES, "/places/<int:place_id>")
 def show_place(place_id: int) -> ResponseReturnValue:
     with reading() as session:
         require_within(session, place_id)
-        place = describe_place(session, place_id, today())
+        place = describe_place(session, place_id, today(), language=reader_language())
         contact = contact_of(session, place_id)
         own = own_place_ids(session)
         removable = not place.below and is_removable(session, place_id)

@@ -97,7 +97,7 @@ def make(kind: str, place_id: int) -> ResponseReturnValue:
         require_within(session, place_id)
         form.survey.choices = survey_choices(session)
         stations = [find_place(session, id_) for id_ in stations_below(session, place_id, today())]
-        parts = [part for part in children_of(session, place_id, today()) if part.holds]
+        parts = [part for part in children_of(session, place_id, today(), language=reader_language()) if part.holds]
         page = _page(session, kind, place_id, stations, parts)
     if form.validate_on_submit():
         try:

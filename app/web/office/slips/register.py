@@ -11,6 +11,7 @@ from app.domain.slips.register import REGISTER_STATION, SlipRegister
 from app.services.slips.register import read_register
 from app.transaction import reading
 from app.web.context import today
+from app.web.languages import reader_language
 from app.web.office.downloads import CSV, attachment
 from app.web.office.guard import open_to, own_place_ids, require_above_station, signed_in
 
@@ -37,4 +38,4 @@ def download_register() -> ResponseReturnValue:
 def _register(session: Session) -> SlipRegister:
     require_above_station(session, REGISTER_STATION)
     quarter = read_quarter(request.args.get("quarter", ""))
-    return read_register(session, own_place_ids(session), quarter, today())
+    return read_register(session, own_place_ids(session), quarter, today(), reader_language())

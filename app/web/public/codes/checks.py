@@ -45,7 +45,7 @@ def show_check() -> ResponseReturnValue:
         return _answer(said)
     with reading() as session:
         links, addresses = _links(session, request.args.get("page", 1, type=int))
-        found = search_places(session, text, on=today(), kinds=_PLACES) if text else ()
+        found = search_places(session, text, on=today(), language=reader_language(), kinds=_PLACES) if text else ()
     return render_template(
         "public/codes/check.html", text=text, found=found, links=links, addresses=addresses, said="", refused=None
     )

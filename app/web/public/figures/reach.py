@@ -39,7 +39,7 @@ def reach(session: Session, page: str) -> Reached:
     place = find_place_by_page(session, page)
     if not may_read(policy, place):
         raise Problem(NOT_PUBLIC)
-    view = describe_place(session, place.id, today())
+    view = describe_place(session, place.id, today(), language=reader_language())
     above = tuple(line for line in view.above if may_read(policy, line))
     return Reached(view.line, above, tuple(line for line in view.below if may_read(policy, line)))
 

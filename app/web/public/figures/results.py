@@ -101,13 +101,14 @@ def _entry(session: Session) -> Entry:
     policy, top = next(iter(history), None), top_place(session, today())
     if top is None or not may_read(policy, top):
         return Entry(policy, history, None, ())
-    below = tuple(line for line in children_of(session, top.id, today()) if may_read(policy, line))
+    lines = children_of(session, top.id, today(), language=reader_language())
+    below = tuple(line for line in lines if may_read(policy, line))
     return Entry(policy, history, top, below)
 
 
 def _found(session: Session, text: str, policy: PublicResults | None) -> tuple[PlaceLine, ...]:
     kinds = [kind for kind in PlaceKind if policy is not None and policy.shows(kind, today())]
-    return search_places(session, text, on=today(), kinds=kinds, retired=True)
+    return search_places(session, text, on=today(), language=reader_language(), kinds=kinds, retired=True)
 
 
 def _show(page: str, day: str | None, number: int | None = None) -> Response:

@@ -26,7 +26,7 @@ def show_hand_off(district_id: int | None = None) -> Response:
     """The three ways. Nothing is kept of it, neither here nor by the browser."""
     with reading() as session:
         office = office_to_turn_to(session, district_id, today())
-        districts = district_offices(session)
+        districts = district_offices(session, reader_language())
     page = render_template("public/places/hand_off.html", office=office, districts=districts)
     response = make_response(page)
     response.headers["Cache-Control"] = "no-store"

@@ -40,13 +40,15 @@ def test_every_station_by_name_with_its_own_share(any_session: Session) -> None:
     desk.report()
     for place in (desk.station, deeper, tablet, outpost):
         freeze(any_session, place.id)
-    places = like_places(any_session, desk.district.id, "visit", standing_at(any_session, desk.district.id), DUE, DUE)
+    places = like_places(
+        any_session, desk.district.id, "visit", standing_at(any_session, desk.district.id), DUE, DUE, "en"
+    )
     assert [place.name.text("en") for place in places] == ["Amaltas", "Mango", "Zebra Crossing"]
     assert [place.group for place in places] == [PlaceGroup.RURAL, None, None]
     # What lies below a station is a part of it; a tablet's answers are of another class.
     assert [place.share and place.share.percent for place in places] == [40, None, 50]
     assert gone.id not in {place.id for place in places}
-    assert like_places(any_session, deeper.id, "visit", standing_at(any_session, deeper.id), DUE, DUE) == ()
+    assert like_places(any_session, deeper.id, "visit", standing_at(any_session, deeper.id), DUE, DUE, "en") == ()
 
 
 def test_a_list_says_which_edition_and_whether_it_is_enough(any_session: Session) -> None:

@@ -18,6 +18,7 @@ from app.services.figures.editions.making import correct_edition
 from app.services.record.editions import keep_edition, newest_edition
 from app.services.surveys.readings import add_reading
 from app.transaction import reading, transaction
+from tests.factories import add_place
 from tests.fixtures.accounts import SignIn
 from tests.web.public.figures.conftest import MONDAY, Department_, Reader, text_of
 
@@ -35,6 +36,15 @@ class TestOpened:
         assert "about 65 in 100" in page
         assert "This is what those who chose to answer said." in page
         assert "no ground for a transfer, a reward or a punishment" in page
+
+    def test_districts_are_listed_by_the_names_of_the_language(self, reader: Reader, department: Department_) -> None:
+        with transaction() as session:
+            state = session.get_one(Place, department.state)
+            for page, hindi, english in (("x", "अ", "Zaid"), ("y", "ह", "Amla")):
+                add_place(session, kind="district", parent=state, name_hi=hindi, name_en=english).page = page
+        for language, first, last in (("hi", "x", "y"), ("en", "y", "x")):
+            entry = reader.get(f"/r?lang={language}").text
+            assert entry.index(f'href="/r/{first}') < entry.index(f'href="/r/{last}')
 
     def test_in_hindi_and_in_capitals(self, reader: Reader) -> None:
         page = reader.get("/R/S-D1-B-1")
