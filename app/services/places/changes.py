@@ -34,15 +34,18 @@ def add_place(
     kind: PlaceKind,
     name: BilingualName,
     parent_code: str | None,
+    group: PlaceGroup | None = None,
     actor_id: int | None,
     now: datetime,
 ) -> int:
     """The id of the new place; Problem `place.change_refused` whose parts name the fields."""
     today = day_of(now)
-    new = KnownPlace(ascii_digits(clean_place_text(code)), kind, clean_name(name.hi, name.en), parent_code)
+    names = clean_name(name.hi, name.en)
+    new = KnownPlace(ascii_digits(clean_place_text(code)), kind, names, parent_code, group=group)
     _refuse(problems_of(new, known_places(session), today, new=True))
     place_id = insert_place(session, new, today)
-    _record(session, "place.added", place_id, actor_id, {"code": new.code, "parent": parent_code}, now)
+    details = {"code": new.code, "parent": parent_code} | ({"group": group} if group else {})
+    _record(session, "place.added", place_id, actor_id, details, now)
     return place_id
 
 

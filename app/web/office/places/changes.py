@@ -59,6 +59,7 @@ class GroupForm(FlaskForm):  # type: ignore[misc]
 
 class NewPlaceForm(NameForm):
     kind = SelectField(_l("What kind of place?"), [InputRequired()])
+    group = SelectField(_l("Group"), default="")
     code = StringField(
         _l("Code"),
         [InputRequired(_l("Write a code.")), _LONGEST],
@@ -79,12 +80,13 @@ class MoveForm(FlaskForm):  # type: ignore[misc]
 def add_below(place_id: int) -> ResponseReturnValue:
     parent = _own(place_id)
     form = NewPlaceForm()
+    form.group.choices = _group_choices()
     form.kind.choices = [(kind.value, kind_name(kind)) for kind in PlaceKind if parent.kind.may_hold(kind)]
 
     def add(session: Session) -> int:
         name = BilingualName(form.name_hi.data, form.name_en.data)
         new = {"code": form.code.data, "kind": PlaceKind(form.kind.data), "name": name, "parent_code": parent.code}
-        return add_place(session, **new, actor_id=signed_in().id, now=now())
+        return add_place(session, **new, group=_group_of(form), actor_id=signed_in().id, now=now())
 
     return _submit(form, "office/places/new.html", parent, add, _("The place was added."))
 
@@ -119,11 +121,10 @@ def change_contact(place_id: int) -> ResponseReturnValue:
 def change_group(place_id: int) -> ResponseReturnValue:
     place = _own(place_id)
     form = GroupForm(group=place.group or "")
-    form.group.choices = [(group or "", group_name(group)) for group in (None, *PlaceGroup)]
+    form.group.choices = _group_choices()
 
     def save(session: Session) -> None:
-        group = PlaceGroup(form.group.data) if form.group.data else None
-        give_group(session, place_id, group, signed_in().id, now())
+        give_group(session, place_id, _group_of(form), signed_in().id, now())
 
     return _submit(form, "office/places/group.html", place, save, _("The group was saved."))
 
@@ -158,6 +159,14 @@ def restore(place_id: int) -> ResponseReturnValue:
 @open_to(Permission.MANAGE_PLACES, "/places/<int:place_id>/remove", "GET", "POST")
 def remove(place_id: int) -> ResponseReturnValue:
     return _confirmed(place_id, "remove", remove_place, _("The place was removed."))
+
+
+def _group_choices() -> list[tuple[str, str]]:
+    return [(group or "", group_name(group)) for group in (None, *PlaceGroup)]
+
+
+def _group_of(form: GroupForm | NewPlaceForm) -> PlaceGroup | None:
+    return PlaceGroup(form.group.data) if form.group.data else None
 
 
 def parent_choices(lines: Collection[PlaceLine]) -> list[tuple[str, str]]:
