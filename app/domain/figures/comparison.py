@@ -56,11 +56,12 @@ def _summed(side: Sequence[TrendPoint]) -> tuple[float, int]:
 def comparable(share: Share | None, base: ShownCount) -> tuple[float, int] | None:
     """What a comparison is made of, as far as it is shown: how many gave an answer, of how many at least.
 
-    None where only a limit is told, or below fifty.
+    None where only a limit is told, or below fifty. A share that was added up counts for fewer.
     """
     number = at_least_answered(base)
     if share is None or share.percent is None or number < MINIMUM_FOR_COMPARISON:
         return None
+    number = min(number, share.as_sure_as or number)
     return share.percent * number / 100, number
 
 

@@ -14,12 +14,14 @@ place above, last month's print. So no rule here looks at one page alone.
 - If the answers below ten of one question would add up to fewer than ten, the next smallest is withheld too,
   for what is left over to 100 would tell them.
 - Every number in an interval comes from the rounded share and the rounded base, so it tells nothing new.
+- The share of several answers together is put together from what is told of single ones, and of nothing else.
 - How two questions go together is told only as a difference in steps of 5 in 100, from two hundred people who answered
   both, with ten in each of the four ways of answering them; its limits are made of that step and a width in steps.
   Of editions alone: told of every run of weeks that a reader may choose, so many steps would leave nothing open.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from math import ceil, floor
 
@@ -157,6 +159,33 @@ def partition_shares(
     if not withheld:
         return tuple(shares), None
     return tuple(shares), share_of(sum(unsaid), responses, answered, at_least=at_least)
+
+
+def united_share(some: Sequence[Share], others: Sequence[Share], base: int) -> Share | None:
+    """The share of some answers of those that exclude each other: made of what is told of each, and of nothing exact.
+
+    Their sum, or what the others leave of 100, whichever is made of fewer; None where not every share of either is
+    told, or the sum lies near an end. Each share added brings the chance of its step: what comes of it is as
+    uncertain as a share of fewer people, and is compared as one.
+    """
+    at_least = any(share.at_least for share in some)
+    over = next((share for share in (*some, *others) if share.kind is ShareKind.ABOVE), None)
+    if over is not None:
+        return over if over in some else shown.below(100 - (over.bound or 0), at_least=at_least)
+    told = [side for side in (some, others) if side and all(share.percent is not None for share in side)]
+    if not told:
+        return None
+    side = min(told, key=len)
+    total = sum(share.percent or 0 for share in side)
+    percent = total if side is some else 100 - total
+    if len(side) == 1:
+        return _about(percent, base, at_least)
+    if not NEAR_UNANIMOUS <= percent <= 100 - NEAR_UNANIMOUS:
+        return None
+    # Twice the variance of each step, since what comes of them is in steps again.
+    of_steps = len(side) * step_of(base) ** 2 / 6 / (percent * (100 - percent))
+    people = floor(1 / (1 / base + of_steps))
+    return replace(_about(percent, people, at_least), as_sure_as=people)
 
 
 def change_between(earlier: Share, earlier_base: int, later: Share, later_base: int) -> Change | None:

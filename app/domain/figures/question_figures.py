@@ -94,14 +94,10 @@ def with_words(section: EvidenceSection, definition: SurveyDefinition, reading: 
     """The section with what its questionnaire says of people who gave good answers, and which these are.
 
     So the good answers to a scale are called wherever they are named.
-
-    Where several choices are good nobody can say how many gave one of them: shares that are told in steps, or only
-    as a limit, do not add up.
     """
     main = main_question(definition)
     said = reading.said.get(main.name) if main else None
-    good = {name: answers[0] for name, answers in reading.good.items() if len(answers) == 1}
-    if not reading.said and not good:
+    if not reading:
         return section
     headline = section.headline
     if headline is not None:
@@ -113,7 +109,7 @@ def with_words(section: EvidenceSection, definition: SurveyDefinition, reading: 
         questions=tuple(
             replace(
                 figure,
-                good=good.get(figure.name, figure.good),
+                good=reading.good.get(figure.name, figure.good),
                 cells=_cells_called(figure, reading.said.get(figure.name)),
             )
             for figure in section.questions

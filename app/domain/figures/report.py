@@ -56,6 +56,8 @@ class Share:
     high: int | None = None
     bound: int | None = None
     at_least: bool = False
+    #: of a share that was added up of several: of how many people one would be that is as uncertain
+    as_sure_as: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class QuestionFigure:
     Either `cells` are there, or `notice` says why not. `together` is the share of all withheld cells taken
     together, if there are any and it may be told. `detail` holds the five steps of a scale when every one of
     them is large enough; `cells` then still holds good, middle and poor. Of a question with `several` answers
-    a person, shares need not add up to 100. `good` names the cell of the good answers, if there is one.
+    a person, shares need not add up to 100. `good` names the cells of the good answers, if there are any.
     """
 
     name: str
@@ -101,7 +103,7 @@ class QuestionFigure:
     together: Share | None = None
     several: bool = False
     notice: Sentence | None = None
-    good: str = GOOD_CELL
+    good: tuple[str, ...] = (GOOD_CELL,)
 
 
 @dataclass(frozen=True, slots=True)

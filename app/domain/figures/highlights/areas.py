@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.figures.comparison import chance_of_like_share, difference_between
+from app.domain.figures.good_answers import good_cell
 from app.domain.figures.report import GOOD_CELL, Above, Change, EvidenceSection, Label, QuestionFigure, Share
 from app.domain.figures.statistics import discoveries
 
@@ -35,8 +36,9 @@ class Compared:
 
     @property
     def answer(self) -> Label | None:
-        """The good answer to a choice; of a scale its readers know which are good."""
-        return next((cell.label for cell in self.figure.cells if cell.name == self.figure.good != GOOD_CELL), None)
+        """The good answers to a choice; of a scale its readers know which are good."""
+        cell = None if self.figure.good == (GOOD_CELL,) else good_cell(self.figure)
+        return cell.label if cell else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def is_like(section: EvidenceSection, other: EvidenceSection) -> bool:
 
 
 def good_of(figure: QuestionFigure) -> Share | None:
-    """The share of good answers: to a scale or a row of a grid, or to a choice of which one answer is good."""
+    """The share of good answers: to a scale or a row of a grid, or to a choice that says which are good."""
     return _share_of(figure, figure.good)
 
 
@@ -95,5 +97,6 @@ def _compared(section: EvidenceSection, beside: EvidenceSection) -> Iterator[Com
             yield Compared(figure, share, there, difference, chance)
 
 
-def _share_of(figure: QuestionFigure, cell: str) -> Share | None:
-    return next((one.share for one in figure.cells if one.name == cell), None)
+def _share_of(figure: QuestionFigure, good: tuple[str, ...]) -> Share | None:
+    cell = good_cell(figure, good)
+    return cell.share if cell else None

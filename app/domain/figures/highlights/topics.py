@@ -9,9 +9,9 @@ from enum import StrEnum
 
 from app.domain.figures.disclosure import MINIMUM_FOR_DRIVERS
 from app.domain.figures.drivers.joint import FEWEST_TOPICS
+from app.domain.figures.good_answers import good_cell, is_topic
 from app.domain.figures.highlights.standing import Standing
-from app.domain.figures.report import GOOD_CELL, CellFigure, Driver, QuestionFigure
-from app.domain.surveys.survey import QuestionType
+from app.domain.figures.report import CellFigure, Driver, QuestionFigure
 
 #: how many are named at most
 MOST = 3
@@ -64,10 +64,9 @@ def topics_of(standing: Standing) -> Topics:
 
 
 def _with_good(standing: Standing) -> Iterator[QuestionFigure]:
-    """The questions beside the main one of which a share of good answers can be told, now or with more answers."""
-    scales = (QuestionType.SCALE.value, QuestionType.GRID.value)
+    """The questions beside the main one that say which of their answers are good."""
     for figure in standing.section.questions:
-        if figure is not standing.main and (figure.type in scales or figure.good != GOOD_CELL):
+        if figure is not standing.main and is_topic(figure):
             yield figure
 
 
@@ -79,5 +78,4 @@ def _missing(standing: Standing, figures: tuple[QuestionFigure, ...]) -> int:
 
 
 def _topic(driver: Driver, figure: QuestionFigure | None) -> NamedTopic:
-    cells = figure.cells if figure else ()
-    return NamedTopic(driver, next((cell for cell in cells if figure and cell.name == figure.good), None))
+    return NamedTopic(driver, good_cell(figure) if figure else None)

@@ -92,7 +92,7 @@ def drawn(chance: Random, trials: int, share: float) -> int:
     return min(trials, max(0, round(chance.gauss(trials * share, spread))))
 
 
-def choice(name: str, under_15: int, answered: int, good: str = "under_15") -> QuestionFigure:
+def choice(name: str, under_15: int, answered: int, good: tuple[str, ...] = ("under_15",)) -> QuestionFigure:
     """A choice that so many answered, of whom so many gave the answer that its version calls good."""
     shares, _ = disclosure.partition_shares([under_15, answered - under_15], answered, answered, at_least=True, keep=0)
     cells = tuple(
@@ -104,10 +104,53 @@ def choice(name: str, under_15: int, answered: int, good: str = "under_15") -> Q
 
 def test_a_choice_is_compared_where_its_version_says_which_answer_is_good() -> None:
     # The place above is read without it: which answer is good is said of the version, which both have.
-    here, there = choice("waiting", 80, 400), choice("waiting", 2400, 4000, good=GOOD_CELL)
+    here, there = choice("waiting", 80, 400), choice("waiting", 2400, 4000, good=(GOOD_CELL,))
     (area,) = areas_of(compare(section_of(here), Above(DISTRICT, (section_of(there),))))
     assert (area.lean, area.compared.answer) == (Lean.WEAK, label("under_15", "under_15"))
-    unread = replace(here, good=GOOD_CELL)
+    unread = replace(here, good=(GOOD_CELL,))
     assert compare(section_of(unread), Above(DISTRICT, (section_of(there),))) == ()
     (compared,) = compare(section_of(scale("q", 80, 400)), Above(DISTRICT, (section_of(scale("q", 2400, 4000)),)))
     assert compared.answer is None
+
+
+def outcome(name: str, *counts: int, good: tuple[str, ...] = ("a", "b")) -> QuestionFigure:
+    """A choice with four answers, of which two are good."""
+    people = sum(counts)
+    shares, _ = disclosure.partition_shares(counts, people, people, at_least=True)
+    cells = tuple(CellFigure(cell, label(cell, cell), share) for cell, share in zip("abcd", shares, strict=True))
+    return QuestionFigure(
+        name, "select_one", label(name, name), disclosure.shown_base(people, people), cells=cells, good=good
+    )
+
+
+def test_a_choice_with_several_good_answers_is_compared_by_what_is_told_of_each() -> None:
+    here, there = outcome("taken", 40, 60, 180, 120), outcome("taken", 1200, 1200, 1000, 600, good=(GOOD_CELL,))
+    (area,) = areas_of(compare(section_of(here), Above(DISTRICT, (section_of(there),))))
+    assert (area.lean, area.compared.answer) == (Lean.WEAK, label("a / b", "a / b"))
+    assert (area.compared.share.percent, area.compared.beside.percent) == (26, 60)
+    # Of one of them only a limit is told, and of one of the others.
+    few = outcome("taken", 5, 195, 195, 5)
+    assert compare(section_of(few), Above(DISTRICT, (section_of(there),))) == ()
+
+
+def test_shares_that_are_added_up_are_no_more_often_wrong() -> None:
+    """Where nothing differs, though every share is rounded before it is added: of few people and of very many."""
+    chance, worlds = Random(5), 100  # noqa: S311
+    for people in (60, 2000):
+        wrong = 0
+        for _ in range(worlds):
+            truth = [chance.uniform(0.15, 0.3) for _ in range(3)]
+            here, there = [
+                [outcome(f"q{at}", *parted(chance, number, truth)) for at in range(6)]
+                for number in (people, 10 * people)
+            ]
+            wrong += bool(named(here, there))
+        assert wrong / worlds <= 0.1 + 2 * (0.1 * 0.9 / worlds) ** 0.5, people
+
+
+def parted(chance: Random, people: int, truth: list[float]) -> list[int]:
+    counts, left, part = [], people, 1.0
+    for share in truth:
+        counts.append(drawn(chance, left, share / part))
+        left, part = left - counts[-1], part - share
+    return [*counts, left]

@@ -31,7 +31,7 @@ def standing(*figures: QuestionFigure, main: int = 400, drivers: Drivers | None 
 
 
 def test_each_topic_stands_beside_its_own_share() -> None:
-    heard, money = scale(2), replace(make_question(3), good="c1")
+    heard, money = scale(2), replace(make_question(3), good=("c1",))
     (row, *_) = make_grid(7)
     drivers = Drivers((driver(heard), driver(money), driver(row)), 5)
     topics = topics_of(standing(heard, money, row, drivers=drivers))
@@ -41,9 +41,17 @@ def test_each_topic_stands_beside_its_own_share() -> None:
     assert of_grid.driver.row_label == row.row_label
 
 
-def test_a_choice_of_which_several_answers_are_good_has_no_share() -> None:
-    taken = make_question(1)
+def test_a_choice_of_which_several_answers_are_good_has_the_share_of_these_together() -> None:
+    taken = replace(make_question(1), good=("c0", "c2"))
     (topic,) = topics_of(standing(taken, drivers=Drivers((driver(taken),), 3))).named
+    assert topic.good is not None
+    (other,) = (cell for cell in taken.cells if cell.name == "c1")
+    assert topic.good.share.percent == 100 - (other.share.percent or 0)
+
+
+def test_a_topic_without_a_share_is_named_alone() -> None:
+    unread = make_question(1)
+    (topic,) = topics_of(standing(unread, drivers=Drivers((driver(unread),), 3))).named
     assert topic.good is None
 
 
@@ -74,16 +82,22 @@ def test_what_it_would_take_is_reckoned_from_the_shown_numbers(
     assert topics == Topics(TopicsSay.TOO_FEW if missing else TopicsSay.ALIKE, missing=missing)
 
 
-def test_where_only_choices_with_several_good_answers_stand_beside_it_the_main_question_counts() -> None:
-    taken = replace(make_question(1), base=shown.people(400))
+def test_choices_with_several_good_answers_are_missed_like_any_other() -> None:
+    taken, known = (replace(make_question(1), base=shown.people(n), good=("c0", "c2")) for n in (400, 150))
     assert topics_of(standing(taken, taken, main=120, drivers=Drivers((), 0))).missing == 80
+    assert topics_of(standing(taken, known, main=400, drivers=Drivers((), 0))).missing == 50
     assert topics_of(standing(taken, taken, main=400, drivers=Drivers((), 0))).say is TopicsSay.ALIKE
 
 
 def test_without_any_it_says_whether_the_questions_or_the_time_are_why() -> None:
     assert topics_of(standing(scale(1), scale(2))).say is TopicsSay.UNCOUNTED
-    assert topics_of(standing(scale(1), replace(make_question(2), good="c1"))).say is TopicsSay.UNCOUNTED
+    assert topics_of(standing(scale(1), replace(make_question(2), good=("c1",)))).say is TopicsSay.UNCOUNTED
+    taken = replace(make_question(2), good=("c0", "c2"))
+    assert topics_of(standing(taken, taken)).say is TopicsSay.UNCOUNTED
     assert topics_of(standing(scale(1), make_question(2), label_only())).say is TopicsSay.UNMARKED
+    # Of which a person may choose several, it is no topic.
+    wishes = replace(make_question(2), type="select_multiple", good=("c1",))
+    assert topics_of(standing(scale(1), wishes)).say is TopicsSay.UNMARKED
 
 
 def label_only() -> QuestionFigure:

@@ -10,11 +10,12 @@ them show a Report, so the reports are collected. Three attempts are made on the
 2. By numbers: every pair and triple of shown totals, subtracted.
 3. By shares: counts of an answer, reckoned back from shown shares and bases, subtracted between periods. That
    can tell roughly how many of a block of ten or more gave an answer, as a share of that block would; it must
-   not tell the number.
+   not tell the number. The share of several good answers, put together from those of single ones, is one of them.
 """
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from csv import DictReader
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -31,13 +32,16 @@ from sqlalchemy.orm import Session
 from app.documents.report_csv import write_report_csv
 from app.domain.figures import wording as say
 from app.domain.figures.disclosure import OTHER
+from app.domain.figures.good_answers import good_cell
 from app.domain.figures.report import QuestionFigure, ShareKind
 from app.domain.weeks import day_of, iso_label, last_settled_week, month_of
 from app.models import Place, Release, ReleaseMember, ReleasePart, Response, SurveyVersion, Verdict
 from app.services.figures.release_queries import releases_of
 from app.services.figures.releases import publish_releases
 from app.services.figures.reports import station_report
+from app.services.surveys.readings import keep_reading
 from tests.factories import add_place, add_responses, add_survey
+from tests.services.figures.attacks.good_answers import GOOD, QUESTIONS, READING, look_at_good_answers
 
 FIRST = date(2025, 6, 2)
 WEEKS = 52
@@ -67,7 +71,8 @@ class Year:
     def __init__(self, session: Session, seed: int) -> None:
         self.session = session
         self.chance = Random(seed)  # noqa: S311
-        self.version: SurveyVersion = add_survey(session, slug="visit")
+        self.version: SurveyVersion = add_survey(session, QUESTIONS, slug="visit")
+        keep_reading(session, self.version.id, READING, datetime(2025, 6, 1, tzinfo=UTC))
         state = add_place(session, kind="state")
         district = add_place(session, parent=state, kind="district")
         stations = [add_place(session, parent=district) for _ in RATES]
@@ -106,7 +111,7 @@ class Year:
         }
         if self.chance.random() < 0.15:
             del answer["overall"]
-        answer["purpose"] = self.chance.choice(("complaint", "passport", "passport", "other", None))
+        answer["purpose"] = self.chance.choice(("complaint", "lost", "passport", "other", None))
         return answer
 
     def _read_everything(self, now: datetime) -> None:
@@ -210,6 +215,7 @@ def test_no_group_of_fewer_than_ten_can_be_isolated(year: Year) -> None:
     _subtract_numbers([(each.set_aside, group) for each, _, group in seen])
     for each, group, _ in seen:
         _look_at_bases(each, group, truth)
+    look_at_good_answers(_answers_behind(seen, truth))
     _subtract_shares(seen, truth)
     _look_at_tables(year.tables)
 
@@ -243,6 +249,14 @@ def _look_at_bases(seen: Seen, group: frozenset[UUID], truth: Truth) -> None:
             )
 
 
+def _answers_behind(
+    seen: list[tuple[Seen, frozenset[UUID], frozenset[UUID]]], truth: Truth
+) -> Iterator[tuple[QuestionFigure, list[object]]]:
+    for each, group, _ in seen:
+        for figure in each.questions:
+            yield figure, [truth.answers[id_].get(figure.name) for id_ in group]
+
+
 def _gave(truth: Truth, group: frozenset[UUID], question: QuestionFigure, cell: str) -> int:
     steps = {"good": (4, 5), "middle": (3,), "poor": (1, 2)}.get(cell, (cell,))
     return sum(truth.answers[id_].get(question.name) in steps for id_ in group)
@@ -253,12 +267,13 @@ def _subtract_shares(seen: list[tuple[Seen, frozenset[UUID], frozenset[UUID]]], 
     shares: dict[tuple[str, str], dict[frozenset[UUID], tuple[float, float]]] = defaultdict(dict)
     for each, group, _ in seen:
         for question in each.questions:
-            for cell in question.cells:
+            together = good_cell(question) if question.good == GOOD else None
+            for cell in (*question.cells, *filter(None, (together,))):
                 if cell.share.percent is not None and question.base.number is not None:
                     exact = question.base.words.message == say.ABOUT_PEOPLE
                     base = question.base.number
                     lowest, highest = (base - 2, base + 2) if exact else (base, base + 9)
-                    step = 1 if base >= 500 else 2 if base >= 200 else 5
+                    step = (1 if base >= 500 else 2 if base >= 200 else 5) * (2 if cell.share.as_sure_as else 1)
                     shares[question.name, cell.name][group] = (
                         lowest * (cell.share.percent - step / 2) / 100,
                         highest * (cell.share.percent + step / 2) / 100,

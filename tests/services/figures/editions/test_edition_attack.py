@@ -9,10 +9,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.services.figures.editions.reports import edition_report, edition_surveys
+from tests.services.figures.attacks.good_answers import look_at_good_answers
 from tests.services.figures.attacks.test_release_attack import (
     Seen,
     Truth,
     Year,
+    _answers_behind,
     _look_at_bases,
     _subtract_numbers,
     _subtract_shares,
@@ -53,4 +55,5 @@ def test_no_edition_and_no_two_of_them_tell_of_fewer_than_ten(year: EditionYear)
     _subtract_numbers([(each.set_aside, group) for each, _, group in seen])
     for each, group, _ in seen:
         _look_at_bases(each, group, truth)
+    look_at_good_answers(_answers_behind(seen, truth))
     _subtract_shares(seen, truth)

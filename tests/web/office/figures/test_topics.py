@@ -1,5 +1,7 @@
 """What goes together with satisfaction: who heads a district is told, and who heads a station finds it nowhere."""
 
+import csv
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -150,6 +152,55 @@ def test_a_questionnaire_that_marks_nothing_says_so(app: Flask, sign_in: SignIn)
     made = live(app, [[{"satisfied": 4, "extra_money": "no"}] * 60], questions, NOTHING_READ)
     text = looks(sign_in(Role.DISTRICT_HEAD, made.district), made.district)
     assert "these questions do not say which answers are good" in text
+
+
+def outcome(name: str) -> dict[str, Any]:
+    return question(name, "select_one", "at_once", "later", "told_to_wait", "refused")
+
+
+OUTCOMES = [question("satisfied", "scale"), outcome("taken"), outcome("copy"), question("heard", "scale")]
+BOTH = SurveyReading({"taken": ("at_once", "later"), "copy": ("at_once", "later")}, {})
+
+
+def callers(number: int, seed: int) -> Iterator[dict[str, Any]]:
+    """Whoever's matter was taken up is satisfied more often, at once or later."""
+    chance = Random(seed)  # noqa: S311
+    for _ in range(number):
+        taken = chance.choice(("at_once", "later", "told_to_wait", "refused"))
+        satisfied = chance.random() < (0.8 if taken in ("at_once", "later") else 0.25)
+        yield {
+            "satisfied": 5 if satisfied else 2,
+            "taken": taken,
+            "copy": chance.choice(("at_once", "later", "told_to_wait", "refused")),
+            "heard": chance.choice((2, 5)),
+        }
+
+
+def test_a_topic_with_several_good_answers_has_the_share_of_these_together(app: Flask, sign_in: SignIn) -> None:
+    made = live(app, [list(callers(300, 1)), list(callers(300, 2))], OUTCOMES, BOTH)
+    client = sign_in(Role.DISTRICT_HEAD, made.district)
+    card = looks(client, made.district).split("What goes together with satisfaction")[1]
+    together = r"at_once / later: (about \d\d in 100, uncertain at least between \d\d and \d\d)"
+    assert re.search(rf"How was taken\? by about \d\d in 100 \(\d\d to \d\d\) {together}", card)
+    # It is what the single shares beside it come to.
+    table = csv.DictReader(
+        io.StringIO(client.get(f"/office/reports/{made.district}/report.csv").data.decode("utf-8-sig"))
+    )
+    parts = {
+        row["answer"]: int(row["in_100"]) for row in table if (row["figure"], row["question"]) == ("share", "taken")
+    }
+    told = re.search(r"at_once / later: about (\d\d)", card)
+    assert told
+    assert int(told[1]) == parts["at_once"] + parts["later"]
+    assert "at_once / later: " in printed(client.get(f"/office/reports/{made.district}/report-en.pdf").data)
+
+
+def test_choices_with_several_good_answers_are_not_said_to_be_unmarked(app: Flask, sign_in: SignIn) -> None:
+    """Where all answers are of one station it is that which is said."""
+    made = live(app, [list(callers(300, 1))], OUTCOMES[:3], BOTH)
+    text = looks(sign_in(Role.DISTRICT_HEAD, made.district), made.district)
+    assert "they are older than its counting, or all of one station" in text
+    assert "do not say which answers are good" not in text
 
 
 @pytest.mark.parametrize("number", [20, 600])
