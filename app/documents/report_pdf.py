@@ -24,7 +24,7 @@ TEMPLATE = "report/report.html"
 STYLESHEETS = ("shared/paper.css", "report/report.css")
 #: up to how many rows of figures each size of print may fit one page, two, and three
 ONE_PAGE = ((14, "roomy"), (32, "compact"))
-TWO_PAGES = ((62, "roomy"), (78, "compact"), (91, "dense"))
+TWO_PAGES = ((62, "roomy"), (78, "compact"), (100, "dense"))
 THREE_PAGES = ((124, "compact"), (143, "dense"))
 #: letters of a question that fit on a line, for one class and beside the columns of several
 LETTERS, LETTERS_BESIDE = 120, 40
@@ -39,7 +39,7 @@ def write_report_pdf(report: Report, department: DepartmentView, language: str) 
     classes of evidence stand beside each other.
 
     What fits is estimated first and then seen. Questions that do not fit are left to the page and the CSV,
-    and the print says how many.
+    and the print names them.
     """
     questions, without_figures = with_figures(grids_of(rows_of(report.sections)))
     standing = standing_of(report)
@@ -109,7 +109,7 @@ def _html(
         department=department,
         questions=fitting,
         without_figures=without_figures,
-        left_out=len(questions) - len(fitting),
+        left_out=[question for question in questions if question not in fitting],
         density=layout.density,
         most_pages=layout.pages,
         say=speaks.say,
