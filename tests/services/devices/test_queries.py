@@ -58,6 +58,13 @@ def test_what_is_missing_of_a_device_is_told_of_it_alone(session: Session, devic
     }
     assert get_device(session, device_id).missing == listed[device_id]
     assert (count_with_gaps(session, places), count_with_gaps(session, ())) == (2, 0)
+    # What it says that it still holds is lost to nobody; of what came after it has said nothing yet.
+    session.get_one(Device, device_id).waiting = 6
+    record_sequences(session, [(other, 2), (other, 7), (other, 9)])
+    assert [view.missing.lost for view in list_devices(session, places).rows] == [0, 0]
+    assert count_with_gaps(session, places) == 0
+    session.get_one(Device, device_id).waiting = 5
+    assert count_with_gaps(session, places) == 1
 
 
 def test_the_register_is_paged_by_place_and_label(session: Session) -> None:
