@@ -119,26 +119,21 @@ def taken_in(session: Session, place_id: int, latest: date | None = None) -> set
     return set(session.scalars(wanted))
 
 
-def weeks_taken_in(session: Session, place_ids: Collection[int], first: date, last: date, latest: date) -> set[date]:
-    """Last weeks, from one to another, of the releases of these places that editions shown by then have taken in."""
-    wanted = select(Release.last_week).join(EditionRelease, EditionRelease.release_id == Release.id)
-    wanted = wanted.join(Edition, Edition.id == EditionRelease.edition_id)
-    wanted = wanted.where(Release.last_week.between(first, last), Edition.place_id.in_(place_ids))
-    return set(session.scalars(wanted.where(Edition.due_on.in_(_shown_days(latest))).distinct()))
+def is_taken_in(latest: date) -> ColumnElement[bool]:
+    """The condition under which a release is in an edition that is shown by then."""
+    return exists().where(
+        EditionRelease.release_id == Release.id,
+        Edition.id == EditionRelease.edition_id,
+        Edition.due_on.in_(_shown_days(latest)),
+    )
 
 
 def places_taken_in(
     session: Session, place_ids: Collection[int], version_ids: Collection[int], first: date, last: date, latest: date
 ) -> set[int]:
     """Those of these places that have releases of these weeks and versions in an edition that is shown by then."""
-    # A release is in every edition of a quarter: one of them is enough to know.
-    is_told = exists().where(
-        EditionRelease.release_id == Release.id,
-        Edition.id == EditionRelease.edition_id,
-        Edition.due_on.in_(_shown_days(latest)),
-    )
     wanted = select(Release.place_id).where(Release.place_id.in_(place_ids), Release.survey_version_id.in_(version_ids))
-    wanted = wanted.where(Release.last_week >= first, Release.first_week <= last, is_told)
+    wanted = wanted.where(Release.last_week >= first, Release.first_week <= last, is_taken_in(latest))
     return set(session.scalars(wanted.distinct()))
 
 

@@ -8,12 +8,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.figures.editions.days import day_to_show
 from app.domain.figures.report import AuditMark, Label, Report
-from app.domain.weeks import WEEK, day_of, last_day_of_month, month_of
+from app.domain.weeks import WEEK, day_of, weeks_of_month
 from app.models import Release, Survey, SurveyVersion
 from app.services.figures.editions.above import above_of
 from app.services.figures.editions.reports import edition_report, edition_surveys
@@ -22,7 +22,7 @@ from app.services.figures.release_candidates import UNFINISHED
 from app.services.figures.reports import LATEST, reportable_surveys, station_report
 from app.services.places.ancestry import subtree_ids
 from app.services.record.audit import read_head
-from app.services.record.editions import StoredEdition, newest_edition, newest_shown_day, taken_in, weeks_taken_in
+from app.services.record.editions import StoredEdition, is_taken_in, newest_edition, newest_shown_day, taken_in
 
 
 def read_report(
@@ -54,14 +54,13 @@ def months_shown(session: Session, place_id: int, months: Sequence[date], now: d
     if not months:
         return []
     places, latest = subtree_ids(session, place_id, day_of(now)), day_to_show(now)
-    first, last = min(months) - WEEK, last_day_of_month(max(months))
-    if newest_shown_day(session, latest) is None:
-        wanted = Release.place_id.in_(places), Release.number > UNFINISHED, Release.last_week.between(first, last)
-        weeks = set(session.scalars(select(Release.last_week).where(*wanted).distinct()))
-    else:
-        weeks = weeks_taken_in(session, places, first, last, latest)
-    told = {month_of(week) for week in weeks}
-    return [month for month in months if (month.year, month.month) in told]
+    of_month = Release.place_id.in_(places), Release.last_week.in_(bindparam("weeks", expanding=True))
+    # One is enough to know, however many there are.
+    told = select(Release.id).where(*of_month, Release.number > UNFINISHED).limit(1)
+    if newest_shown_day(session, latest) is not None:
+        told = told.where(is_taken_in(latest))
+    weeks = {month: weeks_of_month(month.year, month.month) for month in months}
+    return [month for month in months if session.scalar(told, {"weeks": weeks[month]}) is not None]
 
 
 def _shown(
