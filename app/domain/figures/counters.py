@@ -55,6 +55,7 @@ class CounterLayout:
 
     def __init__(self, definition: SurveyDefinition) -> None:
         self.parts = tuple(parts_of(definition))
+        self._by_identity = {part.identity: part for part in self.parts}
         self.length = 1 + sum(_CELLS + len(part.cells) for part in self.parts)
         self._core = frozenset(question.name for question in definition.pages[0].questions)
         self._conditional = _conditional(definition)
@@ -95,6 +96,11 @@ class CounterLayout:
     def read(self, vector: Sequence[int]) -> list[tuple[Part, PartCounts]]:
         """The counts of each part, in the order of the questionnaire."""
         return [(part, _counts(part, vector)) for part in self.parts]
+
+    def read_same(self, part: Part, vector: Sequence[int]) -> PartCounts | None:
+        """The counts of what asks the same as a part of another version, or of this one; None if nothing does."""
+        own = self._by_identity.get(part.identity)
+        return None if own is None else _counts(own, vector)
 
     def _conditions_met(self, answers: JsonObject, asked: Asked | None, further: bool) -> set[str]:
         met = {name for name in self._conditional if name in answers}

@@ -82,11 +82,11 @@ class SectionMaker:
         return next((part for part in self._parts if part.question is question), None)
 
     def _trend(self, part: Part, history: Sequence[PublishedRelease]) -> Trend:
-        tallies = [self._tally(part, _by_version([release])) for release in history]
+        tallies = [self._tally(part, [(release.survey_version_id, release.vector)]) for release in history]
         points, exact = [], []
         for run in trend_runs([each.answered for each in tallies]):
             runs = [history[at] for at in run]
-            whole = self._tally(part, _by_version(runs))
+            whole = tallies[run.start] if len(run) == 1 else self._tally(part, _by_version(runs))
             share = good_share(whole, at_least=self._at_least)
             if share is not None:
                 first, last = min(each.weeks.first for each in runs), max(each.weeks.last for each in runs)
@@ -99,9 +99,9 @@ class SectionMaker:
         """The counts of a part in all versions that ask the same."""
         counted = []
         for version_id, vector in vectors:
-            for other, counts in self._counters[version_id].layout.read(vector):
-                if other.identity == part.identity:
-                    counted.append((vector[0], counts))
+            counts = self._counters[version_id].layout.read_same(part, vector)
+            if counts is not None:
+                counted.append((vector[0], counts))
         return count_question(part, counted)
 
 

@@ -8,9 +8,10 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.models import Parentage
@@ -80,7 +81,7 @@ class Ancestry:
         return frozenset(below for below in self._ever_below.get(place_id, ()) if self.parent(below, day) == place_id)
 
 
-def holds_on(on: date) -> ColumnElement[bool]:
+def holds_on(on: date | BindParameter[date]) -> ColumnElement[bool]:
     """The condition under which a row of `parentage` is the one that counts on a day."""
     earlier = aliased(Parentage)
     is_first = ~exists().where(earlier.place_id == Parentage.place_id, earlier.from_on < Parentage.from_on)
@@ -89,10 +90,7 @@ def holds_on(on: date) -> ColumnElement[bool]:
 
 def subtree_ids(session: Session, place_id: int, on: date) -> frozenset[int]:
     """The place itself and everything below it on that day, retired places included. One query."""
-    below = select(Parentage.place_id, Parentage.parent_id).where(holds_on(on)).cte("below")
-    tree = select(below.c.place_id).where(below.c.parent_id == place_id).cte("tree", recursive=True)
-    tree = tree.union(select(below.c.place_id).join(tree, below.c.parent_id == tree.c.place_id))
-    return frozenset(session.scalars(select(tree.c.place_id))) | {place_id}
+    return frozenset(session.scalars(_below(), {"place": place_id, "day": on})) | {place_id}
 
 
 def ancestors_of(session: Session, place_id: int, on: date) -> tuple[int, ...]:
@@ -100,8 +98,23 @@ def ancestors_of(session: Session, place_id: int, on: date) -> tuple[int, ...]:
     above: list[int] = []
     here = place_id
     while True:
-        parent = session.scalar(select(Parentage.parent_id).where(Parentage.place_id == here, holds_on(on)))
+        parent = session.scalar(_parent(), {"place": here, "day": on})
         if parent is None or parent in above:
             return tuple(above)
         above.append(parent)
         here = parent
+
+
+@cache
+def _parent() -> Select[int]:
+    """Built once: every page of the office asks it some times, and putting it together takes longer than running it."""
+    return select(Parentage.parent_id).where(Parentage.place_id == bindparam("place"), holds_on(bindparam("day")))
+
+
+@cache
+def _below() -> Select[int]:
+    """Built once, as the above."""
+    below = select(Parentage.place_id, Parentage.parent_id).where(holds_on(bindparam("day"))).cte("below")
+    tree = select(below.c.place_id).where(below.c.parent_id == bindparam("place")).cte("tree", recursive=True)
+    tree = tree.union(select(below.c.place_id).join(tree, below.c.parent_id == tree.c.place_id))
+    return select(tree.c.place_id)

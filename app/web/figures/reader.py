@@ -18,7 +18,13 @@ from app.web.languages import reader_language
 
 
 class FigureReader:
-    """What a template needs to show a Report, and no way to anything a Report does not hold."""
+    """What a template needs to show a Report, and no way to anything a Report does not hold.
+
+    One for each page: it keeps the days that it has said, since lines of a year name a few dozen hundreds of times.
+    """
+
+    def __init__(self) -> None:
+        self._days: dict[date, str] = {}
 
     def say(self, words: Sentence) -> str:
         return words.text(gettext)
@@ -63,7 +69,9 @@ class FigureReader:
         return newest_points(trend)
 
     def day(self, day: date) -> str:
-        return str(format_date(day, "d MMMM y"))
+        if day not in self._days:
+            self._days[day] = str(format_date(day, "d MMMM y"))
+        return self._days[day]
 
     def sunday(self, week: date) -> str:
         """The last day of a week."""

@@ -118,5 +118,15 @@ def test_vectors_add_up_and_survive_packing(one: list[Any], other: list[Any]) ->
         assert counts.asked == counts.answered + counts.declined + counts.unanswered
 
 
+def test_a_part_of_another_version_is_found_if_it_asks_the_same() -> None:
+    layout = CounterLayout(SURVEY)
+    vector = layout.count([{"purpose": "passport", "overall": 4}, {"purpose": "complaint"}])
+    other = definition([question("overall", "scale"), question("purpose", "select_one", "complaint", "other")])
+    overall, purpose = CounterLayout(other).parts
+    found = layout.read_same(overall, vector)
+    assert found == {part.question.name: counts for part, counts in layout.read(vector)}["overall"]
+    assert layout.read_same(purpose, vector) is None
+
+
 def test_the_layout_is_little_endian() -> None:
     assert pack([1, 258]) == b"\x01\x00\x00\x00\x02\x01\x00\x00"

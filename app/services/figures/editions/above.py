@@ -1,6 +1,5 @@
 """The place above that a place is read beside: the district of a station, the state of a district."""
 
-from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -18,14 +17,14 @@ from app.services.record.editions import newest_edition
 def above_of(session: Session, place_id: int, survey_slug: str, latest: date, today: date) -> Above | None:
     """Its newest edition that is shown; None where nothing lies above or it has none of this questionnaire.
 
-    Without its drivers, which nobody reads who heads a place below.
+    Its questions alone: its drivers nobody reads who heads a place below, and its lines stand beside none of theirs.
     """
     place = _read_beside(session, place_id, today)
     edition = newest_edition(session, place.id, latest) if place else None
-    sections = edition_sections(session, edition, survey_slug) if edition else ()
+    sections = edition_sections(session, edition, survey_slug, questions_alone=True) if edition else ()
     if place is None or not sections:
         return None
-    return Above(place_label(place), tuple(replace(section, drivers=None) for section in sections))
+    return Above(place_label(place), sections)
 
 
 def _read_beside(session: Session, place_id: int, today: date) -> Place | None:

@@ -77,17 +77,22 @@ def edition_sections(
     survey_slug: str,
     only: str | None = None,
     definitions: Definitions | None = None,
+    *,
+    questions_alone: bool = False,
 ) -> tuple[EvidenceSection, ...]:
     """What it says of one survey, or with `only` of one of its questions; nothing if it has no figures of it.
 
-    Whoever reads many of them passes `known_definitions` once.
+    With `questions_alone` neither its lines over time, which grow with the years, nor its drivers. Whoever reads many
+    editions passes `known_definitions` once.
     """
     document = document_of(edition)
     document["surveys"] = [survey for survey in document["surveys"] if survey["slug"] == survey_slug]
-    if only is not None:
-        for section in (section for survey in document["surveys"] for section in survey["sections"]):
+    for section in (section for survey in document["surveys"] for section in survey["sections"]):
+        if only is not None:
             section["questions"] = [figure for figure in section["questions"] if figure["name"] == only]
-            section["trends"], section["set_aside"] = [], None
+            section["set_aside"] = None
+        if only is not None or questions_alone:
+            section["trends"] = []
             section.pop("drivers", None)
     return read_edition(document, definitions or known_definitions(session)).get(survey_slug, ())
 
