@@ -25,6 +25,7 @@ from app.domain.weeks import WEEK, week_of
 from app.models import Arrival, Finding, Release, ReleaseMember, Response, Verdict, WaitingCell
 from app.models.verdict import LATER
 from app.services.figures.counting.cells import Cell, chunks
+from app.services.figures.counting.cells import NO_REASONS, Cell
 from app.services.places.ancestry import Ancestry
 from app.services.responses.arrivals import KEPT
 from app.services.responses.screening.screener import Group
@@ -173,7 +174,7 @@ def candidates(
             Cell(group.place_id, group.survey_version_id, week, channel),
             answers,
             verdict,
-            _first(json.loads(reasons)),
+            _first(reasons),
             sequence,
             account_id is not None,
         )
@@ -244,5 +245,6 @@ def _published_up_to(session: Session, until: date) -> set[Group]:
     return {Group(place, version, Evidence(evidence)) for place, version, evidence in session.execute(own.distinct())}
 
 
-def _first(reasons: list[str]) -> str:
-    return reasons[0] if reasons else ""
+def _first(reasons: str) -> str:
+    """Of most answers there is none."""
+    return "" if reasons == NO_REASONS else json.loads(reasons)[0]
