@@ -197,7 +197,13 @@ def _undecided(session: Session, waiting: Collection[Candidate], since: date) ->
 
 def count_later_verdicts(session: Session) -> int:
     """How many verdicts took the place of an earlier one. Verdicts are never taken back, so it tells if any came."""
-    return session.scalar(select(func.count()).select_from(Verdict).where(LATER)) or 0
+    return session.scalar(_later()) or 0
+
+
+@cache
+def _later() -> Select[int]:
+    """Built once, as the next."""
+    return select(func.count()).select_from(Verdict).where(LATER)
 
 
 def later_verdicts(session: Session) -> Mapping[uuid.UUID, int]:

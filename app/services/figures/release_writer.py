@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import ColumnElement, Row, delete, exists, insert, select, text, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, exists, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Evidence
@@ -92,8 +93,8 @@ class ReleaseWriter:
 
     def begin_block(self, session: Session, block: Block) -> int:
         """Make room for a long block, whose members follow in portions: a row that nothing shows; its id."""
-        chain = _in_chain(block.group, block.kind)
-        begun = session.scalar(select(Release.id).where(*chain, Release.number == UNFINISHED))
+        chain = select(Release.id).where(*_in_chain(), Release.number == UNFINISHED)
+        begun = session.scalar(chain, _chain(block.group, block.kind))
         if begun is not None:
             return begun
         release = self._new(session, block.group, block.kind, block.weeks, [0] * len(block.vector), "{}")
@@ -211,13 +212,16 @@ def take_members(session: Session, release_id: int, most: int) -> int:
 
 def _count_waiting(session: Session, answers: Iterable[tuple[Cell, str, int]], number: int) -> None:
     """Add this number for each answer, given its cell and the verdict that holds."""
-    waits: dict[Cell, Waits] = defaultdict(Waits)
+    found: Counter[tuple[Cell, str]] = Counter()
     changed: set[Cell] = set()
     for cell, verdict, sequence in answers:
-        waits[cell] = waits[cell].with_one(verdict, number)
+        found[cell, verdict] += 1
         if sequence > 1:
             # It may be folded or not yet: whoever counts the cell anew is right in either case.
             changed.add(cell)
+    waits: dict[Cell, Waits] = defaultdict(Waits)
+    for (cell, verdict), times in found.items():
+        waits[cell] = waits[cell].with_one(verdict, times * number)
     add_waits(session, waits)
     mark_cells(session, changed)
 
@@ -275,15 +279,23 @@ def _await(session: Session, release_id: int, places: Iterable[int]) -> None:
 
 def _head(session: Session, group: Group, kind: ReleaseKind) -> Row[int, str, date] | None:
     """The newest release of a chain."""
+    return session.execute(_newest_in_chain(), _chain(group, kind)).first()
+
+
+@cache
+def _newest_in_chain() -> Select[int, str, date]:
+    """Built once: it is asked twice for every block, and putting it together takes longer than running it."""
     columns = (Release.number, Release.digest, Release.last_week)
-    finished = (*_in_chain(group, kind), Release.number > UNFINISHED)
-    return session.execute(select(*columns).where(*finished).order_by(Release.number.desc()).limit(1)).first()
+    finished = select(*columns).where(*_in_chain(), Release.number > UNFINISHED)
+    return finished.order_by(Release.number.desc()).limit(1)
 
 
-def _in_chain(group: Group, kind: ReleaseKind) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Release.place_id == group.place_id,
-        Release.survey_version_id == group.survey_version_id,
-        Release.evidence == group.evidence.value,
-        Release.kind == kind.value,
-    )
+def _chain(group: Group, kind: ReleaseKind) -> dict[str, object]:
+    """A chain by the names of its columns."""
+    return {**group._asdict(), "evidence": group.evidence.value, "kind": kind.value}
+
+
+def _in_chain() -> tuple[ColumnElement[bool], ...]:
+    """The condition under which a release is in the chain whose `_chain` is given."""
+    columns = (Release.place_id, Release.survey_version_id, Release.evidence, Release.kind)
+    return tuple(column == bindparam(column.key) for column in columns)
