@@ -24,8 +24,7 @@ from app.domain.responses.verdict import Decision
 from app.domain.weeks import WEEK, week_of
 from app.models import Arrival, Finding, Release, ReleaseMember, Response, Verdict, WaitingCell
 from app.models.verdict import LATER
-from app.services.figures.counting.cells import Cell, chunks
-from app.services.figures.counting.cells import NO_REASONS, Cell
+from app.services.figures.counting.cells import NO_REASONS, Cell, chunks
 from app.services.places.ancestry import Ancestry
 from app.services.responses.arrivals import KEPT
 from app.services.responses.screening.screener import Group
