@@ -106,8 +106,7 @@ class ReleaseWriter:
     def finish_block(self, session: Session, release_id: int, block: Block) -> None:
         """Once all its members are there: from here on it is a release like any other."""
         new = self._new(session, block.group, block.kind, block.weeks, block.vector, block.set_aside)
-        columns = [column.name for column in Release.__table__.columns if column.name != "id"]
-        values = {name: getattr(new, name) for name in columns}
+        values = {one.name: getattr(new, one.name) for one in Release.__table__.columns if one.name != "id"}
         session.execute(update(Release).where(Release.id == release_id).values(**values))
         new.id = release_id
         keep_joints(session, [(new, block.joint)])
