@@ -8,6 +8,7 @@ from app.models.audit import AuditEntry, AuditHead
 from app.models.base import Base
 from app.models.case_count import CaseCount
 from app.models.clock import ClockNote, JobRun
+from app.models.copy_proposal import CopyProposal
 from app.models.department import Department
 from app.models.device import Device, SequenceRun
 from app.models.edition import Edition, EditionDay, EditionRelease
@@ -44,6 +45,7 @@ __all__ = [
     "ClockNote",
     "CodeSlot",
     "ConflictingCopy",
+    "CopyProposal",
     "Department",
     "Device",
     "Edition",

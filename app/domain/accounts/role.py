@@ -17,6 +17,7 @@ class Permission(StrEnum):
     READ_RELEASES = "read_releases"
     ASK_FOR_JOBS = "ask_for_jobs"
     READ_TALLIES = "read_tallies"
+    JUDGE_COPIES = "judge_copies"
     READ_AUDIT = "read_audit"
     OWN_ACCOUNT = "own_account"
 

@@ -20,8 +20,9 @@ from app.domain.codes.channel import Channel, Evidence
 from app.domain.figures.disclosure import MINIMUM
 from app.domain.figures.release import ReleaseKind, rest_level
 from app.domain.responses.reason import Reason
+from app.domain.responses.screening.decision import last_found
 from app.domain.responses.verdict import Decision
-from app.domain.weeks import WEEK, week_of
+from app.domain.weeks import week_of
 from app.models import Arrival, Finding, Release, ReleaseMember, Response, Verdict, WaitingCell
 from app.models.verdict import LATER
 from app.services.figures.counting.cells import NO_REASONS, Cell, chunks
@@ -34,9 +35,6 @@ from app.services.responses.verdicts import holds
 Line = tuple[int, ...]
 #: the number of a release whose members are still being gathered; nothing shows it
 UNFINISHED = 0
-#: how long somebody may decide over a copy before it enters a block as set aside: the week in which it was found and
-#: so many after it
-WEEKS_TO_DECIDE = 3
 _EVIDENCE = {channel.value: channel.evidence for channel in Channel}
 
 
@@ -108,7 +106,7 @@ def look_for_withheld(session: Session, until: date, now: datetime) -> Withheld:
     for row in session.execute(late):
         fresh.add(row.id)
         fewer[Cell(*row[2:])] += row.verdict == Decision.COUNTED
-    return Withheld(frozenset(fresh), fewer, week_of(now) - WEEKS_TO_DECIDE * WEEK)
+    return Withheld(frozenset(fresh), fewer, last_found(week_of(now)))
 
 
 def look_out(

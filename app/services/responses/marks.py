@@ -15,6 +15,8 @@ from app.models import Response, TallyMark
 from app.services.responses.judged_response import JudgedResponse
 
 ID_BYTES = 16
+#: how many answers one statement names
+_CHUNK = 500
 _SEQUENCE_BYTES = 4
 _CHANGE_BYTES = ID_BYTES + _SEQUENCE_BYTES
 
@@ -51,9 +53,11 @@ def mark_changes(session: Session, changes: Sequence[Change]) -> None:
     For whoever writes a later verdict, in the transaction that writes it.
     """
     columns = (Response.id, Response.place_id, Response.survey_version_id, Response.week, Response.channel)
+    ids = [one.response_id for one in changes]
     cells = {
         row.id: row
-        for row in session.execute(select(*columns).where(Response.id.in_([one.response_id for one in changes])))
+        for start in range(0, len(ids), _CHUNK)
+        for row in session.execute(select(*columns).where(Response.id.in_(ids[start : start + _CHUNK])))
     }
     rows = [
         {

@@ -44,6 +44,11 @@ SECTIONS = (
         "office.figures.show_own_tallies", _l("Live counts"), _l("Counts up to today, and answers that were set aside.")
     ),
     Section(
+        "office.responses.show_copies",
+        _l("Alike answers"),
+        _l("Set aside because too many are alike: decide before they are published."),
+    ),
+    Section(
         "office.figures.show_own_figures",
         _l("Exact figures"),
         _l("Every question, counted to the last answer; not for publication."),

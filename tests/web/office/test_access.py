@@ -48,6 +48,8 @@ VALUES: dict[str, Callable[[World, dict[str, int]], object]] = {
     "device_id": lambda world, side: side["device"],
     "batch_id": lambda world, side: side["batch"],
     "job_id": lambda world, side: side["job"],
+    "evidence": lambda world, side: "open",
+    "week": lambda world, side: "2026-06-15",
     "kind": lambda world, side: "slip",
     "survey_id": lambda world, side: world.survey_id,
     "version_id": lambda world, side: world.survey_version_id,

@@ -1,5 +1,5 @@
-"""Answers that come in by file. For the office alone."""
+"""Answers that come in by file, and those that are alike. For the office alone."""
 
-from app.web.office.responses import imports
+from app.web.office.responses import copies, imports
 
-VIEWS = (imports,)
+VIEWS = (copies, imports)
