@@ -46,22 +46,24 @@ def text_facts(
 ) -> dict[UUID, Fact]:
     """What was written alike at one station from eight weeks before to one after.
 
-    `elsewhere` gives what was written at other stations. It is asked for each text that is alike to another here,
-    which is seldom.
+    `elsewhere` gives what was written at other stations. It is asked once, and only if texts are alike here.
     """
     judged = frozenset(judged)
     writers: dict[frozenset[str], list[Written]] = defaultdict(list)
     for each in texts:
         writers[triples(each.text)].append(each)
     writers.pop(frozenset(), None)
-    found: dict[UUID, Fact] = {}
+    alike: dict[frozenset[str], dict[UUID, int]] = {}
     for own, its_writers in writers.items():
         asked = [each for each in its_writers if each.id in judged]
         near = [each for other, others in writers.items() if asked and are_alike(own, other) for each in others]
-        alike = {each.id: _alike(each.week, near) for each in asked}
-        if max(alike.values(), default=0) < FEWEST_ALIKE or _is_a_saying(own, elsewhere()):
-            continue
-        for id_, number in alike.items():
+        numbers = {each.id: _alike(each.week, near) for each in asked}
+        if max(numbers.values(), default=0) >= FEWEST_ALIKE:
+            alike[own] = numbers
+    sayings = _sayings(alike, elsewhere()) if alike else set()
+    found: dict[UUID, Fact] = {}
+    for own, numbers in alike.items():
+        for id_, number in numbers.items() if own not in sayings else ():
             if number >= FEWEST_ALIKE and (id_ not in found or number > found[id_].alike):
                 found[id_] = Fact(Rule.TEXT, number, 0, MOST_TAIL)
     return found
@@ -95,11 +97,12 @@ def _alike(week: date, near: Iterable[Written]) -> int:
     return len({each.id for each in near if week - LONG_BEFORE <= each.week <= week + LONG_AFTER})
 
 
-def _is_a_saying(own: frozenset[str], elsewhere: Iterable[Elsewhere]) -> bool:
-    stations: set[Hashable] = set()
+def _sayings(texts: Collection[frozenset[str]], elsewhere: Iterable[Elsewhere]) -> set[frozenset[str]]:
+    """Those of the texts that are known from so many other stations, in one run over what was written there."""
+    stations: dict[frozenset[str], set[Hashable]] = {own: set() for own in texts}
     for station, text in elsewhere:
-        if station not in stations and are_alike(own, triples(text)):
-            stations.add(station)
-            if len(stations) > MOST_OTHER_STATIONS:
-                return True
-    return False
+        its = triples(text)
+        for own, known in stations.items():
+            if len(known) <= MOST_OTHER_STATIONS and station not in known and are_alike(own, its):
+                known.add(station)
+    return {own for own, known in stations.items() if len(known) > MOST_OTHER_STATIONS}

@@ -57,3 +57,11 @@ def test_what_is_known_from_more_than_two_other_stations_is_a_saying(stations: i
 def test_alike_are_texts_with_six_of_ten_triples_in_common() -> None:
     assert are_alike(frozenset("abc"), frozenset("abcde"))
     assert not are_alike(frozenset("abc"), frozenset("abcdef"))
+
+
+def test_elsewhere_is_only_asked_where_texts_are_alike() -> None:
+    def never() -> Iterable[Elsewhere]:
+        raise AssertionError
+
+    different = written(SENTENCE, ANOTHER)
+    assert text_facts(different, [each.id for each in different], never) == {}
