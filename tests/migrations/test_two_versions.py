@@ -10,6 +10,8 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +46,12 @@ def earlier_code(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def run_version(code: Path, settings: Settings, device: str) -> dict[str, Any]:
-    """What a version tells of an answer that had waited on a device, and of its jobs after it."""
-    (row,) = DEVICES[device]["outbox"]
+Serve = Callable[[str], dict[str, Any]]
+
+
+@contextmanager
+def running(code: Path, settings: Settings, errors: Path) -> Iterator[Serve]:
+    """A version that serves: `serve(device)` tells of an answer that waited on a device, and of the jobs after it."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     surroundings = {
         **kept,
@@ -55,11 +60,27 @@ def run_version(code: Path, settings: Settings, device: str) -> dict[str, Any]:
         "SAMVAD_ADDRESS": settings.address,
         "SAMVAD_DATABASE_URL": settings.database_url,
     }
-    command = [sys.executable, str(SCRIPT), json.dumps(row["item"]), LEFT_AT.isoformat()]
-    done = subprocess.run(command, cwd=code, env=surroundings, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    told: dict[str, Any] = json.loads(done.stdout)
-    return told
+    command = [sys.executable, str(SCRIPT), LEFT_AT.isoformat()]
+    with (
+        errors.open("w", encoding="utf-8") as said,
+        subprocess.Popen(
+            command, cwd=code, env=surroundings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True
+        ) as process,
+    ):
+        assert process.stdin
+        assert process.stdout
+        hand, ear = process.stdin, process.stdout
+
+        def serve(device: str) -> dict[str, Any]:
+            (row,) = DEVICES[device]["outbox"]
+            hand.write(json.dumps(row["item"]) + "\n")
+            hand.flush()
+            line = ear.readline()
+            assert line, errors.read_text("utf-8")
+            told: dict[str, Any] = json.loads(line)
+            return told
+
+        yield serve
 
 
 def test_an_earlier_version_serves_on_the_present_tables(earlier_code: Path, tmp_path: Path) -> None:
@@ -68,12 +89,16 @@ def test_an_earlier_version_serves_on_the_present_tables(earlier_code: Path, tmp
         flask_migrate.upgrade()
         for engine in db.engines.values():
             engine.dispose()
-    first = run_version(earlier_code, settings, "phone")
-    assert (first["code"], first["receipts"], first["marks"], first["faults"]) == ("earlier", ["stored"], 0, [])
-    # The present one goes on with what that has written, and the earlier one with what this has.
-    second = run_version(ROOT, settings, "tablet")
-    assert (second["code"], second["receipts"], second["marks"], second["faults"]) == ("present", ["stored"], 0, [])
-    assert second["answers"] == first["answers"] + 1
-    third = run_version(earlier_code, settings, "tablet")
+    with (
+        running(earlier_code, settings, tmp_path / "earlier.txt") as earlier,
+        running(ROOT, settings, tmp_path / "present.txt") as present,
+    ):
+        first = earlier("phone")
+        assert (first["code"], first["receipts"], first["marks"], first["faults"]) == ("earlier", ["stored"], 0, [])
+        # The present one goes on with what that has written, and the earlier one with what this has.
+        second = present("tablet")
+        assert (second["code"], second["receipts"], second["marks"], second["faults"]) == ("present", ["stored"], 0, [])
+        assert second["answers"] == first["answers"] + 1
+        third = earlier("tablet")
     assert (third["receipts"], third["answers"], third["faults"]) == (["duplicate"], second["answers"], [])
     assert third["releases"] >= second["releases"] >= first["releases"] > 0
