@@ -136,7 +136,7 @@ def _fitting(questions: Sequence[Grid], standing: Standing | None, language: str
 def _height_of_standing(standing: Standing) -> int:
     """About how many rows of print the answer on top takes: two columns, of which the longer counts."""
     drivers = standing.section.drivers
-    left = (7 if standing.trend else 0) + 2 + 2 * len(standing.areas)
+    left = (7 if standing.trend else 2) + 2 + 2 * len(standing.areas)
     left += 3 + 4 * min(len(drivers.named), MOST) if drivers else 0
     right = 2 + len(standing.wished) + sum(2 + max(1, len(figure.cells)) for figure in standing.safety)
     return 3 + max(left, right)

@@ -10,12 +10,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.domain.accounts.role import Role
+from app.domain.codes.channel import Channel
 from app.jobs.editions import make_editions
 from app.models import Department, Place, SurveyVersion
 from app.services.figures.releases import publish_releases
 from app.transaction import transaction
 from tests.factories import add_place, add_responses, add_survey, definition, question
 from tests.fixtures.accounts import SignIn
+from tests.web.office.figures.test_reading_attack import printed
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 FIRST = date(2026, 8, 31)
@@ -251,3 +253,26 @@ def test_before_anything_is_published_the_first_page_is_there(app: Flask, sign_i
     with transaction() as session:
         place = add_place(session).id
     assert "Good day" in read(sign_in(Role.STATION_HEAD, place), "/office/")
+
+
+def test_the_state_says_of_a_single_block_that_there_is_no_line_yet(app: Flask, sign_in: SignIn) -> None:
+    """Nothing lies above it either, so the side of the page beside money and pressure would be empty."""
+    app.config["CLOCK"] = lambda: NOW
+    with transaction() as session:
+        state = add_place(session, kind="state", name_en="Sample State")
+        stations = [add_place(session, parent=add_place(session, kind="district", parent=state)) for _ in range(2)]
+        version = add_survey(session, definition([question("overall", "scale")]), slug="visit")
+        for week in range(6):
+            for station in stations:
+                add_responses(session, station, version, FIRST + timedelta(weeks=week), [{"overall": 4}] * 40)
+        invited = [{"overall": 5 if at < 36 else 2} for at in range(60)]
+        add_responses(session, stations[0], version, FIRST, invited, channel=Channel.INVITE)
+        session.flush()
+        publish_releases(session, NOW)
+        state_id = state.id
+    make_editions(NOW)
+    client = sign_in(Role.STATE_ADMIN, state_id)
+    top = read(client, f"/office/reports/{state_id}").split("Three places to look")[0]
+    assert "People who were invited: about 60 answers" in top
+    assert "Moved, or not No line yet: it takes a second time with at least 30 answers." in top
+    assert "No line yet" in printed(client.get(f"/office/reports/{state_id}/report-en.pdf").data)
