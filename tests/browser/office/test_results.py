@@ -105,5 +105,8 @@ def test_stations_beside_each_other_are_sound(browser: Browser, live_server: Liv
             for path in (f"/office/reports/{place_id}", f"/office/reports/{place_id}/like-places", "/office/reports"):
                 look_at(page, f"{live_server.url}{path}")
             page.goto(f"{live_server.url}/office/reports/{place_id}/like-places")
+            # The office is light in a browser that asks for dark, so its charts are.
+            page.emulate_media(color_scheme="dark")
+            assert page.locator("svg.chart circle").first.evaluate("one => getComputedStyle(one).stroke") == "none"
             assert page.locator("svg.chart circle").count() == 9
             assert page.locator("svg.chart rect").count() == 1

@@ -20,3 +20,6 @@ def test_tiles_are_a_map_only_where_there_is_room(
         lefts = page.locator(".tiles li").evaluate_all("all => all.map(one => one.getBoundingClientRect().left)")
         assert len(lefts) == 55
         assert (len(set(lefts)) > 1) is is_map
+        # A place to be pressed is as large as its tile.
+        page.locator(".tiles li").first.click(position={"x": 60, "y": 40})
+        page.wait_for_url("**/office/reports/*")

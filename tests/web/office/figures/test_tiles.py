@@ -45,14 +45,17 @@ def districts(app: Flask) -> dict[str, int]:
 
 def test_every_district_as_a_tile_by_name(districts: dict[str, int], sign_in: SignIn) -> None:
     page = sign_in(Role.STATE_ADMIN, districts["state"]).get(f"/office/reports/{districts['state']}/like-places").text
-    tiles = re.findall(r'<li class="(\w+) (c\d+ r\d+)"><b>(.*?)</b> <span>(.*?)</span> <span>(.*?)</span></li>', page)
+    tiles = re.findall(
+        r'<li class="(\w+) (c\d+ r\d+)"><a href="[^"]+"><b>(.*?)</b></a> <span>(.*?)</span> <span>(.*?)</span></li>',
+        page,
+    )
     names = [name for _, _, name, _, _ in tiles]
     assert len(tiles) == 55
     assert names == sorted(names)
     told = {name: (beside, share) for beside, _, name, share, _ in tiles}
     assert [told[name][0] for name in ("Dhar", "Indore", "Harda")] == ["lower", "alike", "too_few"]
     assert [told[name][1].split()[0] for name in ("Dhar", "Indore")] == ["20", "70"]
-    assert "▼</span> clearly lower" in page
+    assert "▼</span> clearly lower</span>" in page
     assert len(gzip.compress(page.encode())) < 8 * 1024
 
 
@@ -73,8 +76,18 @@ def test_a_district_of_a_small_group_has_its_share_and_no_comparison(
             session.get_one(Place, districts[name]).place_group = group
     page = sign_in(Role.STATE_ADMIN, districts["state"]).get(f"/office/reports/{districts['state']}/like-places").text
     tiles = dict(
-        re.findall(r'<li class="(?:\w+) c\d+ r\d+"><b>(.*?)</b> <span>.*?</span> <span>(.*?)</span></li>', page)
+        re.findall(
+            r'<li class="(?:\w+) c\d+ r\d+"><a href="[^"]+"><b>(.*?)</b></a> <span>.*?</span> <span>(.*?)</span></li>',
+            page,
+        )
     )
     assert len(tiles) == 55
     told = {name: tiles[name].rpartition("> ")[2] for name in ("Dhar", "Harda", "Bhopal")}
-    assert told == {"Dhar": "too few in its group", "Harda": "too few to compare", "Bhopal": "as others"}
+    assert told == {
+        "Dhar": "too few in its group · City",
+        "Harda": "too few to compare · Town",
+        "Bhopal": "as others · Group not said",
+    }
+    # No table leads to them, since nothing is compared in a group so small.
+    for name in ("Dhar", "Harda", "Bhopal"):
+        assert f'<a href="/office/reports/{districts[name]}"><b>{name}</b></a>' in page
