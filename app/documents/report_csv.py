@@ -141,7 +141,8 @@ def _firmness_lines(section: EvidenceSection, speaks: Translator) -> Iterator[Li
     if firmness.middle is not None:
         yield {"figure": "middle", "question_words": question, "number": firmness.points, "in_100": firmness.middle}
     if firmness.turning is not None:
-        yield {"figure": "turning", "question_words": question, "number": firmness.turning}
+        kind = "at_least" if firmness.at_least else "about"
+        yield {"figure": "turning", "question_words": question, "number": firmness.turning, "kind": kind}
 
 
 def _driver_lines(drivers: Drivers | None, speaks: Translator) -> Iterator[Line]:

@@ -55,6 +55,7 @@ MIDDLE_POINT = (
     "Of %(points)s points over time the middle one is about %(percent)s in 100. A crowd of answers in a few weeks "
     "hardly moves it."
 )
+TURNING_AT_LEAST = "At least %(number)s answers more or fewer would turn it to the other side of 50 in 100."
 TURNING = "About %(number)s answers more or fewer would turn it to the other side of 50 in 100."
 
 #: what good answers are called, where the questionnaire has the words that end it

@@ -1,7 +1,7 @@
 """The invented answers of a demonstration, week by week, through the same door as real ones."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
@@ -13,7 +13,7 @@ from app.domain.codes.stamp import Stamp
 from app.domain.codes.token import Token
 from app.domain.installation.synthetic_answers import SyntheticCitizens
 from app.domain.responses.response import BATCH_LIMIT, Incoming
-from app.domain.weeks import IST, WEEK
+from app.domain.weeks import IST, WEEK, last_settled_week
 from app.formats.canonical_json import write_json
 from app.services.responses.ingest import ingest_batch
 from app.services.responses.ingest_context import IngestContext
@@ -23,6 +23,9 @@ from app.workflows.demonstration.department import Demonstration, DemoPlacement,
 _MISHAPS = {"late": 15, "no stamp": 6, "empty": 12, "broken": 6, "": 961}
 _TYPED, _HANDLE = 0.09, 0.18
 _ENGLISH = 0.12
+#: how often a machine sends the same form, on which day of the week, how content it is, and how many questions it
+#: answers at least
+_MACHINE_SENDS, _MACHINE_ON, _CONTENT, _WHOLE_FORM = 45, 4, 0.97, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ def receive_week(
         for station in demonstration.stations
         for _ in range(_poisson(station.weekly, chance))
     ]
+    if week == last_settled_week(until):
+        given += _copies(demonstration, week, citizens, chance)
     chance.shuffle(given)
     stored = 0
     for day in range(7):
@@ -84,6 +89,19 @@ def _give(
         answers=answers,
     )
     return _Given(incoming, day)
+
+
+def _copies(demonstration: Demonstration, week: date, citizens: SyntheticCitizens, chance: Random) -> list[_Given]:
+    """What a machine sends in one evening at one station: the same whole form again and again."""
+    while len(answers := citizens.answer(_CONTENT)) < _WHOLE_FORM:
+        pass
+    station = demonstration.stations[len(demonstration.stations) // 2]
+    person = _give(demonstration, station, week, citizens, chance).incoming
+    opened_at = _evening(week, _MACHINE_ON) - timedelta(hours=1)
+    stamp = Stamp.at(opened_at, person.token.key_id, person.token.placement_id)
+    copy = replace(person, stamp=stamp, body=write_json(answers), answers=answers)
+    ids = (UUID(int=chance.getrandbits(128), version=4) for _ in range(_MACHINE_SENDS))
+    return [_Given(replace(copy, id=id_), _MACHINE_ON) for id_ in ids]
 
 
 def _temper(demonstration: Demonstration, station: DemoStation, week: date, chance: Random) -> float:

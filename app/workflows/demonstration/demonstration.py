@@ -11,13 +11,15 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from app.config import Settings
-from app.domain.weeks import week_ends_at
+from app.domain.weeks import last_settled_week, week_ends_at
 from app.formats.crypto.secret_files import write_private
 from app.services.figures.releases import publish_releases
 from app.services.figures.tallies import fold_marks
 from app.services.installation.sealing_keys import record_sealing_keys
 from app.services.responses.arrivals import forget_arrivals
 from app.services.responses.ingest_context import IngestContext
+from app.services.responses.screening.screener import Screener, keep_ways, missing_ways, read_ways
+from app.services.responses.screening.settled import LOT_KEY
 from app.transaction import reading, transaction
 from app.workflows.demonstration.accounts import accounts_table, draw_credentials, open_accounts
 from app.workflows.demonstration.answers import receive_week
@@ -46,9 +48,13 @@ def make_demonstration(settings: Settings, size: DemoSize, now: datetime, after_
 
 
 def _settle(session: Session, now: datetime) -> None:
-    """What the jobs do: bring the tallies up to date, publish what can be published, forget when answers came."""
+    """What the jobs do: bring the tallies up to date, learn how people answer, publish, forget when answers came."""
     while fold_marks(session).marks:
         pass
+    screener = Screener(last_settled_week(now))
+    key: bytes = session.info[LOT_KEY]
+    ways = {one: read_ways(session, screener, *one, key) for one in missing_ways(session, screener)}
+    keep_ways(session, ways, screener.weeks[0])
     publish_releases(session, now)
     forget_arrivals(session, now)
     session.expunge_all()

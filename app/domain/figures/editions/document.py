@@ -111,11 +111,14 @@ class DriversJson(TypedDict):
 
 
 class FirmnessJson(TypedDict):
-    """Of the main question: the middle of so many points in 100, and how many answers would turn it over one half."""
+    """Of the main question: the middle of so many points in 100, and how many answers would turn it over one half, or
+    at least so many.
+    """
 
     middle: int | None
     points: int
     turning: int | None
+    at_least: bool
 
 
 class SectionJson(TypedDict):
@@ -204,6 +207,7 @@ def _section(section: EvidenceSection) -> SectionJson:
             "middle": firmness.middle,
             "points": firmness.points,
             "turning": firmness.turning,
+            "at_least": firmness.at_least,
         }
     return written
 

@@ -8,7 +8,7 @@ from app.domain.figures.disclosure import may_headline
 from app.domain.figures.firmness.middle import middle_of
 from app.domain.figures.firmness.turning import turning
 from app.domain.figures.highlights.standing import main_of
-from app.domain.figures.report import EvidenceSection, ShareKind, TrendPoint
+from app.domain.figures.report import EvidenceSection, QuestionFigure, ShareKind, TrendPoint
 from app.domain.sentence import Sentence
 
 HALF = Fraction(1, 2)
@@ -18,11 +18,15 @@ TREND_POINTS = 26
 
 @dataclass(frozen=True, slots=True)
 class Firmness:
-    """Of one section: `middle` in 100, of so many `points`; `turning` in answers. None where nothing is said."""
+    """Of one section: `middle` in 100, of so many `points`; `turning` in answers. None where nothing is said.
+
+    `at_least`: only that at least so many people answered is told, so that it may take more to turn it.
+    """
 
     middle: int | None = None
     points: int = 0
     turning: int | None = None
+    at_least: bool = False
 
     @property
     def words(self) -> tuple[Sentence, ...]:
@@ -30,7 +34,8 @@ class Firmness:
         if self.middle is not None:
             said.append(Sentence(say.MIDDLE_POINT, {"points": self.points, "percent": self.middle}))
         if self.turning is not None:
-            said.append(Sentence(say.TURNING, {"number": self.turning}))
+            message = say.TURNING_AT_LEAST if self.at_least else say.TURNING
+            said.append(Sentence(message, {"number": self.turning}))
         return tuple(said)
 
 
@@ -38,7 +43,8 @@ def firmness_of(section: EvidenceSection) -> Firmness:
     """Made of what the section shows, and of nothing besides."""
     points = _points_of_main(section)
     middle = None if may_headline(section.evidence) else middle_of([point.share for point in points])
-    return Firmness(middle, len(points), _turning_of(section))
+    main = main_of(section)
+    return Firmness(middle, len(points), _turning_of(section, main), at_least=main is not None and main.base.floor)
 
 
 def _points_of_main(section: EvidenceSection) -> tuple[TrendPoint, ...]:
@@ -47,12 +53,11 @@ def _points_of_main(section: EvidenceSection) -> tuple[TrendPoint, ...]:
     return next(lines, ())[-TREND_POINTS:]
 
 
-def _turning_of(section: EvidenceSection) -> int | None:
-    main = main_of(section)
+def _turning_of(section: EvidenceSection, main: QuestionFigure | None) -> int | None:
     share = section.set_aside.without if section.set_aside else None
     if main is None or share is None or share.kind is not ShareKind.ABOUT:
         return None
-    if share.percent is None or main.base.number is None or main.base.floor:
+    if share.percent is None or main.base.number is None:
         return None
     found = turning(Fraction(share.percent, 100), main.base.number, HALF)
     return found.fewest if found else None

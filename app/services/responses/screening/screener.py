@@ -97,7 +97,8 @@ def keep_ways(session: Session, ways: Mapping[tuple[int, date], bytes], first: d
     """Keep these, and forget what lies before `first`, against which nothing is held any more."""
     session.execute(delete(StoredWays).where(StoredWays.week < first))
     rows = [{"survey_version_id": version, "week": week, "ways": each} for (version, week), each in ways.items()]
-    session.execute(insert(StoredWays), rows)
+    if rows:
+        session.execute(insert(StoredWays), rows)
 
 
 def _counted_rows(session: Session, form: ItemForm, version_id: int, week: date) -> Iterator[tuple[UUID, ItemRow]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -67,13 +67,13 @@ class CopiesForm(FlaskForm):  # type: ignore[misc]
 
 @dataclass(frozen=True, slots=True)
 class ShownGroup:
-    """A group with its names. `until` is the first day on which nobody can decide any more."""
+    """A group with its names. `last_day` is the last on which it can be decided."""
 
     group: CopyGroup
     place: BilingualName
     survey: Label
     evidence: Sentence
-    until: date
+    last_day: date
 
     @property
     def is_mine(self) -> bool:
@@ -169,5 +169,5 @@ def _shown(session: Session, group: CopyGroup) -> ShownGroup:
         find_place(session, copies.place_id).name,
         Label(texts=definition.title),
         HEADINGS[Evidence(copies.evidence)],
-        decide_before(copies.found_week),
+        decide_before(copies.found_week) - timedelta(days=1),
     )

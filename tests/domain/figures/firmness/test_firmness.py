@@ -52,6 +52,15 @@ def test_how_many_answers_would_turn_it_is_reckoned_from_what_is_shown(
     assert firmness_of(section(Evidence.HANDED, main=main, people=people)).turning == number
 
 
+def test_of_at_least_so_many_people_it_takes_at_least_so_many_answers() -> None:
+    made = section(Evidence.OPEN)
+    base = shown.people(60, floor=True)
+    floored = replace(made, questions=tuple(replace(figure, base=base) for figure in made.questions))
+    assert [words.text() for words in firmness_of(floored).words] == [
+        "At least 15 answers more or fewer would turn it to the other side of 50 in 100."
+    ]
+
+
 def test_it_is_said_in_words_or_not_at_all() -> None:
     said = [words.text() for words in firmness_of(section(Evidence.OPEN, 60, 55, 95, 60, 65)).words]
     assert said == [

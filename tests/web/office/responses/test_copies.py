@@ -68,7 +68,7 @@ def test_one_proposes_and_another_confirms(station: int, sign_in: SignIn) -> Non
     one, other = sign_in(Role.STATE_ADMIN), sign_in(Role.STATE_ADMIN)
     listed = read(one, ADDRESS)
     assert "Station One" in listed
-    assert "13 July 2026" in listed
+    assert "12 July 2026" in listed
     page = read(one, link(one))
     assert re.search(r"Set aside as alike: (3[6-9]|40)\.", page)
     assert re.search(r"The very same: (3[6-9]|40)", page)
