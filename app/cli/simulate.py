@@ -1,6 +1,7 @@
 """samvad simulate: what screening by likeness and the middle figure are worth, on invented people."""
 
 from collections.abc import Iterator, Sequence
+from statistics import fmean
 
 import click
 
@@ -13,7 +14,7 @@ from app.domain.simulation.outcomes import (
     AttackOutcome,
     Loss,
     attack_outcome,
-    crowd_losses,
+    crowd_outcomes,
     honest_losses,
     mean_of,
     total,
@@ -23,6 +24,7 @@ _LEGEND = """\
 found: of 100 false answers, how many are set aside. lost: of 100 honest ones at the same stations.
 raw, after: by how many points of 100 the figure of the class moves, without screening and with it.
 release, point: the same of the middle release of a quarter, and of the middle point of a year as it is shown.
+figure, at most: the same where honest people are set aside, on the mean of stations and where it moves most.
 """
 _SYNTHETIC = "All of this is synthetic: people, stations and attacks are invented. Nothing was measured on real people."
 
@@ -66,11 +68,14 @@ def _honest(departments: Sequence[Department]) -> Iterator[str]:
     by_group = [honest_losses(each) for each in departments]
     for group in by_group[0]:
         yield _lost(group, total(losses[group] for losses in by_group if group in losses))
-    yield f"\n{'honest people who are alike':<36}{'answers':>9}{'lost of 100':>13}"
+    yield f"\n{'honest people who are alike':<36}{'answers':>9}{'lost of 100':>13}{'figure':>8}{'at most':>9}"
     for crowd in CROWDS:
-        by_size = [crowd_losses(each, crowd) for each in departments]
+        by_size = [crowd_outcomes(each, crowd) for each in departments]
         for size in by_size[0]:
-            yield _lost(f"{crowd}: {size}", total(losses[size] for losses in by_size))
+            outcomes = [sizes[size] for sizes in by_size]
+            line = _lost(f"{crowd}: {size}", total(each.loss for each in outcomes))
+            most = max((each.most for each in outcomes), key=abs)
+            yield f"{line}{fmean(each.moved for each in outcomes):>+8.1f}{most:>+9.1f}"
 
 
 def _lost(whom: str, loss: Loss) -> str:

@@ -1,7 +1,7 @@
 """Screening by likeness and the middle figure on invented departments, beside their goals; the same numbers every time.
 
 Nothing is measured of the machine, and nobody invented here is anybody: docs/methods.md says what it is worth. About
-eight minutes.
+ten minutes.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ from app.domain.simulation.outcomes import (
     SIZES,
     AttackOutcome,
     attack_outcome,
-    crowd_losses,
+    crowd_outcomes,
     honest_losses,
     mean_of,
     total,
@@ -56,11 +56,13 @@ def figures() -> Iterator[Figure]:
             yield from _middle(mean_of([attack_outcome(each, attack, size) for each in departments]))
     yield from _honest(departments)
     for crowd, most in _CROWDS.items():
-        by_size = [crowd_losses(each, crowd) for each in departments]
-        lost = total(loss for losses in by_size for loss in losses.values())
+        by_size = [crowd_outcomes(each, crowd) for each in departments]
+        lost = total(each.loss for outcomes in by_size for each in outcomes.values())
         yield Figure(f"truth, {crowd}: lost", lost.share, "of 100", most)
         for size in CROWDS[crowd][1]:
-            yield Figure(f"  of crowds of {size}", total(losses[size] for losses in by_size).share, "of 100")
+            outcomes = [sizes[size] for sizes in by_size]
+            yield Figure(f"  of crowds of {size}", total(each.loss for each in outcomes).share, "of 100")
+            yield Figure("    figure off", abs(fmean(each.moved for each in outcomes)), "points")
 
 
 def _found(

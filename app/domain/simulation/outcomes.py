@@ -80,6 +80,18 @@ def total(losses: Iterable[Loss]) -> Loss:
     return Loss(sum(each.answers for each in listed), sum(each.lost for each in listed))
 
 
+@dataclass(frozen=True, slots=True)
+class CrowdOutcome:
+    """What likeness takes of honest people who are alike, and by how many points the figure of their station moves.
+
+    On the mean of stations, and where it moves most.
+    """
+
+    loss: Loss
+    moved: float
+    most: float
+
+
 def attack_outcome(
     department: Department, name: str, fakes: int, targets: int = TARGETS, for_middle: int = MIDDLE_TARGETS
 ) -> AttackOutcome:
@@ -121,18 +133,20 @@ def honest_losses(department: Department, incidents: float = 0.02) -> Mapping[st
     return {group: Loss(number, losses[group]) for group, number in answers.items()}
 
 
-def crowd_losses(department: Department, name: str, targets: int = TARGETS) -> Mapping[int, Loss]:
-    """What a crowd of each size loses, over so many stations with their usual answers beside it."""
+def crowd_outcomes(department: Department, name: str, targets: int = TARGETS) -> Mapping[int, CrowdOutcome]:
+    """What becomes of a crowd of each size, over so many stations with their usual answers beside it."""
     crowd, sizes = CROWDS[name]
     chance = department.chance(f"crowd {name}")
-    found: dict[int, Loss] = {}
+    found: dict[int, CrowdOutcome] = {}
     for size in sizes:
-        lost = []
+        lost, moved = [], []
         for station in _targets(department, 1, targets):
             people = crowd(chance, station, size)
-            aside = copied(people + honest(chance, station), department.ways)
+            answers = people + honest(chance, station)
+            aside = copied(answers, department.ways)
             lost.append(sum(each.id in aside for each in people))
-        found[size] = Loss(size * len(lost), sum(lost))
+            moved.append(100 * (_content(_counted(answers, aside)) - _content(answers)))
+        found[size] = CrowdOutcome(Loss(size * len(lost), sum(lost)), fmean(moved), max(moved, key=abs))
     return found
 
 
