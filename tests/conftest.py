@@ -53,9 +53,20 @@ def settings(tmp_path: Path, database: str, request: pytest.FixtureRequest) -> S
 
 
 @pytest.fixture
-def app(settings: Settings, make_tables: Callable[[], None], cheap_passwords: None) -> Iterator[Flask]:
+def make_app() -> Callable[[Settings], Flask]:
+    """How the application of a test is made."""
+    return create_app
+
+
+@pytest.fixture
+def app(
+    settings: Settings,
+    make_app: Callable[[Settings], Flask],
+    make_tables: Callable[[], None],
+    cheap_passwords: None,
+) -> Iterator[Flask]:
     """The application on a fresh database, with its context pushed."""
-    app = create_app(settings)
+    app = make_app(settings)
     app.testing = True
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
