@@ -12,6 +12,7 @@ from app.domain.weeks import day_of
 from app.services.figures.editions.report_choice import months_shown
 from app.services.installation.jobs.job_queries import JobView, list_jobs
 from app.services.installation.jobs.jobs import ask_job, cancel_job
+from app.services.places.ancestry import subtree_ids
 from app.services.places.queries import PLACE_UNKNOWN, find_place_by_code, top_place
 from app.transaction import reading, transaction
 
@@ -46,7 +47,7 @@ def ask(month: str, place: str | None) -> None:
         top = find_place_by_code(session, place) if place else top_place(session, day_of(now))
         if top is None:
             raise Problem(PLACE_UNKNOWN)
-        if not months_shown(session, top.id, [first], now):
+        if not months_shown(session, subtree_ids(session, top.id, day_of(now)), [first], now):
             raise Problem(MONTH_WITHOUT_RESULTS)
         number = ask_job(session, top.id, first, None, now)
     click.echo(f"Job {number} waits for the worker.")

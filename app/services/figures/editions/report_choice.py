@@ -20,7 +20,6 @@ from app.services.figures.editions.reports import edition_report, edition_survey
 from app.services.figures.editions.stations import stations_of
 from app.services.figures.release_candidates import UNFINISHED
 from app.services.figures.reports import LATEST, reportable_surveys, station_report
-from app.services.places.ancestry import subtree_ids
 from app.services.record.audit import read_head
 from app.services.record.editions import StoredEdition, is_taken_in, newest_edition, newest_shown_day, taken_in
 
@@ -49,11 +48,11 @@ def read_report(
     return replace(report, next_look_on=latest + WEEK), surveys
 
 
-def months_shown(session: Session, place_id: int, months: Sequence[date], now: datetime) -> list[date]:
-    """Those of these months, by their first days, of which a place or one below it has results to be read."""
+def months_shown(session: Session, places: Collection[int], months: Sequence[date], now: datetime) -> list[date]:
+    """Those of these months, by their first days, of which one of these places has results to be read."""
     if not months:
         return []
-    places, latest = subtree_ids(session, place_id, day_of(now)), day_to_show(now)
+    latest = day_to_show(now)
     of_month = Release.place_id.in_(places), Release.last_week.in_(bindparam("weeks", expanding=True))
     # One is enough to know, however many there are.
     told = select(Release.id).where(*of_month, Release.number > UNFINISHED).limit(1)

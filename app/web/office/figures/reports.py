@@ -1,6 +1,6 @@
 """Results: releases of the reader's own place and of what lies below it, as page, print and table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,7 +23,7 @@ from app.domain.places.file_names import plain_code
 from app.domain.places.place import PlaceKind
 from app.domain.weeks import last_settled_week, month_before, month_label, month_of
 from app.services.figures.editions.like_places import edition_lines, like_places
-from app.services.figures.editions.report_choice import read_report
+from app.services.figures.editions.report_choice import months_shown, read_report
 from app.services.figures.reports import ALL, LATEST
 from app.services.places.queries import PlaceLine, children_of, describe_place, search_places
 from app.services.places.tiles import tile_spots
@@ -86,6 +86,7 @@ def show_report(place_id: int) -> ResponseReturnValue:
         shown = _read(session, place_id)
         standing = standing_of(shown.report) if shown.report else None
         places = _like_places(session, place_id, shown, standing)
+        months = months_shown(session, [place_id], _months_back(), now())
     told, without_figures = with_figures(grids_of(rows_of(shown.report.sections if shown.report else ())))
     return render_template(
         "office/figures/reports/report.html" if shown.report else "office/figures/reports/none.html",
@@ -100,7 +101,7 @@ def show_report(place_id: int) -> ResponseReturnValue:
         trail=_steps(shown.trail),
         questions=told,
         without_figures=without_figures,
-        periods=list(_periods()),
+        periods=list(_periods(months)),
         period=request.args.get("period", LATEST),
         chosen={key: request.args[key] for key in ("survey", "period") if request.args.get(key)},
         reader=FigureReader(),
@@ -188,14 +189,20 @@ def _steps(trail: tuple[PlaceLine, ...]) -> list[tuple[str, str]]:
     ]
 
 
-def _periods() -> Iterator[tuple[str, str]]:
-    """What can be chosen: the shortest time that carries figures, everything, or a month."""
+def _periods(months: Iterable[date]) -> Iterator[tuple[str, str]]:
+    """What can be chosen: the shortest time that carries figures, everything, or a month that has results."""
     yield LATEST, gettext("the latest results")
     yield ALL, gettext("everything so far")
-    month = date(*month_of(last_settled_week(now())), 1)
-    for _ in range(MONTHS_BACK):
+    for month in months:
         yield month_label(month), str(format_date(month, "LLLL y"))
-        month = month_before(month)
+
+
+def _months_back() -> list[date]:
+    """The first days of the months that may have results, the newest first."""
+    months = [date(*month_of(last_settled_week(now())), 1)]
+    while len(months) < MONTHS_BACK:
+        months.append(month_before(months[-1]))
+    return months
 
 
 def _download(place_id: int, file: tuple[Report, bytes] | None, ending: str, media_type: str) -> ResponseReturnValue:

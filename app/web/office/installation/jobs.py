@@ -31,6 +31,7 @@ from app.services.held_files import DISK_FULL
 from app.services.installation.jobs.job_files import finished_file
 from app.services.installation.jobs.job_queries import JobView, find_job, list_jobs
 from app.services.installation.jobs.jobs import ask_job, cancel_job, note_download, repeat_job
+from app.services.places.ancestry import subtree_ids
 from app.services.places.queries import find_place
 from app.transaction import reading, transaction
 from app.web.context import context, now, today
@@ -86,7 +87,8 @@ class ReportsForm(FlaskForm):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__()
         with reading() as session:
-            months = months_shown(session, signed_in().place_id, months_over(today()), now())
+            below = subtree_ids(session, signed_in().place_id, today())
+            months = months_shown(session, below, months_over(today()), now())
         self.month.choices = [(month_label(one), format_date(one, "LLLL y")) for one in months]
 
     def validate_month(self, field: SelectField) -> None:

@@ -47,17 +47,20 @@ def test_months_of_which_somebody_can_read_results(any_session: Session) -> None
     desk = Desk(any_session)
     months = [date(2026, month, 1) for month in range(12, 0, -1)]
     own = date(*month_of(WEEK), 1)
-    assert months_shown(any_session, desk.district.id, months, MONDAY) == []
+    own_and_below = [desk.district.id, desk.station.id]
+    assert months_shown(any_session, own_and_below, months, MONDAY) == []
     desk.answer([{"overall": 4}] * 40)
     desk.report()
-    assert months_shown(any_session, desk.district.id, months, MONDAY) == [own]
+    assert months_shown(any_session, own_and_below, months, MONDAY) == [own]
     assert freeze(any_session, desk.station.id) is not None
-    assert months_shown(any_session, desk.district.id, months, MONDAY) == [own]
+    assert months_shown(any_session, own_and_below, months, MONDAY) == [own]
     later = add_place(any_session, parent=desk.district)
     add_responses(any_session, later, desk.version, WEEK - timedelta(weeks=8), [{"overall": 4}] * 40)
     desk.report()
-    assert months_shown(any_session, later.id, months, MONDAY) == []
-    assert months_shown(any_session, desk.district.id, [], MONDAY) == []
+    own_and_below.append(later.id)
+    assert months_shown(any_session, own_and_below, months, MONDAY) == [own]
+    assert months_shown(any_session, [later.id], months, MONDAY) == []
+    assert months_shown(any_session, own_and_below, [], MONDAY) == []
 
 
 def test_a_place_whose_other_questions_alone_have_results_begins_with_these(any_session: Session) -> None:

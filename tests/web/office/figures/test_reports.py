@@ -136,6 +136,13 @@ def test_page_print_and_table_show_the_same_figures(office: Office, sign_in: Sig
         assert row["words"] in print_
 
 
+def test_only_months_with_results_of_the_place_can_be_chosen(office: Office, sign_in: SignIn) -> None:
+    client = sign_in(Role.STATE_ADMIN, office.state)
+    for place, months in ((office.busy, ["2026-08"]), (office.state, ["2026-08"]), (office.other, ["2026-08"])):
+        page = client.get(f"/office/reports/{place}").text
+        assert re.findall(r'<option value="(\d{4}-\d\d)"', page) == months
+
+
 def test_the_period_snaps_to_whole_releases(office: Office, sign_in: SignIn) -> None:
     client = sign_in(Role.STATION_HEAD, office.busy)
     text = page_text(client, f"/office/reports/{office.busy}?period=2026-08")
