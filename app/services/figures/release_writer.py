@@ -38,8 +38,8 @@ from app.services.responses.screening.screener import Group
 from app.services.responses.verdicts import holds
 
 SALT_BYTES = 16
-#: blocks that are added up in one sum; what a year without publishing has left makes several
-MOST_PARTS = 10_000
+#: blocks that are added up in one sum, which is one transaction; what a year without publishing has left makes several
+MOST_PARTS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
