@@ -31,8 +31,12 @@ def facts_of(session: Session, ids: Collection[UUID]) -> Facts:
     return found
 
 
-def keep_facts(session: Session, facts: Mapping[UUID, Iterable[Fact]], week: date) -> None:
-    """Keep these instead of what the same rules had found about the same answers. `week`: the present one."""
+def keep_facts(
+    session: Session, facts: Mapping[UUID, Iterable[Fact]], week: date, rules: Collection[Rule] = ()
+) -> None:
+    """Keep these instead of what their rules, and these rules, had found about the same answers. `week`: the present
+    one.
+    """
     share(session, Job.SHUFFLE)
     rows = [
         {
@@ -47,9 +51,9 @@ def keep_facts(session: Session, facts: Mapping[UUID, Iterable[Fact]], week: dat
         for fact in listed
         if _tells(fact)
     ]
-    rules = {fact.rule.value for listed in facts.values() for fact in listed}
+    asked = {fact.rule.value for listed in facts.values() for fact in listed} | {rule.value for rule in rules}
     for chunk in _chunks(facts):
-        session.execute(delete(Finding).where(Finding.response_id.in_(chunk), Finding.rule.in_(rules)))
+        session.execute(delete(Finding).where(Finding.response_id.in_(chunk), Finding.rule.in_(asked)))
     if rows:
         session.execute(insert(Finding), rows)
 

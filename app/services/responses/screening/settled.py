@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel
 from app.domain.responses.reason import Reason
-from app.domain.responses.screening.likeness import LONG_AFTER, LONG_BEFORE, Dated, Fact, long_facts
+from app.domain.responses.screening.likeness import LONG_AFTER, LONG_BEFORE, Dated, Fact, Rule, long_facts
 from app.domain.responses.screening.policy import is_copied, lot
 from app.domain.responses.verdict import Decision
 from app.formats.canonical_json import write_json
@@ -57,11 +57,14 @@ def find_copies(session: Session, screener: Screener, group: Group, judged: Mapp
     )
     answers = [Dated(id_, week, row_of(form, text)) for id_, week, text in rows]
     found = long_facts(answers, judged, screener.ways(session, group.survey_version_id))
-    facts = {id_: [fact] for id_, fact in found.items()}
     kept = facts_of(session, judged)
+    # What the weeks told when they were asked before is replaced, also by nothing.
+    asked_before = {id_ for id_, facts in kept.items() if any(fact.rule is Rule.LONG for fact in facts)}
+    facts = {id_: [found[id_]] if id_ in found else [] for id_ in found.keys() | asked_before}
+    others = {id_: [fact for fact in listed if fact.rule is not Rule.LONG] for id_, listed in kept.items()}
     key: bytes = session.info[LOT_KEY]
     copies = {
-        id_: one for id_, one in judged.items() if is_copied([*facts.get(id_, ()), *kept.get(id_, ())], lot(key, id_))
+        id_: one for id_, one in judged.items() if is_copied([*facts.get(id_, ()), *others.get(id_, ())], lot(key, id_))
     }
     return Findings(facts, copies)
 
@@ -72,7 +75,7 @@ def keep_findings(session: Session, found: Findings, week: date) -> None:
     The caller keeps out whoever rewrites responses. `week`: the present one.
     """
     if found.facts:
-        keep_facts(session, found.facts, week)
+        keep_facts(session, found.facts, week, {Rule.LONG})
     if not found.copies:
         return
     reasons = write_json([Reason.COPIED.value]).decode()

@@ -59,6 +59,16 @@ def test_what_was_found_by_the_hour_counts_as_well(any_session: Session) -> None
     assert copies.keys() == {id_ for id_ in ids if lot(any_session.info[LOT_KEY], id_) * 90 > 2}
 
 
+def test_what_weeks_told_before_is_replaced_also_by_nothing(any_session: Session) -> None:
+    place, version = add_place(any_session), add_survey(any_session, ASKED)
+    ids = add_responses(any_session, place, version, WEEK, [COPY, {**COPY, "overall": 1}])
+    keep_facts(any_session, {id_: [Fact(Rule.LONG, 90, 10, 9)] for id_ in ids}, WEEK)
+    found = find_copies(any_session, Screener(WEEK), Group(place.id, version.id, Evidence.OPEN), judged(ids))
+    assert found.copies == {}
+    keep_findings(any_session, found, WEEK)
+    assert facts_of(any_session, ids) == {}
+
+
 def test_of_questions_that_are_too_few_nobody_is_a_copier(any_session: Session) -> None:
     place, version = add_place(any_session), add_survey(any_session, VISIT)
     ids = add_responses(any_session, place, version, WEEK, [{"overall": 5}] * 90)
