@@ -25,6 +25,7 @@ _ALL = CommandsOnDemand(
         "simulate": "app.cli.simulate",
         "surveys": "app.cli.surveys",
         "tallies": "app.cli.tallies",
+        "verdicts": "app.cli.verdicts",
         "worker": "app.cli.worker",
     }
 )

@@ -6,6 +6,7 @@ from flask.cli import with_appcontext
 from app.jobs.clock import believed_now
 from app.jobs.filling import fill_in
 from app.jobs.publishing import publish_all
+from app.jobs.screening import screen
 from app.services.figures.joints.missing import joint_state
 from app.services.figures.release_queries import verify_releases
 from app.transaction import reading
@@ -19,8 +20,12 @@ def releases() -> None:
 @releases.command()
 @with_appcontext
 def publish() -> None:
-    """Publish everything that has come to ten and has settled. The worker does this by itself."""
-    made = publish_all(believed_now())
+    """Screen what has arrived, and publish everything that has come to ten and has settled. The worker does this by
+    itself.
+    """
+    now = believed_now()
+    screen(now)
+    made = publish_all(now)
     if made is None:
         raise click.ClickException(
             "Nothing was published: another process is publishing, or counts are still being made anew after an "
