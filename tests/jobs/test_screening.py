@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, datetime, timedelta
+from itertools import islice
 from uuid import UUID
 
 import pytest
@@ -11,10 +12,11 @@ from sqlalchemy import select
 from app.domain.surveys.survey import SurveyDefinition
 from app.domain.weeks import IST, week_of
 from app.jobs.folding import fold_all
-from app.jobs.publishing import publish_all
+from app.jobs.publishing import publish_all, run_in_portions
 from app.jobs.screening import screen
 from app.models import Arrival, Finding, ReleaseMember, Tally, Verdict, WeekWays
 from app.services.figures.release_queries import releases_of, verify_releases
+from app.services.figures.releases import Publication
 from app.services.responses.arrivals import KEPT, forget_arrivals
 from app.services.responses.screening.findings import mark_unscreened
 from app.services.responses.verdicts import holds
@@ -115,6 +117,21 @@ def test_an_answer_enters_no_block_while_its_minute_is_known(places: Tree) -> No
         screen(now + later)
         publish_all(now + later)
         assert len(published(places)) == blocks, later
+
+
+def test_an_answer_that_arrives_while_blocks_are_made_enters_none(places: Tree) -> None:
+    now = settled(3)
+    send(places, people(12, seeded(9)), CAME)
+    forget(CAME + 4 * DAY)
+    fold_all()
+    steps = Publication(now).steps()
+    # Look back and look out; then somebody whose phone had no network for three weeks sends.
+    run_in_portions(islice(steps, 2), portion_s=0)
+    late = send(places, people(1, seeded(10)), now + timedelta(seconds=3))
+    run_in_portions(steps, portion_s=0)
+    assert published(places) == [(12, 0)]
+    with reading() as session:
+        assert late.isdisjoint(session.scalars(select(ReleaseMember.response_id)))
 
 
 def test_a_crowd_of_people_who_are_angry_at_once_is_not_set_aside(places: Tree) -> None:

@@ -9,7 +9,7 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
 
@@ -35,6 +35,9 @@ from app.services.responses.verdicts import holds
 Line = tuple[int, ...]
 #: the number of a release whose members are still being gathered; nothing shows it
 UNFINISHED = 0
+#: a request that began before a run may be stored after it
+MARGIN = timedelta(minutes=10)
+NEVER = datetime.max.replace(tzinfo=UTC)
 _EVIDENCE = {channel.value: channel.evidence for channel in Channel}
 
 
@@ -81,12 +84,14 @@ class Withheld:
     """What enters no block yet: answers whose minute of arrival is known still, so that not all was found about them,
     and copies that were found in `undecided_from` or later, over which somebody may decide.
 
-    `fewer`: how many of those that wait as counted are among the former.
+    `fewer`: how many of those that wait as counted are among the former. `since`: what arrives from then on is among
+    them too, and looked for each time.
     """
 
     fresh: frozenset[uuid.UUID] = frozenset()
     fewer: Mapping[Cell, int] = field(default_factory=Counter)
     undecided_from: date = date.max
+    since: datetime = NEVER
 
 
 NOTHING_WITHHELD = Withheld()
@@ -106,7 +111,7 @@ def look_for_withheld(session: Session, until: date, now: datetime) -> Withheld:
     for row in session.execute(late):
         fresh.add(row.id)
         fewer[Cell(*row[2:])] += row.verdict == Decision.COUNTED
-    return Withheld(frozenset(fresh), fewer, last_found(week_of(now)))
+    return Withheld(frozenset(fresh), fewer, last_found(week_of(now)), now - MARGIN)
 
 
 def look_out(
@@ -179,7 +184,9 @@ def candidates(
         if id_ not in withheld.fresh
     ]
     undecided = _undecided(session, waiting, withheld.undecided_from)
-    return [one for one in waiting if one.id not in undecided]
+    # Asked after the answers were read, so that none of these can be missing.
+    newest = set(session.scalars(select(Arrival.response_id).where(Arrival.arrived_at >= withheld.since)))
+    return [one for one in waiting if one.id not in undecided and one.id not in newest]
 
 
 def _undecided(session: Session, waiting: Collection[Candidate], since: date) -> set[uuid.UUID]:
