@@ -21,6 +21,7 @@ from app.factory import create_app
 from app.formats.crypto.passwords import verify_password
 from app.models import Account, Department, Place, Placement, Release, Response, SurveyVersion, Tally, Verdict
 from app.services.figures.release_queries import verify_releases
+from app.services.responses.screening.verification import verify_verdicts
 from app.transaction import reading
 from app.workflows.demonstration.demonstration import ACCOUNTS_FILE
 
@@ -84,10 +85,16 @@ def test_every_station_has_posters_and_some_have_links(made: Session) -> None:
 def test_answers_went_through_the_real_door(made: Session) -> None:
     answers = made.scalar(select(func.count()).select_from(Response))
     assert answers > 100
-    assert made.scalar(select(func.count()).select_from(Verdict)) == answers
+    assert made.scalar(select(func.count()).select_from(Verdict).where(Verdict.sequence == 1)) == answers
     assert made.scalar(select(func.sum(Tally.responses)).join(Place).where(Place.kind == "state")) == answers
     reasons = {reason for text in made.scalars(select(Verdict.reasons)) for reason in json.loads(text)}
     assert reasons & {"late", "empty", "stamp_missing", "rules_broken"}
+
+
+def test_a_machine_is_found_and_nobody_else(made: Session) -> None:
+    copied = select(func.count()).select_from(Verdict).where(Verdict.reasons == '["copied"]')
+    assert 40 <= (made.scalar(copied) or 0) <= 45
+    assert verify_verdicts(made).faults == []
 
 
 def test_results_are_published_and_whole(made: Session) -> None:
