@@ -3,20 +3,23 @@
 One state, 55 districts, 1,100 stations whose sizes differ by hundreds; posters, typed numbers, counters and tablets;
 four answers in a hundred set aside; one station's link that a fifth of its answers of a year came through in one week.
 Tallies and releases are made of them by the product itself.
+
+A year is written in the order of its keys, as the nightly shuffle and `samvad db compact` leave a file: with random
+keys in the order of weeks, ten million rows would read and write a page each.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel
-from app.models import Placement, Response, SurveyVersion, TallyMark, Verdict
+from app.formats.canonical_json import write_json
+from app.models import Base, Placement, Response, SurveyVersion, TallyMark, Verdict
 from app.transaction import transaction
 from tests.benchmarks.harness.rooms import Room
 from tests.factories import add_place, add_placement
@@ -25,8 +28,27 @@ DISTRICTS, STATIONS, WEEKS = 55, 1_100, 52
 FIRST = date(2025, 1, 6)
 SEVEN = timedelta(days=7)
 CHANNELS = {Channel.POSTER: 60, Channel.TYPED: 10, Channel.COUNTER: 20, Channel.KIOSK: 10}
+#: of all answers, those that are set aside
+ASIDE = 0.04
 REASONS = ('["late"]', '["expired"]', '["stamp_missing"]', '["repeated"]', '["late","expired"]')
 _ROWS = 20_000
+#: different sets of answers that a year is made of
+_SETS = 50_000
+_RESPONSE = (
+    "INSERT INTO response (id, place_id, placement_id, survey_version_id, channel, evidence, language, week, answers,"
+    " digest) VALUES (?, ?, ?, ?, ?, ?, 'hi', ?, ?, zeroblob(32))"
+)
+_VERDICT = (
+    "INSERT INTO verdict (response_id, sequence, verdict, reasons, policy_version, week) VALUES (?, 1, ?, ?, 1, ?)"
+)
+
+
+class _Draw(NamedTuple):
+    """About which place somebody answers, in which week and through what."""
+
+    place: int
+    week: date
+    channel: Channel
 
 
 class GrowingState:
@@ -35,7 +57,7 @@ class GrowingState:
     def __init__(self, room: Room, answers: int) -> None:
         self.answers = answers
         self._chance = Random(1)  # noqa: S311
-        self._version = room.survey_version
+        self.version = room.survey_version
         with transaction() as session:
             version = session.get_one(SurveyVersion, room.survey_version)
             state = add_place(session, kind="state")
@@ -46,30 +68,87 @@ class GrowingState:
             for channel in CHANNELS:
                 self._placements[channel] = add_placement(session, state, version, channel=channel).id
             self.state, self.stations = state.id, [station.id for station in stations]
+            self.districts = [district.id for district in districts]
         self._weights = [self._chance.lognormvariate(0, 1.4) for _ in stations]
         self.viral = self.stations[0]
+        self.largest = self.stations[self._weights.index(max(self._weights))]
 
     def settled(self, week: int) -> datetime:
         """A moment at which this week may be published."""
         day = FIRST + (week + 2) * SEVEN
         return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
-    def live(self, week: int, number: int | None = None) -> None:
+    def district_of(self, station: int) -> int:
+        return self.districts[self.stations.index(station) % DISTRICTS]
+
+    def live_through(self, weeks: int, viral: int) -> None:
+        """The answers of so many weeks, with nothing counted yet; in the last of them, so many through one link."""
+        total = self.answers // WEEKS * weeks + viral
+        sets = [self._answers() for _ in range(_SETS)]
+        indexes = [
+            index for model in (Response, Verdict) for index in Base.metadata.tables[model.__tablename__].indexes
+        ]
+        with transaction() as session:
+            for index in indexes:
+                index.drop(session.connection())
+        # Counting up in even steps and falling anywhere within each, keys are random and come in their order.
+        step = 2**128 // total
+        for start in range(0, total, _ROWS):
+            draws = self._draw(min(_ROWS, total - start), weeks, viral / total)
+            keys = [((start + at) * step + self._chance.randrange(step)).to_bytes(16) for at in range(len(draws))]
+            with transaction() as session:
+                self._write(session.connection(), keys, draws, self._chance.choices(sets, k=len(draws)))
+        with transaction() as session:
+            for index in indexes:
+                index.create(session.connection())
+
+    def _draw(self, number: int, weeks: int, viral: float) -> list[_Draw]:
+        chance = self._chance
+        places, at = self.choose(number), chance.choices(range(weeks), k=number)
+        channels = chance.choices(list(CHANNELS), list(CHANNELS.values()), k=number)
+        days = [FIRST + week * SEVEN for week in range(weeks)]
+        through_link = _Draw(self.viral, days[-1], Channel.POSTER)
+        return [
+            through_link if chance.random() < viral else _Draw(place, days[week], channel)
+            for place, week, channel in zip(places, at, channels, strict=True)
+        ]
+
+    def _write(
+        self, connection: Connection, keys: Sequence[bytes], draws: Sequence[_Draw], answers: Sequence[str]
+    ) -> None:
+        responses = [
+            (
+                key,
+                place,
+                self._placements[channel],
+                self.version,
+                channel.value,
+                channel.evidence.value,
+                str(week),
+                text,
+            )
+            for key, (place, week, channel), text in zip(keys, draws, answers, strict=True)
+        ]
+        verdicts = [(key, *self._judge(), str(draw.week)) for key, draw in zip(keys, draws, strict=True)]
+        connection.exec_driver_sql(_RESPONSE, responses)
+        connection.exec_driver_sql(_VERDICT, verdicts)
+
+    def _judge(self) -> tuple[str, str]:
+        """A verdict and its reasons."""
+        if self._chance.random() < ASIDE:
+            return "set_aside", self._chance.choice(REASONS)
+        return "counted", "[]"
+
+    def live(self, week: int, *, marks: bool = False) -> None:
         """The answers of a week, with nothing counted yet."""
-        each = self.answers // WEEKS if number is None else number
-        places = self.choose(each)
+        places = self.choose(self.answers // WEEKS)
         for start in range(0, len(places), _ROWS):
             with transaction() as session:
-                self.store(session, places[start : start + _ROWS], FIRST + week * SEVEN)
+                self.store(session, places[start : start + _ROWS], FIRST + week * SEVEN, marks=marks)
 
     def choose(self, number: int) -> list[int]:
         """Stations, as often as their size has it."""
         return self._chance.choices(self.stations, self._weights, k=number)
-
-    def go_viral(self, week: int, number: int) -> None:
-        for start in range(0, number, _ROWS):
-            with transaction() as session:
-                self.store(session, [self.viral] * min(_ROWS, number - start), FIRST + week * SEVEN, viral=True)
 
     def store(
         self, session: Session, places: Sequence[int], week: date, *, viral: bool = False, marks: bool = False
@@ -89,7 +168,7 @@ class GrowingState:
                 "id": UUID(int=chance.getrandbits(128)),
                 "place_id": place,
                 "placement_id": self._placements[channel],
-                "survey_version_id": self._version,
+                "survey_version_id": self.version,
                 "channel": channel.value,
                 "evidence": channel.evidence.value,
                 "language": "hi",
@@ -102,18 +181,13 @@ class GrowingState:
         chance = self._chance
         scales = {name: chance.randint(1, 5) for name in ("wait", "respect", "heard", "overall", "again")}
         chosen = {"purpose": chance.choice(("complaint", "passport", "other")), "money": chance.choice(("yes", "no"))}
-        return json.dumps({**scales, **chosen, "minutes": chance.randrange(200), "change": ["time", "place"]})
+        given = {**scales, **chosen, "minutes": chance.randrange(200), "change": ["time", "place"]}
+        return write_json(given).decode()
 
     def _verdict(self, row: dict[str, object]) -> dict[str, object]:
-        aside = self._chance.random() < 0.04
-        return {
-            "response_id": row["id"],
-            "sequence": 1,
-            "verdict": "set_aside" if aside else "counted",
-            "reasons": self._chance.choice(REASONS) if aside else "[]",
-            "policy_version": 1,
-            "week": row["week"],
-        }
+        verdict, reasons = self._judge()
+        columns = {"verdict": verdict, "reasons": reasons, "policy_version": 1, "week": row["week"]}
+        return {"response_id": row["id"], "sequence": 1, **columns}
 
 
 def _marks(rows: Sequence[dict[str, object]]) -> Iterator[dict[str, object]]:
