@@ -77,9 +77,10 @@ def publish_past(state: GrowingState, weeks: int) -> int:
             blocks += _chain(state, names, line, [(monday, of_weeks[monday]) for monday in mondays])
     for id_, block in enumerate(blocks, 1):
         block.release.id = id_
-    with transaction() as session:
-        _keep(session, state, blocks)
-    _take_in(state.version, blocks)
+    if blocks:
+        with transaction() as session:
+            _keep(session, state, blocks)
+        _take_in(state.version, blocks)
     return len(blocks)
 
 
@@ -187,9 +188,10 @@ def _take_off(connection: Connection, version: int, rows: Collection[tuple[int, 
             for channel in Channel
             if channel.evidence == evidence
         ]
-        connection.exec_driver_sql(
-            f"UPDATE waiting_cell SET {column} = 0"  # noqa: S608
-            " WHERE place_id = ? AND survey_version_id = ? AND week = ? AND channel = ?",
-            taken,
-        )
+        if taken:
+            connection.exec_driver_sql(
+                f"UPDATE waiting_cell SET {column} = 0"  # noqa: S608
+                " WHERE place_id = ? AND survey_version_id = ? AND week = ? AND channel = ?",
+                taken,
+            )
     connection.exec_driver_sql("DELETE FROM waiting_cell WHERE counted = 0 AND set_aside = 0")
