@@ -115,7 +115,7 @@ def propose(
         )
     )
     session.flush()
-    _note(session, "copies.proposed", copies, decision, actor_id, now)
+    _record(session, "copies.proposed", copies, decision, actor_id, now)
 
 
 def withdraw(session: Session, copies: Copies, actor_id: int, now: datetime) -> None:
@@ -124,7 +124,7 @@ def withdraw(session: Session, copies: Copies, actor_id: int, now: datetime) -> 
     if group.proposal is None:
         raise Problem(COPIES_GONE)
     session.delete(session.get_one(CopyProposal, group.proposal.id))
-    _note(session, "copies.withdrawn", copies, group.proposal.decision, actor_id, now)
+    _record(session, "copies.withdrawn", copies, group.proposal.decision, actor_id, now)
 
 
 def confirm(session: Session, copies: Copies, actor_id: int, now: datetime) -> None:
@@ -143,7 +143,7 @@ def confirm(session: Session, copies: Copies, actor_id: int, now: datetime) -> N
         raise Problem(COPIES_CHANGED, now=group.responses, then=proposal.responses)
     session.get_one(CopyProposal, proposal.id).confirmed_by = actor_id
     _judge(session, _of_group(copies, week_of(now)), proposal.decision, actor_id)
-    _note(session, "copies.decided", copies, proposal.decision, actor_id, now)
+    _record(session, "copies.decided", copies, proposal.decision, actor_id, now)
 
 
 def _judge(session: Session, ids: Select[UUID], decision: CopyDecision, actor_id: int) -> None:
@@ -200,6 +200,8 @@ def _proposal(session: Session, copies: Copies) -> Proposal | None:
     return Proposal(row.id, CopyDecision(row.decision), row.reason, row.responses, row.proposed_by)
 
 
-def _note(session: Session, action: str, copies: Copies, decision: CopyDecision, actor_id: int, now: datetime) -> None:
+def _record(
+    session: Session, action: str, copies: Copies, decision: CopyDecision, actor_id: int, now: datetime
+) -> None:
     details = {"decision": decision.value, "week": copies.found_week.isoformat()}
     record(session, action, f"place:{copies.place_id}", actor_id, details, now)

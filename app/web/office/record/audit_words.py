@@ -101,6 +101,7 @@ DETAILS = {
     "contacts": _("addresses and numbers"),
     "count": _("how many"),
     "decided_on": _("decided on"),
+    "decision": _("decision"),
     "depth": _("down to"),
     "digest": _("fingerprint"),
     "due_on": _("of the Monday"),
@@ -111,6 +112,7 @@ DETAILS = {
     "forgotten": _("keys forgotten"),
     "free_text": _("free text"),
     "from": _("from"),
+    "group": _("group"),
     "groups": _("groups"),
     "host": _("address"),
     "hung_at": _("hangs at"),
@@ -144,6 +146,7 @@ DETAILS = {
     "target": _("target"),
     "username": _("user name"),
     "wanted": _("wanted"),
+    "week": _("week"),
     "what": _("what"),
 }
 

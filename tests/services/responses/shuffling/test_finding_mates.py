@@ -62,8 +62,12 @@ def test_findings_tell_no_order_after_the_night(app: Flask, monkeypatch: pytest.
     came = {id_: at for at, id_ in enumerate(ids)}
     before = _guessed(came)
     assert before > 0.6
-    shuffle_arrived(datetime(2026, 6, 12, 21, tzinfo=UTC), seeded(5))
-    assert abs(_guessed(came) - 0.5) < 0.05
+    # Of one night it scatters by 5 in 100, as of the other tables.
+    nights = []
+    for seed in range(12):
+        shuffle_arrived(datetime(2026, 6, 12, 21, tzinfo=UTC), seeded(seed))
+        nights.append(_guessed(came))
+    assert sum(nights) / len(nights) == pytest.approx(0.5, abs=0.05)
     with transaction() as session:
         assert len(lately_found(session)) == len(ids)
 

@@ -120,9 +120,8 @@ def test_results_begin_with_what_has_some_here(head: FlaskClient, office: Office
     """The main questionnaire is asked of the public, this station has answers to its visits alone."""
     with transaction() as session:
         version = session.query(SurveyVersion).filter_by(survey_id=office.surveys["station-visit"]).one()
-        add_responses(
-            session, session.get_one(Place, office.station), version, date(2026, 8, 3), [{"satisfied": 4}] * 40
-        )
+        given = [{"satisfied": 4, "respect": at % 5 + 1} for at in range(40)]
+        add_responses(session, session.get_one(Place, office.station), version, date(2026, 8, 3), given)
         session.flush()
         publish_releases(session, NOW)
     page = text_of(head.get(f"/office/reports/{office.station}").text)
