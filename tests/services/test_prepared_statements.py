@@ -25,6 +25,7 @@ def arrival(id_: UUID, mac: bytes | None = None) -> dict[str, Any]:
         "placement_id": 2**32 - 1,
         "address_mac": mac,
         "body_digest": b"d",
+        "is_screened": False,
     }
 
 

@@ -34,7 +34,10 @@ def opened(app: Flask, live_server: LiveServer) -> str:
         version_id = publish_draft(session, "station-visit", actor_id=None, now=now).id
         version = session.get_one(SurveyVersion, version_id)
         wishes = ("waiting", "manners", "no_money", "nothing")
-        given = [{"satisfied": 5 - at % 5, "respect": 4, "change": [wishes[at % 4]]} for at in range(240)]
+        given = [
+            {"satisfied": 5 - at % 5, "respect": 4, "heard": at // 5 % 5 + 1, "change": [wishes[at % 4]]}
+            for at in range(240)
+        ]
         add_responses(session, busy, version, week, given)
         add_responses(session, quiet, version, week, given[:9])
         session.flush()
