@@ -4,7 +4,7 @@ import logging
 from datetime import date
 
 from app.jobs.folding import fold_all
-from app.services.figures.counting.cells import chunks
+from app.services.chunks import chunks
 from app.services.figures.counting.checks import cells_of_night, differing_cells
 from app.services.figures.counting.rebuilding import stale_weeks
 from app.services.figures.counting.recounts import mark_cells

@@ -19,7 +19,7 @@ from app.domain.surveys.reading import NOTHING_READ, SurveyReading
 from app.domain.surveys.survey import SurveyDefinition
 from app.formats.wire.responses import read_answers
 from app.models import KeptReading, Release, ReleaseJoint, SurveyVersion
-from app.services.figures.counting.cells import chunks
+from app.services.chunks import chunks
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import NamedTuple
 
@@ -25,9 +25,10 @@ from app.domain.responses.verdict import Decision
 from app.domain.weeks import week_of
 from app.models import Arrival, Finding, Release, ReleaseMember, Response, Verdict, WaitingCell
 from app.models.verdict import LATER
-from app.services.figures.counting.cells import NO_REASONS, Cell, chunks
+from app.services.chunks import chunks
+from app.services.figures.counting.cells import NO_REASONS, Cell
 from app.services.places.ancestry import Ancestry
-from app.services.responses.arrivals import KEPT
+from app.services.responses.arrivals import KEPT, MARGIN
 from app.services.responses.screening.screener import Group
 from app.services.responses.verdicts import holds
 
@@ -35,8 +36,6 @@ from app.services.responses.verdicts import holds
 Line = tuple[int, ...]
 #: the number of a release whose members are still being gathered; nothing shows it
 UNFINISHED = 0
-#: a request that began before a run may be stored after it
-MARGIN = timedelta(minutes=10)
 NEVER = datetime.max.replace(tzinfo=UTC)
 _EVIDENCE = {channel.value: channel.evidence for channel in Channel}
 
@@ -163,12 +162,11 @@ def candidates(
     session: Session, group: Group, weeks: Collection[date], withheld: Withheld = NOTHING_WITHHELD
 ) -> list[Candidate]:
     """The waiting answers of a group in these weeks, in an order that says nothing of when they came."""
-    channels = [channel.value for channel in Channel if channel.evidence is group.evidence]
     named = {
         "place": group.place_id,
         "version": group.survey_version_id,
         "weeks": sorted(weeks),
-        "channels": channels,
+        "channels": group.channels,
     }
     waiting = [
         Candidate(

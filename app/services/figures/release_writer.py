@@ -28,7 +28,8 @@ from app.models import (
     SurveyVersion,
     Verdict,
 )
-from app.services.figures.counting.cells import Cell, Waits, chunks
+from app.services.chunks import chunks
+from app.services.figures.counting.cells import Cell, Waits
 from app.services.figures.counting.recounts import mark_cells
 from app.services.figures.counting.store import add_waits
 from app.services.figures.counting.survey_counters import counter_of
@@ -142,8 +143,7 @@ class ReleaseWriter:
         session.flush()
         joints = (Joint(part.layout, part.joint) if part.layout else None for part in parts)
         keep_joints(session, [(release, add_joints(joints))])
-        rows = [{"parent_release_id": release.id, "release_id": part.id} for part in parts]
-        session.execute(insert(ReleasePart), rows)
+        session.execute(insert(ReleasePart), [{"parent_release_id": release.id, "release_id": one.id} for one in parts])
         for chunk in chunks(part.id for part in parts):
             taken = AwaitedPart.place_id == group.place_id, AwaitedPart.release_id.in_(chunk)
             session.execute(delete(AwaitedPart).where(*taken))

@@ -14,7 +14,8 @@ from sqlalchemy import Row, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.models import TallyMark
-from app.services.figures.counting.cells import Cell, chunks
+from app.services.chunks import chunks
+from app.services.figures.counting.cells import Cell
 from app.services.figures.counting.changes import News, add_news
 from app.services.figures.counting.recounts import MOST_CELLS, Counted, count_cells, keep_counted
 from app.services.locks import Job, hold

@@ -9,6 +9,8 @@ from app.models import Arrival
 
 #: counted so that with the pause between two runs it is 72 hours at most
 KEPT = timedelta(hours=71, minutes=50)
+#: a request that began before a run may be stored after it
+MARGIN = timedelta(minutes=10)
 
 
 def settle_future_arrivals(session: Session, now: datetime) -> int:

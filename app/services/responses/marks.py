@@ -12,11 +12,10 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.models import Response, TallyMark
+from app.services.chunks import chunks
 from app.services.responses.judged_response import JudgedResponse
 
 ID_BYTES = 16
-#: how many answers one statement names
-_CHUNK = 500
 _SEQUENCE_BYTES = 4
 _CHANGE_BYTES = ID_BYTES + _SEQUENCE_BYTES
 
@@ -53,11 +52,10 @@ def mark_changes(session: Session, changes: Sequence[Change]) -> None:
     For whoever writes a later verdict, in the transaction that writes it.
     """
     columns = (Response.id, Response.place_id, Response.survey_version_id, Response.week, Response.channel)
-    ids = [one.response_id for one in changes]
     cells = {
         row.id: row
-        for start in range(0, len(ids), _CHUNK)
-        for row in session.execute(select(*columns).where(Response.id.in_(ids[start : start + _CHUNK])))
+        for chunk in chunks(one.response_id for one in changes)
+        for row in session.execute(select(*columns).where(Response.id.in_(chunk)))
     }
     rows = [
         {

@@ -1,9 +1,14 @@
-"""Verdicts: which one holds."""
+"""Verdicts: which one holds, and what is stored of one that screening gave."""
 
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import aliased
 
+from app.domain.responses.reason import Reason
+from app.formats.canonical_json import write_json
 from app.models import Verdict
+
+#: its reasons, as they are stored
+COPIED = write_json([Reason.COPIED.value]).decode()
 
 
 def holds() -> ColumnElement[bool]:

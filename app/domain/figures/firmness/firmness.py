@@ -7,8 +7,8 @@ from app.domain.figures import wording as say
 from app.domain.figures.disclosure import may_headline
 from app.domain.figures.firmness.middle import middle_of
 from app.domain.figures.firmness.turning import turning
-from app.domain.figures.highlights.standing import main_of
-from app.domain.figures.report import EvidenceSection, QuestionFigure, ShareKind, TrendPoint
+from app.domain.figures.highlights.standing import line_of_main, main_of
+from app.domain.figures.report import EvidenceSection, QuestionFigure, ShareKind
 from app.domain.sentence import Sentence
 
 HALF = Fraction(1, 2)
@@ -41,16 +41,11 @@ class Firmness:
 
 def firmness_of(section: EvidenceSection) -> Firmness:
     """Made of what the section shows, and of nothing besides."""
-    points = _points_of_main(section)
+    line = line_of_main(section)
+    points = line.points[-TREND_POINTS:] if line else ()
     middle = None if may_headline(section.evidence) else middle_of([point.share for point in points])
     main = main_of(section)
     return Firmness(middle, len(points), _turning_of(section, main), at_least=main is not None and main.base.floor)
-
-
-def _points_of_main(section: EvidenceSection) -> tuple[TrendPoint, ...]:
-    main = main_of(section)
-    lines = (trend.points for trend in section.trends if main and trend.question == main.name)
-    return next(lines, ())[-TREND_POINTS:]
 
 
 def _turning_of(section: EvidenceSection, main: QuestionFigure | None) -> int | None:

@@ -56,7 +56,7 @@ def standing_of(report: Report) -> Standing | None:
     main = main_of(section)
     compared = compare(section, report.above)
     wishes = wishes_of(section)
-    trend = next((trend for trend in section.trends if main and trend.question == main.name), None)
+    trend = line_of_main(section)
     is_main = [one for one in compared if one.figure is main]
     return Standing(
         section=section,
@@ -82,3 +82,9 @@ def main_of(section: EvidenceSection) -> QuestionFigure | None:
     """The figure of the main question; None where there is none."""
     label = section.set_aside.question if section.set_aside else None
     return next((figure for figure in section.questions if label is not None and figure.label == label), None)
+
+
+def line_of_main(section: EvidenceSection) -> Trend | None:
+    """The main question over time; None while it has no line."""
+    main = main_of(section)
+    return next((trend for trend in section.trends if main and trend.question == main.name), None)

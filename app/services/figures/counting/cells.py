@@ -4,15 +4,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from app.domain.figures.counters import add
 from app.domain.responses.verdict import Decision
 
-Each = TypeVar("Each")
 #: what a verdict that needs none keeps as its reasons
 NO_REASONS = "[]"
-_CHUNK = 500
 
 
 class Slice(NamedTuple):
@@ -75,9 +73,3 @@ def by_slice(cells: Iterable[Cell]) -> dict[Slice, set[int]]:
     for cell in cells:
         places[cell.part].add(cell.place_id)
     return places
-
-
-def chunks(values: Iterable[Each]) -> Iterable[list[Each]]:
-    """Pieces that fit into one statement."""
-    listed = list(values)
-    return (listed[start : start + _CHUNK] for start in range(0, len(listed), _CHUNK))

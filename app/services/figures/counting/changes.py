@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import ReleaseMember, Response, Verdict
-from app.services.figures.counting.cells import NO_REASONS, Cell, Contents, Slice, Waits, chunks
+from app.services.chunks import chunks
+from app.services.figures.counting.cells import NO_REASONS, Cell, Contents, Slice, Waits
 from app.services.figures.counting.store import add_waits, replace_contents, stored_contents
 from app.services.figures.counting.survey_counters import counter_of
 from app.services.places.ancestry import Ancestry

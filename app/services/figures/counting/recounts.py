@@ -13,7 +13,8 @@ from sqlalchemy import Select, delete, exists, insert, select
 from sqlalchemy.orm import Session
 
 from app.models import ReleaseMember, Response, TallyMark, Verdict
-from app.services.figures.counting.cells import NO_REASONS, Cell, Contents, Slice, Waits, by_slice, chunks
+from app.services.chunks import chunks
+from app.services.figures.counting.cells import NO_REASONS, Cell, Contents, Slice, Waits, by_slice
 from app.services.figures.counting.store import replace_contents, replace_waits, stored_contents, stored_waits
 from app.services.figures.counting.survey_counters import counter_of
 from app.services.places.ancestry import Ancestry

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.figures.counters import pack, unpack
 from app.models import Base, ReasonCell, Tally, WaitingCell
-from app.services.figures.counting.cells import Cell, Contents, Slice, Waits, chunks
+from app.services.chunks import chunks
+from app.services.figures.counting.cells import Cell, Contents, Slice, Waits
 
 
 def stored_contents(session: Session, part: Slice, places: Iterable[int]) -> dict[int, Contents]:

@@ -18,7 +18,7 @@ from app.domain.figures.release import ReleaseKind
 from app.domain.problem import Problem
 from app.domain.responses.verdict import Decision
 from app.models import AwaitedJoint, Release, ReleaseJoint, ReleaseMember, ReleasePart, Response, Verdict
-from app.services.figures.counting.cells import chunks
+from app.services.chunks import chunks
 from app.services.figures.counting.survey_counters import SurveyCounter, counter_of
 from app.services.figures.joint_counts import Joint, add_joints, count_joint, joint_layout_of, keep_joints
 

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from json import dumps
 from uuid import UUID
 
 from sqlalchemy import Select, exists, func, insert, select
@@ -12,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from app.domain.json_value import JsonObject
 from app.domain.problem import Problem
-from app.domain.responses.reason import Reason
 from app.domain.responses.screening.decision import (
     COPIES_CHANGED,
     COPIES_GONE,
@@ -31,9 +29,8 @@ from app.services.locks import Job, hold
 from app.services.record.audit import record
 from app.services.responses.marks import Change, mark_changes
 from app.services.responses.store import POLICY_VERSION
-from app.services.responses.verdicts import holds
+from app.services.responses.verdicts import COPIED, holds
 
-_COPIED = dumps([Reason.COPIED.value])
 _NAMES = (Response.place_id, Response.survey_version_id, Response.evidence)
 
 
@@ -155,7 +152,7 @@ def _judge(session: Session, ids: Select[UUID], decision: CopyDecision, actor_id
             "response_id": id_,
             "sequence": sequence + 1,
             "verdict": (Decision.COUNTED if counts else Decision.SET_ASIDE).value,
-            "reasons": "[]" if counts else _COPIED,
+            "reasons": "[]" if counts else COPIED,
             "policy_version": POLICY_VERSION,
             "week": week,
             "account_id": actor_id,
@@ -168,14 +165,14 @@ def _judge(session: Session, ids: Select[UUID], decision: CopyDecision, actor_id
 
 def _found_weeks(now_week: date) -> Select[UUID, date]:
     """The copies that nobody has decided about and no block holds, each with the week in which it was found last."""
-    found = (
+    return (
         select(Finding.response_id, func.max(Finding.week).label("week"))
         .join(Verdict, Verdict.response_id == Finding.response_id)
-        .where(Verdict.reasons == _COPIED, Verdict.account_id.is_(None), holds())
+        .where(Finding.week >= last_found(now_week))
+        .where(Verdict.reasons == COPIED, Verdict.account_id.is_(None), holds())
         .where(~exists(select(1).where(ReleaseMember.response_id == Finding.response_id)))
         .group_by(Finding.response_id)
     )
-    return found.having(func.max(Finding.week) >= last_found(now_week))
 
 
 def _of_group(copies: Copies, now_week: date) -> Select[UUID]:

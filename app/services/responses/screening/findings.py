@@ -1,7 +1,7 @@
 """Facts: what was found about answers, kept with them and without the minutes from which it was found."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.responses.screening.likeness import Fact, Rule
 from app.models import Arrival, Finding, Response
+from app.services.chunks import chunks
 from app.services.locks import Job, share
 
 Facts = Mapping[UUID, list[Fact]]
@@ -17,15 +18,13 @@ Facts = Mapping[UUID, list[Fact]]
 LEAST_TAIL = 2
 #: it says nothing of other answers
 MISSED = Fact(Rule.MISSED, 1, 0, 0)
-#: how many answers one statement names
-_CHUNK = 500
 
 
 def facts_of(session: Session, ids: Collection[UUID]) -> Facts:
     """What is kept about these answers."""
     found: dict[UUID, list[Fact]] = defaultdict(list)
     columns = (Finding.response_id, Finding.rule, Finding.alike, Finding.expected_tenths, Finding.tail)
-    for chunk in _chunks(ids):
+    for chunk in chunks(sorted(ids)):
         for id_, rule, *numbers in session.execute(select(*columns).where(Finding.response_id.in_(chunk))):
             found[id_].append(Fact(Rule(rule), *numbers))
     return found
@@ -37,6 +36,8 @@ def keep_facts(
     """Keep these instead of what their rules, and these rules, had found about the same answers. `week`: the present
     one.
     """
+    if not facts:
+        return
     share(session, Job.SHUFFLE)
     rows = [
         {
@@ -52,7 +53,7 @@ def keep_facts(
         if _tells(fact)
     ]
     asked = {fact.rule.value for listed in facts.values() for fact in listed} | {rule.value for rule in rules}
-    for chunk in _chunks(facts):
+    for chunk in chunks(sorted(facts)):
         session.execute(delete(Finding).where(Finding.response_id.in_(chunk), Finding.rule.in_(asked)))
     if rows:
         session.execute(insert(Finding), rows)
@@ -69,11 +70,6 @@ def lately_found(session: Session) -> list[UUID]:
     """The answers about which something is kept while the minute of their arrival is known still."""
     found = select(Finding.response_id).join(Arrival, Arrival.response_id == Finding.response_id)
     return list(session.scalars(found.distinct().order_by(Finding.response_id)))
-
-
-def _chunks(ids: Collection[UUID]) -> Iterator[list[UUID]]:
-    ordered = sorted(ids)
-    return (ordered[start : start + _CHUNK] for start in range(0, len(ordered), _CHUNK))
 
 
 def _tells(fact: Fact) -> bool:

@@ -10,8 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, insert, or_, select
 from sqlalchemy.orm import Session
 
-from app.domain.codes.channel import Evidence
-from app.domain.responses.reason import Reason
+from app.domain.codes.channel import Channel, Evidence
 from app.domain.responses.screening.items import ItemForm, ItemRow, item_form, item_row
 from app.domain.responses.screening.ways import WEEKS, Ways, WeekWays
 from app.domain.responses.verdict import Decision
@@ -20,7 +19,7 @@ from app.domain.weeks import WEEK, week_of, weeks_from
 from app.formats.wire.responses import read_answers
 from app.models import Place, Response, SurveyVersion, Verdict
 from app.models import WeekWays as StoredWays
-from app.services.responses.verdicts import holds
+from app.services.responses.verdicts import COPIED, holds
 
 #: answers that are read at once
 _AT_ONCE = 5_000
@@ -32,6 +31,11 @@ class Group(NamedTuple):
     place_id: int
     survey_version_id: int
     evidence: Evidence
+
+    @property
+    def channels(self) -> list[str]:
+        """Those through which answers of this class come."""
+        return [channel.value for channel in Channel if channel.evidence is self.evidence]
 
 
 class Screener:
@@ -67,7 +71,7 @@ def compared() -> ColumnElement[bool]:
     """Which answers others are held against, for a query in which the verdict that holds is joined: those that nothing
     in themselves sets aside. Copies stay among them, or a copier would only have to go on.
     """
-    return or_(Verdict.verdict == Decision.COUNTED.value, Verdict.reasons == dumps([Reason.COPIED.value]))
+    return or_(Verdict.verdict == Decision.COUNTED.value, Verdict.reasons == COPIED)
 
 
 def missing_ways(session: Session, screener: Screener) -> list[tuple[int, date]]:

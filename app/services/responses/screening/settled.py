@@ -8,18 +8,15 @@ from uuid import UUID
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from app.domain.codes.channel import Channel
-from app.domain.responses.reason import Reason
 from app.domain.responses.screening.likeness import LONG_AFTER, LONG_BEFORE, Dated, Fact, Rule, long_facts
 from app.domain.responses.screening.policy import is_copied, lot
 from app.domain.responses.verdict import Decision
-from app.formats.canonical_json import write_json
 from app.models import Response, Verdict
 from app.services.responses.marks import Change, mark_changes
 from app.services.responses.screening.findings import facts_of, keep_facts
 from app.services.responses.screening.screener import Group, Screener, compared, row_of
 from app.services.responses.store import POLICY_VERSION
-from app.services.responses.verdicts import holds
+from app.services.responses.verdicts import COPIED, holds
 
 #: under this the session of a job carries the key of the lots, which never enters the database
 LOT_KEY = "samvad.lot_key"
@@ -47,12 +44,11 @@ def find_copies(session: Session, screener: Screener, group: Group, judged: Mapp
         return Findings({}, {})
     first = min(one.week for one in judged.values()) - LONG_BEFORE
     last = max(one.week for one in judged.values()) + LONG_AFTER
-    channels = [channel.value for channel in Channel if channel.evidence is group.evidence]
     rows = session.execute(
         select(Response.id, Response.week, Response.answers)
         .join(Verdict, Verdict.response_id == Response.id)
         .where(Response.place_id == group.place_id, Response.survey_version_id == group.survey_version_id)
-        .where(Response.week.between(first, last), Response.channel.in_(channels), holds(), compared())
+        .where(Response.week.between(first, last), Response.channel.in_(group.channels), holds(), compared())
         .execution_options(yield_per=_ROWS_AT_ONCE)
     )
     answers = [Dated(id_, week, row_of(form, text)) for id_, week, text in rows]
@@ -78,7 +74,6 @@ def keep_findings(session: Session, found: Findings, week: date) -> None:
         keep_facts(session, found.facts, week, {Rule.LONG})
     if not found.copies:
         return
-    reasons = write_json([Reason.COPIED.value]).decode()
     session.execute(
         insert(Verdict),
         [
@@ -86,7 +81,7 @@ def keep_findings(session: Session, found: Findings, week: date) -> None:
                 "response_id": id_,
                 "sequence": one.sequence + 1,
                 "verdict": Decision.SET_ASIDE.value,
-                "reasons": reasons,
+                "reasons": COPIED,
                 "policy_version": POLICY_VERSION,
                 "week": one.week,
             }

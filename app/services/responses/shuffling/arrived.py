@@ -3,16 +3,14 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, inspect, select
 from sqlalchemy.orm import Session
 
 from app.models import Arrival, Response, ShuffleRun
-
-#: a request that began before a run may be stored after it
-MARGIN = timedelta(minutes=10)
+from app.services.responses.arrivals import MARGIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,10 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import NULLTYPE
 
 from app.models import Device
+from app.services.chunks import chunks
 from app.services.locks import Job, hold
 from app.services.responses.shuffling.written_beside import OF_A_RESPONSE, OF_A_WEEK, id_column, keys, table
 
-#: how many rows one statement names; SQLite knows no more than 32,766 values
-_CHUNK = 500
 _Rows = list[tuple[object, ...]]
 
 
@@ -57,8 +56,7 @@ def _keep_out_others(session: Session, name: str) -> None:
 
 def _take_chunks(session: Session, name: str, ids: Sequence[UUID]) -> _Rows:
     of, column = table(name), id_column(name)
-    chunks = (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))
-    return [row for chunk in chunks for row in _take(session, of, column.in_(chunk))]
+    return [row for chunk in chunks(ids) for row in _take(session, of, column.in_(chunk))]
 
 
 def _take(session: Session, of: Table, which: ColumnElement[bool]) -> _Rows:

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 
-from app.services.figures.counting.cells import Cell, Contents, Slice, Waits, by_slice, chunks
+from app.services.figures.counting.cells import Cell, Contents, Slice, Waits, by_slice
 
 WEEK = date(2026, 6, 1)
 
@@ -29,9 +29,3 @@ def test_what_waits_is_told_apart_by_verdict() -> None:
 def test_cells_of_one_slice_are_together() -> None:
     cells = [Cell(place, 1, WEEK, channel) for place in (1, 2) for channel in ("poster", "kiosk")]
     assert by_slice(cells) == {Slice(1, WEEK, "poster"): {1, 2}, Slice(1, WEEK, "kiosk"): {1, 2}}
-
-
-def test_chunks_leave_nothing_out() -> None:
-    found = list(chunks(range(1_201)))
-    assert [one for chunk in found for one in chunk] == list(range(1_201))
-    assert len(found) == 3
