@@ -51,4 +51,12 @@ class Profile:
         """The files of the profile in which this text stands, in an encoding that browsers write."""
         spelled = [text.encode(encoding) for encoding in ("utf-8", "utf-16-le")]
         files = [file for file in self.folder.rglob("*") if file.is_file() and not file.is_symlink()]
-        return [str(file) for file in files if any(each in file.read_bytes() for each in spelled)]
+        return [str(file) for file in files if any(each in _content(file) for each in spelled)]
+
+
+def _content(file: Path) -> bytes:
+    """Nothing of a file that went between being listed and being read: browsers rename what they just wrote."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return b""
