@@ -1,0 +1,1 @@
+"""The public record outside: signed notes, the code on paper, proofs as files. For whoever may import formats."""
