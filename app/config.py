@@ -37,6 +37,8 @@ class Secrets:
     signing: Mapping[int, bytes]
     #: key id to the seed of the key that opens what was sealed under it; empty where answers are not sealed
     sealing: Mapping[int, bytes] = field(default_factory=dict)
+    #: the seed of the key that the public record is signed with; empty in the files of versions that kept none
+    record: bytes = b""
 
     @property
     def newest_key_id(self) -> int:
@@ -58,6 +60,7 @@ class Secrets:
                 receipts=bytes.fromhex(raw["receipts"]),
                 signing=signing,
                 sealing=sealing,
+                record=bytes.fromhex(raw.get("record", "")),
             )
         except FileNotFoundError:
             raise SettingsError(f"There are no secrets at {path}: run `samvad init` first.") from None
@@ -72,6 +75,7 @@ class Secrets:
             secrets.receipts,
             *signing.values(),
             *sealing.values(),
+            *([secrets.record] if secrets.record else []),
         )
         if not signing or min(map(len, every)) < 32:
             raise SettingsError(f"The secrets at {path} are too short: restore them from a backup.")
@@ -96,10 +100,17 @@ class Settings:
     watch_port: int | None = None
     #: where questions and reports of weaknesses go, as a mailto: or https: address
     contact: str | None = None
+    #: a folder outside the database for the last signed head of the record; beside the secrets unless it is set
+    record_state: Path | None = None
 
     @property
     def host(self) -> str:
         return urlsplit(self.address).netloc
+
+    @property
+    def record_folder(self) -> Path:
+        """Where the last signed head of the record lies."""
+        return self.record_state or self.instance / "record"
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -124,6 +135,7 @@ class Settings:
             secrets=Secrets.from_file(instance / "secrets.json"),
             proxies=proxies,
             contact=_checked_contact(environ.get("SAMVAD_CONTACT", "")),
+            record_state=Path(state).resolve() if (state := environ.get("SAMVAD_RECORD_STATE")) else None,
         )
 
 

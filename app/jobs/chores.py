@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import current_app
 
+from app.config import Settings
 from app.domain.weeks import day_of, week_of
 from app.jobs.checking import check_cells
 from app.jobs.clock import believed_now, look_at_clock, present_reading
@@ -16,6 +17,7 @@ from app.jobs.filling import fill_in
 from app.jobs.folding import fold_all
 from app.jobs.publishing import publish_all
 from app.jobs.rebuilding import go_on_rebuilding
+from app.jobs.record.keeping import keep_record
 from app.jobs.reports import forget_reports, make_reports
 from app.jobs.screening import screen
 from app.services.accounts.sign_in_delays import settle_future_delays
@@ -53,6 +55,12 @@ def publish() -> None:
 def editions() -> None:
     """On Mondays: freeze what everybody below headquarters reads from 11:00 on. Problem `clock.doubted`."""
     make_editions(believed_now())
+
+
+def record() -> None:
+    """Enter in the public record what is new, and sign it. Problems `clock.doubted` and `record.…`."""
+    settings: Settings = current_app.extensions["samvad.settings"]
+    keep_record(settings, believed_now())
 
 
 def reports() -> None:

@@ -30,6 +30,7 @@ class Edition(Base):
         CheckConstraint("cause IS NULL OR cause IN ('error', 'method')", name="known_cause"),
         CheckConstraint("(number = 1) = (cause IS NULL)", name="later_ones_correct"),
         Index(None, "due_on"),
+        Index(None, "digest"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

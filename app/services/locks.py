@@ -19,6 +19,7 @@ class Job(IntEnum):
     EDITIONS = 73_007
     REPORTS = 73_008
     FILL_IN = 73_009
+    RECORD = 73_010
 
 
 def hold(session: Session, job: Job) -> None:

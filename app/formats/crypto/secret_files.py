@@ -22,6 +22,7 @@ SHEET_EMPTY = ProblemType("keys.sheet_empty", 422, "There is no line of a key-re
 
 _BYTES = 32
 _NAMES = ("SESSION", "AUDIT", "ACCOUNTS", "RECEIPTS")
+_RECORD = "RECORD"
 _HALVES = (1, 2)
 _DATA, _CHECK, _GROUP = 26, 2, 4
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
@@ -40,12 +41,13 @@ class SheetLine:
 
 def draw_secrets() -> Secrets:
     """New secrets, each for one purpose, with signing key 0 and sealing key 1."""
-    one, two, three, four, signing, sealing = (secrets.token_bytes(_BYTES) for _ in range(6))
-    return Secrets(session=one, audit=two, accounts=three, receipts=four, signing={0: signing}, sealing={1: sealing})
+    one, two, three, four, five, signing, sealing = (secrets.token_bytes(_BYTES) for _ in range(7))
+    numbered = {"signing": {0: signing}, "sealing": {1: sealing}}
+    return Secrets(session=one, audit=two, accounts=three, receipts=four, record=five, **numbered)
 
 
 def draw_secret() -> bytes:
-    """A further signing key, or the seed of a further sealing key."""
+    """A further signing key, the seed of a further sealing key, or of the key of the record."""
     return secrets.token_bytes(_BYTES)
 
 
@@ -95,11 +97,14 @@ def read_sheet(text: str) -> Secrets:
         raise Problem(SHEET_EMPTY)
     faults: list[Problem] = []
     own = {name.lower(): _read_secret(name, typed, faults) for name in _NAMES}
+    # Sheets of versions that kept no record have no line of it.
+    has_record = any(label.startswith(f"{_RECORD}-") for label in typed)
+    record = _read_secret(_RECORD, typed, faults) if has_record else b""
     signing = _read_keys("SIGNING", typed, faults, at_least=frozenset({0}))
     sealing = _read_keys("SEALING", typed, faults)
     if faults:
         raise faults[0] if len(faults) == 1 else Problem(faults[0].type, parts=faults[1:], **faults[0].details)
-    return Secrets(**own, signing=signing, sealing=sealing)
+    return Secrets(**own, signing=signing, sealing=sealing, record=record)
 
 
 def is_typed_right(line: SheetLine, typed: str) -> bool:
@@ -113,7 +118,8 @@ def _named(held: Secrets) -> list[tuple[str, bytes]]:
 
 
 def _single(held: Secrets) -> list[tuple[str, bytes]]:
-    return [("SESSION", held.session), ("AUDIT", held.audit), ("ACCOUNTS", held.accounts), ("RECEIPTS", held.receipts)]
+    own = [("SESSION", held.session), ("AUDIT", held.audit), ("ACCOUNTS", held.accounts), ("RECEIPTS", held.receipts)]
+    return own + ([(_RECORD, held.record)] if held.record else [])
 
 
 def _numbered(held: Secrets) -> tuple[tuple[str, Mapping[int, bytes]], ...]:

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.domain.responses.response import Incoming
+from app.domain.responses.screening.policy import POLICY_VERSION
 from app.formats.canonical_json import write_json
 from app.models import Base, ConflictingCopy, Response
 from app.models.tally import draw_mark_id
@@ -20,8 +21,6 @@ from app.services.responses.judged_response import JudgedResponse
 from app.services.responses.marks import marks_of
 from app.services.responses.single_use import claim_single_uses
 
-#: the rules by which a machine sets answers aside; raised whenever they change
-POLICY_VERSION = 6
 #: no honest device sends a second body under an id: its answers are frozen when they get one
 MOST_COPIES = 20
 

@@ -7,6 +7,9 @@ from uuid import UUID
 
 from app.domain.responses.screening.likeness import Fact, Rule
 
+#: the rules by which a machine sets answers aside; raised whenever they change
+POLICY_VERSION = 6
+
 _LOT = b"samvad lot 1\n"
 
 

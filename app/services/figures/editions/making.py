@@ -123,11 +123,16 @@ def _surveys(session: Session, place_id: int) -> Collection[str]:
 def _eligible(session: Session, place_id: int, slug: str, ground: EditionGround) -> list[PublishedRelease]:
     if slug in ground.open_surveys:
         return []
-    return [
-        release
-        for release in _releases(session, place_id, slug)
-        if release.id <= ground.last_release_id and release.id not in ground.held_back
-    ]
+    eligible: list[PublishedRelease] = []
+    waits: set[tuple[int, str, str]] = set()
+    for release in _releases(session, place_id, slug):
+        chain = release.survey_version_id, release.evidence, release.kind
+        # Whatever follows one that waits does too: in the public record each names the one before it.
+        if release.id > ground.last_release_id or release.id in ground.held_back or chain in waits:
+            waits.add(chain)
+        else:
+            eligible.append(release)
+    return eligible
 
 
 def _releases(session: Session, place_id: int, slug: str) -> list[PublishedRelease]:

@@ -15,6 +15,7 @@ LONGEST_PAUSE = {
     "forget": timedelta(minutes=30),
     "publish": timedelta(hours=2),
     "editions": timedelta(hours=1),
+    "record": timedelta(hours=1),
     "reports": timedelta(hours=1),
     "check": timedelta(hours=26),
     "shuffle": timedelta(hours=26),

@@ -21,6 +21,7 @@ from app.domain.responses.screening.decision import (
     last_found,
     read_reason,
 )
+from app.domain.responses.screening.policy import POLICY_VERSION
 from app.domain.responses.verdict import Decision
 from app.domain.weeks import week_of
 from app.formats.canonical_json import read_to_show
@@ -28,7 +29,6 @@ from app.models import CopyProposal, Finding, ReleaseMember, Response, Verdict
 from app.services.locks import Job, hold
 from app.services.record.audit import record
 from app.services.responses.marks import Change, mark_changes
-from app.services.responses.store import POLICY_VERSION
 from app.services.responses.verdicts import COPIED, holds
 
 _NAMES = (Response.place_id, Response.survey_version_id, Response.evidence)

@@ -9,13 +9,12 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.domain.responses.screening.likeness import LONG_AFTER, LONG_BEFORE, Dated, Fact, Rule, long_facts
-from app.domain.responses.screening.policy import is_copied, lot
+from app.domain.responses.screening.policy import POLICY_VERSION, is_copied, lot
 from app.domain.responses.verdict import Decision
 from app.models import Response, Verdict
 from app.services.responses.marks import Change, mark_changes
 from app.services.responses.screening.findings import facts_of, keep_facts
 from app.services.responses.screening.screener import Group, Screener, compared, row_of
-from app.services.responses.store import POLICY_VERSION
 from app.services.responses.verdicts import COPIED, holds
 
 #: under this the session of a job carries the key of the lots, which never enters the database

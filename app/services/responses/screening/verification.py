@@ -9,11 +9,10 @@ from sqlalchemy import ColumnElement, Result, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.responses.screening.likeness import Fact, Rule
-from app.domain.responses.screening.policy import is_copied, lot
+from app.domain.responses.screening.policy import POLICY_VERSION, is_copied, lot
 from app.domain.responses.verdict import Decision
 from app.models import Finding, Place, ReleaseMember, Response, Verdict
 from app.services.responses.screening.settled import LOT_KEY
-from app.services.responses.store import POLICY_VERSION
 from app.services.responses.verdicts import COPIED, holds
 
 _AT_ONCE = 5_000

@@ -1,0 +1,1 @@
+"""Jobs that keep the public record. For the timetable and commands."""

@@ -1,0 +1,110 @@
+"""Keeping the public record: what is new is entered, and the head signed, after the commit, from what is committed."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from app.config import Settings
+from app.domain.figures.editions.days import shown_at
+from app.domain.places.place import PlaceKind
+from app.domain.weeks import day_of
+from app.formats.crypto.tokens import TokenSigner
+from app.formats.record.notes import RecordKey
+from app.services.installation.public_results import public_results
+from app.services.locks import Job
+from app.services.record.log.beginning import genesis_of, require_key
+from app.services.record.log.checkpoints import Checkpoint, require_continued, sign_head
+from app.services.record.log.entries import NewEntry, enter, size_of
+from app.services.record.sources.codes import new_code_ends, new_codes
+from app.services.record.sources.editions import days_to_enter, entry_of_day, is_opening_day, new_corrections
+from app.services.record.sources.policies import new_policies
+from app.services.record.sources.releases import entries_of_releases, releases_to_enter
+from app.services.record.sources.settings import new_settings
+from app.services.record.sources.surveys import new_surveys
+from app.transaction import reading, transaction
+from app.upkeep import alone, let_others_in
+
+#: entries in one transaction: an upgrade has years of them
+AT_ONCE = 1_000
+
+
+def keep_record(settings: Settings, now: datetime) -> Checkpoint | None:
+    """Enter what is new and sign it; None if nothing was, if somebody else is at it, or if there is no key yet.
+
+    Problems `record.…`: the database does not continue what was signed, or the key is not that of the record.
+    """
+    if not settings.secrets.record:
+        return None
+    with alone(Job.RECORD) as is_alone:
+        return _keep(settings, now) if is_alone else None
+
+
+def _keep(settings: Settings, now: datetime) -> Checkpoint | None:
+    folder, today = settings.record_folder, day_of(now)
+    with reading() as session:
+        # Before anything is entered: what was put back from a backup must not grow either.
+        require_continued(session, folder)
+        key = require_key(session, settings.secrets.record, settings.host)
+        begun = size_of(session) > 0
+    if not begun:
+        with transaction() as session:
+            enter(session, [genesis_of(session, key)], today)
+    _enter_plain(settings, today)
+    with reading() as session:
+        shown_from = {day: now if is_opening_day(session, day) else shown_at(day) for day in days_to_enter(session)}
+    for day in (day for day, shown in shown_from.items() if shown <= now):
+        _enter_day(day, today)
+    _enter_while_new(new_corrections, today)
+    signed = _sign(key, folder, now)
+    # Never earlier than the page: what is entered before its hour waits for it, and all that comes behind it.
+    for day in (day for day, shown in shown_from.items() if shown > now):
+        _enter_day(day, today)
+        signed = _sign(key, folder, shown_from[day])
+    return signed
+
+
+def _sign(key: RecordKey, folder: Path, shown_from: datetime) -> Checkpoint | None:
+    with transaction() as session:
+        return sign_head(session, key, folder, shown_from)
+
+
+def _enter_plain(settings: Settings, today: date) -> None:
+    """What waits for no hour."""
+    sign = TokenSigner(settings.secrets.signing).sign
+    _enter_while_new(lambda session: new_policies(session, today), today)
+    _enter_while_new(new_settings, today)
+    _enter_while_new(new_surveys, today)
+    _enter_while_new(lambda session: new_codes(session, sign, AT_ONCE), today)
+    _enter_while_new(lambda session: new_code_ends(session, AT_ONCE), today)
+
+
+def _enter_day(due_on: date, today: date) -> None:
+    """The releases of a Monday, and then its editions."""
+    with reading() as session:
+        kinds = _public_kinds(session, today)
+
+    def releases(session: Session) -> list[NewEntry]:
+        ids = releases_to_enter(session, due_on, kinds, AT_ONCE)
+        return entries_of_releases(session, ids, size_of(session), today)
+
+    _enter_while_new(releases, today)
+    with transaction() as session:
+        enter(session, [entry_of_day(session, due_on, kinds, today)], today)
+
+
+def _public_kinds(session: Session, today: date) -> list[str]:
+    policy = public_results(session)
+    return [kind.value for kind in PlaceKind if policy is not None and policy.shows(kind, today)]
+
+
+def _enter_while_new(source: Callable[[Session], list[NewEntry]], today: date) -> None:
+    """What a source has, as long as it has something."""
+    while True:
+        with reading() as session:
+            if not source(session):
+                return
+        with transaction() as session:
+            enter(session, source(session), today)
+        let_others_in()

@@ -1,0 +1,92 @@
+"""Codes that were issued and ended, as the record tells them: enough to say that a code was never issued, and no more.
+
+Where a code hangs is in somebody's own words and stays out. Of one-time codes packs are told, no numbers or marks.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import Session
+
+from app.domain.codes.channel import Channel
+from app.domain.codes.token import Token
+from app.domain.record.canonical import Value
+from app.domain.record.code_mark import code_mark
+from app.domain.weeks import day_of
+from app.models import Place, Placement, RecordEntry, SlipBatchPart, Survey
+from app.services.record.log.entries import NewEntry
+
+CODE, RETIRED, COMPROMISED = "code", "code_retired", "code_compromised"
+#: as slips are packed
+_PACK = 24
+_ON_DEVICES = [channel.value for channel in Channel if channel.is_on_device]
+
+Sign = Callable[[Token], str]
+
+
+def new_codes(session: Session, sign: Sign, most: int) -> list[NewEntry]:
+    """Codes that are in no entry yet."""
+    rows = (
+        select(Placement, Place.code, Survey.slug, SlipBatchPart)
+        .join(Place, Place.id == Placement.place_id)
+        .join(Survey, Survey.id == Placement.survey_id)
+        .outerjoin(SlipBatchPart, SlipBatchPart.placement_id == Placement.id)
+        .where(~_entered(CODE), Placement.channel.not_in(_ON_DEVICES))
+        .order_by(Placement.issued_on, Placement.id)
+        .limit(most)
+    )
+    return [
+        NewEntry(
+            CODE,
+            CODE,
+            placement.id,
+            {"channel": placement.channel, "place": place, "survey": survey}
+            | _own(placement, part, sign)
+            | ({"until": placement.expires_on.isoformat()} if placement.expires_on else {}),
+        )
+        for placement, place, survey, part in session.execute(rows)
+    ]
+
+
+def new_code_ends(session: Session, most: int) -> list[NewEntry]:
+    """Codes that were entered and have been retired or taken down since."""
+    known = exists(select(1).where(RecordEntry.about == CODE, RecordEntry.about_id == Placement.id))
+    ended = []
+    for about, column in ((RETIRED, Placement.retired_at), (COMPROMISED, Placement.compromised_on)):
+        rows = (
+            select(Placement, SlipBatchPart, Place.code)
+            .join(Place, Place.id == Placement.place_id)
+            .outerjoin(SlipBatchPart, SlipBatchPart.placement_id == Placement.id)
+            .where(column.is_not(None), known, ~_entered(about))
+            .order_by(Placement.id)
+            .limit(most)
+        )
+        for placement, part, place in session.execute(rows):
+            since = placement.compromised_on if about == COMPROMISED else placement.retired_at
+            ended.append(NewEntry("code_end", about, placement.id, _end(placement, part, place, about, since)))
+    return ended
+
+
+def _end(
+    placement: Placement, part: SlipBatchPart | None, place: str, about: str, since: date | datetime | None
+) -> dict[str, Value]:
+    name: dict[str, Value] = {"number": placement.number or ""} if part is None else {"batch": part.batch_id}
+    day = day_of(since) if isinstance(since, datetime) else since
+    told = {"since": day.isoformat()} if day else {}
+    return {**name, "place": place, "how": about.removeprefix("code_"), **told}
+
+
+def _own(placement: Placement, part: SlipBatchPart | None, sign: Sign) -> dict[str, Value]:
+    if part is not None:
+        return {"batch": part.batch_id, "packs": -(-part.size // _PACK)}
+    number: dict[str, Value] = {"number": placement.number} if placement.number else {}
+    channel = Channel(placement.channel)
+    # The code of a counter changes every minute; its screen stands under its number.
+    if channel is Channel.COUNTER:
+        return number
+    return {**number, "mark": code_mark(sign(Token(channel, placement.key_id, placement.id)))}
+
+
+def _entered(about: str) -> ColumnElement[bool]:
+    return exists(select(1).where(RecordEntry.about == about, RecordEntry.about_id == Placement.id))

@@ -1,0 +1,19 @@
+"""What the department decides about what everybody may read."""
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from app.models import PublicResultsDecision, RecordEntry
+from app.services.record.log.entries import NewEntry
+
+SETTING = "setting"
+
+
+def new_settings(session: Session) -> list[NewEntry]:
+    """Decisions on how far down results are public that are in no entry yet."""
+    entered = exists(select(1).where(RecordEntry.about == SETTING, RecordEntry.about_id == PublicResultsDecision.id))
+    rows = session.scalars(select(PublicResultsDecision).where(~entered).order_by(PublicResultsDecision.id))
+    return [
+        NewEntry(SETTING, SETTING, row.id, {"what": "results", "value": row.depth, "since": row.from_on.isoformat()})
+        for row in rows
+    ]

@@ -1,0 +1,37 @@
+"""Questionnaires that were published and closed, by their fingerprints."""
+
+import json
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from app.domain.record.canonical import Value
+from app.domain.surveys.survey import SurveyState
+from app.models import RecordEntry, Survey, SurveyVersion
+from app.services.record.log.entries import NewEntry
+
+PUBLISHED, ENDED = "survey", "survey_end"
+
+
+def new_surveys(session: Session) -> list[NewEntry]:
+    """Versions that were published, and then closed, and are in no entry yet."""
+    entered = exists(select(1).where(RecordEntry.about == PUBLISHED, RecordEntry.about_id == SurveyVersion.id))
+    ended = exists(select(1).where(RecordEntry.about == ENDED, RecordEntry.about_id == SurveyVersion.id))
+    versions = select(SurveyVersion, Survey).join(Survey, Survey.id == SurveyVersion.survey_id)
+    published = versions.where(SurveyVersion.state != SurveyState.DRAFT.value, ~entered).order_by(SurveyVersion.id)
+    closed = versions.where(SurveyVersion.state == SurveyState.CLOSED.value, ~ended).order_by(SurveyVersion.id)
+    return [_published(version, survey) for version, survey in session.execute(published)] + [
+        NewEntry(ENDED, ENDED, version.id, {"survey": survey.slug, "version": version.number})
+        for version, survey in session.execute(closed)
+    ]
+
+
+def _published(version: SurveyVersion, survey: Survey) -> NewEntry:
+    content: dict[str, Value] = {
+        "survey": survey.slug,
+        "version": version.number,
+        "kind": survey.kind,
+        "fingerprint": version.fingerprint,
+        "languages": sorted(json.loads(version.definition)["languages"]),
+    }
+    return NewEntry(PUBLISHED, PUBLISHED, version.id, content)

@@ -1,0 +1,90 @@
+"""Keeping the public record: what is entered, and when it is shown."""
+
+from dataclasses import replace
+from typing import cast
+
+import pytest
+from flask import Flask
+
+from app.config import Settings
+from app.domain.installation.public_results import Depth
+from app.domain.record.canonical import Value
+from app.domain.record.merkle import leaf_hash, root_of
+from app.domain.record.tiles import tiles_of, unbundle
+from app.formats.record.notes import RecordKey, open_checkpoint
+from app.jobs.record.keeping import keep_record
+from app.services.record.log.checkpoints import newest_checkpoint
+from app.services.record.log.entries import contents_between
+from app.services.record.log.files import tile_bytes
+from app.transaction import reading
+from tests.factories.record.department import RecordedDepartment, entries, monday, types
+from tests.fixtures.secrets import SECRETS
+
+pytestmark = pytest.mark.both_databases
+
+KEY = RecordKey("localhost/r/record", SECRETS.record)
+
+
+@pytest.fixture
+def department(app: Flask, settings: Settings) -> RecordedDepartment:
+    return RecordedDepartment(settings)
+
+
+def test_what_is_entered_is_signed_and_its_tiles_say_the_same(department: RecordedDepartment) -> None:
+    department.publish(0)
+    with reading() as session:
+        checkpoint = newest_checkpoint(session)
+        assert checkpoint is not None
+        contents = contents_between(session, 0, checkpoint.size)
+        opened = open_checkpoint(checkpoint.note, KEY.vkey)
+        assert (opened.size, opened.root) == (len(contents), root_of([leaf_hash(each) for each in contents]))
+        bundles = [tile_bytes(session, tile) for tile in tiles_of(checkpoint.size) if tile.level is None]
+        assert [each for bundle in bundles for each in unbundle(bundle)] == contents
+    assert types()[:5] == ["genesis", "policy", "policy", "setting", "survey"]
+    assert types()[-1] == "edition"
+    told = [entry for entry in entries() if entry["type"] == "release"]
+    # Two stations, and the district above them.
+    assert [entry["kind"] for entry in told] == ["own", "own", "sum"]
+    assert {entry["answers"] for entry in told} == {10, 25}
+    assert cast(dict[str, Value], told[2]["parts"])["count"] == 2
+    # What was done once is not done again.
+    department.keep(monday(0, minute=1))
+    with reading() as session:
+        assert newest_checkpoint(session) == checkpoint
+
+
+def test_a_figure_is_never_told_before_the_page_tells_it(department: RecordedDepartment) -> None:
+    department.keep(monday(0, hour=9))
+    before = types()
+    # The opening editions are shown at once, that of today, in which nothing is new, at its hour.
+    department.live(0)
+    department.keep(monday(0, hour=10, minute=21))
+    assert types(monday(0, hour=10, minute=21)).count("edition") == 1
+    department.live(1)
+    department.keep(monday(1, hour=10, minute=21))
+    shown = types(monday(1, hour=10, minute=59, second=59))
+    assert (shown.count("edition"), shown.count("release")) == (2, 3)
+    assert (types(monday(1)).count("edition"), types(monday(1)).count("release")) == (3, 6)
+    assert before == shown[: len(before)]
+
+
+def test_results_that_are_opened_later_are_told_late(app: Flask, settings: Settings) -> None:
+    department = RecordedDepartment(settings, Depth.DISTRICT)
+    department.publish(0)
+    department.open(Depth.STATION)
+    department.publish(1)
+    told = [(entry["place"], "late" in entry) for entry in entries() if entry["type"] == "release"]
+    # The opening editions are of the Monday before.
+    assert told == [("D-1", True), ("S-0", True), ("S-1", True), ("S-0", False), ("S-1", False), ("D-1", False)]
+
+
+def test_a_day_never_falls(department: RecordedDepartment) -> None:
+    department.keep(monday(3))
+    department.open(Depth.DISTRICT)
+    department.keep(monday(0))
+    assert entries()[-1] == entries()[-1] | {"type": "setting", "on": monday(3).date().isoformat()}
+
+
+def test_without_a_key_there_is_no_record(department: RecordedDepartment) -> None:
+    keep_record(replace(department.settings, secrets=replace(SECRETS, record=b"")), monday(0))
+    assert entries() == []
