@@ -1,0 +1,666 @@
+"""Every way of bending a record that was thought of, and what the verifier says; each on a record that is whole else.
+
+First the files of a copy, by whoever handed it on; then what the department itself could do, which has the key: all
+tiles are made anew, and the root is signed.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.factories.record_folder import (
+    FIRST,
+    LOG,
+    ORIGIN,
+    STATIONS,
+    WITNESS,
+    RecordFolder,
+    Signer,
+    body_of,
+    bundles,
+    changed,
+    edition,
+    figures_of,
+    invented_record,
+    marks_of,
+    numbers_of,
+    receipts,
+    release,
+    report_code,
+    row,
+    sha256,
+    text,
+)
+from tests.record_verifier import findings_in, findings_of
+
+WHOLE = invented_record()
+SIZE = len(WHOLE.entries)
+HERE, THERE = STATIONS
+CHAIN = f"of {HERE} station-visit 1 open own"
+MONDAYS = [FIRST + timedelta(days=7 * week) for week in range(6)]
+FIRST_EDITION = WHOLE.find("edition")
+CORRECTION, REMOVAL = WHOLE.find("correction"), WHOLE.find("removal")
+LIST, DRAW = WHOLE.find("list"), WHOLE.find("draw")
+LAST_RELEASE = WHOLE.find("release", place=HERE, number=3)
+WEEK_SEAL, RECEIPTS = WHOLE.find("seal", kind="week", on=str(MONDAYS[2])), WHOLE.find("receipts", on=str(MONDAYS[2]))
+#: the lists after that one, and how many numbers are known then
+LATER = [(WHOLE.find("receipts", on=str(MONDAYS[week])), 52 + 53 * (week - 1)) for week in (3, 4)]
+HOUR = WHOLE.find("seal", kind="hour", hour="2026-12-09T07Z")
+REWRITTEN = f"the first {SIZE} entries are not those it was signed over: the past was rewritten"
+Change = Callable[[RecordFolder], object]
+
+
+def figures_in(record: RecordFolder, index: int) -> list[str]:
+    """The digests of the figures under an edition."""
+    return record.files[f"editions/{record.entry(index)['root']}.txt"].decode().split()
+
+
+@pytest.fixture
+def record() -> RecordFolder:
+    return invented_record()
+
+
+def test_nothing_is_wrong(record: RecordFolder, tmp_path: Path) -> None:
+    assert findings_of(record, tmp_path) == []
+
+
+# -- the files of the tree --
+
+
+def edited(name: str, at: int) -> Callable[[Path], None]:
+    def edit(folder: Path) -> None:
+        data = bytearray((folder / name).read_bytes())
+        data[at] ^= 1
+        (folder / name).write_bytes(data)
+
+    return edit
+
+
+def cut(name: str) -> Callable[[Path], None]:
+    return lambda folder: (folder / name).write_bytes((folder / name).read_bytes()[:-3]) and None
+
+
+def gone(name: str) -> Callable[[Path], None]:
+    return lambda folder: (folder / name).unlink()
+
+
+LAST = f"3.p/{SIZE - 768}"
+OF_TREE: dict[str, tuple[Callable[[Path], object], list[str]]] = {
+    "a byte of an entry": (
+        edited("tile/entries/001", 30),
+        ["entry 256: its bytes are not those that were entered"],
+    ),
+    "a hash of an entry": (
+        edited("tile/0/001", 32 * 3),
+        [
+            "entry 259: its bytes are not those that were entered",
+            "tile/1/000.p/3: it is not made of the tiles below it",
+            f"checkpoint: {REWRITTEN}",
+        ],
+    ),
+    "a hash of a higher tile": (
+        edited("tile/1/000.p/3", 40),
+        ["tile/1/000.p/3: it is not made of the tiles below it"],
+    ),
+    "a tile is missing": (gone("tile/0/002"), ["tile/0/002 is missing"]),
+    "a higher tile is missing": (gone("tile/1/000.p/3"), ["tile/1/000.p/3 is missing"]),
+    "entries are missing": (
+        gone("tile/entries/002"),
+        ["tile/entries/002 is missing", "not all was looked at, since entries are missing"],
+    ),
+    "a tile is cut": (cut("tile/0/002"), ["tile/0/002: it is not as long as it should be"]),
+    "a bundle is cut": (
+        cut(f"tile/entries/00{LAST}"),
+        [
+            f"tile/entries/00{LAST}: it is not as long as it should be",
+            "not all was looked at, since entries are missing",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OF_TREE)
+def test_files_of_the_tree(name: str, record: RecordFolder, tmp_path: Path) -> None:
+    tamper, says = OF_TREE[name]
+    tamper(record.write(tmp_path))
+    assert findings_in(tmp_path) == says
+
+
+def test_a_folder_that_was_copied_while_it_grew_is_whole(record: RecordFolder, tmp_path: Path) -> None:
+    """The last tile may be there whole, with more than the checkpoint speaks of."""
+    grown = [*record.written(), *(b"{}" for _ in range(1024 - SIZE))]
+    record.write(tmp_path)
+    (tmp_path / f"tile/entries/00{LAST}").unlink()
+    (tmp_path / "tile/entries/003").write_bytes(bundles(grown)["tile/entries/003"])
+    assert findings_in(tmp_path) == []
+
+
+# -- the checkpoint, and those that somebody kept --
+
+
+def test_checkpoints_that_are_not_the_departments(record: RecordFolder, tmp_path: Path) -> None:
+    other = Signer(ORIGIN, b"x" * 32)
+    assert findings_of(record, tmp_path, signers=(other,)) == ["checkpoint: not signed by the key that you gave"]
+    good = record.checkpoint()
+    body, _, signatures = good.partition("\n\n")
+    for text_, says in (
+        (good.replace("gov.in/r/record 1sWB", "gov.in/r/record 1sWC"), "not signed by the key that you gave"),
+        (good[:-20], "there is more below it than signatures"),
+        (f"{good}see our web site\n", "there is more below it than signatures"),
+        (f"{body}\nnote\n\n{signatures}", "extension lines, which no witness vouches for, are not allowed"),
+        (good.replace(f"\n{SIZE}\n", f"\n{SIZE - 1}\n"), f"the signature of {ORIGIN} does not hold"),
+        (good.replace(f"\n{SIZE}\n", f"\n0{SIZE}\n"), "its size is not a number"),
+        (f"{body}\n", "it is not written as a checkpoint is"),
+        (f"{body}\n\n", "it is not signed"),
+        ("", "it is not written as a checkpoint is"),
+    ):
+        (tmp_path / "checkpoint").write_text(text_)
+        assert findings_in(tmp_path) == [f"checkpoint: {says}"], text_
+
+
+def test_a_witness_who_did_not_sign_or_signed_something_else(record: RecordFolder, tmp_path: Path) -> None:
+    assert findings_of(record, tmp_path, signers=(LOG,)) == [f"checkpoint: not signed by the witness {WITNESS.name}"]
+    line = WITNESS.sign(body_of(3, bytes(32)))
+    (tmp_path / "checkpoint").write_text(record.checkpoint((LOG,)) + line)
+    assert findings_in(tmp_path) == [f"checkpoint: the signature of {WITNESS.name} does not hold"]
+
+
+def test_a_past_that_was_rewritten_is_seen_by_whoever_holds_anything(record: RecordFolder, tmp_path: Path) -> None:
+    """And by nobody else: that is said in the verifier's own words, and is why there are holders."""
+    figures = figures_in(record, FIRST_EDITION)[0]
+    held, code = tmp_path / "held2.txt", report_code(record, figures)
+    held.write_text(record.checkpoint())
+    record.entry(WHOLE.find("setting"))["value"] = False
+    folder = record.write(tmp_path / "shown")
+    assert findings_in(folder) == []
+    assert findings_in(folder, "--held", str(held)) == [f"held2.txt: {REWRITTEN}"]
+    assert findings_in(folder, "--qr", f"HTTPS://FEEDBACK.EXAMPLE.GOV.IN/R/Q/{code}") == [f"report code: {REWRITTEN}"]
+
+
+def test_a_tail_that_was_cut(record: RecordFolder, tmp_path: Path) -> None:
+    (tmp_path / "held2.txt").write_text(record.checkpoint())
+    code = report_code(record, figures_in(record, FIRST_EDITION)[0])
+    del record.entries[-30:]
+    says = f"it is of {SIZE} entries, and only {SIZE - 30} are shown now: 30 were taken away"
+    asked = ("--held", str(tmp_path / "held2.txt"), "--qr", code)
+    assert findings_of(record, tmp_path / "shown", *asked) == [f"held2.txt: {says}", f"report code: {says}"]
+
+
+def test_older_checkpoints_of_the_same_record_hold(record: RecordFolder, tmp_path: Path) -> None:
+    asked = []
+    for size in (0, 1, 255, 256, 257, 600, SIZE):
+        (tmp_path / f"{size}.txt").write_text(record.checkpoint((LOG,), size))
+        asked += ["--held", str(tmp_path / f"{size}.txt")]
+    assert findings_of(record, tmp_path / "shown", *asked) == []
+
+
+def test_a_key_that_was_changed(record: RecordFolder, tmp_path: Path) -> None:
+    """What the older one signed holds, once the record itself says that there was an older one."""
+    new = Signer(ORIGIN, b"n" * 32)
+    keys = ("--key", new.vkey)
+    (tmp_path / "old.txt").write_text(record.checkpoint((LOG,)))
+    held = ("--held", str(tmp_path / "old.txt"))
+    folder = record.write(tmp_path / "a", (new,))
+    assert findings_in(folder, keys=keys) == ["checkpoint: signed by a key that the record does not name"]
+    day = MONDAYS[5]
+    record.add("key", day, key=new.vkey, state="added")
+    record.add("key", day, key=LOG.vkey, state="ended")
+    folder = record.write(tmp_path / "b", (new,))
+    assert findings_in(folder, *held, keys=keys) == []
+    folder = record.write(tmp_path / "c", (LOG,))
+    assert findings_in(folder, keys=("--key", LOG.vkey)) == [f"checkpoint: signed by a key that entry {SIZE + 1} ended"]
+
+
+# -- report codes, numbers, codes, marks --
+
+
+def test_report_codes(record: RecordFolder, tmp_path: Path) -> None:
+    folder = record.write(tmp_path)
+    good = report_code(record, figures_in(record, FIRST_EDITION)[0], size=700)
+    for code, says in (
+        (good, None),
+        (good.lower(), None),
+        (report_code(record, sha256("made up").hex()), "figures that were never entered"),
+        (good[:-50] + "A" * 50, "figures that were never entered"),
+        ("AA" + good[2:], "it cannot be read"),
+        (good[:90] + ("A" if good[90] != "A" else "B") + good[91:], "its signature does not hold"),
+        (report_code(record, "00" * 32, signer=Signer(ORIGIN, b"y" * 32)), "not signed by the key that you gave"),
+        ("hello", "it cannot be read"),
+    ):
+        assert findings_in(folder, "--qr", code) == ([f"report code: {says}"] if says else [])
+
+
+def test_a_number_that_was_struck(record: RecordFolder, tmp_path: Path) -> None:
+    number = numbers_of(MONDAYS[0], 52)[10]
+    folder = record.write(tmp_path)
+    assert findings_in(folder, "--number", f"{number[:4]} {number[4:8]} {number[8:]}") == []
+    file = folder / f"receipts/{MONDAYS[0]}.txt"
+    file.write_text(file.read_text().replace(f"{number}\n", ""))
+    index = WHOLE.find("receipts")
+    assert findings_in(folder, "--number", number) == [
+        f"entry {index}: the confirmation numbers of {MONDAYS[0]} are not those that were published",
+        f"number {number} is in no list",
+    ]
+
+
+@pytest.mark.parametrize("what", ["answers", "verdicts"])
+def test_marks_of_a_week(what: str, record: RecordFolder, tmp_path: Path) -> None:
+    week, count = str(MONDAYS[0]), {"answers": 53, "verdicts": 56}[what]
+    folder, file = record.write(tmp_path / "shown"), tmp_path / f"{week}.{what}"
+    marks = sorted(mark.hex() for mark in marks_of(what[:-1], week, count))
+    sealed = f"{what} of {week}: {{}} are there, entry {WEEK_SEAL} sealed {count}; they are not the same"
+    for there, says in (
+        (marks, []),
+        (marks[1:], [sealed.format(count - 1)]),
+        ([*marks[1:], "0" * 64], [sealed.format(count)]),
+        ([*marks, marks[0]], [sealed.format(count + 1)]),
+    ):
+        file.write_text("\n".join(there) + "\n")
+        assert findings_in(folder, "--macs", str(tmp_path)) == says
+
+
+# -- what entries say, all rebuilt --
+
+
+def left_out(index: int) -> Change:
+    """Without an entry; those that name later ones by their places name them rightly."""
+
+    def change(record: RecordFolder) -> None:
+        del record.entries[index]
+        for entry in record.entries:
+            assert isinstance(entry, dict)
+            for name in ("after", "of"):
+                if entry["type"] != "list" and entry.get(name, -1) > index:
+                    entry[name] -= 1
+
+    return change
+
+
+def added(type: str, **keys: object) -> Change:
+    return lambda record: record.add(type, MONDAYS[5], **keys)
+
+
+def again(index: int, **keys: object) -> Change:
+    return lambda record: record.entries.append({**record.entry(index), "on": str(MONDAYS[5]), **keys})
+
+
+def with_figures(change: Callable[[dict[str, bytes], str], object], at: int = 0) -> Change:
+    """Something done to the file of the figures of the first edition."""
+    return lambda record: change(record.files, f"figures/{figures_in(record, FIRST_EDITION)[at]}.json")
+
+
+def published(*figures: bytes) -> Change:
+    return lambda record: edition(record, MONDAYS[5], figures)
+
+
+def contents(place: str) -> list[str]:
+    return [WHOLE.entry(WHOLE.find("release", place=place))["content"]]
+
+
+def other_list(record: RecordFolder) -> None:
+    path = f"editions/{record.entry(FIRST_EDITION)['root']}.txt"
+    record.files[path] = record.files[path][:65]
+
+
+def not_canonical(record: RecordFolder) -> None:
+    record.entries[SIZE - 1] = record.written()[SIZE - 1].replace(b'","', b'", "', 1)
+
+
+def relist(record: RecordFolder, numbers: list[str], turned: bool = False, **others: object) -> None:
+    """Another list of the second week, announced as it is."""
+    made = RecordFolder()
+    receipts(made, MONDAYS[1], MONDAYS[2], numbers, **others)
+    record.entries[RECEIPTS] = made.entries[0]
+    name = f"receipts/{MONDAYS[1]}.txt"
+    record.files[name] = made.files[name]
+    if turned:
+        record.files[name] = b"".join(made.files[name].splitlines(keepends=True)[::-1])
+        record.entry(RECEIPTS)["list"] = sha256(record.files[name]).hex()
+
+
+def corrected(**keys: object) -> Change:
+    def change(record: RecordFolder) -> None:
+        """After the first correction, so that numbers of entries stay."""
+        due = MONDAYS[2]
+        place = str(keys.get("place", HERE))
+        new = record.keep("figures", figures_of(place, due, contents(place), number=5), "json")
+        was = figures_in(record, FIRST_EDITION)[STATIONS.index(place)]
+        values = {"of": FIRST_EDITION, "place": place, "was": was, "figures": new, "number": 2, "why": "method"}
+        record.add("correction", MONDAYS[5], **{**values, "text": text(record, "Counted anew."), **keys})
+
+    return change
+
+
+SECOND = WHOLE.find("release", place=HERE, number=2)
+EDITIONS = [WHOLE.find("edition", due=str(monday)) for monday in MONDAYS[2:5]]
+CONTENT = [WHOLE.entry(WHOLE.find("release", place=HERE, number=number))["content"] for number in (1, 2, 3)]
+FIGURES = figures_in(WHOLE, FIRST_EDITION)
+LISTED = f"the list of the edition of {MONDAYS[2]}"
+DRAWN, CLOSED = "the draw of NP-D01 2026-Q4", "the list of NP-D01 2026-Q4"
+DAY = "2027-01-04"
+NUMBERS = f"the confirmation numbers of {MONDAYS[1]}"
+POLICY = WHOLE.entry(1)["document"]
+TEXTS = {index: f"texts/{WHOLE.entry(index)['text']}.json" for index in (CORRECTION, WHOLE.find("commitment"))}
+MADE = WHOLE.find("commitment")
+
+OF_FIGURES: dict[str, tuple[Change, list[str]]] = {
+    "a release left out": (
+        left_out(SECOND),
+        [
+            f"entry {EDITIONS[1] - 1}: report {HERE} {MONDAYS[3]} rests on release {CONTENT[1]}, which was not entered"
+            " before it",
+            f"entry {LAST_RELEASE - 1}: before release 3 {CHAIN} one is missing",
+            f"entry {LAST_RELEASE - 1}: release 3 {CHAIN} does not follow entry {WHOLE.find('release', place=HERE)}",
+        ],
+    ),
+    "two releases left out at the end of a chain, and then the next": (
+        lambda record: release(record, HERE, 6, MONDAYS[3], MONDAYS[5], LAST_RELEASE),
+        [f"entry {SIZE}: before release 6 {CHAIN} 2 are missing"],
+    ),
+    "a release entered twice": (
+        again(SECOND),
+        [
+            f"entry {SIZE}: release 2 {CHAIN} was published before, as entry {SECOND}",
+            f"entry {SIZE}: release 2 {CHAIN} does not follow entry {LAST_RELEASE}",
+        ],
+    ),
+    "a first release that follows another": (
+        again(LAST_RELEASE, place="NP-D02-0003", number=1),
+        [
+            f"entry {SIZE}: release 1 of NP-D02-0003 station-visit 1 open own does not follow entry"
+            f" {WHOLE.entry(LAST_RELEASE)['after']}, which is not of its chain"
+        ],
+    ),
+    "a release of fewer than ten": (
+        changed(LAST_RELEASE, answers=5),
+        [f"entry {LAST_RELEASE}: release 3 {CHAIN} tells 5 answers"],
+    ),
+    "a release that tells too exactly": (
+        changed(LAST_RELEASE, answers=13),
+        [f"entry {LAST_RELEASE}: release 3 {CHAIN} tells 13 answers, which is not rounded to five"],
+    ),
+    "so does what was set aside": (
+        changed(LAST_RELEASE, set_aside=5),
+        [
+            f"entry {LAST_RELEASE}: its set_aside is not what it should be",
+            f"entry {EDITIONS[2]}: report {HERE} {MONDAYS[4]} rests on release {CONTENT[2]}, which was not entered"
+            " before it",
+        ],
+    ),
+    "a release too early": (
+        changed(LAST_RELEASE, last_week=str(MONDAYS[3])),
+        [f"entry {LAST_RELEASE}: release 3 {CHAIN} was published before its weeks had settled"],
+    ),
+    "a release that was entered late and too early": (
+        changed(LAST_RELEASE, last_week=str(MONDAYS[3]), late=True),
+        [f"entry {LAST_RELEASE}: release 3 {CHAIN} was published before its weeks had settled"],
+    ),
+    "weeks the wrong way round": (
+        changed(LAST_RELEASE, first_week=str(MONDAYS[4])),
+        [f"entry {LAST_RELEASE}: release 3 {CHAIN} ends before it begins"],
+    ),
+    "figures altered": (
+        with_figures(lambda files, name: files.update({name: files[name].replace(b"0.5", b"0.9")})),
+        [
+            f"entry {FIRST_EDITION}: the figures of report {HERE} {MONDAYS[2]} are not those that were published",
+        ],
+    ),
+    "figures withdrawn": (
+        with_figures(lambda files, name: files.pop(name)),
+        [f"entry {FIRST_EDITION}: the figures of report {FIGURES[0]} {MONDAYS[2]} are withheld"],
+    ),
+    "figures of a place that were corrected, withdrawn": (
+        with_figures(lambda files, name: files.pop(name), 1),
+        [
+            f"entry {FIRST_EDITION}: the figures of report {FIGURES[1]} {MONDAYS[2]} are withheld",
+            f"entry {CORRECTION}: it corrects figures of {THERE} that entry {FIRST_EDITION} never published",
+        ],
+    ),
+    "a list of figures shortened": (
+        other_list,
+        [
+            f"entry {FIRST_EDITION}: {LISTED} is not that which was published",
+            f"entry {CORRECTION}: it corrects figures of {THERE} that entry {FIRST_EDITION} never published",
+        ],
+    ),
+    "a list of figures withdrawn": (
+        lambda record: record.files.pop(f"editions/{record.entry(EDITIONS[2])['root']}.txt"),
+        [f"entry {EDITIONS[2]}: the list of the edition of {MONDAYS[4]} is withheld"],
+    ),
+    "fewer places than are told": (
+        changed(FIRST_EDITION, places=3),
+        [f"entry {FIRST_EDITION}: the edition of {MONDAYS[2]} tells 3 places, and has 2"],
+    ),
+    "an edition twice": (
+        again(FIRST_EDITION),
+        [f"entry {SIZE}: the edition of {MONDAYS[2]} was published before, as entry {FIRST_EDITION}"],
+    ),
+    "a place twice in an edition": (
+        published(figures_of(HERE, MONDAYS[5], CONTENT[:1]), figures_of(HERE, MONDAYS[5], CONTENT[1:])),
+        [f"entry {SIZE}: {HERE} stands twice in the edition of {MONDAYS[5]}"],
+    ),
+    "figures of another day": (
+        published(figures_of(HERE, MONDAYS[1], CONTENT)),
+        [f"entry {SIZE}: the figures of report {HERE} {MONDAYS[5]} are of {MONDAYS[1]}"],
+    ),
+    "figures of releases that are not there": (
+        published(figures_of(HERE, MONDAYS[5], [*CONTENT, "0" * 64])),
+        [f"entry {SIZE}: report {HERE} {MONDAYS[5]} rests on release {'0' * 64}, which was not entered before it"],
+    ),
+    "something else than figures": (
+        published(b"[1]"),
+        [f"entry {SIZE}: the figures of report {sha256(b'[1]').hex()} {MONDAYS[5]} are not written as figures are"],
+    ),
+    "a correction of what was never published": (
+        corrected(was="0" * 64),
+        [f"entry {SIZE}: it corrects figures of {HERE} that entry {FIRST_EDITION} never published"],
+    ),
+    "a correction of another place": (
+        corrected(was=FIGURES[1]),
+        [f"entry {SIZE}: it corrects figures of {HERE} that entry {FIRST_EDITION} never published"],
+    ),
+    "a correction by figures of another place": (
+        corrected(figures=FIGURES[1]),
+        [f"entry {SIZE}: it corrects {HERE} by the figures of {THERE}"],
+    ),
+    "a correction of no edition": (
+        corrected(of=3),
+        [f"entry {SIZE}: it corrects entry 3, which is no edition before it"],
+    ),
+    "a correction that counts as the first": (
+        corrected(number=1),
+        [f"entry {SIZE}: its number is not what it should be"],
+    ),
+    "a second correction": (corrected(place=THERE, was=WHOLE.entry(CORRECTION)["figures"], number=3), []),
+}
+OF_WORDS: dict[str, tuple[Change, list[str]]] = {
+    "a text altered": (
+        lambda record: record.files.update({TEXTS[MADE]: b"{}"}),
+        [f"entry {MADE}: its text is not that which was published"],
+    ),
+    "a text withdrawn": (
+        lambda record: record.files.pop(TEXTS[MADE]),
+        [f"entry {MADE}: its text is withheld"],
+    ),
+    "a text without salt": (
+        lambda record: record.add(
+            "commitment",
+            MONDAYS[5],
+            **{
+                **{key: value for key, value in WHOLE.entry(MADE).items() if key not in ("v", "type", "on")},
+                "text": record.keep("texts", b'{"texts":{"en":"x"}}', "json"),
+            },
+        ),
+        [f"entry {SIZE}: its text is not written as texts are"],
+    ),
+    "a text taken away by law": (lambda record: record.files.pop(TEXTS[CORRECTION]), []),
+    "a text that is still there, but another": (
+        lambda record: record.files.update({TEXTS[CORRECTION]: b"{}"}),
+        [f"entry {CORRECTION}: its text is not that which was published"],
+    ),
+    "a removal of nothing": (
+        added("removal", of=3, why="law"),
+        [f"entry {SIZE}: it takes away the text of entry 3, which has none"],
+    ),
+    "a commitment of nothing": (
+        changed(MADE + 1, of=3),
+        [f"entry {MADE + 1}: it names entry 3, which is no commitment of {THERE} before it"],
+    ),
+    "a policy altered": (
+        lambda record: record.files.update({f"policy/{POLICY}.txt": b"Otherwise.\n"}),
+        ["entry 1: the text of policy 1 (screening) is not that which was published"],
+    ),
+    "a policy withdrawn": (
+        lambda record: record.files.pop(f"policy/{POLICY}.txt"),
+        ["entry 1: the text of policy 1 (screening) is withheld"],
+    ),
+}
+OF_DRAWS: dict[str, tuple[Change, list[str]]] = {
+    "another draw than the seed gives": (
+        changed(DRAW, positions="0" * 64),
+        [f"entry {DRAW}: {DRAWN} is not what the seed gives"],
+    ),
+    "another seed": (
+        changed(DRAW, seed="0" * 64),
+        [f"entry {DRAW}: {DRAWN} is not what the seed gives"],
+    ),
+    "more asked than were to be": (
+        changed(DRAW, drawn=13),
+        [f"entry {DRAW}: {DRAWN} has 13 asked, and its list 12"],
+    ),
+    "a draw without a list": (left_out(LIST), [f"entry {DRAW - 1}: {DRAWN} has no list before it"]),
+    "a list closed anew": (again(LIST), [f"entry {SIZE}: {CLOSED} was closed before, as entry {LIST}"]),
+    "drawn again": (again(DRAW), [f"entry {SIZE}: {DRAWN} was made before, as entry {DRAW}"]),
+    "a list closed when the seed was known": (
+        changed(LIST, seed_on="2026-12-13"),
+        [f"entry {LIST}: {CLOSED} was closed after its seed was known"],
+    ),
+    "drawn before the seed was known": (
+        changed(LIST, seed_on="2027-01-13"),
+        [f"entry {DRAW}: {DRAWN} was made before its seed was known"],
+    ),
+    "more asked than cases": (
+        changed(LIST, cases=11),
+        [
+            f"entry {LIST}: {CLOSED} has more asked than cases, or more cases than there are",
+            f"entry {DRAW}: {DRAWN} is not what the seed gives",
+        ],
+    ),
+    "more cases than a computer can draw": (
+        lambda record: changed(LIST, cases=2**40, of=2**41)(record),
+        [f"entry {DRAW}: {DRAWN} is of more cases than can be drawn again"],
+    ),
+}
+OF_ANSWERS: dict[str, tuple[Change, list[str]]] = {
+    "an hour without a seal": (
+        left_out(HOUR),
+        [f"entry {HOUR}: no seal between 2026-12-09T06Z and 2026-12-09T08Z"],
+    ),
+    "an hour sealed twice": (again(HOUR), [f"entry {SIZE}: the hour 2026-12-09T07Z was sealed before"]),
+    "a week that shrinks": (
+        changed(WEEK_SEAL, weeks=[row(MONDAYS[0], 48), row(MONDAYS[1], 52)]),
+        [
+            f"entry {WEEK_SEAL}: of the week {MONDAYS[0]} 4 answers are gone",
+            f"entry {WEEK_SEAL}: of the week {MONDAYS[0]} 4 verdicts are gone",
+            f"entry {RECEIPTS}: 105 confirmation numbers, but 100 sealed answers",
+            *(f"entry {index}: {known} confirmation numbers, but {known - 5} sealed answers" for index, known in LATER),
+        ],
+    ),
+    "an answer exchanged": (
+        added("seal", kind="week", weeks=[[str(MONDAYS[0]), 53, "0" * 64, *row(MONDAYS[0], 53)[3:]]]),
+        [f"entry {SIZE}: in the week {MONDAYS[0]} answers were exchanged"],
+    ),
+    "a verdict exchanged": (
+        added("seal", kind="week", weeks=[[*row(MONDAYS[0], 53)[:3], 56, "0" * 64]]),
+        [f"entry {SIZE}: in the week {MONDAYS[0]} verdicts were exchanged"],
+    ),
+    "a number without an answer": (
+        lambda record: relist(record, [*numbers_of(MONDAYS[1], 53), "000000000001"]),
+        [
+            f"entry {RECEIPTS}: 106 confirmation numbers, but 105 sealed answers",
+            *(f"entry {index}: {known + 1} confirmation numbers, but {known} sealed answers" for index, known in LATER),
+        ],
+    ),
+    "an answer without a number": (
+        lambda record: relist(record, numbers_of(MONDAYS[1], 53)[1:], held=0),
+        [f"entry {RECEIPTS}: 104 confirmation numbers, but 105 sealed answers"],
+    ),
+    "an answer without a number, where nobody says how many wait": (
+        lambda record: relist(record, numbers_of(MONDAYS[1], 53)[1:]),
+        [],
+    ),
+    "a number chosen by many senders": (lambda record: relist(record, ["123412341234"] * 53), []),
+    "numbers not in order": (
+        lambda record: relist(record, numbers_of(MONDAYS[1], 53), turned=True),
+        [f"entry {RECEIPTS}: {NUMBERS} are not 53 numbers of twelve digits, in order"],
+    ),
+    "numbers altered": (
+        lambda record: record.files.update({f"receipts/{MONDAYS[1]}.txt": b"123412341234\n"}),
+        [f"entry {RECEIPTS}: {NUMBERS} are not those that were published"],
+    ),
+    "numbers withdrawn": (
+        lambda record: record.files.pop(f"receipts/{MONDAYS[1]}.txt"),
+        [f"entry {RECEIPTS}: {NUMBERS} are withheld"],
+    ),
+    "numbers published anew": (
+        again(RECEIPTS, numbers=0, list=sha256(b"").hex()),
+        [
+            f"entry {SIZE}: {NUMBERS} were published before, as entry {WHOLE.find('receipts', on=str(MONDAYS[4]))}",
+            f"entry {SIZE}: {NUMBERS} are not those that were published",
+        ],
+    ),
+    "answers that nobody can account for": (
+        changed(WHOLE.find("balance"), received=500),
+        [f"entry {WHOLE.find('balance')}: 500 answers were received, and 50 are accounted for"],
+    ),
+    "a balance that rounding explains": (changed(WHOLE.find("balance"), received=70), []),
+    "answers from before the record": (
+        changed(WHOLE.find("seal", kind="adopted"), until=str(MONDAYS[0])),
+        [],
+    ),
+    "a record that was broken off": (
+        added("break", size=SIZE + 12, root="0" * 64),
+        [f"entry {SIZE}: the record was broken off here: 12 entries that had been signed are gone"],
+    ),
+}
+OF_FORM: dict[str, tuple[Change, list[str]]] = {
+    "a type that is newer is a note": (added("tomorrow", anything=1), []),
+    "a key that is newer is a note": (changed(LAST_RELEASE, tomorrow=1), []),
+    "not canonical": (not_canonical, [f"entry {SIZE - 1}: it is not in canonical form"]),
+    "a day that falls": (
+        changed(SIZE - 1, on=str(FIRST)),
+        [f"entry {SIZE - 1}: its day is {FIRST}, and an entry before it is of {MONDAYS[5] - timedelta(days=1)}"],
+    ),
+    "no beginning": (
+        left_out(0),
+        [
+            "entry 0: a record begins with genesis, and this does not",
+            "checkpoint: signed by a key that the record does not name",
+        ],
+    ),
+    "a second beginning": (again(0), [f"entry {SIZE}: a record begins once, with entry 0"]),
+    "a beginning of another record": (
+        changed(0, origin="example.org/r/record"),
+        [f"entry 0: it is of example.org/r/record, not of {ORIGIN}"],
+    ),
+    "a key that was never there": (
+        added("key", key=WITNESS.vkey, state="ended"),
+        [f"entry {SIZE}: it ends a key that was never added"],
+    ),
+    "no type": (changed(SIZE - 1, type=None), [f"entry {SIZE - 1}: its type is missing"]),
+    "a newer version": (changed(SIZE - 1, v=2), [f"entry {SIZE - 1}: its v is not what it should be"]),
+    "a seal of another kind": (
+        changed(SIZE - 1, kind="minute"),
+        [f"entry {SIZE - 1}: its kind is not what it should be"],
+    ),
+    "nothing at all": (lambda record: record.entries.clear(), ["checkpoint: the record is empty"]),
+}
+
+
+@pytest.mark.parametrize("name", [*OF_FIGURES, *OF_WORDS, *OF_DRAWS, *OF_ANSWERS, *OF_FORM])
+def test_what_the_department_itself_may_do(name: str, record: RecordFolder, tmp_path: Path) -> None:
+    tamper, says = {**OF_FIGURES, **OF_WORDS, **OF_DRAWS, **OF_ANSWERS, **OF_FORM}[name]
+    tamper(record)
+    assert findings_of(record, tmp_path) == says
