@@ -18,10 +18,8 @@ EDITS = 50
 #: what the department can change unseen if nobody holds a checkpoint: values that nothing else in the record tells
 OUT_OF_REACH = {
     ("code", "survey"),
-    ("code", "until"),
     ("commitment", "survey"),
     ("policy", "policy"),
-    ("policy", "since"),
     ("quiet", "subject"),
     ("round", "subject"),
     ("seal", "commit"),
@@ -76,7 +74,14 @@ def test_it_answers_what_it_was_asked(folder: Path) -> None:
     number = record.files["receipts/2026-11-30.txt"].decode().split()[7]
     poster, other = record.find("code", number="08470054"), record.find("code", number="60329669")
     asked = ("--qr", report_code(record, digest), "--number", number)
-    codes = ("https://x/s/CODE08470054", "code60329669", record.entry(poster)["mark"], "NEVERTHERE", "CMAAAAAAAAAA")
+    codes = (
+        "https://x/s/CODE08470054",
+        "code60329669",
+        record.entry(poster)["mark"],
+        "NEVERTHERE",
+        "\udcff",
+        "CMAAAAAAAAAA",
+    )
     code, lines = run(folder, *KEYS, *asked, *(word for code in codes for word in ("--code", code)))
     assert code == 0
     assert lines[:-1] == [
@@ -87,8 +92,19 @@ def test_it_answers_what_it_was_asked(folder: Path) -> None:
         f"code {record.entry(other)['mark']}: entry {other}, ended by entry {record.find('code_end')} (compromised)",
         f"code {record.entry(poster)['mark']}: entry {poster}",
         "code UKD37GBYUMSQI4S6: never issued",
+        "code PQTNBFTXR6GPXL2G: never issued",
         "code NZ3U7IGVJLACLWKN: of a slip, which the record does not name singly",
     ]
+
+
+def test_a_witness_who_is_named_twice_is_one(folder: Path) -> None:
+    assert ", 1 witnesses:" in run(folder, *KEYS, *KEYS[2:])[1][-1]
+
+
+def test_nobody_reads_to_the_end(folder: Path) -> None:
+    command = f"{sys.executable} -I {FILE} {folder} {' '.join(KEYS)} --code {'A' * 60_000} | head -c 10"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=True)
+    assert done.stderr == b""
 
 
 def test_a_finding_ends_it_with_one(folder: Path) -> None:

@@ -308,13 +308,17 @@ def not_canonical(record: RecordFolder) -> None:
     record.entries[SIZE - 1] = record.written()[SIZE - 1].replace(b'","', b'", "', 1)
 
 
-def relist(record: RecordFolder, numbers: list[str], turned: bool = False, **others: object) -> None:
-    """Another list of the second week, announced as it is."""
+def relist(
+    record: RecordFolder, numbers: list[str], turned: bool = False, count: int | None = None, **others: object
+) -> None:
+    """Another list of the second week, announced as it is, or with another count."""
     made = RecordFolder()
     receipts(made, MONDAYS[1], MONDAYS[2], numbers, **others)
     record.entries[RECEIPTS] = made.entries[0]
     name = f"receipts/{MONDAYS[1]}.txt"
     record.files[name] = made.files[name]
+    if count is not None:
+        record.entry(RECEIPTS)["numbers"] = count
     if turned:
         record.files[name] = b"".join(made.files[name].splitlines(keepends=True)[::-1])
         record.entry(RECEIPTS)["list"] = sha256(record.files[name]).hex()
@@ -600,6 +604,10 @@ OF_ANSWERS: dict[str, tuple[Change, list[str]]] = {
         lambda record: record.files.update({f"receipts/{MONDAYS[1]}.txt": b"123412341234\n"}),
         [f"entry {RECEIPTS}: {NUMBERS} are not those that were published"],
     ),
+    "an empty list for many numbers": (
+        lambda record: relist(record, [], count=53),
+        [f"entry {RECEIPTS}: {NUMBERS} are not 53 numbers of twelve digits, in order"],
+    ),
     "numbers withdrawn": (
         lambda record: record.files.pop(f"receipts/{MONDAYS[1]}.txt"),
         [f"entry {RECEIPTS}: {NUMBERS} are withheld"],
@@ -625,6 +633,7 @@ OF_ANSWERS: dict[str, tuple[Change, list[str]]] = {
         [f"entry {SIZE}: the record was broken off here: 12 entries that had been signed are gone"],
     ),
 }
+BOTH_KINDS = ("its batch is not what it should be", "its packs is missing")
 OF_FORM: dict[str, tuple[Change, list[str]]] = {
     "a type that is newer is a note": (added("tomorrow", anything=1), []),
     "a key that is newer is a note": (changed(LAST_RELEASE, tomorrow=1), []),
@@ -648,6 +657,15 @@ OF_FORM: dict[str, tuple[Change, list[str]]] = {
     "a key that was never there": (
         added("key", key=WITNESS.vkey, state="ended"),
         [f"entry {SIZE}: it ends a key that was never added"],
+    ),
+    "both kinds of a code": (changed(12, batch=[7], number=[]), [f"entry 12: {each}" for each in BOTH_KINDS]),
+    "the end of the calendar": (
+        changed(LAST_RELEASE, last_week="9999-12-27"),
+        [
+            f"entry {LAST_RELEASE}: its last_week is not what it should be",
+            f"entry {EDITIONS[2]}: report {HERE} {MONDAYS[4]} rests on release {CONTENT[2]}, which was not entered"
+            " before it",
+        ],
     ),
     "no type": (changed(SIZE - 1, type=None), [f"entry {SIZE - 1}: its type is missing"]),
     "a newer version": (changed(SIZE - 1, v=2), [f"entry {SIZE - 1}: its v is not what it should be"]),
