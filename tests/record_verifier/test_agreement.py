@@ -1,0 +1,159 @@
+"""Server and verifier share no code: here they are held against each other, in parts and on a whole record."""
+
+import json
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from app.config import Settings
+from app.domain.installation.public_results import Depth
+from app.domain.record import canonical, merkle, multiset
+from app.domain.record.code_mark import code_mark
+from app.domain.record.tiles import bundle, hashes, tiles_of
+from app.formats.record.notes import RecordKey, checkpoint_text
+from app.formats.record.report_codes import ReportCode, write
+from app.models import Edition
+from app.services.record.log.checkpoints import newest_checkpoint
+from app.services.record.log.files import CHECKPOINT, all_files
+from app.transaction import reading
+from app.workflows.editions.correction import correct_newest
+from tests.factories.record.department import RecordedDepartment, entries, monday, told_editions
+from tests.fixtures.secrets import SECRETS
+from tests.record_verifier import findings_in, verifier
+
+KEY = RecordKey("localhost/r/record", SECRETS.record)
+VKEY = ("--key", KEY.vkey)
+VALUES = st.recursive(
+    st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.from_regex("[a-z][a-z0-9_]{0,5}", fullmatch=True), inner)
+    ),
+    max_leaves=12,
+)
+ENTRIES = st.dictionaries(st.from_regex("[a-z][a-z0-9_]{0,9}", fullmatch=True), VALUES, max_size=6)
+#: what may be written in the place of a value, or of a part of one
+SPELLINGS = (" ", "null", "1.0", "-0", "01", "1e3", "NaN", '"\\u0041"', '"\\n"', '"e\u0301"', '"A":1', ",", "{}", "\\")
+
+
+@given(ENTRIES)
+def test_what_the_server_writes_is_read(entry: dict[str, canonical.Value]) -> None:
+    try:
+        data = canonical.to_bytes(entry)
+    except canonical.NotCanonical:
+        return
+    assert verifier.read_entry(data) == entry
+
+
+@given(ENTRIES, st.data())
+def test_both_refuse_the_same_spellings(entry: dict[str, canonical.Value], data: st.DataObject) -> None:
+    text = json.dumps(entry, ensure_ascii=data.draw(st.booleans()), separators=(",", ":"))
+    at = data.draw(st.integers(0, len(text)))
+    changed = text[:at] + data.draw(st.sampled_from(SPELLINGS)) + text[at + data.draw(st.integers(0, 2)) :]
+    written = changed.encode("utf-8", "surrogatepass")
+    try:
+        read = canonical.from_bytes(written)
+    except canonical.NotCanonical:
+        read = None
+    assert verifier.read_entry(written) == read
+
+
+@settings(max_examples=150)
+@given(st.integers(1, 700), st.data())
+def test_trees_and_tiles(size: int, data: st.DataObject) -> None:
+    """As they are written down, and the first so many entries of each."""
+    contents = [b'{"a":%d}' % number for number in range(size)]
+    leaves = [merkle.leaf_hash(entry) for entry in contents]
+    with tempfile.TemporaryDirectory() as place:
+        written_down(Path(place), contents)
+        copy, taken = verifier.Copy(Path(place)), []
+        tree, whole = verifier.read_tree(copy, size, lambda _, entry, entered: taken.append((entry, entered)))
+        verifier.check_tiles(copy, tree, size)
+    assert (taken, whole, copy.wrong) == ([(entry, True) for entry in contents], True, [])
+    for first in (size, data.draw(st.integers(0, size))):
+        assert tree.root(first) == merkle.root_of(leaves[:first])
+
+
+def written_down(folder: Path, contents: Sequence[bytes]) -> None:
+    subtree = merkle.in_memory([merkle.leaf_hash(entry) for entry in contents])
+    for tile in tiles_of(len(contents)):
+        first = tile.index * 256
+        content = bundle(contents[first : first + tile.width]) if tile.level is None else hashes(tile, subtree)
+        (folder / tile.path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / tile.path).write_bytes(content)
+
+
+@settings(max_examples=30)
+@given(st.binary(min_size=32, max_size=32), st.integers(0, 2**32 - 1), st.binary(min_size=32, max_size=32))
+def test_notes_and_report_codes(seed: bytes, size: int, root: bytes) -> None:
+    key = RecordKey("example.org/r/record", seed)
+    note = key.sign(checkpoint_text(key.name, size, root))
+    checkpoint = verifier.read_checkpoint(note)
+    verifier.check_signed(checkpoint, [verifier.key_of(key.vkey)])
+    assert (checkpoint.size, checkpoint.root) == (size, root)
+    data = verifier.from_base32(write(ReportCode.of(note, key.vkey, root)))
+    assert (data[5:9], data[9:41], data[105:]) == (size.to_bytes(4, "big"), root, root)
+
+
+@given(st.lists(st.binary(min_size=32, max_size=32), max_size=8))
+def test_multisets(marks: list[bytes]) -> None:
+    assert verifier.multiset(marks) == multiset.Multiset().with_all(marks).digest().hex()
+
+
+@pytest.fixture
+def department(app: Flask, settings: Settings) -> RecordedDepartment:
+    """Three Mondays, a correction, and results that were opened further in between."""
+    department = RecordedDepartment(settings, Depth.DISTRICT)
+    department.publish(0)
+    department.open(Depth.STATION)
+    department.publish(1)
+    correct_newest("S-0", "error", {"en": "A mistake.", "hi": "एक गलती।"}, monday(1, minute=5), even_the_same=True)
+    department.publish(2)
+    return department
+
+
+def copied(folder: Path) -> Path:
+    """All that the server serves of its record, as anybody would copy it."""
+    with reading() as session:
+        checkpoint = newest_checkpoint(session)
+        assert checkpoint is not None
+        files = {CHECKPOINT: checkpoint.note.encode(), **dict(all_files(session, checkpoint.size))}
+        for edition in session.scalars(select(Edition)):
+            files[f"figures/{edition.digest}.json"] = edition.document.encode()
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return folder
+
+
+@pytest.mark.both_databases
+def test_nothing_is_wrong_with_what_the_server_keeps(department: RecordedDepartment, tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    assert {"release", "edition", "correction", "seal"} <= {entry["type"] for entry in entries()}
+    assert "hidden" in told_editions()[0]
+    # The invented department sleeps from Monday to Monday.
+    assert [line for line in findings_in(folder, keys=VKEY) if "no seal between" not in line] == []
+    with reading() as session:
+        edition = session.scalars(select(Edition).where(Edition.number == 1)).all()[-1]
+        checkpoint = newest_checkpoint(session)
+        assert checkpoint is not None
+    code = write(ReportCode.of(checkpoint.note, KEY.vkey, bytes.fromhex(edition.digest)))
+    asked = verifier.arguments([str(folder), *VKEY, "--qr", f"HTTPS://LOCALHOST/R/Q/{code}"])
+    copy = verifier.Copy(folder)
+    verifier.verify(asked, copy)
+    assert [line for line in copy.told if line.startswith("report code: ")] == [
+        f"report code: S-1 2026-06-29, entry {entries().index(told_editions()[-1])} of 2026-06-29"
+    ]
+
+
+def test_marks_of_codes() -> None:
+    copy = verifier.Copy(Path())
+    record = verifier.Record(copy, "", [])
+    record.marks[code_mark("CEAAAAAAAIAAAAAAAAAAAAAAAA")] = (7, "")
+    verifier.ask_code("https://localhost/s/ceaaaaaaaiaaaaaaaaaaaaaaaa", record)
+    assert copy.told == ["code CFCLMDA4SYHUYJK6: entry 7"]
