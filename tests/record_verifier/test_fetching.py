@@ -1,0 +1,78 @@
+"""Copying a record from where it is served, which is any server of files."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from tests.factories.record_folder import RecordFolder, invented_record
+from tests.record_verifier import FILE, findings_in
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """To nobody."""
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    served = partial(Quiet, directory=str(tmp_path / "served"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), served) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/r/record"
+        server.shutdown()
+
+
+def serve(record: RecordFolder, folder: Path) -> None:
+    """The lists of confirmation numbers lie beside the record."""
+    record.write(folder / "served" / "r" / "record")
+    beside = folder / "served" / "r" / "receipts"
+    if not beside.exists():
+        (folder / "served" / "r" / "record" / "receipts").rename(beside)
+
+
+def fetch(address: str, folder: Path) -> tuple[int, list[str]]:
+    command = [sys.executable, "-S", "-E", "-I", str(FILE.with_name("samvad-fetch.py")), address, str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    return done.returncode, done.stdout.splitlines()
+
+
+def test_what_is_served_is_copied_and_nothing_twice(address: str, tmp_path: Path) -> None:
+    record, copy = invented_record(), tmp_path / "copy"
+    later = record.entries[700:]
+    del record.entries[700:]
+    serve(record, tmp_path)
+    code, lines = fetch(address, copy)
+    assert (code, len(lines)) == (0, 1)
+    assert lines[0].startswith("700 entries, ")
+    assert findings_in(copy) == []
+    record.entries += later
+    serve(record, tmp_path)
+    # Tiles that are full by now, those that are not, and what belongs to the last Monday.
+    assert fetch(address, copy) == (0, ["885 entries, 9 files fetched, 0 not handed out"])
+    assert findings_in(copy) == []
+
+
+def test_what_is_not_handed_out_is_named(address: str, tmp_path: Path) -> None:
+    record = invented_record()
+    text = f"texts/{record.entry(record.find('commitment'))['text']}.json"
+    del record.files[text]
+    serve(record, tmp_path)
+    code, lines = fetch(address, tmp_path / "copy")
+    assert (code, lines[0]) == (0, f"{text} is not handed out")
+    assert lines[-1].endswith(", 1 not handed out")
+    assert findings_in(tmp_path / "copy") == [f"entry {record.find('commitment')}: its text is withheld"]
+
+
+def test_where_there_is_no_record_it_says_so(address: str, tmp_path: Path) -> None:
+    code, lines = fetch(address, tmp_path / "copy")
+    assert (code, len(lines)) == (2, 1)
+    assert "There is no record at" in lines[0]
+    assert fetch("http://127.0.0.1:1/r/record/", tmp_path)[0] == 2
+    assert fetch("ftp://example.org/", tmp_path)[0] == 2
