@@ -460,7 +460,7 @@ KINDS: dict[str, Callable[[Any], object]] = {
     "week": week_of,
     "hour": hours_of,
     "digest": re.compile("[0-9a-f]{64}").fullmatch,
-    "digits": re.compile("[0-9]+").fullmatch,
+    "digits": re.compile("[0-9]*").fullmatch,
     "mark": re.compile("[A-Z2-7]{16}").fullmatch,
     "vkey": key_of,
     "vkeys": every(key_of),
@@ -470,22 +470,23 @@ KINDS: dict[str, Callable[[Any], object]] = {
     "fives": lambda value: type(value) is int and value >= 10 and value % 5 == 0,
     "tens": lambda value: type(value) is int and value >= 10 and value % 10 == 0,
     "rows": every(is_row),
+    "hidden": lambda value: KINDS["count"](value.get("places")) and KINDS["digest"](value.get("root")),
     "parts": lambda value: KINDS["number"](value.get("count")) and KINDS["digest"](value.get("root")),
 }
 #: the keys of each type beside v, type and on; with ? if it may be left out
 FORMS = {
-    "genesis": "department:text origin:text key:vkey witnesses:vkeys",
+    "genesis": "department:any origin:text key:vkey witnesses:vkeys",
     "key": "key:vkey state:added|ended",
     "policy": "what:screening|disclosure|headline policy:number document:digest since:day",
     "survey": "survey:text version:number kind:text fingerprint:text languages:texts",
     "survey_end": "survey:text version:number",
-    "code": "channel:text place:text survey:text number:digits mark:mark until?:day",
-    "code batch": "channel:text place:text survey:text batch:number packs:number until:day",
-    "code_end": "number:digits how:retired|compromised since?:day",
-    "code_end batch": "batch:number how:retired|compromised since?:day",
+    "code": "channel:text place:text survey:text number?:digits mark?:mark until?:day",
+    "code batch": "channel:text place:text survey:text batch:number packs:number until?:day",
+    "code_end": "number:digits mark?:mark place?:text how:retired|compromised since?:day",
+    "code_end batch": "batch:number place?:text how:retired|compromised since?:day",
     "release": "place:text survey:text version:number evidence:text kind:own|rest|sum number:number first_week:week"
     " last_week:week answers:count set_aside?:fives content:digest after?:count parts?:parts policy:number late?:yes",
-    "edition": "due:week places:count root:digest late?:yes",
+    "edition": "due:week places:count root:digest hidden?:hidden late?:yes",
     "correction": "of:count place:text was:digest figures:digest number:later why:error|method text:digest",
     "removal": "of:count why:law",
     "commitment": "place:text survey:text question:text text:digest due:day state:made|done|dropped of?:count",
@@ -603,9 +604,10 @@ class Record:
         if index == 0 and form != "genesis":
             self.say(index, "a record begins with genesis, and this does not")
         if not form and not faults:
-            self.note(index, f"type {entry['type']}")
+            self.note(index, f"type {entry['type']} is newer than this verifier")
         elif form and not KEYS[form].issuperset(entry):
-            self.note(index, f"{', '.join(sorted(entry.keys() - KEYS[form]))} of {form}")
+            newer = ", ".join(sorted(entry.keys() - KEYS[form]))
+            self.note(index, f"{newer} of {form}: newer than this verifier")
             entry = {key: entry[key] for key in KEYS[form] & entry.keys()}
         if not faults:
             if entry["on"] < self.on:
@@ -613,10 +615,11 @@ class Record:
             self.on = max(self.on, entry["on"])
             getattr(self, f"take_{entry['type']}" if form else "lay_down", self.lay_down)(index, entry)
 
-    def note(self, index: int, name: str) -> None:
-        if name not in self.noted:
-            self.noted.add(name)
-            self.copy.told.append(f"entry {index}: note: {name} is newer than this verifier")
+    def note(self, index: int, text: str, kind: str = "") -> None:
+        """Of each kind the first one."""
+        if (kind or text) not in self.noted:
+            self.noted.add(kind or text)
+            self.copy.told.append(f"entry {index}: note: {text}")
 
     def say(self, index: int, text: str) -> None:
         self.copy.wrong.append(f"entry {index}: {text}")
@@ -651,11 +654,13 @@ class Record:
 
     def take_code(self, index: int, entry: Entry) -> None:
         if "mark" in entry:
-            self.marks.setdefault(entry["mark"], (index, entry["number"]))
+            self.marks.setdefault(entry["mark"], (index, entry.get("number", "")))
+        elif "number" not in entry and "batch" not in entry:
+            self.say(index, "its number is missing")
 
     def take_code_end(self, index: int, entry: Entry) -> None:
-        if "number" in entry:
-            self.ended[entry["number"]] = (index, entry["how"])
+        for name in ("number", "mark"):
+            self.ended[entry.get(name, "")] = (index, entry["how"])
 
     # -- figures --
 
@@ -678,7 +683,9 @@ class Record:
         if date.fromisoformat(entry["on"]) < date.fromisoformat(entry["last_week"]) + SETTLED:
             faults.append("was published before its weeks had settled")
         name = " ".join(map(str, (f"release {number} of", *chain)))
-        if number > last + 1:
+        if not entries and number > 1 and "after" not in entry:
+            self.note(index, f"{name}: those before it are from before the record", "beginning")
+        elif number > last + 1:
             missing = "one is" if number == last + 2 else f"{number - last - 1} are"
             self.say(index, f"before {name} {missing} missing")
         for fault in faults:
@@ -687,43 +694,53 @@ class Record:
         self.contents.add(entry["content"])
 
     def take_edition(self, index: int, entry: Entry) -> None:
-        due, what = entry["due"], f"the list of the edition of {entry['due']}"
+        due = entry["due"]
         before = next((edition for edition, day in self.editions.items() if day == due), None)
         if before is not None:
             self.say(index, f"the edition of {due} was published before, as entry {before}")
         self.editions[index], self.days[index] = due, entry["on"]
-        data = self.copy.read(f"editions/{entry['root']}.txt")
+        places: set[str] = set()
+        for tree, is_hidden in ((entry, False), (entry.get("hidden"), True)):
+            for digest in self.listed_editions(index, due, tree) if tree else ():
+                place = self.take_figures(index, digest, index, is_hidden)
+                if place in places:
+                    self.say(index, f"{place} stands twice in the edition of {due}")
+                places |= {place} if place else set()
+
+    def listed_editions(self, index: int, due: str, tree: Entry) -> list[str]:
+        """The digests under a root."""
+        what = f"the list of the edition of {due}"
+        data = self.copy.read(f"editions/{tree['root']}.txt")
         formed = re.fullmatch(b"([0-9a-f]{64}\n)*", data or b"")
         digests = data.decode().split() if data and formed else []
         root = Tree([leaf_hash(bytes.fromhex(digest)) for digest in digests]).root(len(digests))
-        if data is None or not formed or root.hex() != entry["root"]:
+        if data is None or not formed or root.hex() != tree["root"]:
             self.say(index, f"{what} {IS[0] if data is None else IS[1]}")
-            return
-        if len(digests) != entry["places"]:
-            self.say(index, f"the edition of {due} tells {entry['places']} places, and has {len(digests)}")
-        places: set[str | None] = {None}
-        for digest in digests:
-            place = self.take_figures(index, digest, index)
-            if place and place in places:
-                self.say(index, f"{place} stands twice in the edition of {due}")
-            places.add(place)
+        elif len(digests) != tree["places"]:
+            self.say(index, f"the edition of {due} tells {tree['places']} places, and has {len(digests)}")
+        return digests
 
-    def take_figures(self, index: int, digest: str, of: int) -> str | None:
-        """The place whose figures they are, if they are there and what was published."""
+    def take_figures(self, index: int, digest: str, of: int, is_hidden: bool) -> str:
+        """The place whose figures they are, if they are there and what was published.
+
+        Of a place whose results are not open, figures may come later, and the releases that they rest on with them.
+        """
         due = self.editions[of]
         data = self.copy.read(f"figures/{digest}.json")
         place, due_on, releases = read_figures(data or b"")
         what = f"the figures of report {place or digest} {due}"
-        if data is None or hashlib.sha256(data).hexdigest() != digest:
-            self.say(index, f"{what} {ARE[0] if data is None else ARE[1]}")
-            return None
-        if place is None:
-            self.say(index, f"{what} are not written as figures are")
-            return None
-        if due_on != due:
-            self.say(index, f"{what} are of {due_on}")
         strange = [release for release in releases if release not in self.contents]
-        if strange:
+        if data is None and is_hidden:
+            place = ""
+        elif data is None or hashlib.sha256(data).hexdigest() != digest:
+            self.say(index, f"{what} {ARE[0] if data is None else ARE[1]}")
+            return ""
+        elif not place:
+            self.say(index, f"{what} are not written as figures are")
+            return ""
+        elif due_on != due:
+            self.say(index, f"{what} are of {due_on}")
+        elif strange and not is_hidden:
             self.say(index, f"report {place} {due} rests on release {strange[0]}, which was not entered before it")
         self.figures[digest] = place, of, index
         return place
@@ -735,10 +752,11 @@ class Record:
         if of not in self.editions:
             self.say(index, f"it corrects entry {of}, which is no edition before it")
             return
-        if self.figures.get(entry["was"], ("", 0, 0))[:2] != (place, of):
+        was, of_was, _ = self.figures.get(entry["was"], ("", -1, 0))
+        if of_was != of or was not in (place, ""):
             self.say(index, f"it corrects figures of {place} that entry {of} never published")
-        found = self.take_figures(index, entry["figures"], of)
-        if found not in (None, place):
+        found = self.take_figures(index, entry["figures"], of, is_hidden=of_was == of and not was)
+        if found not in (place, ""):
             self.say(index, f"it corrects {place} by the figures of {found}")
 
     def take_removal(self, index: int, entry: Entry) -> None:
@@ -865,16 +883,15 @@ class Record:
             self.copy.wrong.append(f"checkpoint: signed by a key that entry {self.keys[str(key)]} ended")
 
 
-def read_figures(data: bytes) -> tuple[str | None, object, list[str]]:
+def read_figures(data: bytes) -> tuple[str, object, list[str]]:
     """Place, day and the digests of the releases of one edition of a place; no place if they cannot be read."""
     try:
         read = json.loads(data)
         sections = [section for survey in read["surveys"] for section in survey["sections"]]
         releases = [str(release) for section in sections for release in section["releases"]]
-        place = read["place"]
-        return (place if type(place) is str and place else None), read["due_on"], releases
+        return (read["place"] if type(read["place"]) is str else ""), read["due_on"], releases
     except (ValueError, TypeError, KeyError, RecursionError):
-        return None, "", []
+        return "", "", []
 
 
 def is_text(data: bytes) -> bool:
@@ -931,7 +948,8 @@ def ask_report(text: str, record: Record, tree: Tree, size: int, keys: list[Key]
     figures = record.figures.get(digest)
     if figures:
         place, of, published = figures
-        told = [f"{place} {record.editions[of]}, entry {published} of {record.days[published]}"]
+        whose = place or "a place whose results are not open"
+        told = [f"{whose} {record.editions[of]}, entry {published} of {record.days[published]}"]
         for index, entry in record.corrections:
             if entry["was"] == digest:
                 told.append(f"corrected by entry {index} ({entry['why']})")
@@ -962,8 +980,8 @@ def ask_code(text: str, record: Record) -> None:
     if mark in record.marks:
         index, number = record.marks[mark]
         found = f"entry {index}"
-        if number in record.ended and record.ended[number][0] > index:
-            found += ", ended by entry {} ({})".format(*record.ended[number])
+        end, how = record.ended.get(number if number else mark, (0, ""))
+        found += f", ended by entry {end} ({how})" if end > index else ""
     elif mark != token and payload[0] >> 4 == 1 and payload[0] & 15 in NOT_SINGLY:
         found = f"of {NOT_SINGLY[payload[0] & 15]}, which the record does not name singly"
     record.copy.told.append(f"code {mark}: {found}")

@@ -283,7 +283,13 @@ def added(type: str, **keys: object) -> Change:
 
 
 def again(index: int, **keys: object) -> Change:
-    return lambda record: record.entries.append({**record.entry(index), "on": str(MONDAYS[5]), **keys})
+    """An entry a second time, on a later day and with other values."""
+
+    def change(record: RecordFolder) -> None:
+        record.entries.append(record.entry(index).copy())
+        changed(len(record.entries) - 1, **{"on": str(MONDAYS[5]), **keys})(record)
+
+    return change
 
 
 def with_figures(change: Callable[[dict[str, bytes], str], object], at: int = 0) -> Change:
@@ -306,6 +312,26 @@ def other_list(record: RecordFolder) -> None:
 
 def not_canonical(record: RecordFolder) -> None:
     record.entries[SIZE - 1] = record.written()[SIZE - 1].replace(b'","', b'", "', 1)
+
+
+def hidden(opened: bytes | None = None, **keys: object) -> Change:
+    """An edition of no place whose results are open, and of one whose are not."""
+
+    def change(record: RecordFolder) -> None:
+        made = RecordFolder()
+        edition(made, MONDAYS[5], [THEIRS])
+        root = made.entry(0)["root"]
+        record.files |= {name: data for name, data in made.files.items() if name.startswith("editions")}
+        edition(record, MONDAYS[5], [])
+        record.entry(SIZE)["hidden"] = {"places": 1, "root": root, **keys}
+        if opened:
+            record.files[f"figures/{sha256(THEIRS).hex()}.json"] = opened
+
+    return change
+
+
+def hidden_list(record: RecordFolder) -> str:
+    return f"editions/{record.entry(SIZE)['hidden']['root']}.txt"
 
 
 def relist(
@@ -338,6 +364,8 @@ def corrected(**keys: object) -> Change:
 
 
 SECOND = WHOLE.find("release", place=HERE, number=2)
+#: of a place whose results are not open
+THEIRS = figures_of(HERE, MONDAYS[5], ["0" * 64])
 EDITIONS = [WHOLE.find("edition", due=str(monday)) for monday in MONDAYS[2:5]]
 CONTENT = [WHOLE.entry(WHOLE.find("release", place=HERE, number=number))["content"] for number in (1, 2, 3)]
 FIGURES = figures_in(WHOLE, FIRST_EDITION)
@@ -375,6 +403,18 @@ OF_FIGURES: dict[str, tuple[Change, list[str]]] = {
         [
             f"entry {SIZE}: release 1 of NP-D02-0003 station-visit 1 open own does not follow entry"
             f" {WHOLE.entry(LAST_RELEASE)['after']}, which is not of its chain"
+        ],
+    ),
+    "a chain whose first releases are from before the record": (
+        again(LAST_RELEASE, place="NP-D02-0003", after=None),
+        [],
+    ),
+    "a chain whose first releases were left out": (
+        again(LAST_RELEASE, place="NP-D02-0003"),
+        [
+            f"entry {SIZE}: before release 3 of NP-D02-0003 station-visit 1 open own 2 are missing",
+            f"entry {SIZE}: release 3 of NP-D02-0003 station-visit 1 open own does not follow entry"
+            f" {WHOLE.entry(LAST_RELEASE)['after']}, which is not of its chain",
         ],
     ),
     "a release of fewer than ten": (
@@ -478,6 +518,29 @@ OF_FIGURES: dict[str, tuple[Change, list[str]]] = {
         [f"entry {SIZE}: its number is not what it should be"],
     ),
     "a second correction": (corrected(place=THERE, was=WHOLE.entry(CORRECTION)["figures"], number=3), []),
+}
+OF_HIDDEN: dict[str, tuple[Change, list[str]]] = {
+    "figures of places that are not open": (hidden(), []),
+    "a list of them shortened": (
+        lambda record: (hidden()(record), record.files.update({hidden_list(record): b""})),
+        [f"entry {SIZE}: the list of the edition of {MONDAYS[5]} is not that which was published"],
+    ),
+    "fewer of them than are told": (
+        hidden(places=7),
+        [f"entry {SIZE}: the edition of {MONDAYS[5]} tells 7 places, and has 1"],
+    ),
+    "figures of them that were opened, and their releases entered afterwards": (hidden(opened=THEIRS), []),
+    "figures of them that were opened, and are others": (
+        hidden(opened=THEIRS.replace(b"0.5", b"0.9")),
+        [f"entry {SIZE}: the figures of report {HERE} {MONDAYS[5]} are not those that were published"],
+    ),
+    "figures of them that were corrected": (
+        lambda record: (
+            hidden()(record),
+            corrected(of=SIZE, was=sha256(THEIRS).hex(), figures="0" * 64)(record),
+        ),
+        [],
+    ),
 }
 OF_WORDS: dict[str, tuple[Change, list[str]]] = {
     "a text altered": (
@@ -677,8 +740,8 @@ OF_FORM: dict[str, tuple[Change, list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("name", [*OF_FIGURES, *OF_WORDS, *OF_DRAWS, *OF_ANSWERS, *OF_FORM])
+@pytest.mark.parametrize("name", [*OF_FIGURES, *OF_HIDDEN, *OF_WORDS, *OF_DRAWS, *OF_ANSWERS, *OF_FORM])
 def test_what_the_department_itself_may_do(name: str, record: RecordFolder, tmp_path: Path) -> None:
-    tamper, says = {**OF_FIGURES, **OF_WORDS, **OF_DRAWS, **OF_ANSWERS, **OF_FORM}[name]
+    tamper, says = {**OF_FIGURES, **OF_HIDDEN, **OF_WORDS, **OF_DRAWS, **OF_ANSWERS, **OF_FORM}[name]
     tamper(record)
     assert findings_of(record, tmp_path) == says
