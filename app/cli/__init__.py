@@ -19,6 +19,7 @@ _ALL = CommandsOnDemand(
         "jobs": "app.cli.jobs",
         "keys": "app.cli.keys",
         "places": "app.cli.places",
+        "record": "app.cli.record",
         "releases": "app.cli.releases",
         "responses": "app.cli.responses",
         "restore": "app.cli.backup",

@@ -15,9 +15,11 @@ from app.domain.figures.report import Report, Share, ShareKind
 from app.domain.figures.rows import Grid, bar_of, grids_of, rows_of, with_figures
 from app.domain.figures.wording import of_people
 from app.domain.installation.department_view import DepartmentView
+from app.domain.record.report_mark import ReportMark
 from app.domain.surveys.survey import Texts
 from app.formats.paper.pages import render_page
 from app.formats.paper.pdf import PrintTooLong, render_pdf
+from app.formats.pictures.qr import encode_qr
 from app.formats.translator import translator
 
 TEMPLATE = "report/report.html"
@@ -30,16 +32,20 @@ THREE_PAGES = ((124, "compact"), (143, "dense"))
 LETTERS, LETTERS_BESIDE = 120, 40
 #: rows that each class of several takes from the questions
 ROWS_BESIDE = 7
+#: and that the code of the record takes, beside which stands how it was counted
+ROWS_OF_MARK = 5
 #: rows taken off at a time while a print turns out too long
 STEP = 5
 
 
-def write_report_pdf(report: Report, department: DepartmentView, language: str) -> bytes:
+def write_report_pdf(
+    report: Report, department: DepartmentView, language: str, mark: ReportMark | None = None
+) -> bytes:
     """The print of a report: tagged for screen readers, readable in black and white, two pages at most; three where
     classes of evidence stand beside each other.
 
     What fits is estimated first and then seen. Questions that do not fit are left to the page and the CSV,
-    and the print names them.
+    and the print names them. With a `mark` it has a code that tells whether these figures still stand.
     """
     questions, without_figures = with_figures(grids_of(rows_of(report.sections)))
     standing = standing_of(report)
@@ -50,10 +56,11 @@ def write_report_pdf(report: Report, department: DepartmentView, language: str) 
     rows = sum(_height(question, language) for question in questions)
     taken = _height_of_standing(standing) + (report.stations is not None) if standing else 0
     several = len(report.sections) > 1
+    taken += ROWS_OF_MARK if mark else 0
     taken += ROWS_BESIDE * len(report.sections) if several else 0
     for layout in layouts(rows, taken, 3 if several else 2):
         with suppress(PrintTooLong):
-            html = _html(report, standing, department, language, layout, questions, without_figures)
+            html = _html(report, standing, department, language, layout, questions, without_figures, mark)
             return render_pdf(html, stylesheets=STYLESHEETS, tagged=True, most_pages=layout.pages)
     raise PrintTooLong(f"the results of {report.place_code} do not fit even without a question")
 
@@ -89,6 +96,7 @@ def _html(
     layout: Layout,
     questions: Sequence[Grid],
     without_figures: Sequence[Grid],
+    mark: ReportMark | None,
 ) -> str:
     speaks = translator(language)
     fitting = _fitting(questions, standing, language, layout.rows)
@@ -111,6 +119,8 @@ def _html(
         without_figures=without_figures,
         left_out=[question for question in questions if question not in fitting],
         density=layout.density,
+        mark=mark,
+        code=encode_qr(mark.address) if mark else None,
         most_pages=layout.pages,
         say=speaks.say,
         name=speaks.name,

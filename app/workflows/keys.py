@@ -38,6 +38,16 @@ def rotate_sealing(path: Path, now: datetime) -> Rotation:
     return rotation
 
 
+def add_record_key(path: Path) -> bool:
+    """Whether the public record has a key since this; one that it has is never changed."""
+    with _changing(path):
+        held = Secrets.from_file(path)
+        if held.record:
+            return False
+        write_secrets(path, replace(held, record=draw_secret()))
+    return True
+
+
 @contextmanager
 def _changing(path: Path) -> Iterator[None]:
     """One at a time between reading the secrets and writing them: the later of two would forget the other's key."""

@@ -153,7 +153,7 @@ def _office(district: int) -> Iterator[Figure]:
 
 
 def _row_of_prints(stations: list[int]) -> Iterator[Figure]:
-    print_report(stations[0], None, None, "hi", NOW)
+    print_report(stations[0], None, None, "hi", NOW, "http://localhost")
     halves = []
     with peak_memory() as grown:
         for half in (stations[:PRINTS], stations[PRINTS : 2 * PRINTS]):
@@ -165,7 +165,7 @@ def _row_of_prints(stations: list[int]) -> Iterator[Figure]:
 
 def _print_all(stations: list[int]) -> None:
     for id_ in stations:
-        print_report(id_, None, None, "hi", NOW)
+        print_report(id_, None, None, "hi", NOW, "http://localhost")
 
 
 def _cpu(run: Callable[[], object]) -> float:

@@ -1,6 +1,6 @@
 """Keeping the public record: what is new is entered, and the head signed, after the commit, from what is committed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from pathlib import Path
 
@@ -18,10 +18,16 @@ from app.services.record.log.beginning import genesis_of, require_key
 from app.services.record.log.checkpoints import Checkpoint, require_continued, sign_head
 from app.services.record.log.entries import NewEntry, enter, size_of
 from app.services.record.sources.codes import new_code_ends, new_codes
-from app.services.record.sources.editions import days_to_enter, entry_of_day, is_opening_day, new_corrections
+from app.services.record.sources.editions import (
+    days_to_enter,
+    entry_of_day,
+    is_opening_day,
+    new_corrections,
+    newest_day_entered,
+)
 from app.services.record.sources.policies import new_policies
 from app.services.record.sources.releases import entries_of_releases, releases_to_enter
-from app.services.record.sources.settings import new_settings
+from app.services.record.sources.settings import new_settings, was_decided_since_monday
 from app.services.record.sources.surveys import new_surveys
 from app.transaction import reading, transaction
 from app.upkeep import alone, let_others_in
@@ -48,14 +54,18 @@ def _keep(settings: Settings, now: datetime) -> Checkpoint | None:
         require_continued(session, folder)
         key = require_key(session, settings.secrets.record, settings.host)
         begun = size_of(session) > 0
-    if not begun:
+        genesis = None if begun else genesis_of(session, key)
+    if not begun and genesis is None:
+        return None
+    if genesis is not None:
         with transaction() as session:
-            enter(session, [genesis_of(session, key)], today)
+            enter(session, [genesis], today)
     _enter_plain(settings, today)
     with reading() as session:
         shown_from = {day: now if is_opening_day(session, day) else shown_at(day) for day in days_to_enter(session)}
     for day in (day for day, shown in shown_from.items() if shown <= now):
         _enter_day(day, today)
+    _enter_opened(today)
     _enter_while_new(new_corrections, today)
     signed = _sign(key, folder, now)
     # Never earlier than the page: what is entered before its hour waits for it, and all that comes behind it.
@@ -77,19 +87,31 @@ def _enter_plain(settings: Settings, today: date) -> None:
     _enter_while_new(new_settings, today)
     _enter_while_new(new_surveys, today)
     _enter_while_new(lambda session: new_codes(session, sign, AT_ONCE), today)
-    _enter_while_new(lambda session: new_code_ends(session, AT_ONCE), today)
+    _enter_while_new(lambda session: new_code_ends(session, sign, AT_ONCE), today)
+
+
+def _enter_opened(today: date) -> None:
+    """The releases of results that were opened after the Monday on which they came out."""
+    with reading() as session:
+        newest = newest_day_entered(session) if was_decided_since_monday(session) else None
+        kinds = _public_kinds(session, today)
+    if newest is not None:
+        _enter_releases(newest, kinds, today)
+
+
+def _enter_releases(due_on: date, kinds: Collection[str], today: date) -> None:
+    def releases(session: Session) -> list[NewEntry]:
+        ids = releases_to_enter(session, due_on, kinds, AT_ONCE)
+        return entries_of_releases(session, ids, size_of(session), today)
+
+    _enter_while_new(releases, today)
 
 
 def _enter_day(due_on: date, today: date) -> None:
     """The releases of a Monday, and then its editions."""
     with reading() as session:
         kinds = _public_kinds(session, today)
-
-    def releases(session: Session) -> list[NewEntry]:
-        ids = releases_to_enter(session, due_on, kinds, AT_ONCE)
-        return entries_of_releases(session, ids, size_of(session), today)
-
-    _enter_while_new(releases, today)
+    _enter_releases(due_on, kinds, today)
     with transaction() as session:
         enter(session, [entry_of_day(session, due_on, kinds, today)], today)
 

@@ -97,6 +97,30 @@ def days_of(session: Session, place_id: int, latest: date) -> list[date]:
     return list(session.scalars(days.distinct().order_by(Edition.due_on.desc())))
 
 
+def later_corrections(session: Session, place_id: int, due_on: date, number: int) -> list[StoredEdition]:
+    """What has taken the place of an edition since, the first one first."""
+    rows = select(Edition).where(Edition.place_id == place_id, Edition.due_on == due_on, Edition.number > number)
+    return [_stored(row) for row in session.scalars(rows.order_by(Edition.number))]
+
+
+def shown_editions(session: Session, kinds: Collection[str], latest: date) -> Iterator[tuple[str, str]]:
+    """The fingerprint and the bytes of every edition that is shown, of places of these kinds."""
+    rows = select(Edition.digest, Edition.document).join(Place, Place.id == Edition.place_id)
+    rows = rows.where(Place.kind.in_(kinds), Edition.due_on.in_(_shown_days(latest))).order_by(Edition.id)
+    for row in session.execute(rows.execution_options(yield_per=200)):
+        yield row.digest, row.document
+
+
+def edition_named(session: Session, digest: str, latest: date) -> tuple[StoredEdition, Place] | None:
+    """The edition with this fingerprint and its place, once it is shown."""
+    row = session.execute(
+        select(Edition, Place)
+        .join(Place, Place.id == Edition.place_id)
+        .where(Edition.digest == digest, Edition.due_on.in_(_shown_days(latest)))
+    ).first()
+    return None if row is None else (_stored(row[0]), row[1])
+
+
 def newest_kept(session: Session, place_id: int) -> StoredEdition | None:
     """The newest edition of a place, whether it is shown yet or not."""
     rows = select(Edition).where(Edition.place_id == place_id)

@@ -8,7 +8,7 @@ from app.domain.record.canonical import Value, from_bytes
 from app.domain.weeks import IST
 from app.jobs.editions import make_editions
 from app.jobs.record.keeping import keep_record
-from app.models import Place, SurveyVersion
+from app.models import Department, Place, SurveyVersion
 from app.services.figures.releases import publish_releases
 from app.services.installation.public_results import decide_public_results
 from app.services.record.log.checkpoints import newest_checkpoint
@@ -32,6 +32,7 @@ class RecordedDepartment:
     def __init__(self, settings: Settings, depth: Depth | None = Depth.STATION) -> None:
         self.settings = settings
         with transaction() as session:
+            session.add(Department(id=1, name_hi="नमूना पुलिस", name_en="Sample Police"))
             version = add_survey(session, slug="visit")
             district = add_place(session, kind="district", code="D-1")
             self.places = [add_place(session, parent=district, code=f"S-{at}").id for at in range(2)]

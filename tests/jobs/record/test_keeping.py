@@ -72,6 +72,9 @@ def test_results_that_are_opened_later_are_told_late(app: Flask, settings: Setti
     department = RecordedDepartment(settings, Depth.DISTRICT)
     department.publish(0)
     department.open(Depth.STATION)
+    # Their figures are read at once, so what they are made of is told at once.
+    department.keep(monday(0, hour=15))
+    assert types().count("release") == 3
     department.publish(1)
     told = [(entry["place"], "late" in entry) for entry in entries() if entry["type"] == "release"]
     # The opening editions are of the Monday before.

@@ -15,9 +15,9 @@ RETRY_S = 5
 KEPT = timedelta(days=14)
 
 
-def print_file(instance: Path, digest: str, language: str) -> Path:
-    """Where the print of an edition lies, if it does."""
-    return instance / FOLDER / f"{digest}-{language}.pdf"
+def print_file(instance: Path, digest: str, language: str, *, is_marked: bool = False) -> Path:
+    """Where the print of an edition lies, if it does; with the code of the record or without it."""
+    return instance / FOLDER / f"{digest}-{language}{'-marked' if is_marked else ''}.pdf"
 
 
 @contextmanager

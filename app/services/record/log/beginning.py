@@ -20,10 +20,17 @@ KEY_FOREIGN = ProblemType(
 GENESIS, BREAK = "genesis", "break"
 
 
-def genesis_of(session: Session, key: RecordKey) -> NewEntry:
+def genesis_of(session: Session, key: RecordKey) -> NewEntry | None:
+    """None before the installation has a department."""
     department = session.get(Department, 1)
-    name = (department.name_en or department.name_hi or "") if department else ""
-    content: dict[str, Value] = {"department": name, "origin": key.name, "key": key.vkey, "witnesses": []}
+    if department is None:
+        return None
+    content: dict[str, Value] = {
+        "department": department.name_en or department.name_hi,
+        "origin": key.name,
+        "key": key.vkey,
+        "witnesses": [],
+    }
     return NewEntry(GENESIS, GENESIS, 0, content)
 
 

@@ -49,7 +49,7 @@ def new_codes(session: Session, sign: Sign, most: int) -> list[NewEntry]:
     ]
 
 
-def new_code_ends(session: Session, most: int) -> list[NewEntry]:
+def new_code_ends(session: Session, sign: Sign, most: int) -> list[NewEntry]:
     """Codes that were entered and have been retired or taken down since."""
     known = exists(select(1).where(RecordEntry.about == CODE, RecordEntry.about_id == Placement.id))
     ended = []
@@ -64,28 +64,31 @@ def new_code_ends(session: Session, most: int) -> list[NewEntry]:
         )
         for placement, part, place in session.execute(rows):
             since = placement.compromised_on if about == COMPROMISED else placement.retired_at
-            ended.append(NewEntry("code_end", about, placement.id, _end(placement, part, place, about, since)))
+            told = {"place": place, "how": about.removeprefix("code_")} | ({"since": _day(since)} if since else {})
+            ended.append(NewEntry("code_end", about, placement.id, told | _name(placement, part, sign)))
     return ended
-
-
-def _end(
-    placement: Placement, part: SlipBatchPart | None, place: str, about: str, since: date | datetime | None
-) -> dict[str, Value]:
-    name: dict[str, Value] = {"number": placement.number or ""} if part is None else {"batch": part.batch_id}
-    day = day_of(since) if isinstance(since, datetime) else since
-    told = {"since": day.isoformat()} if day else {}
-    return {**name, "place": place, "how": about.removeprefix("code_"), **told}
 
 
 def _own(placement: Placement, part: SlipBatchPart | None, sign: Sign) -> dict[str, Value]:
     if part is not None:
         return {"batch": part.batch_id, "packs": -(-part.size // _PACK)}
-    number: dict[str, Value] = {"number": placement.number} if placement.number else {}
-    channel = Channel(placement.channel)
-    # The code of a counter changes every minute; its screen stands under its number.
-    if channel is Channel.COUNTER:
-        return number
-    return {**number, "mark": code_mark(sign(Token(channel, placement.key_id, placement.id)))}
+    mark: dict[str, Value] = {} if placement.channel == Channel.COUNTER.value else {"mark": _mark(placement, sign)}
+    return {**({"number": placement.number} if placement.number else {}), **mark}
+
+
+def _name(placement: Placement, part: SlipBatchPart | None, sign: Sign) -> dict[str, Value]:
+    if part is not None:
+        return {"batch": part.batch_id}
+    return {"number": placement.number} if placement.number else {"mark": _mark(placement, sign)}
+
+
+def _mark(placement: Placement, sign: Sign) -> str:
+    """Not of a counter: its code changes every minute, and its screen stands under its number."""
+    return code_mark(sign(Token(Channel(placement.channel), placement.key_id, placement.id)))
+
+
+def _day(since: date | datetime) -> str:
+    return (day_of(since) if isinstance(since, datetime) else since).isoformat()
 
 
 def _entered(about: str) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.record.canonical import Value, to_bytes
@@ -41,6 +41,11 @@ def days_to_enter(session: Session) -> list[date]:
     days = session.scalars(select(EditionDay.due_on).where(EditionDay.finished_at.is_not(None)))
     entered = set(session.scalars(select(RecordEntry.about_id).where(RecordEntry.about == DAY)))
     return sorted(day for day in days if day.toordinal() not in entered)
+
+
+def newest_day_entered(session: Session) -> date | None:
+    newest = session.scalar(select(func.max(RecordEntry.about_id)).where(RecordEntry.about == DAY))
+    return None if newest is None else date.fromordinal(newest)
 
 
 def is_opening_day(session: Session, due_on: date) -> bool:

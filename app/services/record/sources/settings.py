@@ -1,12 +1,21 @@
 """What the department decides about what everybody may read."""
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from app.models import PublicResultsDecision, RecordEntry
 from app.services.record.log.entries import NewEntry
+from app.services.record.sources.editions import DAY
 
 SETTING = "setting"
+
+
+def was_decided_since_monday(session: Session) -> bool:
+    """Whether the newest decision is entered behind the newest Monday: what it opens was published before."""
+    newest = select(func.max(RecordEntry.number))
+    decided = session.scalar(newest.where(RecordEntry.about == SETTING))
+    monday = session.scalar(newest.where(RecordEntry.about == DAY))
+    return decided is not None and monday is not None and decided > monday
 
 
 def new_settings(session: Session) -> list[NewEntry]:

@@ -28,7 +28,7 @@ from app.services.figures.reports import ALL, LATEST
 from app.services.places.queries import PlaceLine, children_of, describe_place, search_places
 from app.services.places.tiles import tile_spots
 from app.transaction import reading
-from app.web.context import now, today
+from app.web.context import context, now, today
 from app.web.figures.reader import FigureReader
 from app.web.languages import reader_language
 from app.web.office.downloads import CSV, PDF, attachment
@@ -135,7 +135,8 @@ def compare_like_places(place_id: int) -> ResponseReturnValue:
 @open_to(Permission.READ_RELEASES, "/reports/<int:place_id>/report-<any(hi, en):language>.pdf")
 def download_report_pdf(place_id: int, language: str) -> ResponseReturnValue:
     require_own_place(place_id)
-    return _download(place_id, print_report(place_id, *_asked(), language, now()), f"{language}.pdf", PDF)
+    printed = print_report(place_id, *_asked(), language, now(), context().settings.address)
+    return _download(place_id, printed, f"{language}.pdf", PDF)
 
 
 @open_to(Permission.READ_RELEASES, "/reports/<int:place_id>/report.csv")

@@ -62,13 +62,13 @@ def test_an_end_is_told_once_and_only_of_what_was_told(session: Session) -> None
     code = add_placement(session, place, version)
     code.retired_at, code.compromised_on = datetime(2026, 6, 14, 20, tzinfo=UTC), date(2026, 6, 13)
     session.flush()
-    assert new_code_ends(session, 10) == []
+    assert new_code_ends(session, SIGN, 10) == []
     enter(session, new_codes(session, SIGN, 10), DAY)
-    ends = new_code_ends(session, 10)
+    ends = new_code_ends(session, SIGN, 10)
     # The evening in London is the next day in India.
     assert [dict(end.content) for end in ends] == [
         {"number": code.number, "place": "S-1", "how": "retired", "since": "2026-06-15"},
         {"number": code.number, "place": "S-1", "how": "compromised", "since": "2026-06-13"},
     ]
     enter(session, ends, DAY)
-    assert new_codes(session, SIGN, 10) == new_code_ends(session, 10) == []
+    assert new_codes(session, SIGN, 10) == new_code_ends(session, SIGN, 10) == []

@@ -1,0 +1,100 @@
+"""samvad record: begin, look at, copy, check and go on with the public record."""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from app.cli.files import content_of
+from app.cli.key_files import require_own, secrets_path
+from app.config import Settings
+from app.jobs.clock import believed_now
+from app.services.record.log.beginning import require_key
+from app.services.record.log.checkpoints import newest_checkpoint
+from app.transaction import reading
+from app.workflows.keys import add_record_key
+from app.workflows.record.export import export_record
+from app.workflows.record.resuming import resume_record
+
+#: bytes of a signed head, with more witnesses than there will be
+_MOST_OF_HEAD = 64 * 1024
+
+
+@click.group()
+def record() -> None:
+    """The public record: a list of all that was published, which nobody can change unseen."""
+
+
+@record.command()
+@with_appcontext
+def begin() -> None:
+    """Draw the key that the record is signed with, where there is none yet, as after an upgrade.
+
+    The worker begins the record within a minute of its next start. Where there is a key, nothing is done.
+    """
+    path = secrets_path()
+    require_own(path)
+    if add_record_key(path):
+        click.echo("Added the key of the record. Restart the servers and the worker.")
+        click.echo("Print the key-recovery sheet anew: samvad keys sheet FILE")
+
+
+@record.command()
+@with_appcontext
+def head() -> None:
+    """Show the newest signed head: give it to somebody outside, who can then prove that nothing was rewritten."""
+    with reading() as session:
+        checkpoint = newest_checkpoint(session)
+        key = require_key(session, _settings().secrets.record, _settings().host)
+    if checkpoint is None:
+        raise click.ClickException("Nothing has been signed yet: the worker begins the record.")
+    click.echo(checkpoint.note, nl=False)
+    click.echo(f"\nKey: {key.vkey}")
+
+
+@record.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@with_appcontext
+def export(folder: Path) -> None:
+    """Write the record into FOLDER, as it is served; run again, it adds what is new."""
+    exported = export_record(folder, believed_now())
+    click.echo(f"{exported.checkpoint.size} entries, {exported.written} new files in {folder}.")
+
+
+@record.command()
+@with_appcontext
+def verify() -> None:
+    """Check the record with the program that everybody can fetch; exit status 1 if anything is wrong."""
+    with reading() as session:
+        key = require_key(session, _settings().secrets.record, _settings().host)
+    with tempfile.TemporaryDirectory(prefix="samvad-record-") as folder:
+        export_record(Path(folder), believed_now())
+        program = str(Path(current_app.root_path).parent / "static" / "verify" / "samvad-verify.py")
+        # Our own program on our own folder.
+        checked = subprocess.run([sys.executable, program, folder, "--key", key.vkey], check=False)  # noqa: S603
+    sys.exit(checked.returncode)
+
+
+@record.command()
+@click.option(
+    "--last",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The newest head that anybody has, as a file.",
+)
+@click.confirmation_option(prompt="Everybody will see for good that the record was broken off. Go on?")
+@with_appcontext
+def resume(last: Path | None) -> None:
+    """Go on after a restore, or after the last signed head was lost: a break stands in the record for good."""
+    signed = resume_record(
+        _settings(), content_of(last, _MOST_OF_HEAD).decode("utf-8", "replace") if last else None, believed_now()
+    )
+    click.echo(f"The record goes on with {signed.size} entries; `samvad record verify` names the break.")
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["samvad.settings"]
+    return settings

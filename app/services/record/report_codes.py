@@ -1,0 +1,106 @@
+"""The code on a printed report: made for an edition that stands in the record, and looked at when somebody scans it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.places.place import BilingualName, PlaceKind
+from app.domain.problem import ProblemType
+from app.domain.record.merkle import inclusion_path
+from app.domain.record.report_mark import ReportMark
+from app.formats.record.proofs import tlog_proof
+from app.formats.record.report_codes import ReportCode, write
+from app.models import Edition, Place
+from app.services.record.editions import StoredEdition, later_corrections
+from app.services.record.log.checkpoints import newest_checkpoint
+from app.services.record.log.entries import Entry, entry_at
+from app.services.record.log.hashes import root_at, subtree_of
+from app.services.record.sources.editions import proof_of
+
+EDITION_NOT_ENTERED = ProblemType("edition.not_entered", 404, "These results do not stand in the public record yet.")
+
+
+class Standing(StrEnum):
+    """What is so of figures whose code was scanned."""
+
+    #: what was printed stands
+    UNCHANGED = "unchanged"
+    CORRECTED = "corrected"
+    #: the head on the paper was signed, and the record does not continue it
+    REWRITTEN = "rewritten"
+    #: the head is in the record, and these figures are in none of its entries
+    NEVER_ENTERED = "never_entered"
+    #: the head was not signed by the key of this record
+    FOREIGN = "foreign"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedReport:
+    """`place`, `due_on`, `digest` and `entry` are of the figures, where there are any; `later` corrects them."""
+
+    standing: Standing
+    place: BilingualName | None = None
+    page: str | None = None
+    kind: PlaceKind | None = None
+    due_on: date | None = None
+    digest: str = ""
+    number: int = 1
+    entry: Entry | None = None
+    later: tuple[StoredEdition, ...] = ()
+
+
+def report_mark(session: Session, digest: str | None, address: str, now: datetime) -> ReportMark | None:
+    """What the print of an edition says; None while the record that everybody can see does not hold it.
+
+    `address` is where citizens reach the product. A report that is no edition has no digest, and no mark.
+    """
+    if digest is None:
+        return None
+    checkpoint, proof, key = newest_checkpoint(session, now), proof_of(session, digest), _vkey(session)
+    if checkpoint is None or proof is None or proof.entry >= checkpoint.size:
+        return None
+    code = ReportCode.of(checkpoint.note, key, bytes.fromhex(digest))
+    return ReportMark(f"{address}/r/q/{write(code)}".upper(), key, proof.entry)
+
+
+def report_proof(session: Session, digest: str, now: datetime) -> str | None:
+    """The same for a program: the path of the entry, the signed head, and the path from the edition to the entry."""
+    checkpoint, proof = newest_checkpoint(session, now), proof_of(session, digest)
+    if checkpoint is None or proof is None or proof.entry >= checkpoint.size:
+        return None
+    path = inclusion_path(proof.entry, checkpoint.size, subtree_of(session))
+    return tlog_proof(proof.entry, path, checkpoint.note, b"".join(proof.path))
+
+
+def check_report(session: Session, code: ReportCode, now: datetime) -> CheckedReport:
+    """What is so of the figures that a scanned code names, by what everybody can see."""
+    begun, checkpoint = entry_at(session, 0), newest_checkpoint(session, now)
+    if begun is None or checkpoint is None or not code.holds(str(begun.content["origin"]), _vkey(session)):
+        return CheckedReport(Standing.FOREIGN)
+    if code.size > checkpoint.size or root_at(session, code.size) != code.root:
+        return CheckedReport(Standing.REWRITTEN)
+    proof = proof_of(session, code.figures.hex())
+    if proof is None or proof.entry >= checkpoint.size:
+        return CheckedReport(Standing.NEVER_ENTERED)
+    edition = session.scalars(select(Edition).where(Edition.digest == code.figures.hex())).one()
+    place = session.get_one(Place, edition.place_id)
+    later = later_corrections(session, edition.place_id, edition.due_on, edition.number)
+    return CheckedReport(
+        Standing.CORRECTED if later else Standing.UNCHANGED,
+        place.name,
+        place.page,
+        PlaceKind(place.kind),
+        edition.due_on,
+        edition.digest,
+        edition.number,
+        entry_at(session, proof.entry),
+        tuple(later),
+    )
+
+
+def _vkey(session: Session) -> str:
+    begun = entry_at(session, 0)
+    return str(begun.content["key"]) if begun else ""

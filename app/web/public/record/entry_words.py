@@ -1,0 +1,30 @@
+"""Entries of the record in words, for whoever looks at the page and not at the files."""
+
+from flask_babel import lazy_gettext as _
+
+from app.services.record.log.entries import Entry
+
+TYPES = {
+    "genesis": _("The record begins"),
+    "policy": _("Rules of counting"),
+    "survey": _("Questionnaire published"),
+    "survey_end": _("Questionnaire closed"),
+    "code": _("Code issued"),
+    "code_end": _("Code taken down, or marked “not safe”"),
+    "release": _("Block of answers published"),
+    "edition": _("Results of a Monday"),
+    "correction": _("Published results corrected"),
+    "removal": _("Words taken away by law"),
+    "setting": _("Decided how far down results are public"),
+    "receipts": _("List of confirmation numbers"),
+    "seal": _("Answers sealed"),
+    "balance": _("Sums of all answers"),
+    "break": _("Broken off: what was signed before is not continued"),
+}
+#: which of its keys say what an entry is about, in this order
+_TOLD = ("place", "survey", "number", "due", "what", "value", "hour", "last_week")
+
+
+def about(entry: Entry) -> str:
+    """What an entry is about, in the codes in which it was entered."""
+    return " · ".join(str(entry.content[key]) for key in _TOLD if key in entry.content)

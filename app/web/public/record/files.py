@@ -1,0 +1,74 @@
+"""The record as files: what a static folder would serve, for programs of anybody."""
+
+from pathlib import Path
+
+from flask import Response, abort, current_app
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from app.domain.figures.editions.days import day_to_show
+from app.domain.places.place import PlaceKind
+from app.domain.record.tiles import WIDTH, parse_tile
+from app.services.installation.public_results import public_results
+from app.services.record.editions import edition_named
+from app.services.record.log.checkpoints import newest_checkpoint
+from app.services.record.log.files import CHECKPOINT, file_bytes
+from app.transaction import reading
+from app.web.context import now, today
+from app.web.views import at
+
+#: what is named by its own digest, and a whole tile, never changes
+_FOR_GOOD = "public, max-age=31536000, immutable"
+_FOR_NOW = "no-cache"
+_FIGURES = "figures/"
+
+
+@at("/r/record/samvad-fetch.py", does="fetch")
+@at("/r/record/samvad-verify.py", does="verify")
+def show_program(does: str) -> ResponseReturnValue:
+    """The programs that copy the record and check a copy: a file each that shares no code with what runs here."""
+    return _sent(program(does), "text/x-python; charset=utf-8", _FOR_NOW)
+
+
+def program(does: str) -> bytes:
+    return (Path(current_app.root_path).parent / "static" / "verify" / f"samvad-{does}.py").read_bytes()
+
+
+@at("/r/record/<path:path>")
+def show_file(path: str) -> ResponseReturnValue:
+    """A checkpoint, a tile, or what an entry names by its digest; 404 for whatever the signed record does not hold."""
+    with reading() as session:
+        checkpoint = newest_checkpoint(session, now())
+        if checkpoint is None:
+            abort(404)
+        if path == CHECKPOINT:
+            return _sent(checkpoint.note.encode(), "text/plain; charset=utf-8", _FOR_NOW)
+        content = _figures(session, path) if path.startswith(_FIGURES) else file_bytes(session, path, checkpoint.size)
+    if content is None:
+        abort(404)
+    tile = parse_tile(path)
+    is_partial = tile is not None and tile.width < WIDTH
+    return _sent(content, _kind_of(path), _FOR_NOW if is_partial else _FOR_GOOD)
+
+
+def _figures(session: Session, path: str) -> bytes | None:
+    """An edition by its fingerprint, where everybody may read results of such places today."""
+    found = edition_named(session, path.removeprefix(_FIGURES).removesuffix(".json"), day_to_show(now()))
+    policy = public_results(session)
+    if found is None or policy is None or path != f"{_FIGURES}{found[0].digest}.json":
+        return None
+    edition, place = found
+    return edition.text.encode() if policy.shows(PlaceKind(place.kind), today()) else None
+
+
+def _kind_of(path: str) -> str:
+    if path.endswith(".json"):
+        return "application/json; charset=utf-8"
+    return "text/plain; charset=utf-8" if path.endswith(".txt") else "application/octet-stream"
+
+
+def _sent(content: bytes, kind: str, kept: str) -> Response:
+    response = Response(content, content_type=kind)
+    response.headers["Cache-Control"] = kept
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response

@@ -1,0 +1,37 @@
+"""The page about the record: what stands in it, who watches it, and how anybody checks it."""
+
+import hashlib
+
+from flask import render_template
+
+from app.services.record.log.checkpoints import newest_checkpoint
+from app.services.record.log.entries import entry_at, newest_entries
+from app.transaction import reading
+from app.web.context import context, now
+from app.web.figures.reader import FigureReader
+from app.web.public.record.entry_words import TYPES, about
+from app.web.public.record.files import program
+from app.web.views import at
+
+#: entries on the page; whoever wants all of them takes the files
+_SHOWN = 10
+
+
+@at("/r/record")
+@at("/R/RECORD")
+def show_record() -> str:
+    with reading() as session:
+        checkpoint = newest_checkpoint(session, now())
+        begun = entry_at(session, 0)
+        newest = newest_entries(session, checkpoint.size, _SHOWN) if checkpoint else []
+    return render_template(
+        "public/record/overview.html",
+        checkpoint=checkpoint,
+        vkey=begun.content["key"] if begun and checkpoint else None,
+        entries=newest,
+        types=TYPES,
+        about=about,
+        address=context().settings.address,
+        programs={does: hashlib.sha256(program(does)).hexdigest() for does in ("fetch", "verify")},
+        reader=FigureReader(),
+    )

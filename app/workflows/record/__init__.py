@@ -1,0 +1,1 @@
+"""The public record copied to a folder, and gone on with after something was lost. For commands alone."""

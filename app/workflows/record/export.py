@@ -1,0 +1,59 @@
+"""The record as a folder of files, for a USB stick or any web server: it is checked without anything of ours."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from app.domain.figures.editions.days import day_to_show
+from app.domain.places.place import PlaceKind
+from app.domain.problem import Problem, ProblemType
+from app.domain.weeks import day_of
+from app.services.installation.public_results import public_results
+from app.services.record.editions import shown_editions
+from app.services.record.log.checkpoints import Checkpoint, newest_checkpoint
+from app.services.record.log.files import CHECKPOINT, all_files
+from app.services.whole_files import write_whole
+from app.transaction import reading
+
+NOT_BEGUN = ProblemType("record.not_begun", 409, "Nothing has been signed yet: the worker begins the record.")
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The head that the folder is of now, and how many files were new."""
+
+    checkpoint: Checkpoint
+    written: int
+
+
+def export_record(folder: Path, now: datetime) -> Exported:
+    """Write what everybody can see and the folder lacks; Problem `record.not_begun`.
+
+    The signed head comes last: a copy that was broken off is whole up to the head that it had.
+    """
+    with reading() as session:
+        checkpoint = newest_checkpoint(session, now)
+        if checkpoint is None:
+            raise Problem(NOT_BEGUN)
+        written = 0
+        for path, content in _files(session, checkpoint.size, now):
+            file = folder / path
+            # What is named by its digest or its width never changes.
+            if not file.exists():
+                file.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(file, content)
+                written += 1
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole(folder / CHECKPOINT, checkpoint.note.encode())
+    return Exported(checkpoint, written)
+
+
+def _files(session: Session, size: int, now: datetime) -> Iterator[tuple[str, bytes]]:
+    yield from all_files(session, size)
+    policy = public_results(session)
+    kinds = [kind.value for kind in PlaceKind if policy is not None and policy.shows(kind, day_of(now))]
+    for digest, text in shown_editions(session, kinds, day_to_show(now)):
+        yield f"figures/{digest}.json", text.encode()

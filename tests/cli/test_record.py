@@ -1,0 +1,127 @@
+"""samvad record, from outside."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+from flask.cli import ScriptInfo
+from sqlalchemy import delete
+
+from app.cli import commands
+from app.config import Settings
+from app.domain.clocks import ClockReading
+from app.jobs.clock import read_clocks
+from app.models import RecordCheckpoint, RecordEntry, RecordNode
+from app.services.record.log.entries import size_of
+from app.transaction import transaction
+from tests.factories.record.department import RecordedDepartment, monday
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(app: Flask) -> Run:
+    reading = read_clocks()
+    app.config["CLOCKS"] = lambda: ClockReading(monday(1).astimezone(UTC), reading.boot, reading.ran)
+
+    def run(*arguments: str, typed: str = "") -> Result:
+        info = ScriptInfo(create_app=lambda: app)
+        return CliRunner().invoke(commands, ["record", *arguments], obj=info, input=typed)
+
+    return run
+
+
+@pytest.fixture
+def department(run: Run, settings: Settings) -> RecordedDepartment:
+    department = RecordedDepartment(settings)
+    department.publish(0)
+    return department
+
+
+def test_the_head_is_shown_with_the_key_to_it(run: Run, app: Flask, settings: Settings) -> None:
+    assert "Nothing has been signed yet" in run("head").stderr
+    RecordedDepartment(settings).publish(0)
+    shown = run("head").stdout
+    assert shown.startswith("localhost/r/record\n")
+    assert "Key: localhost/r/record+" in shown
+
+
+def test_a_copy_is_written_and_then_only_what_is_new(run: Run, department: RecordedDepartment, tmp_path: Path) -> None:
+    folder = tmp_path / "stick"
+    first = run("export", str(folder)).stdout
+    assert "new files" in first
+    assert (folder / "checkpoint").is_file()
+    assert len(list(folder.glob("figures/*.json"))) == 3
+    assert ", 0 new files" in run("export", str(folder)).stdout
+
+
+def test_it_is_checked_by_the_program_that_everybody_has(
+    run: Run, department: RecordedDepartment, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run("verify").exit_code == 0
+    assert "nothing wrong" in capfd.readouterr().out
+    with transaction() as session:
+        entry = session.get_one(RecordEntry, 4)
+        entry.content = entry.content.replace("visit", "visitor")
+    assert run("verify").exit_code == 1
+    assert "entry 4: its bytes are not those that were entered" in capfd.readouterr().out
+
+
+class TestAfterARestore:
+    def put_back(self) -> int:
+        """As from a backup that was made before the last entries."""
+        with transaction() as session:
+            size = size_of(session)
+            session.execute(delete(RecordEntry).where(RecordEntry.number >= size - 2))
+            session.execute(delete(RecordNode).where(RecordNode.position >= size - 2))
+            session.execute(delete(RecordCheckpoint).where(RecordCheckpoint.size > size - 2))
+        return size
+
+    def test_it_goes_on_with_a_break_that_everybody_sees(
+        self, run: Run, department: RecordedDepartment, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        size = self.put_back()
+        assert "Go on?" in run("resume", typed="n\n").stdout
+        assert run("resume", "--yes").exit_code == 0
+        department.keep(datetime(2026, 6, 30, tzinfo=UTC))
+        assert run("verify").exit_code == 1
+        told = capfd.readouterr().out
+        assert f"entry {size - 2}: the record was broken off here: 2 entries that had been signed are gone" in told
+        assert "1 findings" in told
+
+    def test_whoever_has_the_last_head_brings_it(
+        self, run: Run, department: RecordedDepartment, settings: Settings, tmp_path: Path
+    ) -> None:
+        run("export", str(tmp_path / "stick"))
+        (settings.record_folder / "signed-head.json").unlink()
+        # Nothing is lost but the note of it, and the copy shows that.
+        with transaction() as session:
+            size = size_of(session)
+        done = run("resume", "--yes", "--last", str(tmp_path / "stick" / "checkpoint"))
+        assert "[record.nothing_lost]" in done.stderr
+        department.keep(datetime(2026, 6, 30, tzinfo=UTC))
+        with transaction() as session:
+            assert size_of(session) == size
+
+    def test_what_is_no_head_is_refused(self, run: Run, department: RecordedDepartment, tmp_path: Path) -> None:
+        file = tmp_path / "other"
+        file.write_text("localhost/r/record\n7\n", "utf-8")
+        assert "[record.head_refused]" in run("resume", "--yes", "--last", str(file)).stderr
+        assert "[record.nothing_lost]" in run("resume", "--yes").stderr
+
+
+def test_a_key_is_drawn_once(run: Run, app: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    from app.formats.crypto.secret_files import write_secrets
+    from tests.fixtures.secrets import SECRETS
+
+    monkeypatch.setenv("SAMVAD_INSTANCE", str(settings.instance))
+    write_secrets(settings.instance / "secrets.json", replace(SECRETS, record=b""))
+    assert "Added the key of the record." in run("begin").stdout
+    held = (settings.instance / "secrets.json").read_text("utf-8")
+    assert run("begin").stdout == ""
+    assert (settings.instance / "secrets.json").read_text("utf-8") == held
