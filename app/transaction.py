@@ -5,10 +5,12 @@ snapshot cannot be upgraded, whatever the timeout. So writes begin IMMEDIATE, on
 and reads use a second engine that never takes the write lock.
 """
 
+import hmac
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from flask import current_app
@@ -20,6 +22,7 @@ from app.extensions import db
 from app.formats.watching.lock_times import LOCK_TIMES, LockTimes
 from app.services.record.audit import AUDIT_KEY
 from app.services.responses.screening.settled import LOT_KEY
+from app.services.responses.seals.row_marks import MARK_KEY
 
 READ = "read"
 _BUSY_TIMEOUT_MS = 10_000
@@ -40,9 +43,17 @@ def reading() -> Iterator[Session]:
 
 
 def _info() -> dict[str, bytes]:
-    """What a session carries: keys that never enter the database, of the audit chain and of the lots of screening."""
+    """What a session carries: keys that never enter the database, of the audit chain, of the lots of screening and of
+    the marks beside answers.
+    """
     secrets = current_app.extensions["samvad.settings"].secrets
-    return {AUDIT_KEY: secrets.audit, LOT_KEY: secrets.receipts}
+    return {AUDIT_KEY: secrets.audit, LOT_KEY: secrets.receipts, MARK_KEY: _mark_key(secrets.audit)}
+
+
+@lru_cache(maxsize=4)
+def _mark_key(secret: bytes) -> bytes:
+    """Made anew from the secret, so that what signs the record to the outside and what marks rows have one home."""
+    return hmac.digest(secret, b"samvad marks", "sha256")
 
 
 def prepare_engines() -> None:

@@ -23,6 +23,7 @@ _ALL = CommandsOnDemand(
         "releases": "app.cli.releases",
         "responses": "app.cli.responses",
         "restore": "app.cli.backup",
+        "seal": "app.cli.seal",
         "simulate": "app.cli.simulate",
         "surveys": "app.cli.surveys",
         "tallies": "app.cli.tallies",

@@ -18,6 +18,7 @@ from app.jobs.folding import fold_all
 from app.jobs.publishing import publish_all
 from app.jobs.rebuilding import go_on_rebuilding
 from app.jobs.record.keeping import keep_record
+from app.jobs.record.sealing import seal_all
 from app.jobs.reports import forget_reports, make_reports
 from app.jobs.screening import screen
 from app.services.accounts.sign_in_delays import settle_future_delays
@@ -26,6 +27,7 @@ from app.services.figures.editions.print_files import forget_prints
 from app.services.held_files import forget_held_files, settle_future_files
 from app.services.responses.arrivals import KEPT, forget_arrivals, settle_future_arrivals
 from app.services.responses.screening.findings import mark_unscreened
+from app.services.responses.seals.sealing import keep_unsealed
 from app.transaction import transaction
 from app.upkeep import empty_log, learn_sizes
 
@@ -39,6 +41,11 @@ def fold() -> None:
     """Bring live counts up to date."""
     go_on_rebuilding(for_seconds=_REBUILD_S)
     fold_all()
+
+
+def seal() -> None:
+    """Multiply what is new into the seals of its weeks."""
+    seal_all()
 
 
 def publish() -> None:
@@ -94,6 +101,7 @@ def forget() -> None:
         if past is not None:
             # The promise comes before screening: of what nobody has screened that alone is kept.
             mark_unscreened(session, past - KEPT, week_of(past))
+            keep_unsealed(session, past - KEPT)
             forget_arrivals(session, past)
             forget_slots(session, day_of(past))
     empty_log()

@@ -20,6 +20,8 @@ from app.transaction import transaction
 #: how many minutes lie between two runs of each job
 EVERY_MINUTES: dict[Callable[[], None], int] = {
     chores.fold: 1,
+    # Before what forgets arrivals, by which it finds what is new.
+    chores.seal: 20,
     chores.forget: 5,
     chores.publish: 30,
     chores.editions: 5,

@@ -24,6 +24,7 @@ from app.models.refusal_count import RefusalCount
 from app.models.release import AwaitedPart, Release, ReleaseMember, ReleasePart, WaitingCell
 from app.models.response import ConflictingCopy, Response
 from app.models.screen import CodeSlot, Screen
+from app.models.seal import SealTold, SealWeek, Unsealed
 from app.models.sealing_key import SealingKey
 from app.models.shuffle_run import ShuffleRun
 from app.models.sighting import Sighting
@@ -78,6 +79,8 @@ __all__ = [
     "ReleasePart",
     "Response",
     "Screen",
+    "SealTold",
+    "SealWeek",
     "SealingKey",
     "SequenceRun",
     "Serial",
@@ -93,6 +96,7 @@ __all__ = [
     "SurveyVersion",
     "Tally",
     "TallyMark",
+    "Unsealed",
     "Verdict",
     "WaitingCell",
     "WeekWays",

@@ -25,3 +25,5 @@ class Arrival(Base):
     body_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
     #: whether it was looked for answers that are like it
     is_screened: Mapped[bool] = mapped_column(server_default=false())
+    #: whether the marks of it and of its first verdict are in the seal of their week
+    is_sealed: Mapped[bool] = mapped_column(server_default=false())

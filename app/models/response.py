@@ -35,6 +35,8 @@ class Response(Base):
     broken: Mapped[str | None] = mapped_column(Text)
     #: SHA-256 of the body as it arrived; tells a repeated sending from a conflicting one
     digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    #: made of all of this under a key outside the database; absent from what an earlier version stored
+    mark: Mapped[bytes | None] = mapped_column(LargeBinary(32))
 
 
 class ConflictingCopy(Base):

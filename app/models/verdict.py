@@ -3,7 +3,7 @@
 import uuid
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
@@ -33,3 +33,5 @@ class Verdict(Base):
     week: Mapped[date]
     #: the account, if a person decided
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    #: made of all of this under a key outside the database; absent from what an earlier version stored
+    mark: Mapped[bytes | None] = mapped_column(LargeBinary(32))

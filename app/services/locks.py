@@ -20,6 +20,7 @@ class Job(IntEnum):
     REPORTS = 73_008
     FILL_IN = 73_009
     RECORD = 73_010
+    SEAL = 73_011
 
 
 def hold(session: Session, job: Job) -> None:

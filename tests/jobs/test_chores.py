@@ -181,16 +181,16 @@ def test_a_job_that_fails_keeps_no_other_from_running(app: Flask, caplog: pytest
     said = f"The job {{}} failed and will be tried again: {NO_TABLES}"
     assert lines == [said.format(job) for job in ("fold", "publish", "check")] * 2
     with reading() as session:
-        assert set(last_runs(session)) == {"forget", "editions", "record", "shuffle", "reports"}
+        assert set(last_runs(session)) == {"forget", "seal", "editions", "record", "shuffle", "reports"}
 
 
 def test_every_job_has_its_times(app: Flask) -> None:
     queue = schedule(app.app_context)
     names = {task.name.rpartition(".")[2] for task in queue._registry.periodic_tasks}
-    assert names == {"check", "editions", "fold", "forget", "publish", "record", "reports", "shuffle"}
+    assert names == {"check", "editions", "fold", "forget", "publish", "record", "reports", "seal", "shuffle"}
     # At every full hour all are due but those of the night, and the first of the night at half past two in India.
-    assert len(queue.read_periodic(datetime(2026, 11, 23, 21, 0))) == 7  # noqa: DTZ001 - huey compares naive UTC
-    assert len(queue.read_periodic(datetime(2026, 11, 23, 6, 0))) == 6  # noqa: DTZ001 - huey compares naive UTC
+    assert len(queue.read_periodic(datetime(2026, 11, 23, 21, 0))) == 8  # noqa: DTZ001 - huey compares naive UTC
+    assert len(queue.read_periodic(datetime(2026, 11, 23, 6, 0))) == 7  # noqa: DTZ001 - huey compares naive UTC
 
 
 def test_the_night_looks_at_counts_and_learns_what_the_tables_look_like(app: Flask) -> None:

@@ -191,7 +191,7 @@ def left_in_pages(connection: Connection, sent: Collection[UUID]) -> dict[str, i
 
 
 #: where these answers leave nothing
-EMPTY = ("tally_mark", "release_member", "refusal_count", "reason_cell")
+EMPTY = ("tally_mark", "release_member", "refusal_count", "reason_cell", "unsealed")
 
 
 def rows() -> dict[str, set[tuple[object, ...]]]:

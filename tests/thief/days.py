@@ -19,6 +19,7 @@ from app.models import Placement
 from app.services.figures.tallies import fold_marks
 from app.services.responses.arrivals import forget_arrivals
 from app.services.responses.ingest import ingest_batch
+from app.services.responses.seals.sealing import seal_portion
 from app.transaction import transaction
 from app.upkeep import is_sqlite
 from app.web.context import context
@@ -132,6 +133,7 @@ def keep_house(now: datetime) -> None:
     """What the other jobs do beside it."""
     with transaction() as session:
         fold_marks(session)
+        seal_portion(session)
         forget_arrivals(session, now)
 
 

@@ -28,6 +28,7 @@ class Work(StrEnum):
     REPORTS = "reports"
     CHECK = "check"
     SHUFFLE = "shuffle"
+    SEAL = "seal"
 
     @classmethod
     def of(cls, job: str) -> "Work":

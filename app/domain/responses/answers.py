@@ -89,6 +89,8 @@ class CompiledSurvey:
 
     def __init__(self, definition: SurveyDefinition) -> None:
         self.definition = definition
+        #: the questions that are answered by a text
+        self.texts = frozenset(question.name for question in definition.questions() if question.type.is_free_text)
         conditions = conditions_of(definition)
         asked = [question for question in definition.questions() if question.type.takes_answer]
         trees = _trees(definition)

@@ -1,1 +1,1 @@
-"""Jobs that keep the public record. For the timetable and commands."""
+"""Jobs of the public record: it is kept, and what is stored is sealed. For the timetable and commands."""

@@ -23,9 +23,11 @@ from app.services.prepared_statements import PreparedStatement
 from app.services.responses.ingest_context import IngestContext
 from app.services.responses.judged_response import JudgedResponse
 from app.services.responses.repeated import is_repeated, same_sender_within
+from app.services.responses.seals.row_marks import VersionNames
 from app.services.responses.store import keep_copy, known_digests, store
 
 _placement, _version, _key = (Base.metadata.tables[name].c for name in ("placement", "survey_version", "signing_key"))
+_place, _survey = (Base.metadata.tables[name].c for name in ("place", "survey"))
 
 
 class _Placement(NamedTuple):
@@ -38,6 +40,8 @@ class _Placement(NamedTuple):
     expires_on: date | None
     retired_at: datetime | None
     compromised_on: date | None
+    #: of the place
+    code: str
 
 
 class _Version(NamedTuple):
@@ -45,6 +49,9 @@ class _Version(NamedTuple):
     survey_id: int
     published_at: datetime | None
     closed_at: datetime | None
+    number: int
+    #: of the survey
+    slug: str
 
 
 class _Key(NamedTuple):
@@ -52,8 +59,12 @@ class _Key(NamedTuple):
     cut_off_on: date | None
 
 
-_PLACEMENT = select(*(_placement[name] for name in _Placement._fields)).where(_placement.id == bindparam("wanted"))
-_VERSION = select(*(_version[name] for name in _Version._fields)).where(_version.id == bindparam("wanted"))
+_PLACEMENT = select(*(_placement[name] for name in _Placement._fields[:-1]), _place.code).where(
+    _placement.id == bindparam("wanted"), _place.id == _placement.place_id
+)
+_VERSION = select(*(_version[name] for name in _Version._fields[:-1]), _survey.slug).where(
+    _version.id == bindparam("wanted"), _survey.id == _version.survey_id
+)
 _CUT_OFFS = select(*(_key[name] for name in _Key._fields))
 
 
@@ -179,7 +190,8 @@ class _Desk:
         reasons = capture.reasons + _reasons_within(checked, repeated=repeated) + (proof.reasons if proof else ())
         codes = self.ingest.codes
         marks = codes.serial_mark(incoming.token), codes.code_mark(incoming.token)
-        return JudgedResponse(incoming, placement.place_id, checked, capture, reasons, *marks)
+        names = VersionNames(version.slug, version.number, survey.texts)
+        return JudgedResponse(incoming, placement.place_id, placement.code, names, checked, capture, reasons, *marks)
 
     def is_repeated(self, incoming: Incoming, definition: SurveyDefinition, checked: CheckedAnswers) -> bool:
         within = same_sender_within(definition.questions(), checked.answers)

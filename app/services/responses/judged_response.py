@@ -6,6 +6,7 @@ from app.domain.responses.answers import CheckedAnswers
 from app.domain.responses.reason import Reason
 from app.domain.responses.response import Incoming
 from app.domain.responses.verdict import Capture, Decision
+from app.services.responses.seals.row_marks import VersionNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,9 @@ class JudgedResponse:
 
     incoming: Incoming
     place_id: int
+    #: what its mark says instead of row numbers
+    place: str
+    version: VersionNames
     checked: CheckedAnswers
     capture: Capture
     reasons: tuple[Reason, ...]

@@ -19,6 +19,7 @@ from app.services.locks import Job, share
 from app.services.prepared_statements import PreparedStatement
 from app.services.responses.judged_response import JudgedResponse
 from app.services.responses.marks import marks_of
+from app.services.responses.seals.row_marks import MARK_KEY, MarkedAnswer, MarkedVerdict, mark_answer, mark_verdict
 from app.services.responses.single_use import claim_single_uses
 
 #: no honest device sends a second body under an id: its answers are frozen when they get one
@@ -41,10 +42,11 @@ def store(
         return frozenset()
     database = session.connection()
     inserts = _inserts(database.dialect)
-    stored = _insert_new(database, inserts, {item.incoming.id: _response_row(item) for item in judged})
+    key: bytes = session.info[MARK_KEY]
+    stored = _insert_new(database, inserts, {item.incoming.id: _response_row(item, key) for item in judged})
     fresh = claim_single_uses(session, [item for item in judged if item.incoming.id in stored])
     if fresh:
-        inserts.verdict.insert(database, [_verdict_row(item) for item in fresh])
+        inserts.verdict.insert(database, [_verdict_row(item, key) for item in fresh])
         inserts.arrival.insert(database, [_arrival_row(item, now, address_mac) for item in fresh])
         inserts.mark.insert(database, [{"id": draw_mark_id(), **mark} for mark in marks_of(fresh)])
     return stored
@@ -85,33 +87,34 @@ def known_digests(session: Session, ids: Sequence[UUID]) -> dict[UUID, bytes]:
     return {row.id: row.digest for row in rows}
 
 
-def _response_row(item: JudgedResponse) -> Row:
+def _response_row(item: JudgedResponse, key: bytes) -> Row:
     incoming, channel = item.incoming, item.incoming.token.channel
     broken = {rule.question: incoming.answers.get(rule.question) for rule in item.checked.broken}
+    answer = MarkedAnswer(
+        incoming.id,
+        incoming.token.placement_id,
+        channel.value,
+        channel.evidence.value,
+        incoming.language,
+        item.capture.week,
+        write_json(item.checked.answers).decode(),
+        write_json(broken).decode() if broken else None,
+        incoming.digest,
+    )
     return {
-        "id": incoming.id,
+        **answer._asdict(),
         "place_id": item.place_id,
-        "placement_id": item.incoming.token.placement_id,
         "survey_version_id": incoming.survey_version_id,
-        "channel": channel.value,
-        "evidence": channel.evidence.value,
-        "language": incoming.language,
-        "week": item.capture.week,
-        "answers": write_json(item.checked.answers).decode(),
-        "broken": write_json(broken).decode() if broken else None,
-        "digest": incoming.digest,
+        "mark": mark_answer(key, answer, item.place, item.version),
     }
 
 
-def _verdict_row(item: JudgedResponse) -> Row:
-    return {
-        "response_id": item.incoming.id,
-        "sequence": 1,
-        "verdict": item.verdict.value,
-        "reasons": write_json(item.reasons).decode() if item.reasons else "[]",
-        "policy_version": POLICY_VERSION,
-        "week": item.capture.week,
-    }
+def _verdict_row(item: JudgedResponse, key: bytes) -> Row:
+    reasons = write_json(item.reasons).decode() if item.reasons else "[]"
+    event = MarkedVerdict(
+        item.incoming.id, 1, item.verdict.value, reasons, POLICY_VERSION, item.capture.week, account_id=None
+    )
+    return {**event._asdict(), "mark": mark_verdict(key, event)}
 
 
 def _arrival_row(item: JudgedResponse, now: datetime, address_mac: bytes | None) -> Row:
@@ -137,7 +140,7 @@ def _inserts(dialect: Dialect) -> _Inserts:
     """ON CONFLICT is known to both databases, but not to SQLAlchemy's general insert."""
     insert = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
     tables = Base.metadata.tables
-    verdict = ("response_id", "sequence", "verdict", "reasons", "policy_version", "week")
+    verdict = (*MarkedVerdict._fields, "mark")
     return _Inserts(
         response=PreparedStatement(insert(_RESPONSE).on_conflict_do_nothing(index_elements=["id"]), dialect),
         verdict=PreparedStatement(insert(tables["verdict"]), dialect, verdict),

@@ -43,6 +43,7 @@ NAMED = {
     "answers": "Your answers, as you sent them",
     "digest": "Your answers, as you sent them",
     "broken": "Your answers, as you sent them",
+    "mark": "nothing: made of all the others",
 }
 FOR_THREE_DAYS = {
     "response_id": "nothing: drawn at random",
@@ -51,6 +52,7 @@ FOR_THREE_DAYS = {
     "body_digest": "a check number of it",
     "address_mac": "a scrambled form of the address",
     "is_screened": "nothing: whether answers like it were looked for",
+    "is_sealed": "nothing: whether its mark was multiplied into that of its week",
 }
 OF_MANY_ALIKE = {
     "response_id": "nothing: drawn at random",

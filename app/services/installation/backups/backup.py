@@ -26,8 +26,9 @@ from app.services.installation.start_checks import KEY_MISSING, known_keys, lack
 _SECRETS = "secrets.json"
 _COPIES = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
 #: What no backup holds. What screening keeps by the minute was promised to vanish after 72 hours, and a backup lives
-#: longer; and the clock that was believed is that of this machine.
-LEFT_OUT = frozenset({"arrival", "clock_note"})
+#: longer: which answers are in no seal yet would tell which came in the last minutes (`samvad seal anew` makes seals
+#: of what was restored). And the clock that was believed is that of this machine.
+LEFT_OUT = frozenset({"arrival", "seal_week", "unsealed", "clock_note"})
 SAVING, RESTORING = ".samvad-backup-", ".restore-"
 
 NO_SECRETS = ProblemType("backup.no_secrets", 409, "There are no secrets at %(file)s.")

@@ -13,6 +13,7 @@ from app.services.installation.watching.state import overdue_by
 LONGEST_PAUSE = {
     "fold": timedelta(minutes=10),
     "forget": timedelta(minutes=30),
+    "seal": timedelta(hours=1),
     "publish": timedelta(hours=2),
     "editions": timedelta(hours=1),
     "record": timedelta(hours=1),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, insert, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.json_value import JsonObject
@@ -29,6 +29,8 @@ from app.models import CopyProposal, Finding, ReleaseMember, Response, Verdict
 from app.services.locks import Job, hold
 from app.services.record.audit import record
 from app.services.responses.marks import Change, mark_changes
+from app.services.responses.seals.later_verdicts import write_verdicts
+from app.services.responses.seals.row_marks import MarkedVerdict
 from app.services.responses.verdicts import COPIED, holds
 
 _NAMES = (Response.place_id, Response.survey_version_id, Response.evidence)
@@ -147,19 +149,19 @@ def _judge(session: Session, ids: Select[UUID], decision: CopyDecision, actor_id
     counts = decision is CopyDecision.COUNT
     columns = (Verdict.response_id, Verdict.sequence, Verdict.week)
     held = session.execute(select(*columns).where(Verdict.response_id.in_(ids), holds())).all()
-    rows = [
-        {
-            "response_id": id_,
-            "sequence": sequence + 1,
-            "verdict": (Decision.COUNTED if counts else Decision.SET_ASIDE).value,
-            "reasons": "[]" if counts else COPIED,
-            "policy_version": POLICY_VERSION,
-            "week": week,
-            "account_id": actor_id,
-        }
+    events = [
+        MarkedVerdict(
+            response_id=id_,
+            sequence=sequence + 1,
+            verdict=(Decision.COUNTED if counts else Decision.SET_ASIDE).value,
+            reasons="[]" if counts else COPIED,
+            policy_version=POLICY_VERSION,
+            week=week,
+            account_id=actor_id,
+        )
         for id_, sequence, week in held
     ]
-    session.execute(insert(Verdict), rows)
+    write_verdicts(session, events)
     mark_changes(session, [Change(id_, sequence + 1) for id_, sequence, _ in held])
 
 

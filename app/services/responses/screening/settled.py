@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.responses.screening.likeness import LONG_AFTER, LONG_BEFORE, Dated, Fact, Rule, long_facts
@@ -15,6 +15,8 @@ from app.models import Response, Verdict
 from app.services.responses.marks import Change, mark_changes
 from app.services.responses.screening.findings import facts_of, keep_facts
 from app.services.responses.screening.screener import Group, Screener, compared, row_of
+from app.services.responses.seals.later_verdicts import write_verdicts
+from app.services.responses.seals.row_marks import MarkedVerdict
 from app.services.responses.verdicts import COPIED, holds
 
 #: under this the session of a job carries the key of the lots, which never enters the database
@@ -73,17 +75,18 @@ def keep_findings(session: Session, found: Findings, week: date) -> None:
         keep_facts(session, found.facts, week, {Rule.LONG})
     if not found.copies:
         return
-    session.execute(
-        insert(Verdict),
+    write_verdicts(
+        session,
         [
-            {
-                "response_id": id_,
-                "sequence": one.sequence + 1,
-                "verdict": Decision.SET_ASIDE.value,
-                "reasons": COPIED,
-                "policy_version": POLICY_VERSION,
-                "week": one.week,
-            }
+            MarkedVerdict(
+                response_id=id_,
+                sequence=one.sequence + 1,
+                verdict=Decision.SET_ASIDE.value,
+                reasons=COPIED,
+                policy_version=POLICY_VERSION,
+                week=one.week,
+                account_id=None,
+            )
             for id_, one in sorted(found.copies.items())
         ],
     )

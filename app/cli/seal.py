@@ -1,0 +1,87 @@
+"""samvad seal: verify, adopt, anew, marks."""
+
+import sys
+from datetime import date
+
+import click
+from flask.cli import with_appcontext
+
+from app.domain.weeks import week_of
+from app.jobs.record.sealing import adopt_all, seal_all
+from app.services.responses.seals.anew import seal_anew
+from app.services.responses.seals.verification import marks_of_week, verify_seals
+from app.transaction import reading, transaction
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group()
+def seal() -> None:
+    """Marks beside answers and verdicts, by which altered, added and missing ones are seen."""
+
+
+@seal.command()
+@with_appcontext
+def verify() -> None:
+    """Check every answer and every verdict against its mark, and every week against its seal.
+
+    One line for each that is altered, added or missing, and exit status 1. What arrived within the last minutes is in
+    no seal yet. Of ten million answers it takes some minutes; how far it has come is told beside.
+    """
+    found = 0
+    with reading() as session:
+        for fault in verify_seals(session, _tell):
+            click.echo(fault)
+            found += 1
+    if found:
+        raise click.ClickException(f"{found} findings.")
+    click.echo("Every answer and every verdict is as it was sealed.")
+
+
+@seal.command()
+@with_appcontext
+def adopt() -> None:
+    """Mark what was stored before there were marks. Run it once after the upgrade; broken off, run it again.
+
+    Nobody can say whether that is still what was sent. So the public record is told up to which week it was done.
+    """
+    adopted = 0
+    for marked in adopt_all():
+        adopted += marked
+        click.echo(f"{adopted} answers", err=True)
+    seal_all()
+    click.echo(f"Marked {adopted} answers that had no mark.")
+
+
+@seal.command()
+@with_appcontext
+def anew() -> None:
+    """Seal anew what a backup has brought back. Run it once after `samvad restore`, before the service starts.
+
+    What is missing is not missed afterwards by `samvad seal verify`; the public record shows it.
+    """
+    with transaction() as session:
+        altered = seal_anew(session, _tell)
+    for fault in altered:
+        click.echo(fault)
+    if altered:
+        raise click.ClickException(f"{len(altered)} findings. All the rest is sealed.")
+    click.echo("Everything that is there is sealed.")
+
+
+@seal.command()
+@click.argument("week", type=_DAY)
+@with_appcontext
+def marks(week: date) -> None:
+    """Print the marks of the answers of WEEK, a Monday such as 2026-11-30: one a line, sorted.
+
+    Somebody outside multiplies them and compares with what the public record says of that week.
+    """
+    monday = week_of(date(week.year, week.month, week.day))
+    with reading() as session:
+        for mark in marks_of_week(session, monday):
+            sys.stdout.write(f"{mark.hex()}\n")
+
+
+def _tell(rows: int) -> None:
+    click.echo(f"{rows} rows", err=True)

@@ -1,0 +1,170 @@
+"""Whether answers and verdicts are those that were sealed: every mark made anew, every week multiplied again."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.record.multiset import Multiset
+from app.models import Arrival, Response, Unsealed, Verdict
+from app.services.responses.seals.row_marks import (
+    MARK_KEY,
+    MarkedAnswer,
+    MarkedVerdict,
+    mark_answer,
+    mark_verdict,
+    read_names,
+)
+from app.services.responses.seals.week_seals import WeekSeal, read_seals
+
+#: of a week with more answers without a mark only their number is told: they are from before there were marks
+MOST_NAMED = 20
+_AT_ONCE = 5_000
+
+_ANSWER = tuple(getattr(Response, name) for name in MarkedAnswer._fields)
+_VERDICT = tuple(getattr(Verdict, name) for name in MarkedVerdict._fields)
+
+
+@dataclass(slots=True)
+class _Counted:
+    """What is found of a week: all that is to be in its seal, and what has no mark."""
+
+    sealed: Multiset = field(default_factory=Multiset)
+    unmarked: int = 0
+    #: the first of those
+    named: list[str] = field(default_factory=list)
+    marks: list[bytes] = field(default_factory=list)
+
+    def miss(self, said: str) -> None:
+        """Note one without a mark."""
+        self.unmarked += 1
+        if self.unmarked <= MOST_NAMED:
+            self.named.append(said)
+
+    def add(self, mark: bytes) -> None:
+        """Multiply in portions."""
+        self.marks.append(mark)
+        if len(self.marks) == _AT_ONCE:
+            self.settle()
+
+    def settle(self) -> Multiset:
+        """Everything that was added, multiplied."""
+        self.sealed = self.sealed.with_all(self.marks)
+        self.marks.clear()
+        return self.sealed
+
+
+_Weeks = dict[date, _Counted]
+
+
+def verify_seals(session: Session, tell: Callable[[int], None] = lambda _: None) -> Iterator[str]:
+    """A line for each answer or verdict that is not what was sealed, and for each week that lacks some.
+
+    `tell` is called now and then with how many rows have been looked at. Read in one run, so that memory does not grow.
+    """
+    looked = Look(session, tell)
+    yield from looked.altered()
+    seals = {seal.week: seal for seal in read_seals(session)}
+    for week in sorted(looked.answers.keys() | looked.verdicts.keys() | seals.keys()):
+        seal = seals.get(week) or WeekSeal(week, Multiset(), Multiset(), 0, 0, True)
+        if not seal.is_whole:
+            yield f"the seal of the week {week} was altered"
+        yield from _differing(week, "answers", looked.answers[week], seal.answers)
+        yield from _differing(week, "verdicts", looked.verdicts[week], seal.verdicts)
+
+
+def marks_of_week(session: Session, week: date) -> list[bytes]:
+    """The marks of the answers of a week that are in its seal, in their own order, which tells nothing."""
+    waiting = _Waiting.read(session).answers
+    rows = session.execute(select(Response.id, Response.mark).where(Response.week == week, Response.mark.is_not(None)))
+    return sorted(mark for id_, mark in rows if mark is not None and id_ not in waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """What the next hour seals: answers with their first verdicts, and later verdicts."""
+
+    answers: frozenset[UUID]
+    verdicts: frozenset[tuple[UUID, int]]
+
+    @classmethod
+    def read(cls, session: Session) -> "_Waiting":
+        arrived = session.scalars(select(Arrival.response_id).where(Arrival.is_sealed.is_(False))).all()
+        noted = [(id_, at) for id_, at in session.execute(select(Unsealed.response_id, Unsealed.sequence))]
+        answers = frozenset([*arrived, *(id_ for id_, sequence in noted if not sequence)])
+        return cls(answers, frozenset(one for one in noted if one[1]))
+
+    def holds(self, event: MarkedVerdict) -> bool:
+        """Whether this verdict is still to be sealed."""
+        if event.sequence == 1:
+            return event.response_id in self.answers
+        return (event.response_id, event.sequence) in self.verdicts
+
+
+class Look:
+    """A look at every answer and every verdict: what is altered is said, and what is there is multiplied."""
+
+    def __init__(self, session: Session, tell: Callable[[int], None]) -> None:
+        self._session, self._tell, self._rows = session, tell, 0
+        self._key: bytes = session.info[MARK_KEY]
+        self._waiting = _Waiting.read(session)
+        self.answers: _Weeks = defaultdict(_Counted)
+        self.verdicts: _Weeks = defaultdict(_Counted)
+
+    def altered(self) -> Iterator[str]:
+        """A line for each that is not what was marked. When all were told, everything that is there was multiplied."""
+        yield from self._altered_answers()
+        yield from self._altered_verdicts()
+
+    def _altered_answers(self) -> Iterator[str]:
+        names = read_names(self._session)
+        wanted = select(Response.mark, Response.place_id, Response.survey_version_id, *_ANSWER)
+        for mark, place_id, version_id, *columns in self._session.execute(wanted.execution_options(yield_per=_AT_ONCE)):
+            self._step()
+            answer = MarkedAnswer(*columns)
+            said = f"answer {answer.id} of the week {answer.week}"
+            if mark is None:
+                self.answers[answer.week].miss(said)
+                continue
+            if answer.id not in self._waiting.answers:
+                self.answers[answer.week].add(mark)
+            if mark != mark_answer(self._key, answer, names.places[place_id], names.versions[version_id]):
+                yield f"{said} was altered, or added by somebody else"
+
+    def _altered_verdicts(self) -> Iterator[str]:
+        wanted = select(Verdict.mark, *_VERDICT)
+        for mark, *columns in self._session.execute(wanted.execution_options(yield_per=_AT_ONCE)):
+            self._step()
+            event = MarkedVerdict(*columns)
+            said = f"verdict {event.sequence} about the answer {event.response_id} of the week {event.week}"
+            if mark is None:
+                self.verdicts[event.week].miss(said)
+                continue
+            if not self._waiting.holds(event):
+                self.verdicts[event.week].add(mark)
+            if mark != mark_verdict(self._key, event):
+                yield f"{said} was altered, or added by somebody else"
+
+    def _step(self) -> None:
+        self._rows += 1
+        if self._rows % (20 * _AT_ONCE) == 0:
+            self._tell(self._rows)
+
+
+def _differing(week: date, what: str, found: _Counted, sealed: Multiset) -> Iterator[str]:
+    if found.unmarked > MOST_NAMED:
+        yield f"{found.unmarked} {what} of the week {week} have no mark"
+    else:
+        yield from (f"{said} has no mark" for said in found.named)
+    there = found.settle()
+    if there.count < sealed.count:
+        gone = sealed.count - there.count
+        yield f"of the week {week} {gone} {what} are gone: {there.count} are there, and {sealed.count} were sealed"
+    elif there.count > sealed.count:
+        yield f"of the week {week} {there.count - sealed.count} {what} are there that were never sealed"
+    elif there != sealed:
+        yield f"in the week {week} {what} were exchanged"

@@ -1,0 +1,103 @@
+"""What is sealed of a week, kept in one row that nobody can write without the key."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.record.marks import week_mark
+from app.domain.record.multiset import PRODUCT_BYTES, Multiset
+from app.models import SealWeek
+from app.services.responses.seals.row_marks import MARK_KEY
+
+
+@dataclass(frozen=True, slots=True)
+class WeekSeal:
+    """What is sealed of a week; how much of it was told; and whether it is as it was written by whoever has the key."""
+
+    week: date
+    answers: Multiset
+    verdicts: Multiset
+    told_answers: int
+    told_verdicts: int
+    is_whole: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is more in it than was told in clear."""
+        return (self.answers.count, self.verdicts.count) != (self.told_answers, self.told_verdicts)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Marks by week, on their way into its seal."""
+
+    answers: dict[date, list[bytes]] = field(default_factory=lambda: defaultdict(list))
+    verdicts: dict[date, list[bytes]] = field(default_factory=lambda: defaultdict(list))
+
+
+def read_seals(session: Session) -> list[WeekSeal]:
+    """Those of all weeks, the oldest first."""
+    key: bytes = session.info[MARK_KEY]
+    return [_seal_of(key, row) for row in session.scalars(select(SealWeek).order_by(SealWeek.week))]
+
+
+def multiply_in(session: Session, marks: Marks) -> None:
+    """Multiply these into the seals of their weeks. The caller holds `Job.SEAL`, and does it once for each mark."""
+    key: bytes = session.info[MARK_KEY]
+    for week in sorted(marks.answers.keys() | marks.verdicts.keys()):
+        row = session.get(SealWeek, week)
+        held = _seal_of(key, row) if row else WeekSeal(week, Multiset(), Multiset(), 0, 0, True)
+        answers = held.answers.with_all(marks.answers.get(week, ()))
+        verdicts = held.verdicts.with_all(marks.verdicts.get(week, ()))
+        if row is None:
+            write_week(session, week, answers, verdicts)
+            continue
+        row.answers, row.answers_product = answers.count, _product(answers)
+        row.verdicts, row.verdicts_product = verdicts.count, _product(verdicts)
+        # What somebody has altered is not made whole by what comes after it.
+        if held.is_whole:
+            row.mark = _mark(key, week, answers, verdicts)
+    session.flush()
+
+
+def write_week(session: Session, week: date, answers: Multiset, verdicts: Multiset) -> None:
+    """Write the seal of a week that has none. Nothing of it was told."""
+    session.add(
+        SealWeek(
+            week=week,
+            answers=answers.count,
+            answers_product=_product(answers),
+            verdicts=verdicts.count,
+            verdicts_product=_product(verdicts),
+            mark=_mark(session.info[MARK_KEY], week, answers, verdicts),
+            told_answers=0,
+            told_verdicts=0,
+        )
+    )
+    session.flush()
+
+
+def tell(session: Session, weeks: Iterable[date]) -> None:
+    """Remember that these weeks were told as they are now."""
+    for row in session.scalars(select(SealWeek).where(SealWeek.week.in_(list(weeks)))):
+        row.told_answers, row.told_verdicts = row.answers, row.verdicts
+    session.flush()
+
+
+def _seal_of(key: bytes, row: SealWeek) -> WeekSeal:
+    answers = Multiset(row.answers, int.from_bytes(row.answers_product, "little"))
+    verdicts = Multiset(row.verdicts, int.from_bytes(row.verdicts_product, "little"))
+    is_whole = row.mark == _mark(key, row.week, answers, verdicts)
+    return WeekSeal(row.week, answers, verdicts, row.told_answers, row.told_verdicts, is_whole)
+
+
+def _product(marks: Multiset) -> bytes:
+    return marks.product.to_bytes(PRODUCT_BYTES, "little")
+
+
+def _mark(key: bytes, week: date, answers: Multiset, verdicts: Multiset) -> bytes:
+    return week_mark(key, week.isoformat().encode() + answers.to_bytes() + verdicts.to_bytes())

@@ -1,0 +1,55 @@
+"""samvad seal."""
+
+from flask import Flask
+from sqlalchemy import delete, select, update
+
+from app.cli.seal import seal
+from app.models import Response, SealWeek
+from app.transaction import reading, transaction
+from tests.factories import add_place, add_responses, add_survey
+from tests.factories.figures.tree import WEEK
+
+
+def test_what_is_from_before_is_marked_and_then_whatever_is_altered_is_named(app: Flask) -> None:
+    runner = app.test_cli_runner()
+    with transaction() as session:
+        ids = add_responses(session, add_place(session), add_survey(session), WEEK, [{"respect": 5}] * 30)
+    unmarked = runner.invoke(seal, ["verify"])
+    assert (unmarked.exit_code, unmarked.output.splitlines()[0]) == (1, f"30 answers of the week {WEEK} have no mark")
+    adopted = runner.invoke(seal, ["adopt"])
+    assert adopted.exit_code == 0
+    assert adopted.stdout == "Marked 30 answers that had no mark.\n"
+    assert runner.invoke(seal, ["verify"]).output == "Every answer and every verdict is as it was sealed.\n"
+    with transaction() as session:
+        session.execute(update(Response).where(Response.id == ids[4]).values(answers='{"respect":1}'))
+    altered = runner.invoke(seal, ["verify"])
+    assert altered.exit_code == 1
+    assert f"answer {ids[4]} of the week {WEEK} was altered" in altered.stdout
+
+
+def test_what_a_backup_brought_back_is_sealed_anew(app: Flask) -> None:
+    runner = app.test_cli_runner()
+    with transaction() as session:
+        ids = add_responses(session, add_place(session), add_survey(session), WEEK, [{"respect": 5}] * 3)
+    runner.invoke(seal, ["adopt"])
+    with transaction() as session:
+        session.execute(delete(SealWeek))
+    assert runner.invoke(seal, ["anew"]).output == "Everything that is there is sealed.\n"
+    assert runner.invoke(seal, ["verify"]).exit_code == 0
+    with transaction() as session:
+        session.execute(update(Response).where(Response.id == ids[0]).values(language="en"))
+    told = runner.invoke(seal, ["anew"])
+    assert (told.exit_code, str(ids[0]) in told.output) == (1, True)
+
+
+def test_the_marks_of_a_week_are_for_an_outsider(app: Flask) -> None:
+    runner = app.test_cli_runner()
+    with transaction() as session:
+        add_responses(session, add_place(session), add_survey(session), WEEK, [{"respect": 5}] * 3)
+    runner.invoke(seal, ["adopt"])
+    printed = runner.invoke(seal, ["marks", WEEK.isoformat()]).output.splitlines()
+    with reading() as session:
+        assert printed == sorted(mark.hex() for mark in session.scalars(select(Response.mark)) if mark)
+        assert session.get_one(SealWeek, WEEK).answers == len(printed) == 3
+    assert runner.invoke(seal, ["marks", "2020-01-06"]).output == ""
+    assert runner.invoke(seal, ["marks", "yesterday"]).exit_code == 2

@@ -1,0 +1,26 @@
+import json
+from hashlib import sha256
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.record.multiset import PRODUCT_BYTES, Multiset, element
+
+VECTOR = json.loads((Path(__file__).parents[2] / "vectors" / "record.json").read_text("utf-8"))["multiset"]
+MARKS = [bytes.fromhex(mark) for mark in VECTOR["marks_hex"]]
+
+
+def test_marks_give_what_the_vectors_say() -> None:
+    assert sha256(element(MARKS[0]).to_bytes(PRODUCT_BYTES, "little")).hexdigest() == VECTOR["first_element_sha256"]
+    assert Multiset().with_all(MARKS).digest().hex() == VECTOR["digest_of_all"]
+    assert Multiset().digest().hex() == VECTOR["digest_of_none"]
+    assert Multiset().with_all(MARKS[1:]).digest().hex() == VECTOR["digest_without_the_first"]
+
+
+@given(st.lists(st.binary(min_size=32, max_size=32), max_size=8), st.randoms(use_true_random=False), st.integers(0, 8))
+def test_neither_order_nor_portions_matter(marks: list[bytes], chance: object, at: int) -> None:
+    mixed = sorted(marks)
+    chance.shuffle(mixed)  # type: ignore[attr-defined]
+    assert Multiset().with_all(mixed[:at]).with_all(mixed[at:]) == Multiset().with_all(marks)
+    assert Multiset().with_all([*marks, b"another"]).digest() != Multiset().with_all(marks).digest()

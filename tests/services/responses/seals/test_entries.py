@@ -1,0 +1,92 @@
+"""What the public record is told of seals, and what it is not: no count of a single station, and no hour's answers."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from app.domain.record.canonical import to_bytes
+from app.domain.record.hours import commit
+from app.domain.record.multiset import Multiset
+from app.jobs.record.sealing import seal_all
+from app.models import Placement, SealTold, SurveyVersion
+from app.services.responses.seals.entries import Entry, new_entries
+from app.services.responses.seals.verification import marks_of_week
+from app.transaction import reading, transaction
+from tests.services.responses.sending import NOW, incoming, send
+
+pytestmark = pytest.mark.both_databases
+SALT = bytes(range(16))
+WEEK = date(2026, 6, 8)
+MONDAY = datetime(2026, 6, 15, 3, tzinfo=UTC)
+SEVEN = timedelta(days=7)
+Send = Callable[[int], list[UUID]]
+
+
+def told(now: datetime) -> list[Entry]:
+    with transaction() as session:
+        entries = new_entries(session, SALT, now)
+    for entry in entries:
+        to_bytes(entry)
+    return entries
+
+
+def weeks(now: datetime) -> list[list[object]]:
+    """Week and both counts."""
+    found = [entry["weeks"] for entry in told(now) if entry["kind"] == "week"]
+    return [[week[0], week[1], week[3]] for listed in found for week in listed]  # type: ignore[union-attr, index]
+
+
+def test_an_hour_is_told_once_and_binds_what_was_sealed(sent: Send) -> None:
+    sent(3)
+    with reading() as session:
+        marks = Multiset().with_all(marks_of_week(session, WEEK))
+    (entry,) = told(NOW)
+    assert (entry["type"], entry["kind"], entry["hour"]) == ("seal", "hour", "2026-06-10T06Z")
+    assert told(NOW + timedelta(minutes=20)) == told(NOW - timedelta(hours=3)) == []
+    (next_one,) = told(NOW + timedelta(hours=1))
+    assert next_one["hour"] == "2026-06-10T07Z"
+    assert next_one["commit"] == entry["commit"]
+    sent(1)
+    (changed,) = told(NOW + timedelta(hours=2))
+    assert changed["commit"] != entry["commit"] != commit(SALT, [(WEEK, marks, marks)]).hex()
+
+
+def test_an_hour_in_which_nothing_came_is_told_as_well(posted: tuple[Placement, SurveyVersion]) -> None:
+    (entry,) = told(NOW)
+    assert entry["commit"] == commit(SALT, []).hex()
+
+
+def test_a_week_that_is_over_is_told_once_it_has_fifty(sent: Send) -> None:
+    sent(49)
+    assert weeks(NOW) == [], "it is not over"
+    assert weeks(MONDAY) == [], "forty-nine would be the count of a small department"
+    sent(1)
+    assert weeks(MONDAY + timedelta(hours=1)) == [], "once a week, or it would tell the hour of the fiftieth"
+    assert weeks(MONDAY + SEVEN) == [["2026-06-08", 50, 50]]
+    assert weeks(MONDAY + 2 * SEVEN) == [], "told is told"
+
+
+def test_few_late_answers_wait_for_those_of_another_week(posted: tuple[Placement, SurveyVersion]) -> None:
+    send(*(incoming(posted, {"respect": 5}) for _ in range(60)))
+    seal_all()
+    assert weeks(MONDAY) == [["2026-06-08", 60, 60]]
+    send(incoming(posted, {"respect": 1}))
+    seal_all()
+    assert weeks(MONDAY + SEVEN) == []
+    send(*(incoming(posted, {"respect": 5}) for _ in range(50)), at=NOW + 2 * SEVEN)
+    seal_all()
+    told_then = weeks(MONDAY + 2 * SEVEN)
+    assert [week[:2] for week in told_then] in (
+        [["2026-06-08", 61], ["2026-06-22", 50]],
+        [["2026-06-08", 111]],
+    )
+
+
+def test_that_answers_were_marked_late_is_told_with_the_next_hour(posted: tuple[Placement, SurveyVersion]) -> None:
+    with transaction() as session:
+        session.add(SealTold(adopted_until=WEEK))
+    adopted, _ = told(NOW)
+    assert adopted == {"type": "seal", "kind": "adopted", "until": "2026-06-08"}
+    assert len(told(NOW + timedelta(hours=1))) == 1
