@@ -44,16 +44,16 @@ def reading() -> Iterator[Session]:
 
 def _info() -> dict[str, bytes]:
     """What a session carries: keys that never enter the database, of the audit chain, of the lots of screening and of
-    the marks beside answers.
+    the marks beside answers; the last is empty where there is no key of the public record.
     """
     secrets = current_app.extensions["samvad.settings"].secrets
-    return {AUDIT_KEY: secrets.audit, LOT_KEY: secrets.receipts, MARK_KEY: _mark_key(secrets.audit)}
+    return {AUDIT_KEY: secrets.audit, LOT_KEY: secrets.receipts, MARK_KEY: _mark_key(secrets.record)}
 
 
 @lru_cache(maxsize=4)
 def _mark_key(secret: bytes) -> bytes:
-    """Made anew from the secret, so that what signs the record to the outside and what marks rows have one home."""
-    return hmac.digest(secret, b"samvad marks", "sha256")
+    """Made of the record's secret, so that whoever keeps the sheet of keys has both."""
+    return secret and hmac.digest(secret, b"samvad marks", "sha256")
 
 
 def prepare_engines() -> None:

@@ -5,6 +5,7 @@ canonical JSON, written out here: each answer pays for its marks, and the genera
 """
 
 import hmac
+from functools import lru_cache
 from json.encoder import encode_basestring as quoted
 
 MARK_BYTES = 32
@@ -35,7 +36,7 @@ def row_mark(
         f'"evidence":{quoted(evidence)},"id":"{id}","language":{quoted(language)},"place":{quoted(place)},'
         f'"placement":{placement},"survey":{quoted(survey)},"texts":"{texts}","version":{version},"week":"{week}"}}'
     )
-    return hmac.digest(key, b"samvad row 1\n" + row.encode(), "sha256")
+    return _hmac(key, b"samvad row 1\n" + row.encode())
 
 
 def verdict_mark(
@@ -55,14 +56,26 @@ def verdict_mark(
         f'{{"account":{account},"findings":{findings},"id":"{id}","policy":{policy},"reasons":{reasons},'
         f'"sequence":{sequence},"verdict":{quoted(verdict)},"week":"{week}"}}'
     )
-    return hmac.digest(key, b"samvad verdict 1\n" + event.encode(), "sha256")
+    return _hmac(key, b"samvad verdict 1\n" + event.encode())
 
 
 def texts_mark(key: bytes, texts: bytes) -> bytes:
     """The mark of the texts of an answer. It enters the row's in their place, so that they could be erased alone."""
-    return hmac.digest(key, b"samvad texts 1\n" + texts, "sha256")
+    return _hmac(key, b"samvad texts 1\n" + texts)
 
 
 def week_mark(key: bytes, week: bytes) -> bytes:
     """The mark of what was sealed of a week: else whoever takes an answer away could divide it out of the seal."""
-    return hmac.digest(key, b"samvad week 1\n" + week, "sha256")
+    return _hmac(key, b"samvad week 1\n" + week)
+
+
+def _hmac(key: bytes, message: bytes) -> bytes:
+    """HMAC-SHA256, from where the key has been taken in already."""
+    made = _begun(key).copy()
+    made.update(message)
+    return made.digest()
+
+
+@lru_cache(maxsize=4)
+def _begun(key: bytes) -> hmac.HMAC:
+    return hmac.new(key, digestmod="sha256")

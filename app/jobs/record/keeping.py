@@ -1,5 +1,6 @@
 """Keeping the public record: what is new is entered, and the head signed, after the commit, from what is committed."""
 
+import secrets
 from collections.abc import Callable, Collection
 from datetime import date, datetime
 from pathlib import Path
@@ -9,9 +10,11 @@ from sqlalchemy.orm import Session
 from app.config import Settings
 from app.domain.figures.editions.days import shown_at
 from app.domain.places.place import PlaceKind
+from app.domain.record.hours import SALT_BYTES
 from app.domain.weeks import day_of
 from app.formats.crypto.tokens import TokenSigner
 from app.formats.record.notes import RecordKey
+from app.jobs.record.sealing import seal_all
 from app.services.installation.public_results import public_results
 from app.services.locks import Job
 from app.services.record.log.beginning import genesis_of, require_key
@@ -29,6 +32,7 @@ from app.services.record.sources.policies import new_policies
 from app.services.record.sources.releases import entries_of_releases, releases_to_enter
 from app.services.record.sources.settings import new_settings, was_decided_since_monday
 from app.services.record.sources.surveys import new_surveys
+from app.services.responses.seals.entries import is_hour_due, new_entries
 from app.transaction import reading, transaction
 from app.upkeep import alone, let_others_in
 
@@ -61,6 +65,7 @@ def _keep(settings: Settings, now: datetime) -> Checkpoint | None:
         with transaction() as session:
             enter(session, [genesis], today)
     _enter_plain(settings, today)
+    _enter_hour(now)
     with reading() as session:
         shown_from = {day: now if is_opening_day(session, day) else shown_at(day) for day in days_to_enter(session)}
     for day in (day for day, shown in shown_from.items() if shown <= now):
@@ -105,6 +110,16 @@ def _enter_releases(due_on: date, kinds: Collection[str], today: date) -> None:
         return entries_of_releases(session, ids, size_of(session), today)
 
     _enter_while_new(releases, today)
+
+
+def _enter_hour(now: datetime) -> None:
+    """Once an hour, what binds the department to the answers that it has."""
+    with reading() as session:
+        if not is_hour_due(session, now):
+            return
+    seal_all()
+    with transaction() as session:
+        enter(session, new_entries(session, secrets.token_bytes(SALT_BYTES), now), day_of(now))
 
 
 def _enter_day(due_on: date, today: date) -> None:

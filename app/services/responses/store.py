@@ -105,7 +105,7 @@ def _response_row(item: JudgedResponse, key: bytes) -> Row:
         **answer._asdict(),
         "place_id": item.place_id,
         "survey_version_id": incoming.survey_version_id,
-        "mark": mark_answer(key, answer, item.place, item.version),
+        "mark": mark_answer(key, answer, item.place, item.version) if key else None,
     }
 
 
@@ -114,7 +114,7 @@ def _verdict_row(item: JudgedResponse, key: bytes) -> Row:
     event = MarkedVerdict(
         item.incoming.id, 1, item.verdict.value, reasons, POLICY_VERSION, item.capture.week, account_id=None
     )
-    return {**event._asdict(), "mark": mark_verdict(key, event)}
+    return {**event._asdict(), "mark": mark_verdict(key, event) if key else None}
 
 
 def _arrival_row(item: JudgedResponse, now: datetime, address_mac: bytes | None) -> Row:

@@ -91,3 +91,10 @@ def test_a_day_never_falls(department: RecordedDepartment) -> None:
 def test_without_a_key_there_is_no_record(department: RecordedDepartment) -> None:
     keep_record(replace(department.settings, secrets=replace(SECRETS, record=b"")), monday(0))
     assert entries() == []
+
+
+def test_every_hour_binds_the_department_to_the_answers_that_it_has(department: RecordedDepartment) -> None:
+    department.publish(0)
+    told = [entry for entry in entries() if entry["type"] == "seal"]
+    assert {entry["kind"] for entry in told} == {"hour"}
+    assert len({entry["hour"] for entry in told}) == len(told)

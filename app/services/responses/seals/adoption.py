@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 from app.models import Arrival, Response, SealTold, Verdict
 from app.services.locks import Job, hold, share
 from app.services.responses.seals.row_marks import (
-    MARK_KEY,
     MarkedAnswer,
     MarkedVerdict,
     Names,
     mark_answer,
     mark_verdict,
+    require_key,
 )
 from app.services.responses.seals.week_seals import Marks, multiply_in
 
@@ -40,7 +40,7 @@ class Adopted(NamedTuple):
 def adopt_answers(session: Session, names: Names, after: UUID) -> Adopted | None:
     """Mark and seal the next answers without a mark, with all that was judged about them; None if there are no more."""
     _keep_out_others(session)
-    key: bytes = session.info[MARK_KEY]
+    key = require_key(session)
     rows = session.execute(
         select(Response.place_id, Response.survey_version_id, *_ANSWER)
         .where(Response.mark.is_(None), Response.id > after)
@@ -96,7 +96,7 @@ def _keep_out_others(session: Session) -> None:
 
 
 def _mark_verdicts(session: Session, events: Sequence[MarkedVerdict], marks: Marks) -> None:
-    key: bytes = session.info[MARK_KEY]
+    key = require_key(session)
     made = [(event, mark_verdict(key, event)) for event in events]
     if not made:
         return

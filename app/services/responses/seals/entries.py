@@ -1,7 +1,7 @@
 """What the public record is told of seals: every hour that something is bound, every week what."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -10,49 +10,60 @@ from app.domain.record.hours import commit, hour_name
 from app.domain.weeks import week_of
 from app.models import SealTold
 from app.services.locks import Job, hold
+from app.services.record.log.entries import NewEntry
 from app.services.responses.seals.week_seals import WeekSeal, read_seals, tell
 
 #: weeks are told when they bring so many answers that the record did not know of: fewer would be a count of a station
 LEAST_NEW = 50
 #: weeks of one entry: it has a bound
 _WEEKS = 50
-Entry = dict[str, Value]
+_HOUR = timedelta(hours=1)
 
 
-def new_entries(session: Session, salt: bytes, now: datetime) -> list[Entry]:
-    """The entries that are due, without `v` and `on`; they count as told. None in an hour that was told before.
+def is_hour_due(session: Session, now: datetime) -> bool:
+    """Whether the record was told nothing yet of the hour that began last."""
+    told = session.get(SealTold, 1)
+    return told is None or told.hour is None or told.hour < hour_name(now)
 
-    Whoever asks enters them in the same transaction, and keeps the salt outside the database.
+
+def new_entries(session: Session, salt: bytes, now: datetime) -> list[NewEntry]:
+    """The entries that are due; they count as told. None in an hour that was told before.
+
+    Whoever asks enters them in the same transaction, and keeps the salt nowhere: with it and the answers of the hour
+    anybody could tell which those are.
     """
     hold(session, Job.SEAL)
+    if not is_hour_due(session, now):
+        return []
     told = session.get(SealTold, 1) or SealTold(id=1)
     session.add(told)
-    hour = hour_name(now)
-    if told.hour is not None and told.hour >= hour:
-        return []
-    entries: list[Entry] = []
+    entries, number = [], int((now - datetime.fromtimestamp(0, UTC)) / _HOUR)
     if told.adopted_until is not None:
-        entries.append({"type": "seal", "kind": "adopted", "until": told.adopted_until.isoformat()})
+        entries.append(_entry("adopted", number, {"until": told.adopted_until.isoformat()}))
     if told.week is None or told.week < week_of(now):
         entries += _weeks(session, week_of(now))
     open_weeks = [(seal.week, seal.answers, seal.verdicts) for seal in read_seals(session) if seal.is_open]
-    entries.append({"type": "seal", "kind": "hour", "hour": hour, "commit": commit(salt, open_weeks).hex()})
-    told.hour, told.week, told.adopted_until = hour, week_of(now), None
+    bound = {"hour": hour_name(now), "commit": commit(salt, open_weeks).hex()}
+    entries.append(_entry("hour", number, bound))
+    told.hour, told.week, told.adopted_until = hour_name(now), week_of(now), None
     session.flush()
     return entries
 
 
-def _weeks(session: Session, present: date) -> list[Entry]:
+def _weeks(session: Session, present: date) -> list[NewEntry]:
     """Those that are over and hold more than was told. Late answers change older weeks, which are told again."""
     changed = [seal for seal in read_seals(session) if seal.week < present and seal.is_open]
     if sum(seal.answers.count - seal.told_answers for seal in changed) < LEAST_NEW:
         return []
     tell(session, [seal.week for seal in changed])
-    return [_week_entry(changed[at : at + _WEEKS]) for at in range(0, len(changed), _WEEKS)]
+    portions = [changed[at : at + _WEEKS] for at in range(0, len(changed), _WEEKS)]
+    first = present.toordinal() * _WEEKS
+    return [_entry("week", first + at, {"weeks": _told_of(portion)}) for at, portion in enumerate(portions)]
 
 
-def _week_entry(seals: Sequence[WeekSeal]) -> Entry:
-    weeks: list[Value] = [
+def _told_of(seals: Sequence[WeekSeal]) -> list[Value]:
+    """Of each week its Monday, and number and digest of answers and of verdicts."""
+    return [
         [
             seal.week.isoformat(),
             seal.answers.count,
@@ -62,4 +73,7 @@ def _week_entry(seals: Sequence[WeekSeal]) -> Entry:
         ]
         for seal in seals
     ]
-    return {"type": "seal", "kind": "week", "weeks": weeks}
+
+
+def _entry(kind: str, number: int, content: Mapping[str, Value]) -> NewEntry:
+    return NewEntry("seal", f"seal {kind}", number, {"kind": kind, **content})

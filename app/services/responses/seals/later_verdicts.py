@@ -14,6 +14,11 @@ def write_verdicts(session: Session, events: Sequence[MarkedVerdict]) -> None:
     if not events:
         return
     key: bytes = session.info[MARK_KEY]
-    session.execute(insert(Verdict), [{**event._asdict(), "mark": mark_verdict(key, event)} for event in events])
+    marks = [mark_verdict(key, event) if key else None for event in events]
+    session.execute(
+        insert(Verdict), [{**event._asdict(), "mark": mark} for event, mark in zip(events, marks, strict=True)]
+    )
+    if not key:
+        return
     notes = sorted((event.response_id, event.sequence) for event in events)
     session.execute(insert(Unsealed), [{"response_id": id_, "sequence": sequence} for id_, sequence in notes])

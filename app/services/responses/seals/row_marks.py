@@ -12,13 +12,19 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.problem import Problem, ProblemType
 from app.domain.record.marks import row_mark, texts_mark, verdict_mark
 from app.domain.surveys.survey import SurveyDefinition
 from app.formats.canonical_json import write_json
 from app.models import Place, Survey, SurveyVersion
 
-#: under this a session carries the key of the marks, which never enters the database
+#: under this a session carries the key of the marks, which never enters the database; empty in an installation whose
+#: secrets are older than the public record
 MARK_KEY = "samvad.mark_key"
+
+NO_KEY = ProblemType(
+    "seals.no_key", 409, "The secrets hold no key of the public record, and without it no answer bears a mark."
+)
 
 
 class VersionNames(NamedTuple):
@@ -60,6 +66,14 @@ class MarkedVerdict(NamedTuple):
     policy_version: int
     week: date
     account_id: int | None
+
+
+def require_key(session: Session) -> bytes:
+    """The key of the marks. Problem `seals.no_key`."""
+    key: bytes = session.info[MARK_KEY]
+    if not key:
+        raise Problem(NO_KEY)
+    return key
 
 
 def read_names(session: Session) -> Names:
@@ -114,7 +128,10 @@ def mark_verdict(key: bytes, event: MarkedVerdict) -> bytes:
 
 def _parted(answers: str, texts: frozenset[str]) -> tuple[bytes, bytes]:
     """The answers without texts, and the texts; empty if there are none, as almost always."""
-    if not any(f'"{name}"' in answers for name in texts):
+    for name in texts:
+        if f'"{name}"' in answers:
+            break
+    else:
         return answers.encode(), b""
     try:
         every = msgspec.json.decode(answers)

@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from app.domain.record.multiset import Multiset
 from app.models import Arrival, Response, Unsealed, Verdict
 from app.services.responses.seals.row_marks import (
-    MARK_KEY,
     MarkedAnswer,
     MarkedVerdict,
     mark_answer,
     mark_verdict,
     read_names,
+    require_key,
 )
 from app.services.responses.seals.week_seals import WeekSeal, read_seals
 
@@ -110,7 +110,7 @@ class Look:
 
     def __init__(self, session: Session, tell: Callable[[int], None]) -> None:
         self._session, self._tell, self._rows = session, tell, 0
-        self._key: bytes = session.info[MARK_KEY]
+        self._key = require_key(session)
         self._waiting = _Waiting.read(session)
         self.answers: _Weeks = defaultdict(_Counted)
         self.verdicts: _Weeks = defaultdict(_Counted)

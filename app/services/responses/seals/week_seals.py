@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.record.marks import week_mark
 from app.domain.record.multiset import PRODUCT_BYTES, Multiset
 from app.models import SealWeek
-from app.services.responses.seals.row_marks import MARK_KEY
+from app.services.responses.seals.row_marks import require_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +41,15 @@ class Marks:
 
 def read_seals(session: Session) -> list[WeekSeal]:
     """Those of all weeks, the oldest first."""
-    key: bytes = session.info[MARK_KEY]
+    key = require_key(session)
     return [_seal_of(key, row) for row in session.scalars(select(SealWeek).order_by(SealWeek.week))]
 
 
 def multiply_in(session: Session, marks: Marks) -> None:
     """Multiply these into the seals of their weeks. The caller holds `Job.SEAL`, and does it once for each mark."""
-    key: bytes = session.info[MARK_KEY]
     for week in sorted(marks.answers.keys() | marks.verdicts.keys()):
         row = session.get(SealWeek, week)
-        held = _seal_of(key, row) if row else WeekSeal(week, Multiset(), Multiset(), 0, 0, True)
+        held = _seal_of(require_key(session), row) if row else WeekSeal(week, Multiset(), Multiset(), 0, 0, True)
         answers = held.answers.with_all(marks.answers.get(week, ()))
         verdicts = held.verdicts.with_all(marks.verdicts.get(week, ()))
         if row is None:
@@ -60,7 +59,7 @@ def multiply_in(session: Session, marks: Marks) -> None:
         row.verdicts, row.verdicts_product = verdicts.count, _product(verdicts)
         # What somebody has altered is not made whole by what comes after it.
         if held.is_whole:
-            row.mark = _mark(key, week, answers, verdicts)
+            row.mark = _mark(require_key(session), week, answers, verdicts)
     session.flush()
 
 
@@ -73,7 +72,7 @@ def write_week(session: Session, week: date, answers: Multiset, verdicts: Multis
             answers_product=_product(answers),
             verdicts=verdicts.count,
             verdicts_product=_product(verdicts),
-            mark=_mark(session.info[MARK_KEY], week, answers, verdicts),
+            mark=_mark(require_key(session), week, answers, verdicts),
             told_answers=0,
             told_verdicts=0,
         )

@@ -1,7 +1,8 @@
 """What the public record is told of seals, and what it is not: no count of a single station, and no hour's answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,7 +12,7 @@ from app.domain.record.hours import commit
 from app.domain.record.multiset import Multiset
 from app.jobs.record.sealing import seal_all
 from app.models import Placement, SealTold, SurveyVersion
-from app.services.responses.seals.entries import Entry, new_entries
+from app.services.responses.seals.entries import is_hour_due, new_entries
 from app.services.responses.seals.verification import marks_of_week
 from app.transaction import reading, transaction
 from tests.services.responses.sending import NOW, incoming, send
@@ -24,18 +25,19 @@ SEVEN = timedelta(days=7)
 Send = Callable[[int], list[UUID]]
 
 
-def told(now: datetime) -> list[Entry]:
+def told(now: datetime) -> list[Mapping[str, Any]]:
     with transaction() as session:
         entries = new_entries(session, SALT, now)
+    assert len({(entry.about, entry.about_id) for entry in entries}) == len(entries)
     for entry in entries:
-        to_bytes(entry)
-    return entries
+        to_bytes(entry.content)
+    return [{"type": entry.type, **entry.content} for entry in entries]
 
 
 def weeks(now: datetime) -> list[list[object]]:
     """Week and both counts."""
     found = [entry["weeks"] for entry in told(now) if entry["kind"] == "week"]
-    return [[week[0], week[1], week[3]] for listed in found for week in listed]  # type: ignore[union-attr, index]
+    return [[week[0], week[1], week[3]] for listed in found for week in listed]
 
 
 def test_an_hour_is_told_once_and_binds_what_was_sealed(sent: Send) -> None:
@@ -45,6 +47,9 @@ def test_an_hour_is_told_once_and_binds_what_was_sealed(sent: Send) -> None:
     (entry,) = told(NOW)
     assert (entry["type"], entry["kind"], entry["hour"]) == ("seal", "hour", "2026-06-10T06Z")
     assert told(NOW + timedelta(minutes=20)) == told(NOW - timedelta(hours=3)) == []
+    with reading() as session:
+        assert is_hour_due(session, NOW + timedelta(hours=1))
+        assert not is_hour_due(session, NOW + timedelta(minutes=59))
     (next_one,) = told(NOW + timedelta(hours=1))
     assert next_one["hour"] == "2026-06-10T07Z"
     assert next_one["commit"] == entry["commit"]

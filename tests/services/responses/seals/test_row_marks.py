@@ -10,8 +10,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.domain.problem import Problem
 from app.domain.record.marks import row_mark, texts_mark
 from app.models import Response, Verdict
+from app.services.responses.ingest import ingest_batch
+from app.services.responses.seals.later_verdicts import write_verdicts
 from app.services.responses.seals.row_marks import (
     MARK_KEY,
     MarkedAnswer,
@@ -21,10 +24,13 @@ from app.services.responses.seals.row_marks import (
     mark_verdict,
     read_names,
 )
+from app.services.responses.seals.sealing import seal_portion
+from app.services.responses.seals.verification import verify_seals
 from app.transaction import reading, transaction
+from app.web.context import context
 from tests.factories import add_place, add_placement, add_survey
 from tests.factories.surveys.surveys import definition, question
-from tests.services.responses.sending import incoming, send
+from tests.services.responses.sending import NOW, incoming, send
 
 VECTOR = json.loads((Path(__file__).parents[3] / "vectors" / "record.json").read_text("utf-8"))["row"]
 KEY = bytes.fromhex(VECTOR["record_key_hex"])
@@ -74,3 +80,19 @@ def test_a_word_that_is_called_like_a_question_is_no_text() -> None:
     for answers in ('{"purpose":"why"}', '["why"]', '"why"', '{"why"', '{"a":' + '["why",' * 3_000):
         assert mark_answer(KEY, answer(answers), "A", version) == mark_answer(KEY, answer(answers), "A", without)
     assert mark_answer(KEY, answer("{}", '{"a":1}'), "A", version) != mark_answer(KEY, answer("{}"), "A", version)
+
+
+def test_without_a_key_of_the_record_nothing_is_marked_and_nothing_verified(app: Flask) -> None:
+    """An installation whose secrets are older than the record."""
+    with transaction() as session:
+        version = add_survey(session, ASKED)
+        posted = add_placement(session, add_place(session), version), version
+        session.info[MARK_KEY] = b""
+        ingest_batch(session, [incoming(posted, {"respect": 5})], ingest=context().ingest, now=NOW)
+        id_ = session.scalars(select(Response.id)).one()
+        write_verdicts(session, [MarkedVerdict(id_, 2, "set_aside", "[]", 6, date(2026, 6, 8), None)])
+        assert session.scalars(select(Response.mark)).all() == [None]
+        assert session.scalars(select(Verdict.mark)).all() == [None, None]
+        assert seal_portion(session) == 0
+        with pytest.raises(Problem, match=r"seals\.no_key"):
+            list(verify_seals(session))
