@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from app.domain.weeks import FIRST_DAY
 from app.services.responses.screening.findings import lately_found
 from app.services.responses.shuffling.arrived import (
     Arrived,
@@ -28,8 +29,8 @@ from app.services.responses.shuffling.finding_mates import finding_mates
 from app.services.responses.shuffling.page_mates import IN_AN_INDEX_PAGE, page_mates
 from app.services.responses.shuffling.postgres_remains import begin_new_log, sweep
 from app.services.responses.shuffling.rewriting import rewrite_responses, rewrite_rows
-from app.services.responses.shuffling.spans import cells, redemptions, whole
-from app.services.responses.shuffling.written_beside import AS_A_WHOLE, OF_A_WEEK, SLIPS, SWEPT, id_column
+from app.services.responses.shuffling.spans import cells, receipts, redemptions, whole
+from app.services.responses.shuffling.written_beside import AS_A_WHOLE, NUMBERS, OF_A_WEEK, SLIPS, SWEPT, id_column
 from app.transaction import reading, transaction
 from app.upkeep import each_by_itself, empty_log, is_sqlite, let_others_in
 
@@ -59,6 +60,8 @@ def shuffle_arrived(now: datetime, chance: Random) -> int:
         arrived = read_arrived(session, now)
     _shuffle(arrived, chance)
     _shuffle_findings(chance)
+    if arrived.first_came_in is not None:
+        _shuffle_receipts(arrived.first_came_in, chance)
     with transaction() as session:
         remember_run(session, now)
     _sweep()
@@ -74,6 +77,7 @@ def shuffle_all(chance: Random) -> Iterator[int]:
             arrived = read_week(session, week)
         _shuffle(arrived, chance)
         yield len(arrived.ids)
+    _shuffle_receipts(FIRST_DAY, chance)
     _sweep()
 
 
@@ -142,6 +146,13 @@ def _shuffle_findings(chance: Random) -> None:
     with reading() as session:
         runs = list(finding_mates(session, lately_found(session), PORTION))
     _run(partial(rewrite_rows, name="finding", which=run, chance=chance) for run in runs)
+
+
+def _shuffle_receipts(first_week: date, chance: Random) -> None:
+    """Confirmation numbers, which name no answer, but were written in its transaction."""
+    with reading() as session:
+        spans = list(receipts(session, first_week))
+    _run(partial(rewrite_rows, name=NUMBERS, which=which, chance=chance) for which in spans)
 
 
 def _shuffle_beside(arrived: Arrived, chance: Random) -> None:

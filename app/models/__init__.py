@@ -19,6 +19,7 @@ from app.models.place import Parentage, Place
 from app.models.placement import Placement
 from app.models.public_results import PublicResultsDecision
 from app.models.quota import QuotaCell, QuotaPlan
+from app.models.receipt import ReceiptList, ReceiptNumber
 from app.models.record import RecordCheckpoint, RecordEntry, RecordFile, RecordNode
 from app.models.refusal_count import RefusalCount
 from app.models.release import AwaitedPart, Release, ReleaseMember, ReleasePart, WaitingCell
@@ -66,6 +67,8 @@ __all__ = [
     "QuotaCell",
     "QuotaPlan",
     "ReasonCell",
+    "ReceiptList",
+    "ReceiptNumber",
     "RecordCheckpoint",
     "RecordEntry",
     "RecordFile",

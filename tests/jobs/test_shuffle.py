@@ -7,7 +7,7 @@ In one night those of a week of 360 answers scatter by 5 in 100 on SQLite, and b
 
 import os
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from pathlib import Path
@@ -25,12 +25,13 @@ from app.models import Arrival, Base, Response, ShuffleRun, Verdict
 from app.services.responses.screening.findings import keep_facts
 from app.services.responses.shuffling.companions import CROWD
 from app.services.responses.shuffling.postgres_remains import sweep
-from app.services.responses.shuffling.written_beside import OF_A_RESPONSE, SHORT_LIVED, SWEPT, id_column, table
+from app.services.responses.shuffling.written_beside import OF_A_RESPONSE, SHORT_LIVED, SWEPT, keys, table
 from app.transaction import reading, transaction
 from app.upkeep import each_by_itself, empty_log, is_sqlite
+from app.web.context import context
 from tests.thief.days import DAY, Town, keep_house, seeded, share_right
 from tests.thief.postgres_rows import by_place, by_transaction, small_crowds, traces_of
-from tests.thief.sqlite_pages import later, read_trees
+from tests.thief.sqlite_pages import Cell, later, read_trees
 
 MONDAY = datetime(2026, 6, 8, 3, tzinfo=UTC)
 #: more of the same nights, to average over
@@ -62,20 +63,30 @@ def guessed_from_the_file(town: Town) -> dict[str, float]:
     """By tree of the SQLite file, of which share of his pairs the thief says rightly which came later."""
     empty_log()
     came = {id_.bytes: at for at, id_ in enumerate(town.sent)}
-    shares = {}
-    for name, pages in read_trees(Path(db.engine.url.database or "")).items():
+    came |= {number_of(id_).to_bytes(6): at for at, id_ in enumerate(town.sent)}
+    shares, file = {}, Path(db.engine.url.database or "")
+    for name, pages in [*read_trees(file).items(), *read_numbers(file)]:
         right, pairs = share_right((pair for page in pages for pair in later(page)), came.get)
         if pairs > 200 and name not in SHORT_LIVED:
             shares[name] = right / pairs
     return shares
 
 
+def number_of(id_: UUID) -> int:
+    """Of each answer the thief is told the confirmation number, as if its sender had shown it."""
+    return context().ingest.number_for(id_)
+
+
+def read_numbers(file: Path) -> Iterator[tuple[str, list[list[Cell]]]]:
+    yield from ((name, pages) for name, pages in read_trees(file, 6).items() if name == "receipt")
+
+
 def guessed_from_columns(town: Town) -> dict[str, float]:
     """The same of PostgreSQL: from where rows lie, and from who wrote them."""
-    came = {id_: at for at, id_ in enumerate(town.sent)}
+    came: dict[object, int] = {id_: at for at, id_ in enumerate(town.sent)}
+    came |= {number_of(id_): at for at, id_ in enumerate(town.sent)}
     shares = {}
-    for name in ("response", "verdict"):
-        key = id_column(name).name
+    for name, key in (("response", "id"), ("verdict", "response_id"), ("receipt", "number")):
         with db.engine.connect() as connection:
             lying = by_place(connection, table(name), key)
             written = sorted(by_transaction(connection, table(name), key), key=lambda row: row[0])
@@ -89,21 +100,22 @@ def guessed_from_columns(town: Town) -> dict[str, float]:
     return shares
 
 
-def redemptions_joined(connection: Connection) -> int:
-    """How many slips the mark of a transaction joins to a single answer."""
-    joined = connection.execute(text("SELECT d.mark FROM redemption d JOIN response r ON r.xmin = d.xmin"))
-    return sum(number == 1 for number in Counter(row.mark for row in joined).values())
+def joined_to_one(connection: Connection, name: str) -> int:
+    """How many slips or numbers the mark of a transaction joins to a single answer."""
+    (column,) = (key.name for key in keys(table(name)) if key.name != "week")
+    joined = connection.scalars(text(f"SELECT d.{column} FROM {name} d JOIN response r ON r.xmin = d.xmin"))  # noqa: S608
+    return sum(number == 1 for number in Counter(joined).values())
 
 
 @pytest.mark.parametrize("nightly", [False, True], ids=["as it came", "shuffled"])
 def test_pages_of_the_file_tell_no_order_any_more(app: Flask, nightly: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     town = week(nightly, monkeypatch)
     shares = guessed_from_the_file(town)
-    assert {"response", "verdict", "ix_response_place_id_survey_version_id_week_channel"} <= shares.keys()
+    assert {"response", "verdict", "ix_response_place_id_survey_version_id_week_channel", "receipt"} <= shares.keys()
     if not nightly:
         assert min(shares.values()) > 0.65
         return
-    # Of three trees on eleven nights it scatters by 1 in 100, of each by 1.5.
+    # Of four trees on eleven nights it scatters by 1 in 100, of each by 1.5.
     nights = [shares] + [guessed_from_the_file(shuffled_again(town)) for _ in range(AGAIN)]
     each = {name: sum(night[name] for night in nights) / len(nights) for name in shares}
     assert each == dict.fromkeys(shares, pytest.approx(0.5, abs=0.1))
@@ -143,9 +155,10 @@ def test_before_it_columns_of_the_system_tell_everything(app: Flask, monkeypatch
     shares = guessed_from_columns(town)
     with db.engine.connect() as connection:
         # Where a row lies tells it only until the server reuses room, which it may have done; who wrote it, always.
-        assert [share for column, share in shares.items() if column.endswith("xmin")] == [1.0, 1.0], shares
+        assert [share for column, share in shares.items() if column.endswith("xmin")] == [1.0] * 3, shares
         redeemed = connection.scalar(select(func.count()).select_from(table("redemption")))
-        assert redemptions_joined(connection) == redeemed > 50
+        assert joined_to_one(connection, "redemption") == redeemed > 50
+        assert joined_to_one(connection, "receipt") == len(town.sent)
         assert {"response.xmin", "verdict.xmin", "serial.xmax", "device.xmax", "placement.xmax"} <= traces_of(
             connection, Base.metadata.sorted_tables, set(town.transactions)
         ).keys()
@@ -159,7 +172,7 @@ def test_after_it_columns_of_the_system_tell_of_crowds_only(app: Flask, monkeypa
         assert nights == [dict.fromkeys(nights[0], pytest.approx(0.5, abs=0.1))] * len(nights)
         guesses = [share for night in nights for share in night.values()]
         assert sum(guesses) / len(guesses) == pytest.approx(0.5, abs=0.05)
-        assert redemptions_joined(connection) == 0
+        assert [joined_to_one(connection, name) for name in ("redemption", "receipt")] == [0, 0]
         assert small_crowds(connection, LASTING, 50) == {}
         # Of those who came within 72 hours, `arrival` holds the minute; nothing else names their transaction.
         named = traces_of(connection, Base.metadata.sorted_tables, set(town.transactions))

@@ -17,20 +17,23 @@ _LEAF, _INTERIOR = 10, 2
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A row of an index-like tree: its first or last column of 16 bytes, and where it lies in its page."""
+    """A row of an index-like tree: its first column of as many bytes as were asked for, and where it lies."""
 
     key: bytes
     offset: int
 
 
-def read_trees(file: Path) -> dict[str, list[list[Cell]]]:
-    """The pages of each table without row ids and of each index, by name; cells in the order of their keys."""
+def read_trees(file: Path, width: int = 16) -> dict[str, list[list[Cell]]]:
+    """The pages of each table without row ids and of each index, by name; cells in the order of their keys.
+
+    Ids have 16 bytes, confirmation numbers 6.
+    """
     with closing(sqlite3.connect(file)) as connection:
         roots = connection.execute("SELECT name, rootpage FROM sqlite_schema WHERE rootpage > 0").fetchall()
     content = file.read_bytes()
     size = int.from_bytes(content[16:18]) or 65_536
     pages = [content[start : start + size] for start in range(0, len(content), size)]
-    return {name: list(_pages(pages, root)) for name, root in roots if pages[root - 1][0] in (_LEAF, _INTERIOR)}
+    return {name: list(_pages(pages, root, width)) for name, root in roots if pages[root - 1][0] in (_LEAF, _INTERIOR)}
 
 
 def later(page: list[Cell]) -> Iterator[tuple[bytes, bytes]]:
@@ -45,21 +48,21 @@ def later(page: list[Cell]) -> Iterator[tuple[bytes, bytes]]:
         yield from ((before.key, newer.key) for before in older)
 
 
-def _pages(pages: list[bytes], number: int) -> Iterator[list[Cell]]:
+def _pages(pages: list[bytes], number: int, width: int) -> Iterator[list[Cell]]:
     page = pages[number - 1]
     interior = page[0] == _INTERIOR
     start = 12 if interior else 8
     count = int.from_bytes(page[3:5])
     offsets = [int.from_bytes(page[start + 2 * at : start + 2 * at + 2]) for at in range(count)]
-    yield [Cell(_key(page, offset + (4 if interior else 0)), offset) for offset in offsets]
+    yield [Cell(_key(page, offset + (4 if interior else 0), width), offset) for offset in offsets]
     if interior:
         for offset in offsets:
-            yield from _pages(pages, int.from_bytes(page[offset : offset + 4]))
-        yield from _pages(pages, int.from_bytes(page[8:12]))
+            yield from _pages(pages, int.from_bytes(page[offset : offset + 4]), width)
+        yield from _pages(pages, int.from_bytes(page[8:12]), width)
 
 
-def _key(page: bytes, at: int) -> bytes:
-    """The first value of 16 bytes in a record."""
+def _key(page: bytes, at: int, width: int) -> bytes:
+    """The first value of so many bytes in a record."""
     _, at = _varint(page, at)
     length, first = _varint(page, at)
     types, at_type = [], first
@@ -69,7 +72,7 @@ def _key(page: bytes, at: int) -> bytes:
     body = at + length
     for kind in types:
         size = (kind - 12) // 2 if kind >= 12 else (0, 1, 2, 3, 4, 6, 8, 8, 0, 0)[kind]
-        if size == 16:
+        if size == width:
             return page[body : body + size]
         body += size
     return b""

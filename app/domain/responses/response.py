@@ -1,7 +1,6 @@
 """Responses on their way in, and what the sender gets for each."""
 
 import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -103,14 +102,3 @@ class Incoming:
         if not self.by_form or self.stamp is None:
             return self.digest
         return hashlib.sha256(self.stamp.payload() + self.body).digest()
-
-
-def receipt_number(secret: bytes, response_id: UUID) -> str:
-    """The confirmation number of a response: twelve digits in three groups.
-
-    Derived and not stored: the same response always gets the same number, and nobody without the secret
-    can go from a number to a response or back.
-    """
-    mac = hmac.digest(secret, b"receipt" + response_id.bytes, hashlib.sha256)
-    digits = f"{int.from_bytes(mac[:8]) % 10**12:012d}"
-    return f"{digits[:4]} {digits[4:8]} {digits[8:]}"

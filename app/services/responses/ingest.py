@@ -14,12 +14,14 @@ from app.domain.codes.token import TOKEN_INVALID, Token
 from app.domain.problem import Problem
 from app.domain.responses.answers import CheckedAnswers
 from app.domain.responses.reason import Reason
+from app.domain.responses.receipt_number import in_groups
 from app.domain.responses.response import SURVEY_VERSION_FOREIGN, TOO_MANY_COPIES, Incoming, Receipt, Status
 from app.domain.responses.verdict import Capture, Validity, judge_capture
 from app.domain.surveys.survey import Answers, SurveyDefinition
 from app.formats.canonical_json import write_json
 from app.models import Base
 from app.services.prepared_statements import PreparedStatement
+from app.services.record.receipts import count_receipts
 from app.services.responses.ingest_context import IngestContext
 from app.services.responses.judged_response import JudgedResponse
 from app.services.responses.repeated import is_repeated, same_sender_within
@@ -89,6 +91,7 @@ def ingest_batch(
         if isinstance(outcome, JudgedResponse):
             first.setdefault(outcome.incoming.id, outcome)
     stored = store(session, list(first.values()), now, address_mac)
+    count_receipts(session, [ingest.number_for(id_) for id_ in stored], now)
     known = known_digests(session, [key for key in first if key not in stored])
     known.update((key, first[key].incoming.digest) for key in stored)
     receipts = []
@@ -106,7 +109,7 @@ def ingest_batch(
             receipts.append(Receipt(incoming.id, Status.REJECTED, problem=Problem(TOO_MANY_COPIES)))
             continue
         # Whether it counts is not said, not even of a slip: that would be a signal to stuffers.
-        receipts.append(Receipt(incoming.id, status, ingest.number_for(incoming.id)))
+        receipts.append(Receipt(incoming.id, status, in_groups(ingest.number_for(incoming.id))))
     return receipts
 
 
@@ -142,7 +145,7 @@ def receive_form(
     (receipt,) = ingest_batch(session, [incoming], ingest=ingest, now=now, address_mac=address_mac)
     if receipt.problem is not None:
         raise receipt.problem
-    return ingest.number_for(incoming.id)
+    return in_groups(ingest.number_for(incoming.id))
 
 
 class _Desk:

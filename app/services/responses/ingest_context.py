@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.config import Secrets
 from app.domain.responses.answers import CompiledSurvey, compile_survey
-from app.domain.responses.response import receipt_number
+from app.domain.responses.receipt_number import number_of_response
 from app.domain.surveys.publication import requiring_only_what_is_asked
 from app.domain.surveys.recordings import keep_recorded
 from app.domain.surveys.survey import SurveyDefinition
@@ -29,8 +29,8 @@ class IngestContext:
         self._receipts_secret = secrets.receipts
         self._compiled: dict[int, CompiledSurvey] = {}
 
-    def number_for(self, response_id: UUID) -> str:
-        return receipt_number(self._receipts_secret, response_id)
+    def number_for(self, response_id: UUID) -> int:
+        return number_of_response(self._receipts_secret, response_id)
 
     def survey(self, session: Session, version_id: int) -> CompiledSurvey:
         """The compiled survey of a version that is known to exist and to be published.

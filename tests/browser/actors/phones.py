@@ -6,6 +6,7 @@ from uuid import UUID
 from playwright.sync_api import Page
 from sqlalchemy import select
 
+from app.domain.responses.receipt_number import in_groups
 from app.models import Response
 from app.transaction import reading
 from app.web.context import context
@@ -68,4 +69,4 @@ def stored_ids() -> set[str]:
 
 def number_of(identifier: str) -> str:
     """What the server must have said for this answer."""
-    return context().ingest.number_for(UUID(identifier))
+    return in_groups(context().ingest.number_for(UUID(identifier)))

@@ -57,3 +57,15 @@ def test_an_account_never_becomes_part_of_an_answer() -> None:
         "placement",
         "survey_version",
     }
+
+
+def test_a_number_that_is_kept_names_no_answer() -> None:
+    """Nor a place, a code or a day; and its rows lie in no order of their own."""
+    kept = TABLES["receipt"]
+    assert {column.name: str(column.type) for column in kept.columns} == {
+        "week": "DATE",
+        "number": "BIGINT",
+        "times": "INTEGER",
+    }
+    assert not kept.foreign_keys
+    assert kept.dialect_options["sqlite"]["with_rowid"] is False

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -10,11 +11,13 @@ from sqlalchemy import select
 
 from app.domain.codes.channel import Channel
 from app.domain.codes.token import Token
+from app.domain.responses.receipt_number import in_groups
 from app.domain.responses.response import Status
-from app.models import Placement, Response, SurveyVersion
+from app.domain.weeks import week_of
+from app.models import Placement, ReceiptNumber, Response, SurveyVersion
 from app.transaction import reading, transaction
 from tests.factories import add_place, add_placement, add_survey, definition, question
-from tests.services.responses.sending import NOW, incoming, send, send_form, set_aside_reasons
+from tests.services.responses.sending import NOW, Posted, incoming, send, send_form, set_aside_reasons
 
 pytestmark = pytest.mark.both_databases
 
@@ -67,3 +70,19 @@ def test_only_the_channel_and_key_of_the_placement_are_taken(
     assert receipt.status is Status.REJECTED
     assert receipt.problem is not None
     assert receipt.problem.code == "token.invalid"
+
+
+def test_the_number_of_each_stored_answer_is_counted_in_the_week_in_which_it_came(app: Flask, posted: Posted) -> None:
+    """A repeated sending, a second body and what is refused count none; what is set aside counts like any other."""
+    first, late, empty = (incoming(posted, answers) for answers in ({"overall": 4}, {"overall": 2}, {}))
+    told = [receipt.number for receipt in send(first, empty)]
+    send(first, replace(first, body=b'{"overall":1}', answers={"overall": 1}))
+    send(replace(first, id=uuid4(), token=Token(Channel.POSTER, 0, 1)))
+    told += [receipt.number for receipt in send(replace(late, claimed_week=NOW.date()), at=NOW + timedelta(days=7))]
+    told.append(send_form(posted, {"overall": 5}))
+    with reading() as session:
+        rows = session.execute(select(ReceiptNumber.week, ReceiptNumber.number, ReceiptNumber.times)).all()
+    weeks = [week_of(NOW), week_of(NOW), week_of(NOW) + timedelta(days=7), week_of(NOW)]
+    assert sorted((row.week, in_groups(row.number), row.times) for row in rows) == sorted(
+        (week, number, 1) for week, number in zip(weeks, told, strict=True)
+    )

@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, inspect, select
+from sqlalchemy import Select, func, inspect, select
 from sqlalchemy.orm import Session
 
+from app.domain.weeks import week_of
 from app.models import Arrival, Response, ShuffleRun
 from app.services.responses.arrivals import MARGIN
+from app.services.responses.shuffling.written_beside import SWEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,8 @@ class Arrived:
     #: by week and place
     responses: Mapping[date, Mapping[int, frozenset[UUID]]]
     placements: frozenset[int]
+    #: in which the first of them came, by the clock of then; None where that is not known any more
+    first_came_in: date | None = None
 
     @property
     def ids(self) -> list[UUID]:
@@ -30,17 +34,21 @@ _RESPONSES = select(Response.week, Response.place_id, Response.id, Response.plac
 
 
 def can_shuffle(session: Session) -> bool:
-    """Whether the database has been migrated so far that runs can be remembered."""
-    return inspect(session.connection()).has_table(ShuffleRun.__tablename__)
+    """Whether the database has been migrated so far that every table is there which a run writes."""
+    there = inspect(session.connection()).get_table_names()
+    return {ShuffleRun.__tablename__, *SWEPT} <= set(there)
 
 
 def read_arrived(session: Session, now: datetime) -> Arrived:
     """What arrived since the last run; if none is known or it lies in the future, all that is known of 72 hours."""
     since = session.scalar(select(ShuffleRun.arrived_until))
     wanted = _RESPONSES.join(Arrival, Arrival.response_id == Response.id)
+    first = select(func.min(Arrival.arrived_at))
     if since is not None and since <= now:
         wanted = wanted.where(Arrival.arrived_at >= since)
-    return _arrived(session, wanted)
+        first = first.where(Arrival.arrived_at >= since)
+    came_at = session.scalar(first)
+    return replace(_arrived(session, wanted), first_came_in=None if came_at is None else week_of(came_at))
 
 
 def stored_weeks(session: Session) -> Sequence[date]:

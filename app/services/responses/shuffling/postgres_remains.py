@@ -38,6 +38,7 @@ class Swept:
 _FILLERS = {
     "response": {"id": "gen_random_uuid()", "answers": "{text}"},
     "verdict": {"sequence": "(random() * 2000000000)::int + 1000", "reasons": "{text}"},
+    "receipt": {"number": "1000000000000 + (random() * 1e18)::bigint"},
     "tally": {"channel": "md5(random()::text)", "counters": "convert_to({text}, 'UTF8')"},
 }
 _TEXT = "left(repeat(md5(random()::text), :size / 32 + 1), :size)"

@@ -16,7 +16,7 @@ from sqlalchemy.types import NULLTYPE
 from app.models import Device
 from app.services.chunks import chunks
 from app.services.locks import Job, hold
-from app.services.responses.shuffling.written_beside import OF_A_RESPONSE, OF_A_WEEK, id_column, keys, table
+from app.services.responses.shuffling.written_beside import NUMBERS, OF_A_RESPONSE, OF_A_WEEK, id_column, keys, table
 
 _Rows = list[tuple[object, ...]]
 
@@ -37,19 +37,23 @@ def rewrite_responses(session: Session, ids: Sequence[UUID], chance: Random) -> 
 
 def rewrite_rows(session: Session, name: str, which: ColumnElement[bool], chance: Random) -> int:
     """Rows of one table to which nothing refers; how many there were."""
-    _keep_out_others(session, name)
+    _keep_out_others(session, name, which)
     rows = _take(session, table(name), which)
     _put_back(session, table(name), rows, chance)
     return len(rows)
 
 
-def _keep_out_others(session: Session, name: str) -> None:
+def _keep_out_others(session: Session, name: str, which: ColumnElement[bool]) -> None:
     """Wait for whoever reads rows of this table and then writes what follows from them."""
     if name in OF_A_WEEK:
         hold(session, Job.FOLD)
     elif name in OF_A_RESPONSE:
         hold(session, Job.PUBLISH)
         hold(session, Job.SHUFFLE)
+    elif name == NUMBERS:
+        # In the order in which ingest counts them, or the two could wait for each other.
+        columns = keys(table(name))
+        session.execute(select(*columns).where(which).order_by(*columns).with_for_update()).all()
     elif "device_id" in table(name).c:
         session.execute(select(Device.id).order_by(Device.id).with_for_update(key_share=True)).all()
 

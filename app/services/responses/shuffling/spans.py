@@ -9,9 +9,9 @@ from datetime import date
 from sqlalchemy import Column, ColumnElement, Tuple, and_, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
-from app.models import Base, Place, Redemption, Serial, SlipBatchPart, SurveyVersion
+from app.models import Base, Place, ReceiptNumber, Redemption, Serial, SlipBatchPart, SurveyVersion
 from app.services.responses.shuffling.companions import CROWD, put_together
-from app.services.responses.shuffling.written_beside import SLIPS, keys, table
+from app.services.responses.shuffling.written_beside import NUMBERS, SLIPS, keys, table
 
 #: rows of one transaction
 SPAN = 1_000
@@ -25,10 +25,7 @@ Spans = Iterator[ColumnElement[bool]]
 def whole(session: Session, name: str) -> Spans:
     """All rows of a table, in runs of its primary key."""
     columns = keys(table(name))
-    rows = [tuple(row) for row in session.execute(select(*columns).order_by(*columns))]
-    for start in range(0, len(rows), SPAN):
-        run = rows[max(0, start - _IN_A_PAGE) : start + SPAN]
-        yield tuple_(*columns).between(_bound(columns, run[0]), _bound(columns, run[-1]))
+    yield from _runs(columns, [tuple(row) for row in session.execute(select(*columns).order_by(*columns))])
 
 
 def cells(session: Session, name: str, week: date) -> Spans:
@@ -40,6 +37,20 @@ def cells(session: Session, name: str, week: date) -> Spans:
     counts = session.execute(select(of.c.place_id, func.count()).where(places, in_week).group_by(of.c.place_id))
     for group in put_together(sorted((row[0], row[1]) for row in counts), SPAN):
         yield and_(of.c.place_id.in_(group), in_week)
+
+
+def receipts(session: Session, first_week: date) -> Spans:
+    """The confirmation numbers of a week and all after it, and so many before that they make a crowd.
+
+    Numbers are random and of all places: among those of a week each of them disappears.
+    """
+    columns = keys(table(NUMBERS))
+    week, wanted = ReceiptNumber.week, select(*columns)
+    lately = wanted.where(week >= first_week).order_by(*columns)
+    rows = [tuple(row) for row in session.execute(lately)]
+    before = wanted.where(week < first_week).order_by(*(column.desc() for column in columns))
+    more = session.execute(before.limit(max(0, CROWD - len(rows)))) if rows else ()
+    yield from _runs(columns, [tuple(row) for row in more][::-1] + rows)
 
 
 def redemptions(session: Session, placements: Collection[int]) -> Spans:
@@ -68,6 +79,13 @@ def redemptions(session: Session, placements: Collection[int]) -> Spans:
     for start in range(0, len(marks), SPAN):
         # What is left over is rewritten once more with some of those before it, rather than by itself.
         yield Redemption.mark.in_(marks[max(0, min(start, len(marks) - CROWD)) : start + SPAN])
+
+
+def _runs(columns: Sequence[Column[object]], rows: Sequence[tuple[object, ...]]) -> Spans:
+    """Runs of the primary key, each beginning a page before the one before it ends."""
+    for start in range(0, len(rows), SPAN):
+        run = rows[max(0, start - _IN_A_PAGE) : start + SPAN]
+        yield tuple_(*columns).between(_bound(columns, run[0]), _bound(columns, run[-1]))
 
 
 def _bound(columns: Sequence[Column[object]], values: Sequence[object]) -> Tuple:

@@ -16,6 +16,8 @@ OF_A_WEEK = ("tally", "reason_cell", "waiting_cell")
 AS_A_WHOLE = ("conflicting_copy", "sequence_run", "refusal_count", "code_slot")
 #: what is used up with an answer and lasts: as a whole while it is small, then batch by batch
 SLIPS = "redemption"
+#: numbers that came with answers and last: those of the weeks in which answers arrived, all together
+NUMBERS = "receipt"
 #: emptied by other jobs within 72 hours
 SHORT_LIVED = ("arrival", "tally_mark", "unsealed")
 #: rows that a transaction of an answer locks but does not change: the lock names it (on PostgreSQL, in `xmax`), until
@@ -24,7 +26,7 @@ LOCKED = ("place", "placement", "survey_version", "serial", "device")
 #: of whose earlier state each hour's could be divided by the one before, which would tell what came in that hour
 SEALS = "seal_week"
 #: whose deleted rows must leave no bytes
-SWEPT = tuple(dict.fromkeys((*OF_A_RESPONSE, *OF_A_WEEK, *AS_A_WHOLE, SLIPS, *SHORT_LIVED, SEALS)))
+SWEPT = tuple(dict.fromkeys((*OF_A_RESPONSE, *OF_A_WEEK, *AS_A_WHOLE, SLIPS, NUMBERS, *SHORT_LIVED, SEALS)))
 
 
 def table(name: str) -> Table:

@@ -54,9 +54,20 @@ def test_all_that_is_stored_can_be_read_as_if_it_had_arrived(any_session: Sessio
         assert read_week(any_session, week).responses == expected
 
 
-def test_a_database_of_before_is_known(any_session: Session) -> None:
+@pytest.mark.parametrize("table", ["shuffle_run", "receipt"])
+def test_a_database_of_before_is_known(any_session: Session, table: str) -> None:
     assert can_shuffle(any_session)
     with any_session.begin_nested() as nested:
-        any_session.execute(text("DROP TABLE shuffle_run"))
+        any_session.execute(text(f"DROP TABLE {table}"))
         assert not can_shuffle(any_session)
         nested.rollback()
+
+
+def test_it_says_in_which_week_the_first_of_them_came_by_the_clock(any_session: Session) -> None:
+    (ids,) = answer(any_session, (3,), WEEK - timedelta(weeks=3)).values()
+    assert read_arrived(any_session, NOW).first_came_in is None
+    arrive(any_session, ids[:1], NOW)
+    arrive(any_session, ids[1:], NOW + timedelta(days=7))
+    assert read_arrived(any_session, NOW + timedelta(days=8)).first_came_in == WEEK
+    remember_run(any_session, NOW + timedelta(days=1))
+    assert read_arrived(any_session, NOW + timedelta(days=8)).first_came_in == WEEK + timedelta(weeks=1)

@@ -2,21 +2,21 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, true
 from sqlalchemy.orm import Session
 
 from app.domain.responses.response import Incoming, Receipt, Status
 from app.extensions import db
-from app.models import ConflictingCopy, Response, Verdict
+from app.models import ConflictingCopy, ReceiptNumber, Response, Verdict
+from app.services.record.receipts import count_receipts
 from app.services.responses.shuffling.rewriting import rewrite_responses, rewrite_rows
 from app.services.responses.shuffling.written_beside import OF_A_RESPONSE, id_column, table
 from app.transaction import reading, transaction
 from app.upkeep import is_sqlite
-from tests.services.responses.sending import Posted, incoming, send
+from tests.services.responses.sending import NOW, Posted, incoming, send
 from tests.services.responses.shuffling.answered import answer
 from tests.thief.days import seeded
 
@@ -43,8 +43,10 @@ def test_of_one_table_alone_rows_are_rewritten_beside_the_others(any_session: Se
     assert any_session.scalar(select(func.count()).select_from(Verdict)) == 20
 
 
-def while_rewriting(app: Flask, ids: list[UUID], others: Callable[[], list[Receipt]]) -> list[Receipt]:
-    """What others get who come while these responses are deleted and not yet there again for anybody."""
+def while_rewriting(
+    app: Flask, others: Callable[[], list[Receipt]], rewrite: Callable[[Session], int]
+) -> list[Receipt]:
+    """What others get who come while rows are deleted and not yet there again for anybody."""
 
     def come() -> list[Receipt]:
         with app.app_context():
@@ -52,11 +54,15 @@ def while_rewriting(app: Flask, ids: list[UUID], others: Callable[[], list[Recei
 
     with ThreadPoolExecutor(max_workers=1) as pool:
         with transaction() as session:
-            rewrite_responses(session, ids, seeded(1))
+            rewrite(session)
             coming = pool.submit(come)
             if not is_sqlite():
                 wait_until_one_waits(coming)
         return coming.result()
+
+
+def responses(batch: list[Incoming]) -> Callable[[Session], int]:
+    return lambda session: rewrite_responses(session, [item.id for item in batch], seeded(1))
 
 
 def wait_until_one_waits(coming: Future[list[Receipt]]) -> None:
@@ -77,7 +83,7 @@ def sent(posted: Posted, number: int) -> list[Incoming]:
 def test_a_second_sending_waits_and_finds_its_answer_known(app: Flask, posted: Posted) -> None:
     batch = sent(posted, 60)
     fresh = incoming(posted, {"overall": 5})
-    receipts = while_rewriting(app, [item.id for item in batch], lambda: send(batch[7], fresh, batch[3]))
+    receipts = while_rewriting(app, lambda: send(batch[7], fresh, batch[3]), responses(batch))
     assert [receipt.status for receipt in receipts] == [Status.DUPLICATE, Status.STORED, Status.DUPLICATE]
     with reading() as session:
         assert session.scalar(select(func.count()).select_from(Response)) == 61
@@ -87,7 +93,21 @@ def test_a_second_sending_waits_and_finds_its_answer_known(app: Flask, posted: P
 def test_another_body_under_a_known_id_waits_and_is_kept_as_a_copy(app: Flask, posted: Posted) -> None:
     batch = sent(posted, 60)
     other = incoming(posted, {"overall": 1, "respect": 1}, batch[7].id)
-    (receipt,) = while_rewriting(app, [item.id for item in batch], lambda: send(other))
+    (receipt,) = while_rewriting(app, lambda: send(other), responses(batch))
     assert receipt.status is Status.STORED
     with reading() as session:
         assert session.scalars(select(ConflictingCopy.response_id)).all() == [batch[7].id]
+
+
+def test_a_number_that_comes_again_waits_and_is_counted(app: Flask) -> None:
+    def count() -> list[Receipt]:
+        with transaction() as session:
+            count_receipts(session, [7, 8, 1000], NOW)
+        return []
+
+    with transaction() as session:
+        count_receipts(session, range(60), NOW)
+    while_rewriting(app, count, lambda session: rewrite_rows(session, "receipt", true(), seeded(1)))
+    with reading() as session:
+        kept = dict(session.execute(select(ReceiptNumber.number, ReceiptNumber.times)).all())
+    assert kept == dict.fromkeys([*range(60), 1000], 1) | {7: 2, 8: 2}

@@ -1,14 +1,16 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel
-from app.models import Redemption, SequenceRun, SlipBatch, SlipBatchPart, Tally
+from app.domain.weeks import FIRST_DAY
+from app.models import ReceiptNumber, Redemption, SequenceRun, SlipBatch, SlipBatchPart, Tally
 from app.services.figures.tallies import fold_marks
 from app.services.responses.shuffling import spans
-from app.services.responses.shuffling.spans import SPAN, cells, redemptions, whole
+from app.services.responses.shuffling.companions import CROWD
+from app.services.responses.shuffling.spans import SPAN, cells, receipts, redemptions, whole
 from app.services.responses.shuffling.written_beside import keys, table
 from app.web.context import context
 from tests.factories import add_device, add_place, add_placement, add_serials, add_survey
@@ -39,6 +41,24 @@ def test_of_tallies_the_cells_of_the_week_are_taken(any_session: Session) -> Non
     wanted = select(*keys(table("tally"))).where(Tally.week == WEEK)
     assert found == [set(map(tuple, any_session.execute(wanted)))]
     assert len(found[0]) == 30
+
+
+def test_confirmation_numbers_are_taken_from_a_week_on_with_a_crowd_before_them(any_session: Session) -> None:
+    def numbers(week: date, number: int) -> set[tuple[object, ...]]:
+        any_session.execute(insert(ReceiptNumber), [{"week": week, "number": at, "times": 1} for at in range(number)])
+        return {(week, at) for at in range(number)}
+
+    before, present = WEEK - timedelta(weeks=1), WEEK + timedelta(weeks=1)
+    assert list(receipts(any_session, WEEK)) == []
+    old = numbers(before, 100)
+    assert list(receipts(any_session, WEEK)) == []
+    few, later = numbers(WEEK, 10), numbers(present, 5)
+    (taken,) = rows_of(any_session, "receipt", receipts(any_session, WEEK))
+    assert taken == few | later | {(before, at) for at in range(100 - (CROWD - 15), 100)}
+    many = numbers(present + timedelta(weeks=1), SPAN)
+    found = rows_of(any_session, "receipt", receipts(any_session, WEEK))
+    assert set().union(*found) == few | later | many
+    assert set().union(*rows_of(any_session, "receipt", receipts(any_session, FIRST_DAY))) == old | few | later | many
 
 
 def batch(session: Session, used: int) -> tuple[int, set[tuple[object, ...]]]:

@@ -1,0 +1,122 @@
+"""The weekly lists of confirmation numbers: which are due, which were published, and what stands in one."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.domain.problem import Problem, ProblemType
+from app.domain.responses.receipt_list import Times, list_text, lists_of, part_digits
+from app.domain.responses.receipt_number import NUMBERS
+from app.domain.weeks import WEEK, Weeks, week_of
+from app.models import ReceiptList, ReceiptNumber
+
+LIST_UNKNOWN = ProblemType("receipt_list.unknown", 404, "There is no list of confirmation numbers of this week.")
+#: a request that began before Monday may be stored after it
+MARGIN = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class DueList:
+    """A list that is complete and was not published yet."""
+
+    weeks: Weeks
+    rows: Sequence[Times]
+
+    @property
+    def numbers(self) -> int:
+        return sum(row.times for row in self.rows)
+
+    @property
+    def text(self) -> str:
+        return list_text(self.rows)
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def lists_due(session: Session, now: datetime) -> list[DueList]:
+    """What can be published of the weeks that are over; a week of few numbers waits for the next."""
+    newest = session.scalar(select(func.max(ReceiptList.last_week)))
+    counts = _counts_since(session, newest)
+    if not counts:
+        return []
+    first = newest + WEEK if newest else min(counts)
+    found = lists_of(counts, first, week_of(now - MARGIN) - WEEK)
+    return [DueList(weeks, numbers_of(session, weeks)) for weeks in found]
+
+
+def new_entries(session: Session, now: datetime) -> list[Mapping[str, object]]:
+    """What the record says of the lists that are due, which are published from then on.
+
+    In the transaction that enters it. `held` is left out: a list takes in all that came before the week in which it
+    is made, and how many have come since nobody may know of a small department.
+    """
+    entries: list[Mapping[str, object]] = []
+    for due in lists_due(session, now):
+        first, last = due.weeks.first, due.weeks.last
+        session.add(
+            ReceiptList(
+                first_week=first,
+                last_week=last,
+                numbers=due.numbers,
+                part_digits=part_digits(due.rows),
+                digest=due.digest,
+            )
+        )
+        entries.append(
+            {
+                "type": "receipts",
+                "first_week": first.isoformat(),
+                "last_week": last.isoformat(),
+                "numbers": due.numbers,
+                "list": due.digest,
+            }
+        )
+    session.flush()
+    return entries
+
+
+def published_lists(session: Session) -> Sequence[ReceiptList]:
+    """The newest first."""
+    return session.scalars(select(ReceiptList).order_by(ReceiptList.last_week.desc())).all()
+
+
+def published_list(session: Session, last_week: date) -> ReceiptList:
+    """Problem `receipt_list.unknown`, also for one that is not published yet."""
+    found = session.get(ReceiptList, last_week)
+    if found is None:
+        raise Problem(LIST_UNKNOWN)
+    return found
+
+
+def list_of(session: Session, last_week: date) -> str:
+    """The file of a list that was published; Problem `receipt_list.unknown`."""
+    return list_text(numbers_of(session, weeks_of(published_list(session, last_week))))
+
+
+def weeks_of(published: ReceiptList) -> Weeks:
+    return Weeks(published.first_week, published.last_week)
+
+
+def numbers_of(session: Session, weeks: Weeks, numbers: range = range(NUMBERS)) -> list[Times]:
+    """The numbers of these weeks in order, or those in a range; one that came in two weeks once."""
+    times = func.sum(ReceiptNumber.times)
+    wanted = select(ReceiptNumber.number, times).where(
+        ReceiptNumber.week.between(weeks.first, weeks.last),
+        ReceiptNumber.number.between(numbers.start, numbers.stop - 1),
+    )
+    rows = session.execute(wanted.group_by(ReceiptNumber.number).order_by(ReceiptNumber.number))
+    return [Times(number, int(count)) for number, count in rows]
+
+
+def _counts_since(session: Session, last_week: date | None) -> dict[date, int]:
+    """How many numbers came in each week after this one."""
+    counts = select(ReceiptNumber.week, func.sum(ReceiptNumber.times)).group_by(ReceiptNumber.week)
+    if last_week is not None:
+        counts = counts.where(ReceiptNumber.week > last_week)
+    return {week: int(number) for week, number in session.execute(counts)}
