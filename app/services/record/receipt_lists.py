@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.problem import Problem, ProblemType
 from app.domain.responses.receipt_list import Times, list_text, lists_of, part_digits
-from app.domain.responses.receipt_number import NUMBERS
+from app.domain.responses.receipt_number import DIGITS, NUMBERS
 from app.domain.weeks import WEEK, Weeks, week_of
 from app.models import ReceiptList, ReceiptNumber
 
@@ -112,6 +112,15 @@ def numbers_of(session: Session, weeks: Weeks, numbers: range = range(NUMBERS)) 
     )
     rows = session.execute(wanted.group_by(ReceiptNumber.number).order_by(ReceiptNumber.number))
     return [Times(number, int(count)) for number, count in rows]
+
+
+def parts_of(session: Session, published: ReceiptList) -> list[tuple[str, int]]:
+    """The parts of a long list by the digits with which their numbers begin, and how many each holds."""
+    digits, weeks = published.part_digits, weeks_of(published)
+    begins = ReceiptNumber.number // 10 ** (DIGITS - digits)
+    sizes = select(begins, func.sum(ReceiptNumber.times)).where(ReceiptNumber.week.between(weeks.first, weeks.last))
+    rows = session.execute(sizes.group_by(begins).order_by(begins))
+    return [(f"{begin:0{digits}d}", int(size)) for begin, size in rows]
 
 
 def _counts_since(session: Session, last_week: date | None) -> dict[date, int]:

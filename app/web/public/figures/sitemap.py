@@ -11,7 +11,7 @@ from app.web.context import context, today
 from app.web.views import at
 
 #: pages about the product itself that anybody may look for
-ABOUT = ("/", "/privacy", "/accessibility", "/about/figures")
+ABOUT = ("/", "/privacy", "/accessibility", "/about/figures", "/r/receipts")
 
 
 @at("/sitemap.xml")

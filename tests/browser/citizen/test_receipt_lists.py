@@ -1,0 +1,72 @@
+"""Whoever looks for a confirmation number: with scripts and without, and what the server gets to know of it."""
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, expect
+from sqlalchemy import insert
+
+from app.domain.responses.receipt_number import in_digits, in_groups
+from app.models import ReceiptNumber
+from app.services.record.receipt_lists import new_entries
+from app.transaction import transaction
+from tests.browser.conftest import LiveServer, open_context
+
+MONDAY = datetime(2026, 12, 7, 5, 30, tzinfo=UTC)
+LIST = "/r/receipts/2026-11-30?lang=en"
+
+
+def publish(number: int) -> list[int]:
+    numbers = Random(number).sample(range(10**12), number)  # noqa: S311
+    with transaction() as session:
+        week = MONDAY.date() - timedelta(days=7)
+        session.execute(insert(ReceiptNumber), [{"week": week, "number": each, "times": 1} for each in numbers])
+        new_entries(session, MONDAY)
+    return numbers
+
+
+@pytest.mark.parametrize("number", [300, 12_000], ids=["one page", "in parts"])
+def test_whoever_has_a_number_finds_it_and_tells_nobody(
+    live_server: LiveServer, app: Flask, browser: Browser, number: int
+) -> None:
+    numbers = publish(number)
+    mine = numbers[7]
+    other = next(at for at in range(mine + 1, 10**12) if at not in numbers)
+    context = open_context(browser)
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(f"{request.url} {request.post_data or ''}"))
+    page = context.new_page()
+    page.goto(live_server.url + LIST)
+    box = page.get_by_label("Your confirmation number")
+    box.fill(in_groups(mine)[:-1])
+    expect(page.locator("[data-said]:not([hidden])")).to_have_count(0)
+    box.fill(in_groups(mine))
+    expect(page.get_by_text("Your number is in this list.")).to_be_visible()
+    box.press("Enter")
+    box.fill(in_digits(other))
+    expect(page.get_by_text("Your number is not in this list.")).to_be_visible()
+    box.fill(in_digits(mine).translate({ord(str(at)): chr(0x966 + at) for at in range(10)}))
+    expect(page.get_by_text("Your number is in this list.")).to_be_visible()
+    told = [each.removeprefix(live_server.url) for each in asked]
+    assert not any(
+        in_digits(each)[:3] in address for each in (mine, other) for address in told if "receipts" in address
+    )
+    assert page.url == live_server.url + LIST
+    page.set_viewport_size({"width": 360, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()
+
+
+def test_without_scripts_it_is_found_by_eye(live_server: LiveServer, app: Flask, browser: Browser) -> None:
+    mine = publish(12_000)[7]
+    context = open_context(browser, script=False)
+    page = context.new_page()
+    page.goto(live_server.url + "/r/receipts?lang=en")
+    page.get_by_role("link", name="30 November 2026 to 6 December 2026").click()
+    expect(page.get_by_label("Your confirmation number")).to_be_hidden()
+    page.get_by_role("link", name=f"{in_digits(mine)[0]}…").click()
+    expect(page.get_by_text(in_groups(mine))).to_be_visible()
+    assert page.url.endswith(f"/{in_digits(mine)[0]}?lang=en")
+    context.close()
