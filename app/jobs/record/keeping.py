@@ -20,6 +20,8 @@ from app.services.locks import Job
 from app.services.record.log.beginning import genesis_of, require_key
 from app.services.record.log.checkpoints import Checkpoint, require_continued, sign_head
 from app.services.record.log.entries import NewEntry, enter, size_of
+from app.services.record.receipt_lists import lists_due
+from app.services.record.receipt_lists import new_entries as lists_as_entries
 from app.services.record.sources.codes import new_code_ends, new_codes
 from app.services.record.sources.editions import (
     days_to_enter,
@@ -66,6 +68,8 @@ def _keep(settings: Settings, now: datetime) -> Checkpoint | None:
             enter(session, [genesis], today)
     _enter_plain(settings, today)
     _enter_hour(now)
+    # Behind the seals: of no more answers than those that are sealed.
+    _enter_lists(now)
     with reading() as session:
         shown_from = {day: now if is_opening_day(session, day) else shown_at(day) for day in days_to_enter(session)}
     for day in (day for day, shown in shown_from.items() if shown <= now):
@@ -120,6 +124,15 @@ def _enter_hour(now: datetime) -> None:
     seal_all()
     with transaction() as session:
         enter(session, new_entries(session, secrets.token_bytes(SALT_BYTES), now), day_of(now))
+
+
+def _enter_lists(now: datetime) -> None:
+    """On Mondays, the confirmation numbers of the week before."""
+    with reading() as session:
+        if not lists_due(session, now):
+            return
+    with transaction() as session:
+        enter(session, lists_as_entries(session, now), day_of(now))
 
 
 def _enter_day(due_on: date, today: date) -> None:

@@ -1,7 +1,7 @@
 """The weekly lists of confirmation numbers: which are due, which were published, and what stands in one."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,10 +9,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.problem import Problem, ProblemType
+from app.domain.record.canonical import Value
 from app.domain.responses.receipt_list import Times, list_text, lists_of, part_digits
 from app.domain.responses.receipt_number import DIGITS, NUMBERS
 from app.domain.weeks import WEEK, Weeks, week_of
 from app.models import ReceiptList, ReceiptNumber
+from app.services.record.log.entries import NewEntry
 
 LIST_UNKNOWN = ProblemType("receipt_list.unknown", 404, "There is no list of confirmation numbers of this week.")
 #: a request that began before Monday may be stored after it
@@ -50,13 +52,13 @@ def lists_due(session: Session, now: datetime) -> list[DueList]:
     return [DueList(weeks, numbers_of(session, weeks)) for weeks in found]
 
 
-def new_entries(session: Session, now: datetime) -> list[Mapping[str, object]]:
+def new_entries(session: Session, now: datetime) -> list[NewEntry]:
     """What the record says of the lists that are due, which are published from then on.
 
     In the transaction that enters it. `held` is left out: a list takes in all that came before the week in which it
     is made, and how many have come since nobody may know of a small department.
     """
-    entries: list[Mapping[str, object]] = []
+    entries: list[NewEntry] = []
     for due in lists_due(session, now):
         first, last = due.weeks.first, due.weeks.last
         session.add(
@@ -68,15 +70,9 @@ def new_entries(session: Session, now: datetime) -> list[Mapping[str, object]]:
                 digest=due.digest,
             )
         )
-        entries.append(
-            {
-                "type": "receipts",
-                "first_week": first.isoformat(),
-                "last_week": last.isoformat(),
-                "numbers": due.numbers,
-                "list": due.digest,
-            }
-        )
+        told = {"first_week": first.isoformat(), "last_week": last.isoformat()}
+        content: dict[str, Value] = {**told, "numbers": due.numbers, "list": due.digest}
+        entries.append(NewEntry("receipts", "receipt_list", last.toordinal(), content))
     session.flush()
     return entries
 

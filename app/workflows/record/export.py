@@ -15,6 +15,7 @@ from app.services.installation.public_results import public_results
 from app.services.record.editions import shown_editions
 from app.services.record.log.checkpoints import Checkpoint, newest_checkpoint
 from app.services.record.log.files import CHECKPOINT, all_files
+from app.services.record.receipt_lists import list_of, published_lists
 from app.services.whole_files import write_whole
 from app.transaction import reading
 
@@ -57,3 +58,5 @@ def _files(session: Session, size: int, now: datetime) -> Iterator[tuple[str, by
     kinds = [kind.value for kind in PlaceKind if policy is not None and policy.shows(kind, day_of(now))]
     for digest, text in shown_editions(session, kinds, day_to_show(now)):
         yield f"figures/{digest}.json", text.encode()
+    for each in published_lists(session):
+        yield f"receipts/{each.last_week}.txt", list_of(session, each.last_week).encode()

@@ -11,6 +11,7 @@ from app.domain.weeks import week_of
 from app.models import SealTold
 from app.services.locks import Job, hold
 from app.services.record.log.entries import NewEntry
+from app.services.record.receipt_lists import MARGIN
 from app.services.responses.seals.week_seals import WeekSeal, read_seals, tell
 
 #: weeks are told when they bring so many answers that the record did not know of: fewer would be a count of a station
@@ -40,12 +41,14 @@ def new_entries(session: Session, salt: bytes, now: datetime) -> list[NewEntry]:
     entries, number = [], int((now - datetime.fromtimestamp(0, UTC)) / _HOUR)
     if told.adopted_until is not None:
         entries.append(_entry("adopted", number, {"until": told.adopted_until.isoformat()}))
-    if told.week is None or told.week < week_of(now):
-        entries += _weeks(session, week_of(now))
+    # As late as the list of numbers: what began before Monday may be stored after it.
+    present = week_of(now - MARGIN)
+    if told.week is None or told.week < present:
+        entries += _weeks(session, present)
     open_weeks = [(seal.week, seal.answers, seal.verdicts) for seal in read_seals(session) if seal.is_open]
     bound = {"hour": hour_name(now), "commit": commit(salt, open_weeks).hex()}
     entries.append(_entry("hour", number, bound))
-    told.hour, told.week, told.adopted_until = hour_name(now), week_of(now), None
+    told.hour, told.week, told.adopted_until = hour_name(now), present, None
     session.flush()
     return entries
 

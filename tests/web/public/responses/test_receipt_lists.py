@@ -25,7 +25,7 @@ def publish(numbers: list[int]) -> list[object]:
     """Publish the list of a week; the digests that were entered."""
     with transaction() as session:
         count_receipts(session, numbers, CAME)
-        return [entry["list"] for entry in new_entries(session, MONDAY)]
+        return [entry.content["list"] for entry in new_entries(session, MONDAY)]
 
 
 @pytest.fixture
