@@ -20,6 +20,7 @@ from app.services.responses.arrivals import forget_arrivals
 from app.services.responses.ingest_context import IngestContext
 from app.services.responses.screening.screener import Screener, keep_ways, missing_ways, read_ways
 from app.services.responses.screening.settled import LOT_KEY
+from app.services.responses.seals.sealing import seal_portion
 from app.transaction import reading, transaction
 from app.workflows.demonstration.accounts import accounts_table, draw_credentials, open_accounts
 from app.workflows.demonstration.answers import receive_week
@@ -48,8 +49,10 @@ def make_demonstration(settings: Settings, size: DemoSize, now: datetime, after_
 
 
 def _settle(session: Session, now: datetime) -> None:
-    """What the jobs do: bring the tallies up to date, learn how people answer, publish, forget when answers came."""
+    """What the jobs do: fold, seal, learn how people answer, publish, forget when answers came."""
     while fold_marks(session).marks:
+        pass
+    while seal_portion(session):
         pass
     screener = Screener(last_settled_week(now))
     key: bytes = session.info[LOT_KEY]
