@@ -1072,7 +1072,7 @@ def verify(asked: argparse.Namespace, copy: Copy) -> str:
     """The first words of the last line. Wrong if the checkpoint is not the department's: then nothing here is."""
     if not asked.folder.is_dir():
         raise Unreadable(f"There is no folder {asked.folder}.")
-    held = {file.name: text_of(file) for file in asked.held}
+    held = [(file, text_of(file)) for file in asked.held]
     checkpoint = read_checkpoint(text_of(asked.folder / "checkpoint"))
     check_signed(checkpoint, [asked.key])
     size = checkpoint.size
@@ -1084,8 +1084,9 @@ def verify(asked: argparse.Namespace, copy: Copy) -> str:
         copy.attempt("checkpoint", check_held, checkpoint, tree, size)
         named = [key for key in map(key_of, record.keys) if key and key.name == asked.key.name]
         keys = [asked.key, *(key for key in named if key != asked.key)]
-        for name, text in held.items():
-            copy.attempt(name, check_kept, text, tree, size, keys)
+        for file, text in held:
+            is_clear = [each.name for each in asked.held].count(file.name) == 1
+            copy.attempt(file.name if is_clear else str(file), check_kept, text, tree, size, keys)
     if tree and whole:
         record.finish(size, asked.key)
         for text in asked.qr:

@@ -84,6 +84,12 @@ def body_of(size: int, root: bytes, origin: str = ORIGIN) -> str:
     return f"{origin}\n{size}\n{base64.b64encode(root).decode()}\n"
 
 
+def signed(leaves: Sequence[bytes], signers: Sequence[Signer]) -> str:
+    """A checkpoint."""
+    body = body_of(len(leaves), root_of(leaves))
+    return f"{body}\n" + "".join(signer.sign(body) for signer in signers)
+
+
 def tile_name(level: int | str, number: int, width: int) -> str:
     digits = f"{number:03d}"
     digits = "0" * (-len(digits) % 3) + digits
@@ -129,15 +135,13 @@ class RecordFolder:
         return [entry if isinstance(entry, bytes) else canonical(entry) for entry in self.entries]
 
     def checkpoint(self, signers: Sequence[Signer] = (LOG, WITNESS), size: int | None = None) -> str:
-        leaves = self.leaves()[:size]
-        body = body_of(len(leaves), root_of(leaves))
-        return f"{body}\n" + "".join(signer.sign(body) for signer in signers)
+        return signed(self.leaves()[:size], signers)
 
     def write(self, folder: Path, signers: Sequence[Signer] = (LOG, WITNESS)) -> Path:
         """The folder as it would be copied."""
-        leaves = self.leaves()
-        files = self.files | tiles(leaves) | bundles(self.written())
-        files["checkpoint"] = self.checkpoint(signers).encode()
+        contents = self.written()
+        leaves = [sha256(b"\x00" + data) for data in contents]
+        files = self.files | tiles(leaves) | bundles(contents) | {"checkpoint": signed(leaves, signers).encode()}
         for name, data in files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(data)

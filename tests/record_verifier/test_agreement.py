@@ -41,6 +41,7 @@ ENTRIES = st.dictionaries(st.from_regex("[a-z][a-z0-9_]{0,9}", fullmatch=True), 
 SPELLINGS = (" ", "null", "1.0", "-0", "01", "1e3", "NaN", '"\\u0041"', '"\\n"', '"e\u0301"', '"A":1', ",", "{}", "\\")
 
 
+@settings(max_examples=50)
 @given(ENTRIES)
 def test_what_the_server_writes_is_read(entry: dict[str, canonical.Value]) -> None:
     try:
@@ -50,6 +51,7 @@ def test_what_the_server_writes_is_read(entry: dict[str, canonical.Value]) -> No
     assert verifier.read_entry(data) == entry
 
 
+@settings(max_examples=50)
 @given(ENTRIES, st.data())
 def test_both_refuse_the_same_spellings(entry: dict[str, canonical.Value], data: st.DataObject) -> None:
     text = json.dumps(entry, ensure_ascii=data.draw(st.booleans()), separators=(",", ":"))
@@ -63,7 +65,7 @@ def test_both_refuse_the_same_spellings(entry: dict[str, canonical.Value], data:
     assert verifier.read_entry(written) == read
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.integers(1, 700), st.data())
 def test_trees_and_tiles(size: int, data: st.DataObject) -> None:
     """As they are written down, and the first so many entries of each."""

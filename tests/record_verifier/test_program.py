@@ -190,7 +190,7 @@ def test_random_edits_of_a_copy_are_all_found(tmp_path: Path) -> None:
                 }.get(how, data[:at] + b"x" + data[at:])
             )
         try:
-            found = findings_in(folder)
+            found = findings_in(folder, keys=KEYS if file.name == "checkpoint" else KEYS[:2])
         except verifier.Unreadable as unreadable:
             found = [str(unreadable)]
         assert found, (file, how, at)
