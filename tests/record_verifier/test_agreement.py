@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -25,7 +26,7 @@ from app.transaction import reading
 from app.workflows.editions.correction import correct_newest
 from tests.factories.record.department import RecordedDepartment, entries, monday, told_editions
 from tests.fixtures.secrets import SECRETS
-from tests.record_verifier import findings_in, verifier
+from tests.record_verifier import FILE, findings_in, verifier
 
 KEY = RecordKey("localhost/r/record", SECRETS.record)
 VKEY = ("--key", KEY.vkey)
@@ -151,6 +152,14 @@ def test_nothing_is_wrong_with_what_the_server_keeps(department: RecordedDepartm
     assert [line for line in copy.told if line.startswith("report code: ")] == [
         f"report code: S-1 2026-06-29, entry {entries().index(told_editions()[-1])} of 2026-06-29"
     ]
+
+
+@pytest.mark.parametrize("name", ["samvad-verify.py", "samvad-fetch.py"])
+def test_the_programs_are_handed_out_as_they_are(name: str, client: FlaskClient) -> None:
+    """So that anybody can compare what the department hands out with what stands in this repository."""
+    answer = client.get(f"/static/verify/{name}")
+    assert answer.status_code == 200
+    assert answer.data == FILE.with_name(name).read_bytes()
 
 
 def test_marks_of_codes() -> None:
