@@ -13,6 +13,7 @@ Keep the file `checkpoint` of every copy, under another name: it is what a later
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
 import urllib.error
@@ -65,15 +66,22 @@ class Source:
             if (self.folder / name).is_file():
                 return (self.folder / name).read_bytes()
         for name in names:
-            data = self.ask(name)
-            if data is not None:
-                self.write(name, data)
-                self.fetched += 1
-                if self.fetched % 500 == 0:
-                    print(f"{self.fetched} files")
-                return data
+            if self.is_there(name):
+                return (self.folder / name).read_bytes()
         self.refused.append(names[0])
         return b""
+
+    def is_there(self, name: str) -> bool:
+        """Fetched, if it is."""
+        if not (self.folder / name).is_file():
+            data = self.ask(name)
+            if data is None:
+                return False
+            self.write(name, data)
+            self.fetched += 1
+            if self.fetched % 500 == 0:
+                print(f"{self.fetched} files")
+        return True
 
     def write(self, name: str, data: bytes) -> None:
         """Whole or not at all: a copy may be broken off."""
@@ -127,10 +135,24 @@ def files_of(source: Source, entry: dict[str, Any]) -> Iterator[str]:
     if entry.get("type") == "receipts":
         yield f"receipts/{entry.get('last_week')}.txt"
     if entry.get("type") == "edition":
-        for tree in (entry, entry.get("hidden")):
-            if isinstance(tree, dict):
-                digests = source.keep(f"editions/{tree.get('root')}.txt").decode("ascii", "replace").split()
-                yield from (f"figures/{digest}.json" for digest in digests)
+        yield from figures_under(source, entry.get("root"))
+    if entry.get("type") == "edition" and isinstance(entry.get("hidden"), dict):
+        # Of places whose results are not open: there are none, unless they were opened since.
+        for name in figures_under(source, entry["hidden"].get("root")):
+            if not is_plain(name) or not source.is_there(name):
+                break
+            yield name
+
+
+def figures_under(source: Source, root: object) -> list[str]:
+    name = f"editions/{root}.txt"
+    digests = source.keep(name).decode("ascii", "replace").split() if is_plain(name) else []
+    return [f"figures/{digest}.json" for digest in digests]
+
+
+def is_plain(name: str) -> bool:
+    """Whether a name leads to a file of the copy and to nowhere else: an entry may hold anything."""
+    return re.fullmatch(r"[a-z]+/[0-9a-zA-Z-]+\.(?:txt|json)", name) is not None
 
 
 def copy_record(source: Source) -> int:
@@ -141,7 +163,7 @@ def copy_record(source: Source) -> int:
         raise Stopped(f"There is no record at {source.address}: its file checkpoint is missing, or is none.")
     for entry in copy_tiles(source, int(lines[1])):
         for name in files_of(source, entry):
-            if all(part not in ("", ".", "..") for part in name.split("/")) and name.count("/") == 1:
+            if is_plain(name):
                 source.keep(name)
     source.write("checkpoint", checkpoint)
     return int(lines[1])

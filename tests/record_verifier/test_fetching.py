@@ -4,13 +4,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from tests.factories.record_folder import RecordFolder, invented_record
+from tests.factories.record_folder import FIRST, RecordFolder, edition, figures_of, invented_record
 from tests.record_verifier import FILE, findings_in
 
 
@@ -68,6 +69,38 @@ def test_what_is_not_handed_out_is_named(address: str, tmp_path: Path) -> None:
     assert (code, lines[0]) == (0, f"{text} is not handed out")
     assert lines[-1].endswith(", 1 not handed out")
     assert findings_in(tmp_path / "copy") == [f"entry {record.find('commitment')}: its text is withheld"]
+
+
+def test_figures_of_places_that_are_not_open_are_fetched_once_they_are(address: str, tmp_path: Path) -> None:
+    """And asked for no further than one is missing."""
+    record, copy = invented_record(), tmp_path / "copy"
+    monday = FIRST + timedelta(days=35)
+    theirs = [figures_of(place, monday, []) for place in ("A", "B", "C")]
+    edition(record, monday, [])
+    made = RecordFolder()
+    edition(made, monday, theirs)
+    record.entry(len(record.entries) - 1)["hidden"] = {"places": 3, "root": made.entry(0)["root"]}
+    record.files |= {name: data for name, data in made.files.items() if name.startswith("editions/")}
+    serve(record, tmp_path)
+    assert fetch(address, copy)[1][-1].endswith(" 0 not handed out")
+    assert findings_in(copy) == []
+    record.files |= made.files
+    serve(record, tmp_path)
+    assert fetch(address, copy) == (0, ["886 entries, 3 files fetched, 0 not handed out"])
+    assert findings_in(copy) == []
+
+
+def test_what_an_entry_names_leads_nowhere_else(address: str, tmp_path: Path) -> None:
+    record = invented_record()
+    policy = {"what": "screening", "policy": 2, "since": str(FIRST)}
+    record.add("policy", FIRST, **policy, document="../../../secret")
+    record.add("edition", FIRST, due=str(FIRST), places=1, root="../../secret", hidden={"root": "../x"})
+    record.add("receipts", FIRST, last_week="../../secret")
+    (tmp_path / "served").mkdir()
+    (tmp_path / "secret.txt").write_text("x")
+    serve(record, tmp_path)
+    assert fetch(address, tmp_path / "a" / "copy")[1][-1].endswith(" 0 not handed out")
+    assert list(tmp_path.rglob("*secret*")) == [tmp_path / "secret.txt"]
 
 
 def test_where_there_is_no_record_it_says_so(address: str, tmp_path: Path) -> None:

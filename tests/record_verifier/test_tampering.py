@@ -33,7 +33,7 @@ from tests.factories.record_folder import (
     sha256,
     text,
 )
-from tests.record_verifier import KEYS, findings_in, findings_of
+from tests.record_verifier import KEYS, findings_in, findings_of, verifier
 
 WHOLE = invented_record()
 SIZE = len(WHOLE.entries)
@@ -247,6 +247,16 @@ def test_report_codes(record: RecordFolder, tmp_path: Path) -> None:
         ("hello", "it cannot be read"),
     ):
         assert findings_in(folder, "--qr", code) == ([f"report code: {says}"] if says else [])
+
+
+def test_a_report_of_a_place_that_is_not_open(record: RecordFolder, tmp_path: Path) -> None:
+    hidden()(record)
+    folder = record.write(tmp_path)
+    code = report_code(record, sha256(THEIRS).hex())
+    copy = verifier.Copy(folder)
+    verifier.verify(verifier.arguments([str(folder), *KEYS, "--qr", code]), copy)
+    says = f"report code: a place whose results are not open {MONDAYS[5]}, entry {SIZE} of {MONDAYS[5]}"
+    assert (copy.wrong, copy.told) == ([], [says])
 
 
 def test_a_number_that_was_struck(record: RecordFolder, tmp_path: Path) -> None:
