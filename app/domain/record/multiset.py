@@ -7,8 +7,10 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-MODULUS = 2**3072 - 1103717
+_BITS, _SHORT = 3072, 1103717
+MODULUS = (1 << _BITS) - _SHORT
 PRODUCT_BYTES = 384
+_BELOW = (1 << _BITS) - 1
 _COUNT_BYTES = 8
 _PREFIX = b"samvad multiset 1\n"
 
@@ -24,7 +26,7 @@ class Multiset:
         """The same with these as well."""
         count, product = self.count, self.product
         for mark in marks:
-            count, product = count + 1, product * element(mark) % MODULUS
+            count, product = count + 1, _reduced(product * element(mark))
         return Multiset(count, product)
 
     def to_bytes(self) -> bytes:
@@ -39,3 +41,10 @@ class Multiset:
 def element(mark: bytes) -> int:
     """The factor that stands for a mark."""
     return int.from_bytes(hashlib.shake_256(_PREFIX + mark).digest(PRODUCT_BYTES), "little") % MODULUS
+
+
+def _reduced(product: int) -> int:
+    """Modulo MODULUS, in a third of the time of a division: what stands above 2**3072 counts for so much less."""
+    for _ in range(2):
+        product = (product >> _BITS) * _SHORT + (product & _BELOW)
+    return product - MODULUS if product >= MODULUS else product

@@ -101,12 +101,10 @@ def _response_row(item: JudgedResponse, key: bytes) -> Row:
         write_json(broken).decode() if broken else None,
         incoming.digest,
     )
-    return {
-        **answer._asdict(),
-        "place_id": item.place_id,
-        "survey_version_id": incoming.survey_version_id,
-        "mark": mark_answer(key, answer, item.place, item.version) if key else None,
-    }
+    row: Row = answer._asdict()
+    row["place_id"], row["survey_version_id"] = item.place_id, incoming.survey_version_id
+    row["mark"] = mark_answer(key, answer, item.place, item.version) if key else None
+    return row
 
 
 def _verdict_row(item: JudgedResponse, key: bytes) -> Row:
@@ -114,7 +112,9 @@ def _verdict_row(item: JudgedResponse, key: bytes) -> Row:
     event = MarkedVerdict(
         item.incoming.id, 1, item.verdict.value, reasons, POLICY_VERSION, item.capture.week, account_id=None
     )
-    return {**event._asdict(), "mark": mark_verdict(key, event) if key else None}
+    row: Row = event._asdict()
+    row["mark"] = mark_verdict(key, event) if key else None
+    return row
 
 
 def _arrival_row(item: JudgedResponse, now: datetime, address_mac: bytes | None) -> Row:

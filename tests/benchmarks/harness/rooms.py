@@ -29,7 +29,7 @@ from app.web.context import context
 from tests.factories import add_place, add_placement, add_survey
 
 _TICK_S = 1 / os.sysconf("SC_CLK_TCK")
-_SECRETS = {name: name[0].encode().hex() * 32 for name in ("session", "audit", "accounts", "receipts")}
+_SECRETS = {name: name[0].encode().hex() * 32 for name in ("session", "audit", "accounts", "receipts", "record")}
 
 
 @dataclass(frozen=True, slots=True)

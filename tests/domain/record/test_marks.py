@@ -2,6 +2,8 @@ import hmac
 import json
 from pathlib import Path
 
+import pytest
+
 from app.domain.record.canonical import to_bytes
 from app.domain.record.marks import row_mark, texts_mark, verdict_mark, week_mark
 
@@ -23,3 +25,8 @@ def test_what_is_marked_is_canonical_whatever_stands_in_it() -> None:
 def test_no_mark_stands_for_another_kind() -> None:
     assert texts_mark(KEY, b"{}") != week_mark(KEY, b"{}")
     assert row_mark(KEY, **VECTOR["row"]) != row_mark(bytes(32), **VECTOR["row"])
+
+
+def test_a_key_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="32 bytes"):
+        texts_mark(bytes(65), b"{}")
