@@ -2,14 +2,20 @@
 
 import sys
 from datetime import date
+from itertools import chain
+from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
+from app.config import Settings
 from app.domain.weeks import week_of
 from app.jobs.record.sealing import adopt_all, seal_all
 from app.services.responses.seals.anew import seal_anew
+from app.services.responses.seals.kept_counts import fallen, keep_counts, read_counts
 from app.services.responses.seals.verification import marks_of_week, verify_seals
+from app.services.responses.seals.week_seals import read_seals
 from app.transaction import reading, transaction
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -28,9 +34,9 @@ def verify() -> None:
     One line for each that is altered, added or missing, and exit status 1. What arrived within the last minutes is in
     no seal yet. Of ten million answers it takes some minutes; how far it has come is told beside.
     """
-    found = 0
+    found, kept = 0, read_counts(_folder())
     with reading() as session:
-        for fault in verify_seals(session, _tell):
+        for fault in chain(fallen(kept, read_seals(session)), verify_seals(session, _tell)):
             click.echo(fault)
             found += 1
     if found:
@@ -62,6 +68,8 @@ def anew() -> None:
     """
     with transaction() as session:
         altered = seal_anew(session, _tell)
+        seals = read_seals(session)
+    keep_counts(_folder(), {}, seals)
     for fault in altered:
         click.echo(fault)
     if altered:
@@ -81,6 +89,11 @@ def marks(week: date) -> None:
     with reading() as session:
         for mark in marks_of_week(session, monday):
             sys.stdout.write(f"{mark.hex()}\n")
+
+
+def _folder() -> Path:
+    settings: Settings = current_app.extensions["samvad.settings"]
+    return settings.record_folder
 
 
 def _tell(rows: int) -> None:

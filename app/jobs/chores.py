@@ -18,7 +18,7 @@ from app.jobs.folding import fold_all
 from app.jobs.publishing import publish_all
 from app.jobs.rebuilding import go_on_rebuilding
 from app.jobs.record.keeping import keep_record
-from app.jobs.record.sealing import seal_all
+from app.jobs.record.sealing import seal_all, watch_counts
 from app.jobs.reports import forget_reports, make_reports
 from app.jobs.screening import screen
 from app.services.accounts.sign_in_delays import settle_future_delays
@@ -44,8 +44,10 @@ def fold() -> None:
 
 
 def seal() -> None:
-    """Multiply what is new into the seals of its weeks."""
+    """Multiply what is new into the seals of its weeks. Problem `seals.state_unreadable`."""
     seal_all()
+    settings: Settings = current_app.extensions["samvad.settings"]
+    watch_counts(settings.record_folder)
 
 
 def publish() -> None:

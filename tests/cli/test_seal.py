@@ -4,6 +4,7 @@ from flask import Flask
 from sqlalchemy import delete, select, update
 
 from app.cli.seal import seal
+from app.jobs import chores
 from app.models import Response, SealWeek
 from app.transaction import reading, transaction
 from tests.factories import add_place, add_responses, add_survey
@@ -32,8 +33,10 @@ def test_what_a_backup_brought_back_is_sealed_anew(app: Flask) -> None:
     with transaction() as session:
         ids = add_responses(session, add_place(session), add_survey(session), WEEK, [{"respect": 5}] * 3)
     runner.invoke(seal, ["adopt"])
+    chores.seal()
     with transaction() as session:
         session.execute(delete(SealWeek))
+    assert f"the seal of the week {WEEK} was put back" in runner.invoke(seal, ["verify"]).output
     assert runner.invoke(seal, ["anew"]).output == "Everything that is there is sealed.\n"
     assert runner.invoke(seal, ["verify"]).exit_code == 0
     with transaction() as session:
