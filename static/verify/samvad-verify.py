@@ -4,8 +4,8 @@
     python3 samvad-verify.py FOLDER --key VKEY
 
 FOLDER is a copy of all that lies below the department's address /r/record/ (the weekly lists of confirmation numbers
-in its folder receipts/). VKEY is the department's key: it stands on the last page of every printed report and on the
-back of posters. Take it from paper or from another person, not from where the folder came from.
+in its folder receipts/). VKEY is the department's key: it stands on the last page of every printed report. Take it from
+paper or from another person, not from where the folder came from.
 
     --witness VKEY     the key of somebody who signs each state of the record too; may be given several times
     --held FILE        a file `checkpoint` that somebody kept from earlier; may be given several times
