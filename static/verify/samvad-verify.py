@@ -462,7 +462,7 @@ KINDS: dict[str, Callable[[Any], object]] = {
     "week": week_of,
     "hour": hours_of,
     "digest": re.compile("[0-9a-f]{64}").fullmatch,
-    "digits": re.compile("[0-9]*").fullmatch,
+    "digits": re.compile("[0-9]+").fullmatch,
     "mark": re.compile("[A-Z2-7]{16}").fullmatch,
     "vkey": key_of,
     "vkeys": every(key_of),
@@ -484,7 +484,7 @@ FORMS = {
     "survey_end": "survey:text version:number",
     "code": "channel:text place:text survey:text number?:digits mark?:mark until?:day",
     "code batch": "channel:text place:text survey:text batch:number packs:number until?:day",
-    "code_end": "number:digits mark?:mark place?:text how:retired|compromised since?:day",
+    "code_end": "number?:digits mark?:mark place?:text how:retired|compromised since?:day",
     "code_end batch": "batch:number place?:text how:retired|compromised since?:day",
     "release": "place:text survey:text version:number evidence:text kind:own|rest|sum number:number first_week:week"
     " last_week:week answers:count set_aside?:fives content:digest after?:count parts?:parts policy:number late?:yes",
@@ -655,14 +655,19 @@ class Record:
         self.served(index, f"policy/{entry['document']}.txt", entry["document"], what, IS)
 
     def take_code(self, index: int, entry: Entry) -> None:
+        self.require_name(index, entry)
         if "mark" in entry:
             self.marks.setdefault(entry["mark"], (index, entry.get("number", "")))
-        elif "number" not in entry and "batch" not in entry:
-            self.say(index, "its number is missing")
 
     def take_code_end(self, index: int, entry: Entry) -> None:
-        for name in ("number", "mark"):
-            self.ended[entry.get(name, "")] = (index, entry["how"])
+        self.require_name(index, entry)
+        for name in {"number", "mark"} & entry.keys():
+            self.ended[entry[name]] = (index, entry["how"])
+
+    def require_name(self, index: int, entry: Entry) -> None:
+        """Of a code or of a batch of codes."""
+        if not {"number", "mark", "batch"} & entry.keys():
+            self.say(index, "its number is missing")
 
     # -- figures --
 

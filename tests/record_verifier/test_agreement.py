@@ -21,9 +21,9 @@ from app.formats.record.notes import RecordKey, checkpoint_text
 from app.formats.record.report_codes import ReportCode, write
 from app.models import Edition
 from app.services.record.log.checkpoints import newest_checkpoint
-from app.services.record.log.files import CHECKPOINT, all_files
 from app.transaction import reading
 from app.workflows.editions.correction import correct_newest
+from app.workflows.record.export import export_record
 from tests.factories.record.department import RecordedDepartment, entries, monday, told_editions
 from tests.fixtures.secrets import SECRETS
 from tests.record_verifier import FILE, findings_in, verifier
@@ -120,34 +120,20 @@ def department(app: Flask, settings: Settings) -> RecordedDepartment:
     return department
 
 
-def copied(folder: Path) -> Path:
-    """All that the server serves of its record, as anybody would copy it."""
-    with reading() as session:
-        checkpoint = newest_checkpoint(session)
-        assert checkpoint is not None
-        files = {CHECKPOINT: checkpoint.note.encode(), **dict(all_files(session, checkpoint.size))}
-        for edition in session.scalars(select(Edition)):
-            files[f"figures/{edition.digest}.json"] = edition.document.encode()
-    for name, data in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(data)
-    return folder
-
-
 @pytest.mark.both_databases
 def test_nothing_is_wrong_with_what_the_server_keeps(department: RecordedDepartment, tmp_path: Path) -> None:
-    folder = copied(tmp_path)
+    export_record(tmp_path, monday(2))
     assert {"release", "edition", "correction", "seal"} <= {entry["type"] for entry in entries()}
     assert "hidden" in told_editions()[0]
     # The invented department sleeps from Monday to Monday.
-    assert [line for line in findings_in(folder, keys=VKEY) if "no seal between" not in line] == []
+    assert [line for line in findings_in(tmp_path, keys=VKEY) if "no seal between" not in line] == []
     with reading() as session:
         edition = session.scalars(select(Edition).where(Edition.number == 1)).all()[-1]
         checkpoint = newest_checkpoint(session)
         assert checkpoint is not None
     code = write(ReportCode.of(checkpoint.note, KEY.vkey, bytes.fromhex(edition.digest)))
-    asked = verifier.arguments([str(folder), *VKEY, "--qr", f"HTTPS://LOCALHOST/R/Q/{code}"])
-    copy = verifier.Copy(folder)
+    asked = verifier.arguments([str(tmp_path), *VKEY, "--qr", f"HTTPS://LOCALHOST/R/Q/{code}"])
+    copy = verifier.Copy(tmp_path)
     verifier.verify(asked, copy)
     assert [line for line in copy.told if line.startswith("report code: ")] == [
         f"report code: S-1 2026-06-29, entry {entries().index(told_editions()[-1])} of 2026-06-29"

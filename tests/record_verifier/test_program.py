@@ -5,12 +5,13 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.factories.record_folder import LOG, WITNESS, RecordFolder, canonical, invented_record, report_code
+from tests.factories.record_folder import FIRST, LOG, WITNESS, RecordFolder, canonical, invented_record, report_code
 from tests.record_verifier import FILE, KEYS, findings_in, verifier
 
 OLDEST = (3, 9)
@@ -95,6 +96,14 @@ def test_it_answers_what_it_was_asked(folder: Path) -> None:
         "code PQTNBFTXR6GPXL2G: never issued",
         "code NZ3U7IGVJLACLWKN: of a slip, which the record does not name singly",
     ]
+
+
+def test_a_code_without_a_number_ends_by_its_mark(tmp_path: Path) -> None:
+    record, day = invented_record(), FIRST + timedelta(days=35)
+    record.add("code", day, channel="handle", place="NP", survey="visit", mark="AAAABBBBCCCCDDDD")
+    record.add("code_end", day, mark="AAAABBBBCCCCDDDD", place="NP", how="retired")
+    folder = record.write(tmp_path)
+    assert run(folder, *KEYS, "--code", "AAAABBBBCCCCDDDD")[1][0].endswith(": entry 885, ended by entry 886 (retired)")
 
 
 def test_a_witness_who_is_named_twice_is_one(folder: Path) -> None:

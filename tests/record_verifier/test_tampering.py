@@ -757,6 +757,10 @@ OF_FORM: dict[str, tuple[Change, list[str]]] = {
             " before it",
         ],
     ),
+    "the end of no code": (
+        changed(WHOLE.find("code_end"), number=None),
+        [f"entry {WHOLE.find('code_end')}: its number is missing"],
+    ),
     "no type": (changed(SIZE - 1, type=None), [f"entry {SIZE - 1}: its type is missing"]),
     "a newer version": (changed(SIZE - 1, v=2), [f"entry {SIZE - 1}: its v is not what it should be"]),
     "a seal of another kind": (
