@@ -20,7 +20,7 @@ from app.services.locks import Job
 from app.services.record.log.beginning import genesis_of, require_key
 from app.services.record.log.checkpoints import Checkpoint, require_continued, sign_head
 from app.services.record.log.entries import NewEntry, enter, size_of
-from app.services.record.receipt_lists import lists_due
+from app.services.record.receipt_lists import listed_numbers, lists_due
 from app.services.record.receipt_lists import new_entries as lists_as_entries
 from app.services.record.sources.codes import new_code_ends, new_codes
 from app.services.record.sources.editions import (
@@ -35,6 +35,7 @@ from app.services.record.sources.releases import entries_of_releases, releases_t
 from app.services.record.sources.settings import new_settings, was_decided_since_monday
 from app.services.record.sources.surveys import new_surveys
 from app.services.responses.seals.entries import is_hour_due, new_entries
+from app.services.responses.seals.week_seals import told_answers
 from app.transaction import reading, transaction
 from app.upkeep import alone, let_others_in
 
@@ -127,9 +128,10 @@ def _enter_hour(now: datetime) -> None:
 
 
 def _enter_lists(now: datetime) -> None:
-    """On Mondays, the confirmation numbers of the week before."""
+    """On Mondays, the confirmation numbers of the week before; never more of them than answers that were told."""
     with reading() as session:
-        if not lists_due(session, now):
+        due = sum(each.numbers for each in lists_due(session, now))
+        if not due or listed_numbers(session) + due > told_answers(session):
             return
     with transaction() as session:
         enter(session, lists_as_entries(session, now), day_of(now))

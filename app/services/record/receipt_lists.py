@@ -52,6 +52,11 @@ def lists_due(session: Session, now: datetime) -> list[DueList]:
     return [DueList(weeks, numbers_of(session, weeks)) for weeks in found]
 
 
+def listed_numbers(session: Session) -> int:
+    """How many numbers stand in the lists that were published."""
+    return session.scalar(select(func.sum(ReceiptList.numbers))) or 0
+
+
 def new_entries(session: Session, now: datetime) -> list[NewEntry]:
     """What the record says of the lists that are due, which are published from then on.
 

@@ -1,6 +1,7 @@
 """Keeping the public record: what is entered, and when it is shown."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import cast
 
 import pytest
@@ -13,11 +14,13 @@ from app.domain.record.merkle import leaf_hash, root_of
 from app.domain.record.tiles import tiles_of, unbundle
 from app.formats.record.notes import RecordKey, open_checkpoint
 from app.jobs.record.keeping import keep_record
+from app.models import SealWeek
 from app.services.record.log.checkpoints import newest_checkpoint
 from app.services.record.log.entries import contents_between
 from app.services.record.log.files import tile_bytes
-from app.transaction import reading
-from tests.factories.record.department import RecordedDepartment, entries, monday, types
+from app.services.record.receipts import count_receipts
+from app.transaction import reading, transaction
+from tests.factories.record.department import WEEK, RecordedDepartment, entries, monday, types
 from tests.fixtures.secrets import SECRETS
 
 pytestmark = pytest.mark.both_databases
@@ -98,3 +101,15 @@ def test_every_hour_binds_the_department_to_the_answers_that_it_has(department: 
     told = [entry for entry in entries() if entry["type"] == "seal"]
     assert {entry["kind"] for entry in told} == {"hour"}
     assert len({entry["hour"] for entry in told}) == len(told)
+
+
+def test_numbers_are_listed_behind_the_answers_that_they_came_with(department: RecordedDepartment) -> None:
+    with transaction() as session:
+        count_receipts(session, range(60), monday(0) - timedelta(days=3))
+    department.keep(monday(0, hour=7))
+    assert "receipts" not in types()
+    none = {"answers": 60, "answers_product": bytes(384), "verdicts": 0, "verdicts_product": bytes(384)}
+    with transaction() as session:
+        session.add(SealWeek(week=WEEK, **none, mark=bytes(32), told_answers=60, told_verdicts=0))
+    department.keep(monday(0, hour=7, minute=1))
+    assert (types()[-1], entries()[-1]["numbers"]) == ("receipts", 60)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.record.marks import week_mark
@@ -43,6 +43,11 @@ def read_seals(session: Session) -> list[WeekSeal]:
     """Those of all weeks, the oldest first."""
     key = require_key(session)
     return [_seal_of(key, row) for row in session.scalars(select(SealWeek).order_by(SealWeek.week))]
+
+
+def told_answers(session: Session) -> int:
+    """How many answers the record was told of as sealed."""
+    return session.scalar(select(func.sum(SealWeek.told_answers))) or 0
 
 
 def multiply_in(session: Session, marks: Marks) -> None:
