@@ -36,9 +36,9 @@ def write_report_csv(report: Report, language: str) -> bytes:
     """UTF-8 with a byte order mark, safe to open in a spreadsheet. Nothing is in it that a Report does not hold.
 
     `figure` says what a line is: place, responses, answered, share, step (one of five), together, trend,
-    set_aside, reason, without, including, middle (of so many points over time), turning (how many answers would turn
-    the main figure to the other side of one half), headline, topics (how many were looked at), driver (by how many in
-    100 more people were satisfied who found a topic good), method, edition, digest or audit.
+    set_aside, reason, decided (by people), without, including, middle (of so many points over time), turning (how
+    many answers would turn the main figure to the other side of one half), headline, topics (how many were looked at),
+    driver (by how many in 100 more people were satisfied who found a topic good), method, edition, digest or audit.
     """
     return write_reports_csv([report], language)
 
@@ -129,6 +129,8 @@ def _set_aside_lines(section: EvidenceSection, speaks: Translator) -> Iterator[L
     for reason in aside.reasons:
         words: Line = {"answer": reason.code, "answer_words": speaks.name(reason.label)}
         yield {"figure": "reason", **words, **_count(reason.count, speaks)}
+    if aside.decided:
+        yield {"figure": "decided", **_count(aside.decided, speaks)}
     question = speaks.name(aside.question) if aside.question else None
     for kind, share in (("without", aside.without), ("including", aside.including)):
         if share:

@@ -69,6 +69,11 @@ def shown_base(responses: int, answered: int) -> ShownCount:
     return shown.people(_floor(answered), floor=True)
 
 
+def shown_decided(number: int) -> ShownCount | None:
+    """About how many answers a person decided; None below ten."""
+    return shown.decided(rounded(number)) if number >= MINIMUM else None
+
+
 def shown_set_aside(number: int) -> ShownCount:
     """How many answers the released blocks set aside; fewer than ten and none look the same."""
     return shown.set_aside(None if number < MINIMUM else rounded(number))

@@ -93,21 +93,22 @@ def rest_level(week: date, now_week: date) -> int:
     return max(0, weeks_apart(week, now_week) // REST_AFTER_WEEKS)
 
 
-def set_aside_json(reasons: Mapping[str, int], vector: Sequence[int]) -> str:
-    """What a release keeps of its set-aside answers."""
+def set_aside_json(reasons: Mapping[str, int], vector: Sequence[int], decided: int = 0) -> str:
+    """What a release keeps of its set-aside answers, and about how many of all its answers a person decided."""
     told = publishable_reasons(reasons) if reasons else {}
-    return _set_aside(sum(reasons.values()), told, vector)
+    return _set_aside(sum(reasons.values()), told, vector, decided)
 
 
 def add_set_aside(stored: Iterable[str]) -> str:
     """The same for several blocks: a reason that a block does not name stays unnamed in the sum."""
     reasons: Counter[str] = Counter()
-    vectors, number = [], 0
+    vectors, number, decided = [], 0, 0
     for each in map(json.loads, stored):
         number += each["responses"]
+        decided += each.get("decided", 0)
         reasons.update(each["reasons"])
         vectors.append(unpack(bytes.fromhex(each["counters"])))
-    return _set_aside(number, dict(reasons), add(vectors))
+    return _set_aside(number, dict(reasons), add(vectors), decided)
 
 
 def digest_of(content: JsonObject) -> str:
@@ -121,6 +122,8 @@ def _queue(waiting: Sequence[Waiting], first: date | None, until: date) -> list[
     return sorted((item for item in weeks if item[0] <= until), key=lambda item: (item[0], item[1].place))
 
 
-def _set_aside(number: int, reasons: Mapping[str, int], vector: Sequence[int]) -> str:
+def _set_aside(number: int, reasons: Mapping[str, int], vector: Sequence[int], decided: int) -> str:
     kept = {"responses": number, "reasons": dict(reasons), "counters": pack(vector).hex()}
+    # Left out where nobody did, as in releases from before it was kept: their digests stay what they are.
+    kept |= {"decided": decided} if decided else {}
     return json.dumps(kept, sort_keys=True, separators=(",", ":"))

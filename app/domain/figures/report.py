@@ -154,6 +154,8 @@ class SetAsidePanel:
     question: Label | None = None
     without: Share | None = None
     including: Share | None = None
+    #: about how many answers, set aside or counted after all, a person decided; None below ten
+    decided: ShownCount | None = None
 
 
 @dataclass(frozen=True, slots=True)

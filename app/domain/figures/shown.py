@@ -50,6 +50,11 @@ def set_aside(number: int | None) -> ShownCount:
     return ShownCount(Sentence(say.ABOUT_SET_ASIDE, {"number": number}), number)
 
 
+def decided(number: int) -> ShownCount:
+    """About how many answers a person decided; told from ten on."""
+    return ShownCount(Sentence(say.ABOUT_DECIDED, {"number": number}), number)
+
+
 def stations(number: int, told: int) -> Stations:
     """Of how many police stations the answers are, as far as each has results of its own."""
     words = Sentence(say.STATIONS, {"all": number, "told": told})

@@ -41,6 +41,8 @@ class PublishedRelease:
     set_aside: int
     reasons: dict[str, int]
     set_aside_vector: tuple[int, ...]
+    #: about how many of all its answers a person decided
+    decided: int
     digest: str
 
 
@@ -200,5 +202,6 @@ def _published(row: Release) -> PublishedRelease:
         set_aside["responses"],
         set_aside["reasons"],
         unpack(bytes.fromhex(set_aside["counters"])),
+        set_aside.get("decided", 0),
         row.digest,
     )

@@ -65,8 +65,8 @@ def count_block(
     aside = [waiting[place] for place in planned.set_aside]
     counter = counter_of(session, group.survey_version_id)
     week = planned.weeks.last
-    reasons = Counter(one.reason for one in aside)
-    told = set_aside_json(reasons, counter.count((one.answers for one in aside), week))
+    reasons, decided = Counter(one.reason for one in aside), sum(one.is_decided for one in (*counted, *aside))
+    told = set_aside_json(reasons, counter.count((one.answers for one in aside), week), decided)
     vector = counter.count((one.answers for one in counted), week)
     joint = count_joint(joint_layout_of(session, group.survey_version_id), (one.answers for one in counted))
     members = sorted((*counted, *aside), key=lambda one: one.id)

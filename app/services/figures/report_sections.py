@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from app.domain.codes.channel import Evidence
 from app.domain.figures import wording as say
 from app.domain.figures.counters import Part, add
-from app.domain.figures.disclosure import OTHER, change_between, may_headline, shown_base, shown_set_aside, trend_runs
+from app.domain.figures.disclosure import (
+    OTHER,
+    change_between,
+    may_headline,
+    shown_base,
+    shown_decided,
+    shown_set_aside,
+    trend_runs,
+)
 from app.domain.figures.question_figures import (
     QuestionCounts,
     count_question,
@@ -60,15 +68,17 @@ class SectionMaker:
         for release in self._chosen:
             reasons.update(release.reasons)
         named = [ReasonFigure(code, _reason(code), shown_set_aside(reasons[code])) for code in _in_order(reasons)]
+        decided = sum(release.decided for release in self._chosen)
+        by_people = shown_decided(decided)
         main = self._main()
         if main is None:
-            return SetAsidePanel(shown_set_aside(number), tuple(named))
+            return SetAsidePanel(shown_set_aside(number), tuple(named), decided=by_people)
         aside = [(release.survey_version_id, release.set_aside_vector) for release in self._chosen]
         everything = [*self._vectors, *aside]
         without = good_share(self._tally(main, self._vectors), at_least=self._at_least)
         including = good_share(self._tally(main, everything), at_least=self._at_least) if number else None
         label = Label(texts=main.question.label)
-        return SetAsidePanel(shown_set_aside(number), tuple(named), label, without, including)
+        return SetAsidePanel(shown_set_aside(number), tuple(named), label, without, including, by_people)
 
     def headline(self) -> Headline | None:
         main = self._main()

@@ -9,9 +9,10 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import AwaitedPart, Parentage
+from app.models import Account, AwaitedPart, Parentage, Response, Survey, Verdict
 from app.services.figures.release_queries import verify_releases
 from app.services.figures.releases import Publication, Published, publish_releases
+from app.services.figures.reports import station_report
 from app.services.figures.tallies import fold_marks
 from app.transaction import transaction
 from tests.factories import add_place
@@ -82,6 +83,27 @@ def test_set_aside_answers_are_published_by_tens_too(tree: Tree) -> None:
     assert (second.set_aside, second.reasons) == (23, {"late": 12, "empty": 11})
     assert second.set_aside_vector[0] == 23
     assert tree.shown(tree.district)[-1].reasons == {"late": 12, "empty": 11}
+
+
+def test_how_many_a_person_decided_goes_along_and_is_told_from_ten_on(tree: Tree) -> None:
+    account = Account(username="a", name="Post", role="state_admin", password_hash="", place_id=tree.state.id)
+    tree.session.add(account)
+    tree.session.flush()
+    slug = tree.session.get_one(Survey, tree.version.survey_id).slug
+    for week, decided in ((0, 7), (1, 4)):
+        tree.answer(tree.station, 40, week=week)
+        ids = tree.session.scalars(select(Response.id).where(Response.week == WEEK + week * SEVEN).limit(decided)).all()
+        event = {"sequence": 2, "verdict": "counted", "policy_version": 6, "week": WEEK, "account_id": account.id}
+        tree.session.add_all(Verdict(response_id=id_, **event) for id_ in ids)
+        tree.session.flush()
+        tree.publish(week)
+        report = station_report(tree.session, tree.district.id, slug, "all", settled(week).date())
+        panel = report.sections[0].set_aside if report else None
+        assert panel is not None
+        assert (panel.decided and panel.decided.number) == (10 if week else None)
+    assert [release.decided for release in tree.shown(tree.station)] == [7, 4]
+    assert [release.decided for release in tree.shown(tree.district)] == [7, 4]
+    assert verify_releases(tree.session).faults == []
 
 
 def test_what_a_year_without_publishing_has_left_is_added_up_in_several_sums(

@@ -89,10 +89,13 @@ class ReasonJson(TypedDict):
 
 
 class SetAsideJson(TypedDict):
+    """`decided` is about how many answers a person decided; left out below ten, and before it was kept."""
+
     number: int | None
     reasons: list[ReasonJson]
     without: ShareJson | None
     including: ShareJson | None
+    decided: NotRequired[int]
 
 
 class DriverJson(TypedDict):
@@ -266,12 +269,15 @@ def _change(change: Change | None) -> ChangeJson | None:
 def _set_aside(panel: SetAsidePanel | None) -> SetAsideJson | None:
     if panel is None:
         return None
-    return {
+    written: SetAsideJson = {
         "number": panel.count.number,
         "reasons": [{"code": reason.code, "number": reason.count.number} for reason in panel.reasons],
         "without": _share(panel.without),
         "including": _share(panel.including),
     }
+    if panel.decided is not None and panel.decided.number is not None:
+        written["decided"] = panel.decided.number
+    return written
 
 
 def _drivers(drivers: Drivers) -> DriversJson:

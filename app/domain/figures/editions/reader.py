@@ -151,9 +151,9 @@ class _SectionReader:
         )
         main = main_question(self._definition)
         without, including = self._share(stored["without"]), self._share(stored["including"])
-        return SetAsidePanel(
-            shown.set_aside(stored["number"]), reasons, Label(texts=main.label) if main else None, without, including
-        )
+        decided = shown.decided(stored["decided"]) if "decided" in stored else None
+        label = Label(texts=main.label) if main else None
+        return SetAsidePanel(shown.set_aside(stored["number"]), reasons, label, without, including, decided)
 
     def _headline(self, stored: SetAsideJson | None) -> Headline | None:
         main = main_question(self._definition)

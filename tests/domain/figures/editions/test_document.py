@@ -36,7 +36,7 @@ def section_of(evidence: Evidence = Evidence.OPEN) -> EvidenceSection:
         first_week=WEEK,
         last_week=WEEK,
         questions=tuple(figures),
-        set_aside=SetAsidePanel(shown.set_aside(None)),
+        set_aside=SetAsidePanel(shown.set_aside(20), decided=shown.decided(15)),
         digest="b" * 64,
         digests=("a" * 64, "b" * 64),
         version=3,

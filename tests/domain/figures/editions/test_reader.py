@@ -23,6 +23,7 @@ def test_what_was_written_is_read_word_for_word() -> None:
     assert (read.responses, read.digests, read.first_week) == (section.responses, section.digests, section.first_week)
     assert read.drivers is None
     assert read.set_aside is not None
+    assert read.set_aside.decided == section.set_aside.decided  # type: ignore[union-attr]
     assert read.set_aside.count == section.set_aside.count  # type: ignore[union-attr]
 
 
