@@ -27,8 +27,8 @@ LOADED_FIRST = ("js/public/main.js", "js/answering/walk.js", "js/offline/network
 LOADED_BY_SLIPS = "js/public/one-time.js"
 #: what is loaded by whoever listens, and kept from then on
 LOADED_TO_LISTEN = "js/answering/read-aloud.js"
-#: all else that answering needs lies here, and comes with the worker
-_ANSWERING = ("js/answering/", "js/offline/", "js/public/")
+#: all else that answering needs lies here, and comes with the worker; in this order it is smallest
+_ANSWERING = ("js/answering/", "js/public/", "js/offline/")
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -159,5 +159,5 @@ def served_scripts() -> dict[str, str]:
 def later_scripts() -> dict[str, str]:
     """What answering needs once the first question can be answered."""
     others = (*LOADED_FIRST, LOADED_BY_SLIPS, LOADED_TO_LISTEN)
-    scripts = served_scripts().items()
-    return {name: text for name, text in scripts if name.startswith(_ANSWERING) and name not in others}
+    scripts = [(name, text) for name, text in served_scripts().items() if name not in others]
+    return {name: text for folder in _ANSWERING for name, text in scripts if name.startswith(folder)}

@@ -18,6 +18,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Connection, delete, func, select, text
 
+from app.domain.responses.receipt_number import number_of_response
 from app.domain.responses.screening.likeness import Fact, Rule
 from app.extensions import db
 from app.jobs import shuffle as job
@@ -28,7 +29,7 @@ from app.services.responses.shuffling.postgres_remains import sweep
 from app.services.responses.shuffling.written_beside import OF_A_RESPONSE, SHORT_LIVED, SWEPT, keys, table
 from app.transaction import reading, transaction
 from app.upkeep import each_by_itself, empty_log, is_sqlite
-from app.web.context import context
+from tests.fixtures.secrets import SECRETS
 from tests.thief.days import DAY, Town, keep_house, seeded, share_right
 from tests.thief.postgres_rows import by_place, by_transaction, small_crowds, traces_of
 from tests.thief.sqlite_pages import Cell, later, read_trees
@@ -74,7 +75,7 @@ def guessed_from_the_file(town: Town) -> dict[str, float]:
 
 def number_of(id_: UUID) -> int:
     """Of each answer the thief is told the confirmation number, as if its sender had shown it."""
-    return context().ingest.number_for(id_)
+    return number_of_response(SECRETS.receipts, id_)
 
 
 def read_numbers(file: Path) -> Iterator[tuple[str, list[list[Cell]]]]:

@@ -82,6 +82,8 @@ class Incoming:
     proof: DeviceProof | None = None
     #: sent by a page without script: it carries no id, so that a second tap is told by what it holds
     by_form: bool = False
+    #: random bytes of the device, of which its confirmation number is made; None if the server makes it
+    receipt: bytes | None = None
 
     @property
     def device_proof(self) -> DeviceProof | None:

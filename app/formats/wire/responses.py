@@ -23,18 +23,22 @@ from app.domain.responses.response import (
 )
 from app.formats.wire.splitting import split_items
 
-VERSION = 1
+VERSION = 2
+#: from this format on a device makes the confirmation number
+WITH_RECEIPT = 2
 
 Identifier = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
+#: in base64url, in the one spelling that they have
+_SIXTEEN_BYTES = "^[A-Za-z0-9_-]{21}[AQgw]$"
 Text80 = Annotated[str, msgspec.Meta(max_length=80)]
 
 
 class Item(msgspec.Struct, forbid_unknown_fields=True):
-    """One response. Frozen: what is stored on phones for months must still be readable.
+    """One response. Frozen: what is stored on phones for months must still be readable, in format 1 too.
 
     `week` is any day of the week the device says it was answered in. `body` is the JSON object of the
-    answers where `kid` is null, and the sealed text where it names a sealing key. The last three come from
-    enrolled devices.
+    answers where `kid` is null, and the sealed text where it names a sealing key. `receipt` is what format 2 adds: 16
+    random bytes in base64url, of which the confirmation number is made. The last three come from enrolled devices.
     """
 
     v: Annotated[int, msgspec.Meta(ge=1, le=255)]
@@ -46,6 +50,7 @@ class Item(msgspec.Struct, forbid_unknown_fields=True):
     body: msgspec.Raw
     week: date | None = None
     kid: Annotated[int, msgspec.Meta(ge=0, le=255)] | None = None
+    receipt: Annotated[str, msgspec.Meta(pattern=_SIXTEEN_BYTES)] | None = None
     device: Text80 | None = None
     sequence: Annotated[int, msgspec.Meta(ge=1, le=2**53)] | None = None
     signature: Annotated[str, msgspec.Meta(max_length=200)] | None = None
@@ -115,6 +120,8 @@ def read_item(raw: msgspec.Raw) -> Item:
     if item.id.version != 4:
         # Other kinds hold the time at which they were made.
         raise Problem(RESPONSE_MALFORMED, why="the id must be a random UUID (version 4)")
+    if (item.receipt is not None) != (item.v >= WITH_RECEIPT):
+        raise Problem(RESPONSE_MALFORMED, why="a receipt belongs to format 2, and is part of it")
     limit = BODY_LIMIT if item.kid is None else SEALED_LIMIT
     if len(bytes(item.body)) > limit:
         raise Problem(RESPONSE_TOO_LARGE, limit=limit)

@@ -6,7 +6,7 @@ from app.domain.problem import Problem
 from app.domain.responses.device_claim import DeviceClaim
 from app.domain.responses.response import RESPONSE_VERSION, Incoming, Receipt, Status
 from app.formats.crypto.device_signatures import item_message
-from app.formats.crypto.sealing import info
+from app.formats.crypto.sealing import from_text, info
 from app.formats.wire.responses import Item, clear_fields, read_answers, read_id, read_item, read_sealed
 from app.services.responses.ingest_context import IngestContext
 
@@ -26,6 +26,7 @@ def read_incoming(raw: Raw, ingest: IngestContext) -> Incoming | Receipt:
             body=body,
             answers=read_answers(body),
             claim=_claim(item) if item.device is not None else None,
+            receipt=None if item.receipt is None else from_text(item.receipt),
         )
     except Problem as problem:
         # A page that is newer than this server made it, as after a way back: it waits until the server follows.

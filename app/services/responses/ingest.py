@@ -91,7 +91,7 @@ def ingest_batch(
         if isinstance(outcome, JudgedResponse):
             first.setdefault(outcome.incoming.id, outcome)
     stored = store(session, list(first.values()), now, address_mac)
-    count_receipts(session, [ingest.number_for(id_) for id_ in stored], now)
+    count_receipts(session, [ingest.number_of(first[id_].incoming) for id_ in stored], now)
     known = known_digests(session, [key for key in first if key not in stored])
     known.update((key, first[key].incoming.digest) for key in stored)
     receipts = []
@@ -109,7 +109,7 @@ def ingest_batch(
             receipts.append(Receipt(incoming.id, Status.REJECTED, problem=Problem(TOO_MANY_COPIES)))
             continue
         # Whether it counts is not said, not even of a slip: that would be a signal to stuffers.
-        receipts.append(Receipt(incoming.id, status, in_groups(ingest.number_for(incoming.id))))
+        receipts.append(Receipt(incoming.id, status, in_groups(ingest.number_of(incoming))))
     return receipts
 
 
@@ -145,7 +145,7 @@ def receive_form(
     (receipt,) = ingest_batch(session, [incoming], ingest=ingest, now=now, address_mac=address_mac)
     if receipt.problem is not None:
         raise receipt.problem
-    return in_groups(ingest.number_for(incoming.id))
+    return in_groups(ingest.number_of(incoming))
 
 
 class _Desk:

@@ -1,13 +1,12 @@
 """What is needed to judge responses, made once for a process: what reads codes, compiled surveys, secrets."""
 
-from uuid import UUID
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.config import Secrets
 from app.domain.responses.answers import CompiledSurvey, compile_survey
-from app.domain.responses.receipt_number import number_of_response
+from app.domain.responses.receipt_number import number_of_response, number_of_secret
+from app.domain.responses.response import Incoming
 from app.domain.surveys.publication import requiring_only_what_is_asked
 from app.domain.surveys.recordings import keep_recorded
 from app.domain.surveys.survey import SurveyDefinition
@@ -29,8 +28,11 @@ class IngestContext:
         self._receipts_secret = secrets.receipts
         self._compiled: dict[int, CompiledSurvey] = {}
 
-    def number_for(self, response_id: UUID) -> int:
-        return number_of_response(self._receipts_secret, response_id)
+    def number_of(self, incoming: Incoming) -> int:
+        """The confirmation number: the device's own, or the server's for a form without script and for format 1."""
+        if incoming.receipt is not None:
+            return number_of_secret(incoming.receipt)
+        return number_of_response(self._receipts_secret, incoming.id)
 
     def survey(self, session: Session, version_id: int) -> CompiledSurvey:
         """The compiled survey of a version that is known to exist and to be published.

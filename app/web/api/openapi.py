@@ -73,6 +73,7 @@ _BODY: JsonObject = {
 }
 _ABOUT = {
     "kid": "The sealing key of the page, or null: the body is plain.",
+    "receipt": "In format 2: 16 random bytes in base64url, of which the confirmation number is made.",
     "week": "Any day of the week in which it was answered, by the device's clock.",
     "device": "From enrolled devices: the number of the device.",
     "sequence": "From enrolled devices: counts this device's responses from 1.",

@@ -24,8 +24,8 @@ export function cleanText(text) {
 /** @param {string} text */
 export const cleanLine = (text) => cleanText(text).replace(/\s+/g, " ").trim();
 
-/** @type {(question: string, rule: string, details?: Record<string, any>) => Broken} */
-export const broken = (question, rule, details = {}) => ({ question, code: `answer.${rule}`, details });
+/** @type {(question: string, rule: string) => Broken} */
+export const broken = (question, rule) => ({ question, code: `answer.${rule}` });
 
 /** @param {Named} list */
 const namesOf = (list) => list.map(({ name }) => name);
@@ -47,7 +47,7 @@ function written(raw, clean) {
   const text = clean(letters.slice(0, 4 * MAX_TEXT).join(""));
   const kept = [...text];
   return letters.length > 4 * MAX_TEXT || kept.length > MAX_TEXT
-    ? [clean(kept.slice(0, MAX_TEXT).join("")) || null, "too_long", { most: MAX_TEXT }]
+    ? [clean(kept.slice(0, MAX_TEXT).join("")) || null, "too_long"]
     : [text || null];
 }
 
@@ -209,8 +209,6 @@ export class CompiledSurvey {
     const missing = new Set();
     /** @type {Set<string>} */
     const asked = new Set();
-    /** @type {string[]} */
-    const dropped = [];
     /** @type {Broken[]} */
     const found = [];
     /** @type {Scope} */
@@ -220,13 +218,11 @@ export class CompiledSurvey {
       const raw = given.get(name);
       if (step.isRelevant(scope)) {
         asked.add(name);
-      } else if (given.delete(name)) {
-        dropped.push(name);
       }
       if (asked.has(name) && raw === null) {
         kept.set(name, null);
       } else if (asked.has(name)) {
-        const [value, rule, details] = raw === undefined ? [null] : canonicalForm(step, raw);
+        const [value, rule] = raw === undefined ? [null] : canonicalForm(step, raw);
         if (value !== null) {
           kept.set(name, value);
           publish(scope, step, value);
@@ -234,10 +230,9 @@ export class CompiledSurvey {
           missing.add(name);
         }
         if (rule || (value === null && step.required === true)) {
-          found.push(broken(name, rule || REQUIRED, details));
+          found.push(broken(name, rule || REQUIRED));
         }
       }
-      given.delete(name);
     }
     for (const { name, constraint_message: words, brokenBy } of this.rules) {
       for (const rule of brokenBy(scope, kept.get(name) ?? null, missing.has(name))) {
@@ -249,7 +244,6 @@ export class CompiledSurvey {
       answers: /** @type {Answers} */ (Object.fromEntries(inOrder.map((name) => [name, kept.get(name)]))),
       asked,
       broken: found,
-      dropped: [...dropped, ...given.keys()],
     };
   }
 }

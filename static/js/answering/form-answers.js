@@ -79,9 +79,9 @@ export function parseForm(rules, fields) {
       }
     } else if (faces.length || (values.length && type !== "grid")) {
       const raw = type === "grid" ? Object.fromEntries(faces) : READERS[type](values);
-      const [value, rule, details] = raw === null ? [null] : canonicalForm(question, raw);
+      const [value, rule] = raw === null ? [null] : canonicalForm(question, raw);
       if (rule) {
-        errors.push(broken(name, rule, details));
+        errors.push(broken(name, rule));
       } else if (value !== null) {
         answers.push([name, value]);
       }

@@ -26,12 +26,12 @@ type Rules = { pages: { name: string; relevant: Tree | null; questions: Question
 /** By question; null is "rather not say". */
 type Answers = Record<string, any>;
 /** A rule that an answer breaks. `words` is the author's own message, by language, where there is one. */
-type Broken = { question: string; code: string; details: Record<string, any>; words?: Record<string, string> };
+type Broken = { question: string; code: string; words?: Record<string, string> };
 /**
  * The answer as it is kept, null for none. With the name of a rule it is no answer to the question, and the value
  * is what can be kept of it.
  */
-type Form = [value: any, rule?: string, details?: Record<string, any>];
+type Form = [value: any, rule?: string];
 
 /** What has been answered in a form, what of it cannot be sent as it stands, and which questions and notes apply. */
 type Reading = { answers: Answers; errors: Map<string, string>; asked: Set<string> };

@@ -3,13 +3,13 @@
  * @typedef {{token: string, survey_version: number | string, language: string, stamp: string,
  *   kid?: number | string | null, key?: string | null}} Envelope what the page says beside the answers
  * @typedef {import("./outbox.js").Row} Row
- * @typedef {{id: string, status: string, number?: string, problem?: any}} Receipt
+ * @typedef {{id?: string, status: string, number?: string, problem?: any}} Receipt
  */
 import { mondayOf, todayInIndia } from "./calendar.js";
 import { dropDraft } from "./drafts.js";
 import { fetchWithLimit } from "./posting.js";
 import { Failure, events, outbox } from "./outbox.js";
-import { info, seal, utf8 } from "./seal.js";
+import { info, numberOf, padded, randomBytes, seal, toBase64url } from "./seal.js";
 
 export { events };
 
@@ -214,7 +214,7 @@ async function drain() {
         most = Math.ceil(batch.length / 2);
         continue;
       }
-      receipts = new Map([[batch[0].id, { id: batch[0].id, status: "rejected", problem }]]);
+      receipts = new Map([[batch[0].id, { status: "rejected", problem }]]);
     }
     await settle(batch, receipts, put_off);
   }
@@ -281,7 +281,9 @@ async function post(items) {
     // A proxy that is overloaded answers with a page of its own.
     const document = await answer.json().catch(() => ({}));
     if (answer.ok) {
-      return new Map(document.receipts.map((/** @type {Receipt} */ receipt) => [receipt.id, receipt]));
+      // What is shown is each answer's own number, whatever the server says: it could give two people the same.
+      const own = await Promise.all(items.map(numberOf));
+      return new Map(items.map(({ id }, at) => [id, Object.assign(document.receipts[at], own[at])]));
     }
     const final = [400, 413, 422].includes(answer.status) && document.code;
     throw new Failure(final ? "refused" : "busy", document, Number(answer.headers.get("Retry-After")) || 0);
@@ -307,8 +309,9 @@ export async function compose(envelope, answers, own) {
 async function fill({ token, survey_version, language, stamp, kid, key }, answers, own) {
   const sealing = key && crypto.subtle;
   const clear = {
-    v: 1,
+    v: 2,
     id: randomId(),
+    receipt: toBase64url(randomBytes(16)),
     token,
     survey_version: Number(survey_version),
     language,
@@ -318,21 +321,12 @@ async function fill({ token, survey_version, language, stamp, kid, key }, answer
     week: mondayOf(todayInIndia()) || undefined,
     ...own,
   };
-  return { ...clear, body: sealing ? await seal(key, await info(clear), padded(JSON.stringify(answers))) : answers };
-}
-
-/**
- * How long it is must not tell what was said: a multiple of 512 bytes.
- * @param {string} plain
- */
-function padded(plain) {
-  return utf8(plain + " ".repeat(-utf8(plain).length & 511));
+  return { ...clear, body: sealing ? await seal(key, await info(clear), padded(answers)) : answers };
 }
 
 /** A version 4 UUID; crypto.randomUUID is too young. */
 function randomId() {
-  const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
-  const digits = bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const digits = [...randomBytes(16)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return digits.replace(/(.{8})(.{4}).(.{3}).(.{3})/, "$1-$2-4$3-8$4-");
 }
 

@@ -2,8 +2,8 @@
  * Unfinished answers, kept only for who asked for it. They cannot be sealed, since they must be read again here:
  * they are encrypted with a key that scripts cannot take out, but the browser stores it beside them.
  */
-import { decrypt, encrypt } from "./encrypted.js";
 import { outbox, read, tabName, write } from "./outbox.js";
+import { decrypt, encrypt } from "./seal.js";
 
 /** The key of this browser; whichever of two tabs stored one last. */
 async function draftKey() {

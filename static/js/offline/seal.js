@@ -12,9 +12,21 @@ const SUITE = "HPKE\0\x10\0\x01\0\x02";
 // WebCrypto takes no empty key; HKDF's empty salt is a block of zeros.
 const NO_SALT = new Uint8Array(32);
 
+/** @param {number} size */
+export const randomBytes = (size) => crypto.getRandomValues(new Uint8Array(size));
+
 /** @param {...(Uint8Array | string)} parts */
 export function join(...parts) {
   return new Uint8Array(parts.flatMap((part) => [...(typeof part === "string" ? utf8(part) : part)]));
+}
+
+/**
+ * As JSON, filled up with spaces to a multiple of 512 bytes, so that its length does not tell what was said.
+ * @param {unknown} value
+ */
+export function padded(value) {
+  const text = JSON.stringify(value);
+  return utf8(text + " ".repeat(-utf8(text).length & 511));
 }
 
 /** @param {Uint8Array} bytes */
@@ -47,6 +59,18 @@ export function canonical(item) {
  * @param {Item} item
  */
 export const info = (item) => sha256(utf8(canonical(item)));
+
+/**
+ * The confirmation number, which this phone chose: nobody gets from it to the answer. None without WebCrypto, and none of
+ * an answer that was made before numbers were.
+ * @param {Item} item
+ */
+export async function numberOf({ receipt }) {
+  if (!receipt || !crypto.subtle) return;
+  const digest = await sha256(join("samvad receipt 1\n", fromBase64url(receipt)));
+  const number = digest.slice(0, 8).reduce((high, byte) => (high * 256 + byte) % 1e12, 0);
+  return { number: String(number).padStart(12, "0").replace(/.{4}\B/g, "$& ") };
+}
 
 /** @param {Uint8Array} salt @param {Uint8Array} bytes */
 async function hmac(salt, bytes) {
@@ -103,4 +127,20 @@ export async function seal(keyText, infoBytes, plain) {
   const cipher = await crypto.subtle.importKey("raw", key, "AES-GCM", false, ["encrypt"]);
   const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, cipher, plain);
   return toBase64url(join(sent, new Uint8Array(sealed)));
+}
+
+/**
+ * @param {CryptoKey} key @param {unknown} value
+ */
+export async function encrypt(key, value) {
+  const iv = randomBytes(12);
+  return { iv, data: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, padded(value)) };
+}
+
+/**
+ * @param {CryptoKey} key @param {{iv: Uint8Array, data: ArrayBuffer}} locked
+ * @returns {Promise<any>} rejects if it was locked with another key
+ */
+export async function decrypt(key, { iv, data }) {
+  return JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, data)));
 }

@@ -3,8 +3,8 @@
  * encrypted in the database; their key lies in the tab's session storage, which goes when the tab is closed. Either
  * half without the other is worth nothing. A tab's name beside its key keeps two tabs of one code apart.
  */
-import { decrypt, encrypt } from "./encrypted.js";
 import { read, tabName, write } from "./outbox.js";
+import { decrypt, encrypt, fromBase64url, randomBytes, toBase64url } from "./seal.js";
 
 const LONGEST = 30;
 const SHORT = 10;
@@ -64,15 +64,12 @@ function lock(id) {
 /** @param {BufferSource} bytes */
 const importKey = (bytes) => crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
 
-/** @param {Uint8Array} bytes */
-const spelled = (bytes) => btoa(String.fromCharCode(...bytes));
-
 async function name() {
-  const bytes = crypto.getRandomValues(new Uint8Array(32));
-  const id = spelled(crypto.getRandomValues(new Uint8Array(12)));
+  const bytes = randomBytes(32);
+  const id = toBase64url(randomBytes(12));
   const key = await importKey(bytes);
   sessionStorage.setItem("tab", id);
-  sessionStorage.setItem("key", spelled(bytes));
+  sessionStorage.setItem("key", toBase64url(bytes));
   claim(id);
   return { id, key };
 }
@@ -112,8 +109,7 @@ export async function load() {
   const row = await read((store) => store("tabs").get(id));
   try {
     if (!limit || age(row) > limit) throw row;
-    const text = atob(sessionStorage.getItem("key") || "");
-    const key = await importKey(Uint8Array.from(text, (letter) => letter.charCodeAt(0)));
+    const key = await importKey(fromBase64url(sessionStorage.getItem("key") || ""));
     const value = await decrypt(key, row);
     own = Promise.resolve({ id, key });
     return value;

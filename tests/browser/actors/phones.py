@@ -1,15 +1,13 @@
 """A phone whose modules are driven directly: the real scripts, the real storage, the real server."""
 
 from typing import Any
-from uuid import UUID
 
 from playwright.sync_api import Page
 from sqlalchemy import select
 
 from app.domain.responses.receipt_number import in_groups
-from app.models import Response
+from app.models import ReceiptNumber, Response
 from app.transaction import reading
-from app.web.context import context
 from app.web.static import static_url
 
 # `page.evaluate` may be given code where the policy of the page lets no script in; waiting functions may not.
@@ -67,6 +65,8 @@ def stored_ids() -> set[str]:
         return {str(identifier) for identifier in session.scalars(select(Response.id))}
 
 
-def number_of(identifier: str) -> str:
-    """What the server must have said for this answer."""
-    return in_groups(context().ingest.number_for(UUID(identifier)))
+def counted_numbers() -> list[str]:
+    """The confirmation numbers that the server counted, each as often as it came."""
+    with reading() as session:
+        rows = session.execute(select(ReceiptNumber.number, ReceiptNumber.times))
+        return [in_groups(number) for number, times in rows for _ in range(times)]

@@ -1,18 +1,23 @@
 """Whoever looks for a confirmation number: with scripts and without, and what the server gets to know of it."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 from sqlalchemy import insert
 
-from app.domain.responses.receipt_number import in_digits, in_groups
+from app.domain.responses.receipt_number import in_digits, in_groups, number_of_secret
+from app.formats.crypto.sealing import from_text
 from app.models import ReceiptNumber
 from app.services.record.receipt_lists import new_entries
 from app.transaction import transaction
+from tests.browser.actors.walking import choose, open_code, press
 from tests.browser.conftest import LiveServer, open_context
+from tests.factories import VISIT
 
 MONDAY = datetime(2026, 12, 7, 5, 30, tzinfo=UTC)
 LIST = "/r/receipts/2026-11-30?lang=en"
@@ -69,4 +74,30 @@ def test_without_scripts_it_is_found_by_eye(live_server: LiveServer, app: Flask,
     page.get_by_role("link", name=f"{in_digits(mine)[0]}…").click()
     expect(page.get_by_text(in_groups(mine))).to_be_visible()
     assert page.url.endswith(f"/{in_digits(mine)[0]}?lang=en")
+    context.close()
+
+
+def test_the_phone_shows_the_number_that_it_made_whatever_the_server_says(
+    browser: Browser, app: Flask, hang_up: Any
+) -> None:
+    """A server that gave two people one number could keep one answer and satisfy both."""
+    context = open_context(browser)
+    sent: list[dict[str, Any]] = []
+
+    def answer(route: Route) -> None:
+        items = json.loads(route.request.post_data or "")["responses"]
+        sent.extend(items)
+        said = {"status": "stored", "number": "1111 1111 1111"}
+        route.fulfill(json={"receipts": [{"id": item["id"], **said} for item in items]})
+
+    context.route("**/api/v1/responses", answer)
+    page = context.new_page()
+    open_code(page, hang_up(VISIT))
+    choose(page, "respect", "4")
+    press(page, "send")
+    expect(page.locator(".receipt .big")).to_be_visible()
+    (item,) = sent
+    assert item["v"] == 2
+    assert page.locator(".receipt .big").inner_text() == in_groups(number_of_secret(from_text(item["receipt"])))
+    assert page.get_by_role("link", name="सोमवार की सूची").get_attribute("href") == "/r/receipts"
     context.close()

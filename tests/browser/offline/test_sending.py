@@ -143,7 +143,7 @@ def test_an_item_of_a_newer_page_waits_until_the_server_follows(
 
     def newer(route: Any) -> None:
         items = route.request.post_data_json["responses"]
-        route.continue_(post_data={"responses": [{**item, "v": 2, "more": 1} for item in items]})
+        route.continue_(post_data={"responses": [{**item, "v": 3, "more": 1} for item in items]})
 
     page.route(API, newer)
     choose(page, "respect", respect)

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Page
 
+from app.domain.free_text import MAX_TEXT
 from app.domain.problem import Problem
 from app.domain.responses.answers import CompiledSurvey, compile_survey
 from app.domain.responses.form_answers import parse_form
@@ -35,6 +36,8 @@ from tests.factories.surveys.surveys import add_survey
 PATHS = 10_000
 BATCH = 500
 LAST_DAY = date(2026, 11, 23)
+#: which the sentences of a page hold already, so that no script needs them
+DETAILS = {"answer.too_long": {"most": MAX_TEXT}}
 
 EVALUATE = """async ([url, cases]) => {
   const { compileTree, compileCondition, toNumber, toText } = await import(url);
@@ -131,7 +134,8 @@ def _in_words_of_the_vectors(found: dict[str, Any]) -> dict[str, Any]:
     for part in ("errors", "broken"):
         if part in found:
             found[part] = [
-                broken_rule(rule["question"], rule["code"], rule["details"], rule.get("words")) for rule in found[part]
+                broken_rule(rule["question"], rule["code"], DETAILS.get(rule["code"]), rule.get("words"))
+                for rule in found[part]
             ]
     return found
 
@@ -179,7 +183,8 @@ def test_answers(twin: Twin) -> None:
             found["asked"].sort(key=in_order.index)
             answers, today = case["expect"]["answers"], date.fromisoformat(case["today"])
             assert set(found.pop("shown")) == walk.relevant(answers, today), case["about"]
-            assert found == case["expect"], case["about"]
+            # What was dropped nobody on a phone asks.
+            assert found == {name: value for name, value in case["expect"].items() if name != "dropped"}, case["about"]
             assert list(found["answers"]) == list(case["expect"]["answers"]), case["about"]
 
 
@@ -204,7 +209,6 @@ def walked(walk: SurveyWalk, survey: CompiledSurvey, case: dict[str, Any]) -> di
     return found | {
         "answers": checked.answers,
         "broken": [broken_rule(rule.question, rule.code, rule.details, rule.words) for rule in checked.broken],
-        "dropped": list(checked.dropped),
         "asked": sorted(survey.asked(checked.answers, today)),
         "shown": sorted(walk.relevant(checked.answers, today)),
     }

@@ -24,6 +24,9 @@ ITEM = {
 }
 
 
+RECEIPT = "AAECAwQFBgcICQoLDA0ODw"
+
+
 def raw(**changes: Any) -> Raw:
     return Raw(json.dumps({**ITEM, **changes}).encode())
 
@@ -46,6 +49,12 @@ def test_an_item_is_read_and_its_body_kept_to_the_letter() -> None:
     assert (item.week, item.kid, item.device, item.sequence) == (None, None, None, None)
 
 
+def test_a_receipt_is_part_of_what_is_sealed_and_signed() -> None:
+    item = read_item(raw(v=2, receipt=RECEIPT))
+    assert clear_fields(item)["receipt"] == RECEIPT
+    assert clear_fields(read_item(raw()))["receipt"] is None
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -61,6 +70,10 @@ def test_an_item_is_read_and_its_body_kept_to_the_letter() -> None:
         {"kid": 256},
         {"sequence": 0},
         {"more": 1},
+        # Format 2 is the one with a receipt: 16 bytes in the one spelling that they have.
+        {"v": 2},
+        {"receipt": RECEIPT},
+        *({"v": 2, "receipt": text} for text in ("", RECEIPT[:-1], RECEIPT[:-1] + "x", RECEIPT + "=", "+" * 21 + "A")),
     ],
     ids=str,
 )
@@ -69,7 +82,7 @@ def test_what_is_no_item_is_refused(changes: dict[str, Any]) -> None:
 
 
 def test_a_newer_item_is_not_judged_whatever_it_holds() -> None:
-    assert refusal(raw(v=2, id=None, language=["mr"], more=1)) == "response.version"
+    assert refusal(raw(v=3, id=None, language=["mr"], more=1)) == "response.version"
 
 
 @pytest.mark.parametrize(("kid", "limit"), [(None, BODY_LIMIT), (1, SEALED_LIMIT)])
@@ -101,7 +114,7 @@ def test_the_id_is_told_of_what_cannot_be_read_otherwise() -> None:
 
 def test_a_seal_is_bound_to_every_field_but_the_body_and_the_signature() -> None:
     fields = clear_fields(read_item(raw(device="7", sequence=3, signature="s")))
-    expected = {*ITEM, "week", "kid", "device", "sequence"} - {"body"}
+    expected = {*ITEM, "week", "kid", "receipt", "device", "sequence"} - {"body"}
     assert set(fields) == expected
 
 

@@ -28,6 +28,14 @@ def test_a_sealed_item_becomes_what_the_plain_one_becomes(outbox: Outbox) -> Non
     assert (plain.token.channel, plain.language, plain.claimed_week) == (Channel.POSTER, "hi", date(2026, 6, 8))
 
 
+def test_the_receipt_of_format_2_goes_with_the_response_and_not_into_its_body(outbox: Outbox) -> None:
+    found = read(outbox.sealed(v=2, receipt="AAECAwQFBgcICQoLDA0ODw"))
+    assert isinstance(found, Incoming)
+    assert found.receipt == bytes(range(16))
+    assert b"AAECAw" not in found.body
+    assert b"receipt" not in found.body
+
+
 def test_an_item_without_a_stamp_of_ours_is_read_without_one(outbox: Outbox) -> None:
     found = read(outbox.item(stamp="not ours"))
     assert isinstance(found, Incoming)
@@ -53,7 +61,7 @@ def test_what_cannot_be_read_is_answered_by_its_own_number(outbox: Outbox) -> No
 
 
 def test_what_a_newer_page_wrote_waits_although_its_code_is_not_ours(outbox: Outbox) -> None:
-    receipt = read(outbox.item(v=2, token="AAAA", more=1))
+    receipt = read(outbox.item(v=3, token="AAAA", more=1))
     assert isinstance(receipt, Receipt)
     assert receipt.status is Status.LATER
 

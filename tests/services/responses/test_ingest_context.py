@@ -6,6 +6,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.domain.codes.channel import Channel
+from app.domain.codes.token import Token
+from app.domain.responses.response import Incoming
 from app.services.responses.ingest_context import IngestContext
 from tests.factories import VISIT, add_survey
 from tests.factories.surveys.surveys import definition, question
@@ -22,8 +25,21 @@ def test_each_version_is_compiled_once_and_judged_by_its_own_questions(session: 
     assert context.survey(session, visit.id) is context.survey(session, visit.id)
 
 
-def test_a_confirmation_number_needs_the_secret_of_this_installation() -> None:
+def incoming(id_: UUID, receipt: bytes | None = None) -> Incoming:
+    token = Token(Channel.POSTER, 0, 7)
+    return Incoming(id_, token, 1, "hi", None, stamp=None, body=b"{}", answers={}, receipt=receipt)
+
+
+def test_the_servers_confirmation_number_needs_the_secret_of_this_installation() -> None:
     one, other = IngestContext(SECRETS), IngestContext(replace(SECRETS, receipts=b"x" * 32))
-    id_ = UUID(int=1)
-    assert one.number_for(id_) == IngestContext(SECRETS).number_for(id_) != other.number_for(id_)
-    assert one.number_for(id_) != one.number_for(UUID(int=2))
+    first, second = incoming(UUID(int=1)), incoming(UUID(int=2))
+    assert one.number_of(first) == IngestContext(SECRETS).number_of(first) != other.number_of(first)
+    assert one.number_of(first) != one.number_of(second)
+
+
+def test_a_number_that_the_device_made_has_nothing_to_do_with_the_answer() -> None:
+    one, other = IngestContext(SECRETS), IngestContext(replace(SECRETS, receipts=b"x" * 32))
+    secret = bytes(range(16))
+    assert (
+        one.number_of(incoming(UUID(int=1), secret)) == other.number_of(incoming(UUID(int=2), secret)) == 895986991646
+    )

@@ -102,7 +102,7 @@ class TestRejected:
 
     @pytest.mark.parametrize("more", [{}, {"colour": "blue"}, {"body": None}, {"week": 5}])
     def test_what_a_newer_page_made_waits_on_the_phone(self, outbox: Outbox, more: dict[str, Any]) -> None:
-        newer, good = outbox.receipts(outbox.item(v=2, **more), outbox.item())
+        newer, good = outbox.receipts(outbox.item(v=3, **more), outbox.item())
         assert (newer["status"], newer["problem"]["code"]) == ("later", "response.version")
         assert good["status"] == "stored"
         assert count(Response) == 1

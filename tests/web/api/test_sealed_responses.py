@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app.domain.responses.receipt_number import in_groups
 from app.domain.responses.response import BODY_LIMIT
 from app.formats.crypto.sealing import info, seal
-from app.models import ConflictingCopy, Response
+from app.models import ConflictingCopy, ReceiptNumber, Response
 from app.transaction import reading, transaction
 from app.web.context import context
 from tests.factories import add_place, add_placement, add_survey
@@ -147,3 +148,28 @@ def test_an_answer_nested_deeper_than_any_question_is_rejected(outbox: Outbox, d
     content = b'{"respect":' + b"[" * depth + b"]" * depth + b"}"
     item["body"] = seal(context().sealing.public(1), content, info(item))
     assert rejected_alone(outbox, item) == "response.too_deep"
+
+
+def counted() -> dict[str, int]:
+    with reading() as session:
+        rows = session.execute(select(ReceiptNumber.number, ReceiptNumber.times)).all()
+    return {in_groups(row.number): row.times for row in rows}
+
+
+def test_in_format_2_the_number_is_the_devices_own_and_is_counted_once(outbox: Outbox) -> None:
+    item = outbox.sealed(v=2, receipt="AAECAwQFBgcICQoLDA0ODw")
+    (stored,), (again,) = outbox.receipts(item), outbox.receipts(item)
+    assert (stored["number"], again["number"]) == ("8959 8699 1646",) * 2
+    assert (stored["status"], again["status"]) == ("stored", "duplicate")
+    assert counted() == {"8959 8699 1646": 1}
+
+
+def test_items_of_both_formats_are_counted_and_who_sends_one_number_twice_counts_twice(outbox: Outbox) -> None:
+    first, second = (outbox.sealed(v=2, receipt="AAECAwQFBgcICQoLDA0ODw") for _ in range(2))
+    (_, old, _) = outbox.receipts(first, outbox.item(), second)
+    assert counted() == {"8959 8699 1646": 2, old["number"]: 1}
+
+
+def test_a_receipt_that_was_exchanged_breaks_the_seal(outbox: Outbox) -> None:
+    item = outbox.sealed(v=2, receipt="AAECAwQFBgcICQoLDA0ODw")
+    assert rejected_alone(outbox, {**item, "receipt": "AAAAAAAAAAAAAAAAAAAAAA"}) == "response.seal_broken"
