@@ -16,7 +16,7 @@ from app.models import ReceiptNumber
 from app.services.record.receipt_lists import new_entries
 from app.transaction import transaction
 from tests.browser.actors.walking import choose, open_code, press
-from tests.browser.conftest import LiveServer, open_context
+from tests.browser.conftest import PHONE, LiveServer, faults_in_each_width, layout_faults, open_context
 from tests.factories import VISIT
 
 MONDAY = datetime(2026, 12, 7, 5, 30, tzinfo=UTC)
@@ -100,4 +100,26 @@ def test_the_phone_shows_the_number_that_it_made_whatever_the_server_says(
     assert item["v"] == 2
     assert page.locator(".receipt .big").inner_text() == in_groups(number_of_secret(from_text(item["receipt"])))
     assert page.get_by_role("link", name="सोमवार की सूची").get_attribute("href") == "/r/receipts"
+    context.close()
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("hi", "dark"), ("en", "light")])
+def test_every_page_is_sound_for_everyone(
+    live_server: LiveServer, app: Flask, browser: Browser, language: str, scheme: str
+) -> None:
+    context = browser.new_context(viewport=PHONE, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    address = f"{live_server.url}/r/receipts"
+    page.goto(f"{address}?lang={language}")
+    assert faults_in_each_width(page) == [], "without a list"
+    mine = publish(12_000)[7]
+    for path in ("", "/2026-11-30", f"/2026-11-30/{in_digits(mine)[0]}"):
+        page.goto(f"{address}{path}?lang={language}")
+        if path:
+            page.locator("#number").fill(in_groups(mine))
+            expect(page.locator("[data-said=found]")).to_be_visible()
+        assert faults_in_each_width(page) == [], path
+    page.set_viewport_size(PHONE)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert [fault for fault in layout_faults(page) if fault.startswith(("scrolls", "clipped"))] == []
     context.close()

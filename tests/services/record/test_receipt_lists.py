@@ -7,9 +7,18 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.domain.problem import Problem
-from app.domain.responses.receipt_list import Times
+from app.domain.responses.receipt_list import Times, numbers_beginning
 from app.domain.weeks import Weeks
-from app.services.record.receipt_lists import list_of, lists_due, new_entries, numbers_of, published_lists
+from app.models import ReceiptList
+from app.services.record.receipt_lists import (
+    list_of,
+    lists_due,
+    new_entries,
+    numbers_of,
+    parts_of,
+    published_lists,
+    weeks_of,
+)
 from app.services.record.receipts import count_receipts
 
 #: Monday, midnight in India
@@ -79,3 +88,10 @@ def test_a_list_that_was_published_stays_as_it_is_were_the_clock_put_back(any_se
     arrive(any_session, 0, range(1000, 1060))
     assert hashlib.sha256(list_of(any_session, FIRST).encode()).hexdigest() == entry.content["list"]
     assert entered(any_session, 2) == [("2026-12-07", "2026-12-07", 60)]
+
+
+def test_the_parts_of_a_list_are_its_beginnings_with_their_sizes(any_session: Session) -> None:
+    count_receipts(any_session, [7, 7, 99_999_999_999, 100_000_000_000, 10**12 - 1], MONDAY)
+    listed = ReceiptList(first_week=FIRST, last_week=FIRST, numbers=5, part_digits=1, digest="00")
+    assert parts_of(any_session, listed) == [("0", 3), ("1", 1), ("9", 1)]
+    assert numbers_of(any_session, weeks_of(listed), numbers_beginning("1")) == [Times(100_000_000_000, 1)]
