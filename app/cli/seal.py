@@ -14,7 +14,7 @@ from app.domain.weeks import week_of
 from app.jobs.record.sealing import adopt_all, seal_all
 from app.services.responses.seals.anew import seal_anew
 from app.services.responses.seals.kept_counts import fallen, keep_counts, read_counts
-from app.services.responses.seals.verification import marks_of_week, verify_seals
+from app.services.responses.seals.verification import marks_of_week, verdict_marks_of_week, verify_seals
 from app.services.responses.seals.week_seals import read_seals
 from app.transaction import reading, transaction
 
@@ -79,16 +79,22 @@ def anew() -> None:
 
 @seal.command()
 @click.argument("week", type=_DAY)
+@click.option("--verdicts", is_flag=True, help="Those of the verdicts about the answers, for a file WEEK.verdicts.")
 @with_appcontext
-def marks(week: date) -> None:
-    """Print the marks of the answers of WEEK, a Monday such as 2026-11-30: one a line, sorted.
+def marks(week: date, verdicts: bool) -> None:
+    """Print the marks of the answers of WEEK, a Monday such as 2026-11-30, for a file 2026-11-30.answers.
 
-    Somebody outside multiplies them and compares with what the public record says of that week.
+    One a line, sorted, and nothing else of them. Somebody outside has `samvad-verify.py --macs` multiply them, and
+    compare with what the public record says of that week.
     """
     monday = week_of(date(week.year, week.month, week.day))
     with reading() as session:
-        for mark in marks_of_week(session, monday):
-            sys.stdout.write(f"{mark.hex()}\n")
+        found = (verdict_marks_of_week if verdicts else marks_of_week)(session, monday)
+        is_open = any(one.week == monday and one.is_open for one in read_seals(session))
+    for mark in found:
+        sys.stdout.write(f"{mark.hex()}\n")
+    if is_open:
+        click.echo("The record does not know all of these yet: compare them after it was told of the week.", err=True)
 
 
 def _folder() -> Path:

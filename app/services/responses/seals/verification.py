@@ -80,8 +80,16 @@ def verify_seals(session: Session, tell: Callable[[int], None] = lambda _: None)
 def marks_of_week(session: Session, week: date) -> list[bytes]:
     """The marks of the answers of a week that are in its seal, in their own order, which tells nothing."""
     waiting = _Waiting.read(session).answers
-    rows = session.execute(select(Response.id, Response.mark).where(Response.week == week, Response.mark.is_not(None)))
+    rows = session.execute(select(Response.id, Response.mark).where(Response.week == week))
     return sorted(mark for id_, mark in rows if mark is not None and id_ not in waiting)
+
+
+def verdict_marks_of_week(session: Session, week: date) -> list[bytes]:
+    """The same of the verdicts about them."""
+    waiting = _Waiting.read(session)
+    rows = session.execute(select(Verdict.mark, *_VERDICT).where(Verdict.week == week))
+    events = ((mark, MarkedVerdict(*columns)) for mark, *columns in rows)
+    return sorted(mark for mark, event in events if mark is not None and not waiting.holds(event))
 
 
 @dataclass(frozen=True, slots=True)
