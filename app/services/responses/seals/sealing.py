@@ -94,10 +94,10 @@ def _seal_verdicts(session: Session, marks: Marks) -> int:
 
 
 def _add(marks: Marks, week: date | None, answer: bytes | None, verdict: bytes | None) -> None:
-    """What somebody took away before the hour was over is nowhere, and is not sealed."""
-    if week is not None and answer is not None:
+    """What somebody took away or wrote over before it was sealed is no mark any more, and stops nothing."""
+    if week is not None and isinstance(answer, bytes):
         marks.answers[week].append(answer)
-    if week is not None and verdict is not None:
+    if week is not None and isinstance(verdict, bytes):
         marks.verdicts[week].append(verdict)
 
 

@@ -93,6 +93,8 @@ def tell(session: Session, weeks: Iterable[date]) -> None:
 
 
 def _seal_of(key: bytes, row: SealWeek) -> WeekSeal:
+    if {len(row.answers_product), len(row.verdicts_product)} != {PRODUCT_BYTES} or min(row.answers, row.verdicts) < 0:
+        return WeekSeal(row.week, Multiset(), Multiset(), row.told_answers, row.told_verdicts, False)
     answers = Multiset(row.answers, int.from_bytes(row.answers_product, "little"))
     verdicts = Multiset(row.verdicts, int.from_bytes(row.verdicts_product, "little"))
     is_whole = row.mark == _mark(key, row.week, answers, verdicts)

@@ -160,3 +160,10 @@ def test_how_far_it_has_come_is_told(sent: Send, monkeypatch: pytest.MonkeyPatch
     with reading() as session:
         assert list(verify_seals(session, told.append)) == []
     assert told == [20, 40, 60]
+
+
+def test_a_seal_that_is_none_is_a_finding(sent: Send) -> None:
+    sent(3)
+    for values in ({"answers_product": b"x"}, {"verdicts": -1}):
+        change(update(SealWeek).values(values))
+        assert f"the seal of the week {WEEK} was altered" in found()
