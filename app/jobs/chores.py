@@ -25,6 +25,7 @@ from app.services.accounts.sign_in_delays import settle_future_delays
 from app.services.codes.counter_slots import forget_slots
 from app.services.figures.editions.print_files import forget_prints
 from app.services.held_files import forget_held_files, settle_future_files
+from app.services.locks import Job, hold
 from app.services.responses.arrivals import KEPT, forget_arrivals, settle_future_arrivals
 from app.services.responses.screening.findings import mark_unscreened
 from app.services.responses.seals.sealing import keep_unsealed
@@ -97,6 +98,8 @@ def forget() -> None:
     clock = look_at_clock()
     folder, past = Path(current_app.instance_path), clock.surely_past
     with transaction() as session:
+        # Before any arrival is touched, as whoever seals them does.
+        hold(session, Job.SEAL)
         if not clock.is_doubted:
             settle_future_arrivals(session, clock.now)
             settle_future_delays(session, clock.now)

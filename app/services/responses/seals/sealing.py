@@ -52,6 +52,8 @@ def _seal_arrived(session: Session, marks: Marks) -> int:
         .join(Response, Response.id == Arrival.response_id)
         .join(Verdict, _FIRST)
         .where(Arrival.is_sealed.is_(False), Response.mark.is_not(None), Verdict.mark.is_not(None))
+        # In the order in which screening takes them, so that neither waits for the other for ever.
+        .order_by(Arrival.arrived_at, Arrival.response_id)
         .limit(PORTION)
         # A clock that is set right moves arrivals, and none may be sealed twice.
         .with_for_update(of=Arrival)
