@@ -22,6 +22,7 @@ from app.services.record.log.checkpoints import Checkpoint, require_continued, s
 from app.services.record.log.entries import NewEntry, enter, size_of
 from app.services.record.receipt_lists import listed_numbers, lists_due
 from app.services.record.receipt_lists import new_entries as lists_as_entries
+from app.services.record.sources.balance import new_balance
 from app.services.record.sources.codes import new_code_ends, new_codes
 from app.services.record.sources.editions import (
     days_to_enter,
@@ -77,6 +78,7 @@ def _keep(settings: Settings, now: datetime) -> Checkpoint | None:
         _enter_day(day, today)
     _enter_opened(today)
     _enter_while_new(new_corrections, today)
+    _enter_while_new(lambda session: new_balance(session, now), today)
     signed = _sign(key, folder, now)
     # Never earlier than the page: what is entered before its hour waits for it, and all that comes behind it.
     for day in (day for day, shown in shown_from.items() if shown > now):
