@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from tests.benchmarks.harness.measure import Figure
-from tests.factories.record_folder import (
+from tests.factories.record.folder import (
     FIRST,
     LOG,
     WITNESS,

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from tests.factories.record_folder import LOG, WITNESS, RecordFolder, Signer
+from tests.factories.record.folder import LOG, WITNESS, RecordFolder, Signer
 
 FILE = Path(__file__).resolve().parents[2] / "static" / "verify" / "samvad-verify.py"
 KEYS = ("--key", LOG.vkey, "--witness", WITNESS.vkey)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories.record_folder import FIRST, RecordFolder, edition, figures_of, invented_record
+from tests.factories.record.folder import FIRST, RecordFolder, edition, figures_of, invented_record
 from tests.record_verifier import FILE, findings_in
 
 

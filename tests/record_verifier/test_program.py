@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories.record_folder import FIRST, LOG, WITNESS, RecordFolder, canonical, invented_record, report_code
+from tests.factories.record.folder import FIRST, LOG, WITNESS, RecordFolder, canonical, invented_record, report_code
 from tests.record_verifier import FILE, KEYS, findings_in, verifier
 
 OLDEST = (3, 9)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories.record_folder import (
+from tests.factories.record.folder import (
     FIRST,
     LOG,
     ORIGIN,

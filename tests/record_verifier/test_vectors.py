@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from tests.factories.record_folder import sha256
+from tests.factories.record.folder import sha256
 from tests.record_verifier import findings_in, verifier
 
 FOLDER = Path(__file__).resolve().parents[1] / "vectors"
