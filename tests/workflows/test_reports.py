@@ -23,7 +23,7 @@ def place_id(app: Flask) -> int:
 
 
 def test_while_nothing_is_published_there_is_no_file(place_id: int) -> None:
-    assert print_report(place_id, None, None, "en", NOW) is None
+    assert print_report(place_id, None, None, "en", NOW, "http://localhost") is None
     assert tabulate_report(place_id, "visit", None, "en", NOW) is None
 
 
@@ -34,7 +34,7 @@ def test_print_and_table_are_of_the_same_report(place_id: int) -> None:
         add_responses(session, place, version, date(2026, 8, 3), [{"overall": 5}] * 40)
         session.flush()
         publish_releases(session, NOW)
-    printed = print_report(place_id, "unknown", "", "en", NOW)
+    printed = print_report(place_id, "unknown", "", "en", NOW, "http://localhost")
     table = tabulate_report(place_id, "visit", None, "en", NOW)
     assert printed is not None
     assert table is not None
@@ -43,4 +43,4 @@ def test_print_and_table_are_of_the_same_report(place_id: int) -> None:
     assert printed[1].startswith(b"%PDF-")
     assert b'"K-1"' in table[1]
     with pytest.raises(Problem, match=r"report\.period_malformed"):
-        print_report(place_id, "visit", "2026-99", "en", NOW)
+        print_report(place_id, "visit", "2026-99", "en", NOW, "http://localhost")

@@ -1,7 +1,7 @@
 """The print of an edition: made once, one at a time."""
 
 import fcntl
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pypdfium2
 import pytest
@@ -14,6 +14,8 @@ from app.transaction import transaction
 from app.workflows.editions.prints import edition_print
 from tests.factories.figures.desk import Desk
 from tests.services.figures.editions.test_making import freeze
+
+NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -28,25 +30,25 @@ def edition(app: Flask) -> StoredEdition:
 
 
 def test_of_each_language_one_which_says_what_it_is_of(app: Flask, edition: StoredEdition) -> None:
-    instance = app.extensions["samvad.settings"].instance
+    settings = app.extensions["samvad.settings"]
     for language in ("hi", "en"):
-        content = edition_print(edition, language, instance)
+        content = edition_print(edition, language, settings, NOW)
         document = pypdfium2.PdfDocument(content)
         said = " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
         assert edition.digest in said
         # It is kept for a fortnight, and nobody knows on which day of it somebody prints it.
         assert "Printed on" not in said
         document.close()
-        assert edition_print(edition, language, instance) == content
-    assert len(list((instance / FOLDER).glob("*.pdf"))) == 2
+        assert edition_print(edition, language, settings, NOW) == content
+    assert len(list((settings.instance / FOLDER).glob("*.pdf"))) == 2
 
 
 def test_while_another_is_made_whoever_asks_is_told_to_come_again(app: Flask, edition: StoredEdition) -> None:
-    instance = app.extensions["samvad.settings"].instance
-    (instance / FOLDER).mkdir()
-    with (instance / FOLDER / "lock").open("a") as lock:
+    settings = app.extensions["samvad.settings"]
+    (settings.instance / FOLDER).mkdir()
+    with (settings.instance / FOLDER / "lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(Problem) as refused:
-            edition_print(edition, "hi", instance)
+            edition_print(edition, "hi", settings, NOW)
     assert (refused.value.code, refused.value.status) == ("edition.print_busy", 503)
-    assert edition_print(edition, "hi", instance)
+    assert edition_print(edition, "hi", settings, NOW)

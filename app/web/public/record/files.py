@@ -23,11 +23,16 @@ _FOR_NOW = "no-cache"
 _FIGURES = "figures/"
 
 
-@at("/r/record/samvad-fetch.py", does="fetch")
-@at("/r/record/samvad-verify.py", does="verify")
-def show_program(does: str) -> ResponseReturnValue:
-    """The programs that copy the record and check a copy: a file each that shares no code with what runs here."""
-    return _sent(program(does), "text/x-python; charset=utf-8", _FOR_NOW)
+@at("/r/record/samvad-fetch.py")
+def show_fetcher() -> ResponseReturnValue:
+    """The program that copies the record: a file that shares no code with what runs here."""
+    return _sent(program("fetch"), "text/x-python; charset=utf-8", _FOR_NOW)
+
+
+@at("/r/record/samvad-verify.py")
+def show_verifier() -> ResponseReturnValue:
+    """The one that checks a copy, as independent."""
+    return _sent(program("verify"), "text/x-python; charset=utf-8", _FOR_NOW)
 
 
 def program(does: str) -> bytes:
