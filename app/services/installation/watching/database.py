@@ -53,6 +53,14 @@ def check_audit_key(subject: Subject, connection: Connection) -> list[Defect]:
     return [Defect("secrets.foreign", sentence)]
 
 
+def check_record_key(subject: Subject, _: Connection) -> list[Defect]:
+    """`record.no_key`: nothing is entered in the public record, and no answer bears a mark."""
+    if subject.secrets.record:
+        return []
+    sentence = "The public record is not kept, since there is no key that it could be signed with: samvad record begin."
+    return [Defect("record.no_key", sentence)]
+
+
 def check_lock(subject: Subject, connection: Connection) -> list[Defect]:
     """`database.locked` if nobody can write to a SQLite file for as long as it is waited for here."""
     if connection.dialect.name != "sqlite":

@@ -17,6 +17,7 @@ from app.services.installation.watching.database import (
     check_keys,
     check_lock,
     check_log_mode,
+    check_record_key,
     check_schema,
     check_version,
     check_whole,
@@ -41,7 +42,7 @@ QUICK_DATABASE: tuple[DatabaseCheck, ...] = (
     check_promise,
 )
 SLOW_MACHINE: tuple[MachineCheck, ...] = (check_zones, check_fonts)
-SLOW_DATABASE: tuple[DatabaseCheck, ...] = (check_audit_key, check_log_mode, check_server)
+SLOW_DATABASE: tuple[DatabaseCheck, ...] = (check_audit_key, check_record_key, check_log_mode, check_server)
 #: these take as long as the database is large
 THOROUGH_DATABASE: tuple[DatabaseCheck, ...] = (check_whole,)
 

@@ -1,5 +1,6 @@
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import Engine
@@ -8,6 +9,7 @@ from app.services.installation.watching.database import (
     check_keys,
     check_lock,
     check_log_mode,
+    check_record_key,
     check_schema,
     check_version,
     check_whole,
@@ -23,7 +25,7 @@ def look(subject: Subject, check: DatabaseCheck) -> list[Defect]:
 
 
 def test_nothing_is_found_where_nothing_is_wrong(subject: Subject) -> None:
-    for check in (check_version, check_schema, check_keys, check_lock, check_log_mode, check_whole):
+    for check in (check_version, check_schema, check_keys, check_lock, check_log_mode, check_record_key, check_whole):
         assert look(subject, check) == []
 
 
@@ -51,6 +53,11 @@ def test_another_schema_is_named(subject: Subject, statement: str, code: str, we
     change(subject, statement)
     (found,) = look(subject, check_schema)
     assert (found.code, found.weight) == (code, weight)
+
+
+def test_without_a_key_the_record_is_not_kept(subject: Subject) -> None:
+    (found,) = look(replace(subject, secrets=replace(subject.secrets, record=b"")), check_record_key)
+    assert (found.code, "samvad record begin" in found.sentence) == ("record.no_key", True)
 
 
 def test_a_key_that_the_secrets_lack_is_named(subject: Subject) -> None:
