@@ -154,11 +154,12 @@ def _public_kinds(session: Session, today: date) -> list[str]:
 
 
 def _enter_while_new(source: Callable[[Session], list[NewEntry]], today: date) -> None:
-    """What a source has, as long as it has something."""
+    """What a source has, as long as it has something: found without the write lock, since nobody else enters."""
     while True:
         with reading() as session:
-            if not source(session):
-                return
+            new = source(session)
+        if not new:
+            return
         with transaction() as session:
-            enter(session, source(session), today)
+            enter(session, new, today)
         let_others_in()
