@@ -4,6 +4,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 from flask import current_app
@@ -15,7 +16,8 @@ from app.config import Settings
 from app.jobs.clock import believed_now
 from app.services.record.log.beginning import require_key
 from app.services.record.log.checkpoints import newest_checkpoint
-from app.transaction import reading
+from app.services.record.log.cosignatures import keep_cosignature
+from app.transaction import reading, transaction
 from app.workflows.keys import add_record_key
 from app.workflows.record.export import export_record
 from app.workflows.record.resuming import resume_record
@@ -77,6 +79,21 @@ def verify() -> None:
         # Our own program on our own folder.
         checked = subprocess.run([sys.executable, program, folder, "--key", key.vkey], check=False)  # noqa: S603
     sys.exit(checked.returncode)
+
+
+@record.command()
+@click.argument("file", type=click.File("rb"))
+@click.option("--witness", required=True, metavar="VKEY", help="The public key of the witness.")
+@with_appcontext
+def cosign(file: BinaryIO, witness: str) -> None:
+    """Keep what a witness has signed: FILE (- for standard input) is a head of this record with the line of it.
+
+    From then on the line is served below that head, as long as it is the newest.
+    """
+    note = file.read(_MOST_OF_HEAD).decode("utf-8", "replace")
+    with transaction() as session:
+        kept = keep_cosignature(session, note, witness, believed_now())
+    click.echo(f"{kept.name} has signed the record of {kept.size} entries at {kept.at.isoformat()}.")
 
 
 @record.command()

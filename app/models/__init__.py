@@ -20,7 +20,7 @@ from app.models.placement import Placement
 from app.models.public_results import PublicResultsDecision
 from app.models.quota import QuotaCell, QuotaPlan
 from app.models.receipt import ReceiptList, ReceiptNumber
-from app.models.record import RecordCheckpoint, RecordEntry, RecordFile, RecordNode
+from app.models.record import RecordCheckpoint, RecordCosignature, RecordEntry, RecordFile, RecordNode
 from app.models.refusal_count import RefusalCount
 from app.models.release import AwaitedPart, Release, ReleaseMember, ReleasePart, WaitingCell
 from app.models.response import ConflictingCopy, Response
@@ -70,6 +70,7 @@ __all__ = [
     "ReceiptList",
     "ReceiptNumber",
     "RecordCheckpoint",
+    "RecordCosignature",
     "RecordEntry",
     "RecordFile",
     "RecordNode",

@@ -1,8 +1,8 @@
-"""The public record: its entries, the hashes above them, what was signed, and the files that stand beside it."""
+"""The public record: its entries, the hashes above them, what was signed and by whom, and the files beside it."""
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, UtcDateTime
@@ -46,6 +46,18 @@ class RecordCheckpoint(Base):
     #: the signed note, byte for byte
     note: Mapped[str] = mapped_column(Text)
     shown_from: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class RecordCosignature(Base):
+    """The line by which a witness outside the department signed a head too."""
+
+    __tablename__ = "record_cosignature"
+
+    size: Mapped[int] = mapped_column(ForeignKey("record_checkpoint.size"), primary_key=True, autoincrement=False)
+    #: of the witness, as its key has it
+    name: Mapped[str] = mapped_column(primary_key=True)
+    #: as it stands below the note, without the end of the line
+    line: Mapped[str] = mapped_column(Text)
 
 
 class RecordFile(Base):

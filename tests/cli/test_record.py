@@ -1,5 +1,7 @@
 """samvad record, from outside."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,11 +15,16 @@ from sqlalchemy import delete
 from app.cli import commands
 from app.config import Settings
 from app.domain.clocks import ClockReading
+from app.formats.record.notes import RecordKey
 from app.jobs.clock import read_clocks
 from app.models import RecordCheckpoint, RecordEntry, RecordNode
+from app.services.record.log.checkpoints import newest_checkpoint
 from app.services.record.log.entries import size_of
-from app.transaction import transaction
+from app.transaction import reading, transaction
 from tests.factories.record.department import RecordedDepartment, monday, types
+from tests.factories.record_folder import WITNESS
+from tests.fixtures.secrets import SECRETS
+from tests.record_verifier import findings_in
 
 Run = Callable[..., Result]
 
@@ -70,6 +77,37 @@ def test_it_is_checked_by_the_program_that_everybody_has(
     assert "entry 4: its bytes are not those that were entered" in capfd.readouterr().out
 
 
+def test_what_a_witness_signed_is_kept_and_counted(run: Run, department: RecordedDepartment, tmp_path: Path) -> None:
+    with reading() as session:
+        checkpoint = newest_checkpoint(session)
+        assert checkpoint is not None
+        note = checkpoint.note
+    signed = note + WITNESS.sign(note.partition("\n\n")[0] + "\n")
+    (tmp_path / "signed").write_text(signed, "utf-8")
+    for file, typed in ((tmp_path / "signed", ""), ("-", signed)):
+        done = run("cosign", str(file), "--witness", WITNESS.vkey, typed=typed)
+        assert done.stdout.startswith(f"{WITNESS.name} has signed the record of {note.split()[1]} entries at 2026-")
+    run("export", str(tmp_path / "stick"))
+    assert (tmp_path / "stick" / "checkpoint").read_text("utf-8") == signed
+    key = RecordKey("localhost/r/record", SECRETS.record).vkey
+    assert findings_in(tmp_path / "stick", keys=("--key", key, "--witness", WITNESS.vkey)) == []
+    assert "[record.cosignature_refused]" in run("cosign", "-", "--witness", WITNESS.vkey, typed=note).stderr
+    assert "[record.cosignature_refused]" in run("cosign", "-", "--witness", "nobody", typed=signed).stderr
+
+
+def test_a_witness_can_sign_by_what_is_written_for_it(run: Run, department: RecordedDepartment, tmp_path: Path) -> None:
+    written = (Path(__file__).parents[2] / "docs" / "record.md").read_text("utf-8")
+    program = written.partition("```python\n")[2].partition("```")[0]
+    run("export", str(tmp_path / "stick"))
+    (tmp_path / "key").write_text("ab" * 32 + "\n", "utf-8")
+    asked = [sys.executable, "-c", program, "witness.example.org", str(tmp_path / "key")]
+    signed = subprocess.run(
+        [*asked, str(tmp_path / "stick" / "checkpoint")], capture_output=True, text=True, check=True
+    )
+    done = run("cosign", "-", "--witness", signed.stderr.strip(), typed=signed.stdout)
+    assert done.stdout.startswith("witness.example.org has signed the record of ")
+
+
 class TestAfterARestore:
     def put_back(self) -> int:
         """As from a backup that was made before the last entries."""
@@ -114,7 +152,6 @@ def test_a_key_is_drawn_once(run: Run, app: Flask, settings: Settings, monkeypat
     from dataclasses import replace
 
     from app.formats.crypto.secret_files import write_secrets
-    from tests.fixtures.secrets import SECRETS
 
     monkeypatch.setenv("SAMVAD_INSTANCE", str(settings.instance))
     write_secrets(settings.instance / "secrets.json", replace(SECRETS, record=b""))

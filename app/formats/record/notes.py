@@ -20,6 +20,8 @@ _SIGNATURE_LINE = re.compile(r"— ([^\s+]+) ([A-Za-z0-9+/=]+)")
 _VKEY = re.compile(r"([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)")
 _SIZE = re.compile(r"0|[1-9][0-9]{0,15}")
 _TIME_BYTES = 8
+#: of the calendar that we compute with
+_LAST_SECOND = int(datetime(2999, 12, 31, tzinfo=UTC).timestamp())
 
 
 class NoteRefused(ValueError):
@@ -149,7 +151,24 @@ def cosignature_of(note: str, vkey: str) -> datetime | None:
     message = f"cosignature/v1\ntime {seconds}\n{text}".encode()
     if len(stamped) != _TIME_BYTES + SIGNATURE_BYTES or not key.holds(stamped[_TIME_BYTES:], message):
         raise NoteRefused(f"the signature of {key.name} does not hold")
+    if seconds > _LAST_SECOND:
+        raise NoteRefused(f"the time of {key.name} is none")
     return datetime.fromtimestamp(seconds, UTC)
+
+
+def line_of(note: str, vkey: str) -> str:
+    """The line that the owner of this key put below, to be put below another copy of the note. NoteRefused if none."""
+    key = read_vkey(vkey)
+    signature = _signature_by(key, _parted(note)[1])
+    if signature is None:
+        raise NoteRefused(f"not signed by the witness {key.name}")
+    return f"— {key.name} {to_base64(key.key_id + signature)}"
+
+
+def cosigned_at(line: str) -> datetime:
+    """When a witness signed, by its line, whose signature was seen to hold before."""
+    stamped = _read_signature(line)[1][KEY_ID_BYTES:]
+    return datetime.fromtimestamp(int.from_bytes(stamped[:_TIME_BYTES]), UTC)
 
 
 def to_base64(raw: bytes) -> str:

@@ -14,6 +14,7 @@ from app.domain.weeks import day_of
 from app.services.installation.public_results import public_results
 from app.services.record.editions import shown_editions
 from app.services.record.log.checkpoints import Checkpoint, newest_checkpoint
+from app.services.record.log.cosignatures import witnessed_note
 from app.services.record.log.files import CHECKPOINT, all_files
 from app.services.record.receipt_lists import list_of, published_lists
 from app.services.whole_files import write_whole
@@ -39,7 +40,7 @@ def export_record(folder: Path, now: datetime) -> Exported:
         checkpoint = newest_checkpoint(session, now)
         if checkpoint is None:
             raise Problem(NOT_BEGUN)
-        written = 0
+        head, written = witnessed_note(session, checkpoint), 0
         for path, content in _files(session, checkpoint.size, now):
             file = folder / path
             # What is named by its digest or its width never changes.
@@ -48,7 +49,7 @@ def export_record(folder: Path, now: datetime) -> Exported:
                 write_whole(file, content)
                 written += 1
     folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / CHECKPOINT, checkpoint.note.encode())
+    write_whole(folder / CHECKPOINT, head.encode())
     return Exported(checkpoint, written)
 
 

@@ -9,10 +9,13 @@ from playwright.sync_api import Browser, expect
 from app.config import Settings
 from app.jobs.record.keeping import keep_record
 from app.models import Edition
+from app.services.record.log.checkpoints import newest_checkpoint
+from app.services.record.log.cosignatures import keep_cosignature
 from app.services.record.report_codes import report_mark
-from app.transaction import reading
+from app.transaction import reading, transaction
 from tests.browser.citizen.test_results import opened
 from tests.browser.conftest import PHONE, faults_in_each_width, layout_faults, open_context
+from tests.factories.record_folder import Signer
 
 __all__ = ["opened"]
 
@@ -52,4 +55,21 @@ def test_from_the_paper_to_the_figures_without_script(browser: Browser, opened: 
     page.go_back()
     page.get_by_role("link", name="Read these results here").click()
     expect(page.get_by_text("Results of")).not_to_have_count(0)
+    context.close()
+
+
+@pytest.mark.usefixtures("code")
+def test_witnesses_have_room_whatever_they_are_called(browser: Browser, opened: str) -> None:
+    with transaction() as session:
+        head = newest_checkpoint(session, datetime.now(UTC))
+        assert head is not None
+        for name in ("witness.example.org/w", "a-very-long-name-of-a-witness.of-an-association.example.org/samvad"):
+            witness = Signer(name, bytes(32), kind=4)
+            note = head.note + witness.sign(head.note.partition("\n\n")[0] + "\n")
+            keep_cosignature(session, note, witness.vkey, datetime.now(UTC))
+    context = browser.new_context(viewport=PHONE)
+    page = context.new_page()
+    page.goto(f"{opened}/r/record?lang=hi")
+    expect(page.get_by_text("witness.example.org/w")).to_be_visible()
+    assert faults_in_each_width(page) == []
     context.close()

@@ -5,16 +5,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.formats.record.notes import (
     Checkpoint,
     NoteRefused,
+    PublicKey,
     RecordKey,
     checkpoint_text,
     cosignature_of,
+    cosigned_at,
+    line_of,
     open_checkpoint,
     read_vkey,
     signature_of,
+    to_base64,
 )
 
 VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "record.json").read_text("utf-8"))
@@ -77,6 +82,29 @@ def test_only_lines_are_signed() -> None:
     for text in ("no end", "a\tb\n"):
         with pytest.raises(ValueError, match="a note is lines"):
             KEY.sign(text)
+
+
+def test_the_line_of_a_witness_can_be_put_below_another_copy() -> None:
+    line = line_of(NOTE["cosigned_text"], NOTE["witness_vkey"])
+    assert line in NOTE["cosigned_text"].split("\n")
+    assert cosigned_at(line) == datetime.fromtimestamp(NOTE["cosigned_at"], UTC)
+    with pytest.raises(NoteRefused, match=r"not signed by the witness witness\.example\.org/w"):
+        line_of(NOTE["text"], NOTE["witness_vkey"])
+
+
+def test_a_witness_signs_at_a_time_of_the_calendar() -> None:
+    seed = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    witness = PublicKey("w", 4, seed.public_key().public_bytes_raw())
+    body = checkpoint_text(KEY.name, 1, ROOT)
+    for seconds, is_time in ((32_503_000_000, True), (2**63, False)):
+        signature = seed.sign(f"cosignature/v1\ntime {seconds}\n{body}".encode())
+        note = KEY.sign(body) + f"— w {to_base64(witness.key_id + seconds.to_bytes(8) + signature)}\n"
+        vkey = f"w+{witness.key_id.hex()}+{to_base64(bytes([4]) + witness.raw)}"
+        if is_time:
+            assert cosignature_of(note, vkey) == datetime.fromtimestamp(seconds, UTC)
+        else:
+            with pytest.raises(NoteRefused, match="the time of w is none"):
+                cosignature_of(note, vkey)
 
 
 def test_a_witness_says_when_it_saw_it() -> None:

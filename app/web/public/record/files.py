@@ -12,6 +12,7 @@ from app.domain.record.tiles import WIDTH, parse_tile
 from app.services.installation.public_results import public_results
 from app.services.record.editions import edition_named
 from app.services.record.log.checkpoints import newest_checkpoint
+from app.services.record.log.cosignatures import witnessed_note
 from app.services.record.log.files import CHECKPOINT, file_bytes
 from app.transaction import reading
 from app.web.context import now, today
@@ -47,7 +48,7 @@ def show_file(path: str) -> ResponseReturnValue:
         if checkpoint is None:
             abort(404)
         if path == CHECKPOINT:
-            return _sent(checkpoint.note.encode(), "text/plain; charset=utf-8", _FOR_NOW)
+            return _sent(witnessed_note(session, checkpoint).encode(), "text/plain; charset=utf-8", _FOR_NOW)
         content = _figures(session, path) if path.startswith(_FIGURES) else file_bytes(session, path, checkpoint.size)
     if content is None:
         abort(404)

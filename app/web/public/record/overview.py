@@ -4,7 +4,9 @@ import hashlib
 
 from flask import render_template
 
+from app.domain.weeks import day_of
 from app.services.record.log.checkpoints import newest_checkpoint
+from app.services.record.log.cosignatures import last_cosigned
 from app.services.record.log.entries import entry_at, newest_entries
 from app.transaction import reading
 from app.web.context import context, now
@@ -23,15 +25,18 @@ def show_record() -> str:
     with reading() as session:
         checkpoint = newest_checkpoint(session, now())
         begun = entry_at(session, 0)
+        witnesses = last_cosigned(session, checkpoint.size) if checkpoint else []
         newest = newest_entries(session, checkpoint.size, _SHOWN) if checkpoint else []
     return render_template(
         "public/record/overview.html",
         checkpoint=checkpoint,
         vkey=begun.content["key"] if begun and checkpoint else None,
+        witnesses=witnesses,
         entries=newest,
         types=TYPES,
         about=about,
         address=context().settings.address,
         programs={does: hashlib.sha256(program(does)).hexdigest() for does in ("fetch", "verify")},
         reader=FigureReader(),
+        day_of=day_of,
     )

@@ -3,8 +3,17 @@
 import hashlib
 
 import pytest
+from flask import Flask
 
-from tests.web.public.figures.conftest import Reader, text_of
+from app.config import Settings
+from app.domain.installation.public_results import Depth
+from app.jobs.record.keeping import keep_record
+from app.services.installation.public_results import decide_public_results
+from app.services.record.log.checkpoints import newest_checkpoint
+from app.services.record.log.cosignatures import keep_cosignature
+from app.transaction import transaction
+from tests.factories.record_folder import WITNESS
+from tests.web.public.figures.conftest import MONDAY, Reader, text_of
 
 
 @pytest.mark.usefixtures("department")
@@ -21,3 +30,23 @@ def test_it_says_first_that_nobody_outside_watches_and_how_to_check(reader: Read
     assert "localhost/r/record+" in page
     assert "Results of a Monday 30 November 2026 2026-11-30" in page
     assert "सार्वजनिक बही" in text_of(reader.get("/R/RECORD").text)
+
+
+@pytest.mark.usefixtures("recorded")
+def test_it_names_who_signed_the_newest_state_or_an_earlier_one(reader: Reader, settings: Settings, app: Flask) -> None:
+    with transaction() as session:
+        head = newest_checkpoint(session)
+        assert head is not None
+        signed = head.note + WITNESS.sign(head.note.partition("\n\n")[0] + "\n")
+        keep_cosignature(session, signed, WITNESS.vkey, MONDAY)
+    assert reader.get("/r/record/checkpoint").text == signed
+    page = text_of(reader.get("/r/record?lang=en").text)
+    assert "1 witness outside the department has signed the newest state" in page
+    assert f"{WITNESS.name} · 11 December 2026" in page
+    with transaction() as session:
+        decide_public_results(session, Depth.DISTRICT, MONDAY.date(), None, MONDAY)
+    keep_record(settings, MONDAY)
+    page = text_of(reader.get("/r/record?lang=en").text)
+    assert "No witness outside the department has signed the newest state yet" in page
+    assert f"Witnesses have signed up to line {head.size - 1}: {WITNESS.name} · 11 December 2026" in page
+    assert WITNESS.name not in reader.get("/r/record/checkpoint").text
