@@ -22,7 +22,7 @@ from app.services.record.log.checkpoints import newest_checkpoint
 from app.services.record.log.entries import size_of
 from app.transaction import reading, transaction
 from tests.factories.record.department import RecordedDepartment, monday, types
-from tests.factories.record_folder import WITNESS
+from tests.factories.record.folder import WITNESS
 from tests.fixtures.secrets import SECRETS
 from tests.record_verifier import findings_in
 

@@ -15,7 +15,7 @@ from app.services.record.report_codes import report_mark
 from app.transaction import reading, transaction
 from tests.browser.citizen.test_results import opened
 from tests.browser.conftest import PHONE, faults_in_each_width, layout_faults, open_context
-from tests.factories.record_folder import Signer
+from tests.factories.record.folder import Signer
 
 __all__ = ["opened"]
 

@@ -14,7 +14,7 @@ from app.services.record.log.checkpoints import Checkpoint, newest_checkpoint
 from app.services.record.log.cosignatures import keep_cosignature, last_cosigned, witnessed_note
 from app.transaction import reading, transaction
 from tests.factories.record.department import RecordedDepartment, monday
-from tests.factories.record_folder import WITNESS, Signer
+from tests.factories.record.folder import WITNESS, Signer
 from tests.fixtures.secrets import SECRETS
 
 pytestmark = pytest.mark.both_databases

@@ -12,7 +12,7 @@ from app.services.installation.public_results import decide_public_results
 from app.services.record.log.checkpoints import newest_checkpoint
 from app.services.record.log.cosignatures import keep_cosignature
 from app.transaction import transaction
-from tests.factories.record_folder import WITNESS
+from tests.factories.record.folder import WITNESS
 from tests.web.public.figures.conftest import MONDAY, Reader, text_of
 
 
