@@ -13,10 +13,12 @@ from flask.cli import with_appcontext
 from app.cli.files import content_of
 from app.cli.key_files import require_own, secrets_path
 from app.config import Settings
+from app.domain.problem import Problem
 from app.jobs.clock import believed_now
-from app.services.record.log.beginning import require_key
+from app.services.record.log.beginning import KEY_FOREIGN, require_key
 from app.services.record.log.checkpoints import newest_checkpoint
 from app.services.record.log.cosignatures import keep_cosignature
+from app.services.record.log.entries import size_of
 from app.transaction import reading, transaction
 from app.workflows.keys import add_record_key
 from app.workflows.record.export import export_record
@@ -40,6 +42,10 @@ def begin() -> None:
     """
     path = secrets_path()
     require_own(path)
+    with reading() as session:
+        # A second key would make all that was marked and signed under the first one foreign.
+        if size_of(session) and not _settings().secrets.record:
+            raise Problem(KEY_FOREIGN)
     if add_record_key(path):
         click.echo("Added the key of the record. Restart the servers and the worker.")
         click.echo("Print the key-recovery sheet anew: samvad keys sheet FILE")

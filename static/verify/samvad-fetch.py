@@ -44,9 +44,13 @@ class Source:
 
     def ask(self, name: str) -> bytes | None:
         """None if the server has no such file."""
-        # The lists of confirmation numbers lie beside the record.
-        address = self.address + ("../" + name if name.startswith("receipts/") else name)
-        address = address.replace("/record/../", "/")
+        data = self.ask_at(self.address + name)
+        if data is None and name.startswith("receipts/"):
+            # The department serves the lists of confirmation numbers beside the record, a mirror within it.
+            data = self.ask_at(self.address[:-1].rpartition("/")[0] + "/" + name)
+        return data
+
+    def ask_at(self, address: str) -> bytes | None:
         for _ in range(TRIES):
             try:
                 with urllib.request.urlopen(address, timeout=SECONDS) as answer:  # noqa: S310
@@ -63,7 +67,7 @@ class Source:
     def keep(self, *names: str) -> bytes:
         """The first of these files that is there, fetched unless it was before; empty if none is."""
         for name in names:
-            if (self.folder / name).is_file():
+            if self.stays(name):
                 return (self.folder / name).read_bytes()
         for name in names:
             if self.is_there(name):
@@ -73,7 +77,7 @@ class Source:
 
     def is_there(self, name: str) -> bool:
         """Fetched, if it is."""
-        if not (self.folder / name).is_file():
+        if not self.stays(name):
             data = self.ask(name)
             if data is None:
                 return False
@@ -82,6 +86,10 @@ class Source:
             if self.fetched % 500 == 0:
                 print(f"{self.fetched} files")
         return True
+
+    def stays(self, name: str) -> bool:
+        """Whether it is here for good. A part of a tile may be another one after the department has lost its end."""
+        return ".p/" not in name and (self.folder / name).is_file()
 
     def write(self, name: str, data: bytes) -> None:
         """Whole or not at all: a copy may be broken off."""

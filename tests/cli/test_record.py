@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from sqlalchemy import delete
 from app.cli import commands
 from app.config import Settings
 from app.domain.clocks import ClockReading
+from app.formats.crypto.secret_files import write_secrets
 from app.formats.record.notes import RecordKey
 from app.jobs.clock import read_clocks
 from app.models import RecordCheckpoint, RecordEntry, RecordNode
@@ -148,11 +150,18 @@ class TestAfterARestore:
         assert "[record.nothing_lost]" in run("resume", "--yes").stderr
 
 
+def test_a_record_that_has_begun_gets_no_second_key(
+    run: Run, app: Flask, department: RecordedDepartment, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = replace(settings, secrets=replace(SECRETS, record=b""))
+    monkeypatch.setitem(app.extensions, "samvad.settings", lost)
+    monkeypatch.setenv("SAMVAD_INSTANCE", str(settings.instance))
+    write_secrets(settings.instance / "secrets.json", lost.secrets)
+    for command in ("begin", "head", "verify"):
+        assert "[record.key_foreign]" in run(command).stderr, command
+
+
 def test_a_key_is_drawn_once(run: Run, app: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dataclasses import replace
-
-    from app.formats.crypto.secret_files import write_secrets
-
     monkeypatch.setenv("SAMVAD_INSTANCE", str(settings.instance))
     write_secrets(settings.instance / "secrets.json", replace(SECRETS, record=b""))
     assert "Added the key of the record." in run("begin").stdout

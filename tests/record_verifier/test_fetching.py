@@ -86,7 +86,7 @@ def test_figures_of_places_that_are_not_open_are_fetched_once_they_are(address: 
     assert findings_in(copy) == []
     record.files |= made.files
     serve(record, tmp_path)
-    assert fetch(address, copy) == (0, ["886 entries, 3 files fetched, 0 not handed out"])
+    assert fetch(address, copy) == (0, ["886 entries, 6 files fetched, 0 not handed out"])
     assert findings_in(copy) == []
 
 

@@ -28,6 +28,7 @@ from app.services.record.sources.editions import (
     days_to_enter,
     entry_of_day,
     is_opening_day,
+    may_be_shown_from,
     new_corrections,
     newest_day_entered,
 )
@@ -73,23 +74,23 @@ def _keep(settings: Settings, now: datetime) -> Checkpoint | None:
     # Behind the seals: of no more answers than those that are sealed.
     _enter_lists(now)
     with reading() as session:
-        shown_from = {day: now if is_opening_day(session, day) else shown_at(day) for day in days_to_enter(session)}
-    for day in (day for day, shown in shown_from.items() if shown <= now):
-        _enter_day(day, today)
-    _enter_opened(today)
-    _enter_while_new(new_corrections, today)
+        kinds = _public_kinds(session, today)
+        waits = {day: not is_opening_day(session, day) and shown_at(day) > now for day in days_to_enter(session)}
+    for day in (day for day, is_waiting in waits.items() if not is_waiting):
+        _enter_day(day, kinds, today)
+    _enter_opened(kinds, today)
+    _enter_while_new(lambda session: new_corrections(session, kinds), today)
     _enter_while_new(lambda session: new_balance(session, now), today)
     signed = _sign(key, folder, now)
-    # Never earlier than the page: what is entered before its hour waits for it, and all that comes behind it.
-    for day in (day for day, shown in shown_from.items() if shown > now):
-        _enter_day(day, today)
-        signed = _sign(key, folder, shown_from[day])
+    for day in (day for day, is_waiting in waits.items() if is_waiting):
+        _enter_waiting_day(day, kinds, today)
+        signed = _sign(key, folder, now)
     return signed
 
 
-def _sign(key: RecordKey, folder: Path, shown_from: datetime) -> Checkpoint | None:
+def _sign(key: RecordKey, folder: Path, now: datetime) -> Checkpoint | None:
     with transaction() as session:
-        return sign_head(session, key, folder, shown_from)
+        return sign_head(session, key, folder, may_be_shown_from(session, now))
 
 
 def _enter_plain(settings: Settings, today: date) -> None:
@@ -102,11 +103,10 @@ def _enter_plain(settings: Settings, today: date) -> None:
     _enter_while_new(lambda session: new_code_ends(session, sign, AT_ONCE), today)
 
 
-def _enter_opened(today: date) -> None:
+def _enter_opened(kinds: Collection[str], today: date) -> None:
     """The releases of results that were opened after the Monday on which they came out."""
     with reading() as session:
         newest = newest_day_entered(session) if was_decided_since_monday(session) else None
-        kinds = _public_kinds(session, today)
     if newest is not None:
         _enter_releases(newest, kinds, today)
 
@@ -139,13 +139,21 @@ def _enter_lists(now: datetime) -> None:
         enter(session, lists_as_entries(session, now), day_of(now))
 
 
-def _enter_day(due_on: date, today: date) -> None:
+def _enter_day(due_on: date, kinds: Collection[str], today: date) -> None:
     """The releases of a Monday, and then its editions."""
-    with reading() as session:
-        kinds = _public_kinds(session, today)
     _enter_releases(due_on, kinds, today)
     with transaction() as session:
         enter(session, [entry_of_day(session, due_on, kinds, today)], today)
+
+
+def _enter_waiting_day(due_on: date, kinds: Collection[str], today: date) -> None:
+    """The same before its hour: all or none, so that whoever signs next knows that it waits."""
+    with reading() as session:
+        ids = releases_to_enter(session, due_on, kinds, None)
+        new = entries_of_releases(session, ids, size_of(session), today)
+        new.append(entry_of_day(session, due_on, kinds, today))
+    with transaction() as session:
+        enter(session, new, today)
 
 
 def _public_kinds(session: Session, today: date) -> list[str]:

@@ -14,7 +14,7 @@ from app.domain.record.report_mark import ReportMark
 from app.formats.record.proofs import tlog_proof
 from app.formats.record.report_codes import ReportCode, write
 from app.models import Edition, Place
-from app.services.record.editions import StoredEdition, later_corrections
+from app.services.record.editions import StoredEdition, fingerprint, later_corrections
 from app.services.record.log.checkpoints import newest_checkpoint
 from app.services.record.log.entries import Entry, entry_at
 from app.services.record.log.hashes import root_at, subtree_of
@@ -31,6 +31,8 @@ class Standing(StrEnum):
     CORRECTED = "corrected"
     #: the head on the paper was signed, and the record does not continue it
     REWRITTEN = "rewritten"
+    #: they were published, and under their fingerprint stands something else today
+    ALTERED = "altered"
     #: the head is in the record, and these figures are in none of its entries
     NEVER_ENTERED = "never_entered"
     #: the head was not signed by the key of this record
@@ -86,6 +88,8 @@ def check_report(session: Session, code: ReportCode, now: datetime) -> CheckedRe
     if proof is None or proof.entry >= checkpoint.size:
         return CheckedReport(Standing.NEVER_ENTERED)
     edition = session.scalars(select(Edition).where(Edition.digest == code.figures.hex())).one()
+    if fingerprint(edition.document) != edition.digest:
+        return CheckedReport(Standing.ALTERED)
     place = session.get_one(Place, edition.place_id)
     later = later_corrections(session, edition.place_id, edition.due_on, edition.number)
     return CheckedReport(

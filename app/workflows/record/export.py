@@ -43,8 +43,8 @@ def export_record(folder: Path, now: datetime) -> Exported:
         head, written = witnessed_note(session, checkpoint), 0
         for path, content in _files(session, checkpoint.size, now):
             file = folder / path
-            # What is named by its digest or its width never changes.
-            if not file.exists():
+            # What is named by its digest never changes; a part of a tile may, after a restore.
+            if not file.exists() or file.read_bytes() != content:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 write_whole(file, content)
                 written += 1

@@ -14,6 +14,7 @@ from app.services.record.log.checkpoints import Checkpoint, newest_checkpoint, s
 from app.services.record.log.entries import enter, size_of
 from app.services.record.log.hashes import root_at
 from app.services.record.log.signed_heads import SignedHead, read_signed_head, write_signed_head
+from app.services.record.sources.editions import may_be_shown_from
 from app.transaction import transaction
 from app.upkeep import alone
 
@@ -33,29 +34,33 @@ def resume_record(settings: Settings, last: str | None, now: datetime) -> Checkp
             raise Problem(BUSY)
         with transaction() as session:
             key = require_key(session, settings.secrets.record, settings.host)
-            lost = _opened(last, key) if last else _last_known(session, settings, key)
+            given, kept = _opened(last, key) if last else None, _kept(settings)
+            lost = _newest(session, given, kept, key)
             new = break_after(session, lost)
             # Without anybody's head nobody knows what was signed after the newest one here.
-            if new is not None and not (last and _continues(session, lost)):
+            if new is not None and not ((given or kept) and _continues(session, lost)):
                 enter(session, [new], day_of(now))
+            elif kept == lost:
+                raise Problem(NOTHING_LOST)
             size = size_of(session)
             root = root_at(session, size)
         # From here on this is what was signed last.
         write_signed_head(settings.record_folder, SignedHead(size, root, key.vkey))
         with transaction() as session:
-            signed = sign_head(session, key, settings.record_folder, now)
+            signed = sign_head(session, key, settings.record_folder, may_be_shown_from(session, now))
     if signed is None:
         raise Problem(NOTHING_LOST)
     return signed
 
 
-def _last_known(session: Session, settings: Settings, key: RecordKey) -> SignedHead:
-    kept, newest = _kept(settings), newest_checkpoint(session)
-    if kept is None and newest is not None:
-        return SignedHead(newest.size, newest.root, key.vkey)
-    if kept is None or _continues(session, kept):
+def _newest(session: Session, given: SignedHead | None, kept: SignedHead | None, key: RecordKey) -> SignedHead:
+    """The newest head that anybody has, whoever it is: an older one would make the others forgotten."""
+    newest = newest_checkpoint(session)
+    here = SignedHead(newest.size, newest.root, key.vkey) if newest else None
+    known = [head for head in (kept, given, here) if head is not None]
+    if not known:
         raise Problem(NOTHING_LOST)
-    return kept
+    return max(known, key=lambda head: head.size)
 
 
 def _continues(session: Session, head: SignedHead) -> bool:

@@ -73,3 +73,18 @@ def test_where_nothing_was_lost_nothing_is_said(department: RecordedDepartment, 
     with pytest.raises(Problem, match=r"record\.nothing_lost"):
         resume_record(settings, None, LATER)
     assert len(entries()) == size
+
+
+def test_an_older_head_does_not_make_the_newer_one_forgotten(
+    department: RecordedDepartment, settings: Settings
+) -> None:
+    with reading() as session:
+        old = newest_checkpoint(session)
+    department.live(1)
+    department.keep(monday(1))
+    newest = read_signed_head(settings.record_folder)
+    assert old is not None
+    assert newest is not None
+    put_back(newest.size - old.size)
+    resume_record(settings, old.note, monday(1, minute=30))
+    assert (entries()[-1]["type"], entries()[-1]["size"]) == ("break", newest.size)

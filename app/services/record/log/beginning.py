@@ -36,6 +36,8 @@ def genesis_of(session: Session, key: RecordKey) -> NewEntry | None:
 
 def require_key(session: Session, seed: bytes, host: str) -> RecordKey:
     """The key that signs; Problem `record.key_foreign`. A record that has begun keeps its name for good."""
+    if not seed:
+        raise Problem(KEY_FOREIGN)
     begun = entry_at(session, 0)
     key = RecordKey(str(begun.content["origin"]) if begun else f"{host.lower()}/r/record", seed)
     if begun is not None and begun.content["key"] != key.vkey:

@@ -9,11 +9,12 @@ import json
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
+from app.domain.figures.editions.days import shown_at
 from app.domain.record.canonical import Value, to_bytes
 from app.domain.record.merkle import in_memory, inclusion_path, leaf_hash, root_of
 from app.models import Edition, EditionDay, Place, RecordEntry, RecordFile
@@ -48,6 +49,12 @@ def newest_day_entered(session: Session) -> date | None:
     return None if newest is None else date.fromordinal(newest)
 
 
+def may_be_shown_from(session: Session, now: datetime) -> datetime:
+    """From when on what is entered may be shown: not before the editions that stand in it, whoever signs it."""
+    newest = newest_day_entered(session)
+    return now if newest is None or is_opening_day(session, newest) else max(now, shown_at(newest))
+
+
 def is_opening_day(session: Session, due_on: date) -> bool:
     """Whether its editions were shown at once."""
     return session.get_one(EditionDay, due_on).is_opening
@@ -70,11 +77,11 @@ def entry_of_day(session: Session, due_on: date, kinds: Collection[str], today: 
     return NewEntry("edition", DAY, due_on.toordinal(), content, files)
 
 
-def new_corrections(session: Session) -> list[NewEntry]:
-    """Corrections of days that were entered, and that are in no entry themselves."""
+def new_corrections(session: Session, kinds: Collection[str]) -> list[NewEntry]:
+    """Corrections of days that were entered, of places of these kinds, that are in no entry themselves."""
     entered = exists(select(1).where(RecordEntry.about == CORRECTION, RecordEntry.about_id == Edition.id))
     rows = select(Edition, Place.code).join(Place, Place.id == Edition.place_id)
-    rows = rows.where(Edition.number > 1, ~entered).order_by(Edition.id)
+    rows = rows.where(Edition.number > 1, Place.kind.in_(kinds), ~entered).order_by(Edition.id)
     return [
         _correction(edition, place, of.number)
         for edition, place in session.execute(rows)

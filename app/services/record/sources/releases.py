@@ -25,7 +25,7 @@ from app.services.record.log.entries import NewEntry, numbers_about
 RELEASE = "release"
 
 
-def releases_to_enter(session: Session, due_on: date, kinds: Collection[str], most: int) -> list[int]:
+def releases_to_enter(session: Session, due_on: date, kinds: Collection[str], most: int | None) -> list[int]:
     """The releases that editions up to this day took in, and what these are sums of, in order: of places of these
     kinds, those that no entry tells yet.
     """

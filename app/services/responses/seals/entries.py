@@ -18,13 +18,17 @@ from app.services.responses.seals.week_seals import WeekSeal, read_seals, tell
 LEAST_NEW = 50
 #: weeks of one entry: it has a bound
 _WEEKS = 50
-_HOUR = timedelta(hours=1)
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def is_hour_due(session: Session, now: datetime) -> bool:
-    """Whether the record was told nothing yet of the hour that began last."""
+    """Whether the record was told nothing yet of the hour that began last.
+
+    An hour of another day that is yet to come was told by a clock that was wrong, or written by somebody: it keeps
+    nothing back.
+    """
     told = session.get(SealTold, 1)
-    return told is None or told.hour is None or told.hour < hour_name(now)
+    return told is None or told.hour is None or not hour_name(now) <= told.hour <= hour_name(now + _DAY)
 
 
 def new_entries(session: Session, salt: bytes, now: datetime) -> list[NewEntry]:

@@ -15,7 +15,7 @@ from app.services.record.log.entries import size_of
 from app.services.record.log.files import file_bytes
 from app.services.record.sources.editions import proof_of
 from app.transaction import reading, transaction
-from tests.factories.record.department import RecordedDepartment, entries, monday, told_editions
+from tests.factories.record.department import RecordedDepartment, entries, monday, told_editions, types
 
 pytestmark = pytest.mark.both_databases
 
@@ -72,3 +72,18 @@ def test_a_correction_is_entered_without_its_words(app: Flask, settings: Setting
         proof = proof_of(session, "cd" * 32)
         assert proof is not None
         assert (proof.entry, proof.path) == (len(entries()) - 1, ())
+
+
+def test_of_places_that_are_not_public_no_correction_is_told(app: Flask, settings: Settings) -> None:
+    department = RecordedDepartment(settings, Depth.DISTRICT)
+    department.publish(0)
+    with transaction() as session:
+        wrong = session.query(Edition).filter_by(place_id=department.places[0]).one()
+        columns = {"place_id": wrong.place_id, "due_on": wrong.due_on, "number": 2, "made_at": monday(0, minute=30)}
+        columns |= {"digest": "cd" * 32, "previous_digest": wrong.digest, "cause": "error", "reason": '{"en": "x"}'}
+        session.add(Edition(**columns, document=wrong.document))
+    department.keep(monday(0, minute=31))
+    assert "correction" not in types()
+    department.open(Depth.STATION)
+    department.keep(monday(0, minute=32))
+    assert "correction" in types()

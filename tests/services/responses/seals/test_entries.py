@@ -95,3 +95,12 @@ def test_that_answers_were_marked_late_is_told_with_the_next_hour(posted: tuple[
     adopted, _ = told(NOW)
     assert adopted == {"type": "seal", "kind": "adopted", "until": "2026-06-08"}
     assert len(told(NOW + timedelta(hours=1))) == 1
+
+
+def test_an_hour_that_is_yet_to_come_keeps_nothing_back(sent: Send) -> None:
+    sent(3)
+    told(NOW)
+    with transaction() as session:
+        session.get_one(SealTold, 1).hour = "2099-01-01T00Z"
+    (entry,) = told(NOW + timedelta(hours=1))
+    assert entry["hour"] == "2026-06-10T07Z"

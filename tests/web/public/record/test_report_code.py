@@ -10,7 +10,7 @@ from app.domain.installation.public_results import Depth
 from app.formats.record.notes import RecordKey, checkpoint_text
 from app.formats.record.report_codes import ReportCode, read, write
 from app.jobs.record.keeping import keep_record
-from app.models import RecordCheckpoint, RecordNode
+from app.models import Edition, RecordCheckpoint, RecordNode
 from app.services.figures.editions.making import correct_edition
 from app.services.installation.public_results import decide_public_results
 from app.services.record.editions import keep_edition, newest_edition
@@ -86,6 +86,14 @@ class TestFromThePaper:
             session.execute(update(RecordNode).where(RecordNode.position == 1).values(hash=b"x" * 32))
         page = reader.get(path)
         assert (page.status_code, "The record was rewritten" in text_of(page.text)) == (404, True)
+
+    def test_figures_that_were_altered_are_told(self, reader: Reader, department: Department_) -> None:
+        path = path_of(scanned(reader)) + "?lang=en"
+        with transaction() as session:
+            for edition in session.query(Edition):
+                edition.document = edition.document.replace("2026", "2027", 1)
+        page = reader.get(path)
+        assert (page.status_code, "These figures were altered" in text_of(page.text)) == (404, True)
 
     def test_made_up_codes_are_told_from_real_ones(self, reader: Reader, settings: Settings) -> None:
         real = read(scanned(reader).rpartition("/")[2])
