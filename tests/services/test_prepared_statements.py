@@ -26,6 +26,7 @@ def arrival(id_: UUID, mac: bytes | None = None) -> dict[str, Any]:
         "address_mac": mac,
         "body_digest": b"d",
         "is_screened": False,
+        "is_sealed": False,
     }
 
 

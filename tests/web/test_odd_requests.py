@@ -29,6 +29,10 @@ PUBLIC = {
     "district_id": 1,
     "page": "own",
     "day": "2026-11-30",
+    "path": "checkpoint",
+    "code": "A" * 220,
+    "week": "2026-11-30",
+    "part": "1",
 }
 #: what programs post, with nothing wrong but that it is nobody's
 MESSAGES: dict[str, dict[str, object]] = {
