@@ -7,17 +7,18 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import Row, Select, exists, func, select
+from sqlalchemy import Row, Select, and_, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.domain.codes.channel import Evidence
 from app.domain.figures.counters import add, unpack
 from app.domain.figures.release import ReleaseKind, add_set_aside, digest_of
 from app.domain.weeks import Weeks
-from app.models import AwaitedJoint, Release, ReleaseJoint, ReleaseMember, ReleasePart
+from app.models import AwaitedJoint, RecordEntry, Release, ReleaseJoint, ReleaseMember, ReleasePart
 from app.services.figures.joint_counts import Joint, add_joints, joint_digest
 from app.services.figures.release_candidates import UNFINISHED
 from app.services.figures.release_writer import ChainNames
+from app.services.record.sources.releases import RELEASE
 
 #: rows that are held at a time
 _AT_ONCE = 500
@@ -77,7 +78,8 @@ class Verification:
 
 
 def verify_releases(session: Session) -> Verification:
-    """Recompute every digest and chain, and check that blocks hold ten and sums are the sums of their parts.
+    """Recompute every digest and chain, check that blocks hold ten and sums are the sums of their parts, and that each
+    is the one that the public record tells of: who makes all digests anew has no key to that.
 
     Releases, parts and members are read side by side, so that memory grows with the chains and not with what was
     ever published.
@@ -85,7 +87,7 @@ def verify_releases(session: Session) -> Verification:
     names = ChainNames(session)
     parts = _Beside(_parts(session))
     chain, end, seen, faults = None, _START, 0, []
-    for release, members, joint, is_awaited in session.execute(_finished()):
+    for release, members, joint, is_awaited, entered in session.execute(_finished()):
         seen += 1
         if (chain_of := (release.place_id, release.survey_version_id, release.evidence, release.kind)) != chain:
             chain, end = chain_of, _START
@@ -94,6 +96,8 @@ def verify_releases(session: Session) -> Verification:
             faults.append(f"release {release.id}: {fault}")
         if digest_of(names.content(release, [part.digest for part in below])) != release.digest:
             faults.append(f"release {release.id}: its content does not match its digest")
+        if entered is not None and json.loads(entered)["content"] != release.digest:
+            faults.append(f"release {release.id}: it is not the one that stands in the public record")
         for fault in _faults_of_joint(release, joint, () if is_awaited else below):
             faults.append(f"release {release.id}: {fault}")
         end = _End(release.number, release.digest)
@@ -155,13 +159,16 @@ def _faults_of_joint(release: Release, kept: ReleaseJoint | None, parts: Sequenc
         yield "its joint counters are not the sum of its parts"
 
 
-def _finished() -> Select[Release, int, ReleaseJoint | None, bool]:
-    """All releases, chain after chain; how many answers are in each, its joint vector, and whether that is awaited."""
+def _finished() -> Select[Release, int, ReleaseJoint | None, bool, str | None]:
+    """All releases, chain after chain; how many answers are in each, its joint vector, whether that is awaited, and
+    what the record tells of it.
+    """
     members = select(func.count()).where(ReleaseMember.release_id == Release.id).scalar_subquery()
     every = (
-        select(Release, members, ReleaseJoint, AwaitedJoint.release_id.is_not(None))
+        select(Release, members, ReleaseJoint, AwaitedJoint.release_id.is_not(None), RecordEntry.content)
         .outerjoin(ReleaseJoint, ReleaseJoint.release_id == Release.id)
         .outerjoin(AwaitedJoint, AwaitedJoint.release_id == Release.id)
+        .outerjoin(RecordEntry, and_(RecordEntry.about == RELEASE, RecordEntry.about_id == Release.id))
         .where(Release.number > UNFINISHED)
     )
     return every.order_by(*_place_in_chain(Release)).execution_options(yield_per=_AT_ONCE)
