@@ -166,8 +166,9 @@ def _enter_while_new(source: Callable[[Session], list[NewEntry]], today: date) -
     while True:
         with reading() as session:
             new = source(session)
-        if not new:
+        if new:
+            with transaction() as session:
+                enter(session, new, today)
+        if len(new) < AT_ONCE:
             return
-        with transaction() as session:
-            enter(session, new, today)
         let_others_in()
