@@ -40,6 +40,11 @@ class PublicResults:
         return deepest is not None and on >= self.from_on and kind.rank <= deepest.rank
 
 
+def kinds_shown(policy: PublicResults | None, on: date) -> list[PlaceKind]:
+    """The kinds of places whose results everybody may read on a day; none before anything was decided."""
+    return [kind for kind in PlaceKind if policy is not None and policy.shows(kind, on)]
+
+
 def decide(depth: Depth, from_on: date, today: date) -> PublicResults:
     """A new decision; Problem `results.from_day_past`. What is closed again is closed from today on."""
     if from_on < today:

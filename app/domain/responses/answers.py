@@ -84,13 +84,18 @@ class _Rule:
     rows: int
 
 
+def text_questions(definition: SurveyDefinition) -> frozenset[str]:
+    """The names of those that are answered by a text."""
+    return frozenset(question.name for question in definition.questions() if question.type.is_free_text)
+
+
 class CompiledSurvey:
     """A survey definition, ready to check responses. Safe to share between threads."""
 
     def __init__(self, definition: SurveyDefinition) -> None:
         self.definition = definition
         #: the questions that are answered by a text
-        self.texts = frozenset(question.name for question in definition.questions() if question.type.is_free_text)
+        self.texts = text_questions(definition)
         conditions = conditions_of(definition)
         asked = [question for question in definition.questions() if question.type.takes_answer]
         trees = _trees(definition)

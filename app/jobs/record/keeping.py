@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.config import Settings
 from app.domain.figures.editions.days import shown_at
-from app.domain.places.place import PlaceKind
+from app.domain.installation.public_results import kinds_shown
 from app.domain.record.hours import SALT_BYTES
 from app.domain.weeks import day_of
 from app.formats.crypto.tokens import TokenSigner
@@ -18,9 +18,9 @@ from app.jobs.record.sealing import seal_all
 from app.services.installation.public_results import public_results
 from app.services.locks import Job
 from app.services.record.log.beginning import genesis_of, require_key
-from app.services.record.log.checkpoints import Checkpoint, require_continued, sign_head
+from app.services.record.log.checkpoints import Checkpoint, is_signed, require_continued, sign_head
 from app.services.record.log.entries import NewEntry, enter, size_of
-from app.services.record.receipt_lists import listed_numbers, lists_due
+from app.services.record.receipt_lists import lists_due
 from app.services.record.receipt_lists import new_entries as lists_as_entries
 from app.services.record.sources.balance import new_balance
 from app.services.record.sources.codes import new_code_ends, new_codes
@@ -89,6 +89,10 @@ def _keep(settings: Settings, now: datetime) -> Checkpoint | None:
 
 
 def _sign(key: RecordKey, folder: Path, now: datetime) -> Checkpoint | None:
+    with reading() as session:
+        # Asked every minute, and answered so in most: nobody waits for that.
+        if is_signed(session):
+            return None
     with transaction() as session:
         return sign_head(session, key, folder, may_be_shown_from(session, now))
 
@@ -132,11 +136,10 @@ def _enter_hour(now: datetime) -> None:
 def _enter_lists(now: datetime) -> None:
     """On Mondays, the confirmation numbers of the week before; never more of them than answers that were told."""
     with reading() as session:
-        due = sum(each.numbers for each in lists_due(session, now))
-        if not due or listed_numbers(session) + due > told_answers(session):
-            return
-    with transaction() as session:
-        enter(session, lists_as_entries(session, now), day_of(now))
+        due = lists_due(session, now, most=told_answers(session))
+    if due:
+        with transaction() as session:
+            enter(session, lists_as_entries(session, due), day_of(now))
 
 
 def _enter_day(due_on: date, kinds: Collection[str], today: date) -> None:
@@ -157,8 +160,7 @@ def _enter_waiting_day(due_on: date, kinds: Collection[str], today: date) -> Non
 
 
 def _public_kinds(session: Session, today: date) -> list[str]:
-    policy = public_results(session)
-    return [kind.value for kind in PlaceKind if policy is not None and policy.shows(kind, today)]
+    return [kind.value for kind in kinds_shown(public_results(session), today)]
 
 
 def _enter_while_new(source: Callable[[Session], list[NewEntry]], today: date) -> None:

@@ -1,7 +1,7 @@
 """The weekly lists of confirmation numbers: which are due, which were published, and what stands in one."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -32,51 +32,46 @@ class DueList:
     def numbers(self) -> int:
         return sum(row.times for row in self.rows)
 
-    @property
-    def text(self) -> str:
-        return list_text(self.rows)
 
-    @property
-    def digest(self) -> str:
-        return hashlib.sha256(self.text.encode()).hexdigest()
+def lists_due(session: Session, now: datetime, most: int | None = None) -> list[DueList]:
+    """What can be published of the weeks that are over; a week of few numbers waits for the next.
 
-
-def lists_due(session: Session, now: datetime) -> list[DueList]:
-    """What can be published of the weeks that are over; a week of few numbers waits for the next."""
+    None while all lists together would hold more than `most` numbers. Asked every minute: what stands in a list is
+    read when it is published, and nothing is counted in a week whose list is out.
+    """
     newest = session.scalar(select(func.max(ReceiptList.last_week)))
-    counts = _counts_since(session, newest)
+    over = week_of(now - MARGIN) - WEEK
+    counts = {} if newest is not None and newest >= over else _counts_since(session, newest)
     if not counts:
         return []
-    first = newest + WEEK if newest else min(counts)
-    found = lists_of(counts, first, week_of(now - MARGIN) - WEEK)
+    found = list(lists_of(counts, newest + WEEK if newest else min(counts), over))
+    numbers = sum(number for week, number in counts.items() if found and week <= found[-1].last)
+    if most is not None and _listed_numbers(session) + numbers > most:
+        return []
     return [DueList(weeks, numbers_of(session, weeks)) for weeks in found]
 
 
-def listed_numbers(session: Session) -> int:
-    """How many numbers stand in the lists that were published."""
-    return session.scalar(select(func.sum(ReceiptList.numbers))) or 0
-
-
-def new_entries(session: Session, now: datetime) -> list[NewEntry]:
-    """What the record says of the lists that are due, which are published from then on.
+def new_entries(session: Session, lists: Iterable[DueList]) -> list[NewEntry]:
+    """What the record says of lists that are due, which are published from then on.
 
     In the transaction that enters it. `held` is left out: a list takes in all that came before the week in which it
     is made, and how many have come since nobody may know of a small department.
     """
     entries: list[NewEntry] = []
-    for due in lists_due(session, now):
+    for due in lists:
         first, last = due.weeks.first, due.weeks.last
+        digest = hashlib.sha256(list_text(due.rows).encode()).hexdigest()
         session.add(
             ReceiptList(
                 first_week=first,
                 last_week=last,
                 numbers=due.numbers,
                 part_digits=part_digits(due.rows),
-                digest=due.digest,
+                digest=digest,
             )
         )
         told = {"first_week": first.isoformat(), "last_week": last.isoformat()}
-        content: dict[str, Value] = {**told, "numbers": due.numbers, "list": due.digest}
+        content: dict[str, Value] = {**told, "numbers": due.numbers, "list": digest}
         entries.append(NewEntry("receipts", "receipt_list", last.toordinal(), content))
     session.flush()
     return entries
@@ -122,6 +117,11 @@ def parts_of(session: Session, published: ReceiptList) -> list[tuple[str, int]]:
     sizes = select(begins, func.sum(ReceiptNumber.times)).where(ReceiptNumber.week.between(weeks.first, weeks.last))
     rows = session.execute(sizes.group_by(begins).order_by(begins))
     return [(f"{begin:0{digits}d}", int(size)) for begin, size in rows]
+
+
+def _listed_numbers(session: Session) -> int:
+    """How many numbers stand in the lists that were published."""
+    return session.scalar(select(func.sum(ReceiptList.numbers))) or 0
 
 
 def _counts_since(session: Session, last_week: date | None) -> dict[date, int]:

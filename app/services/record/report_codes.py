@@ -11,14 +11,16 @@ from app.domain.places.place import BilingualName, PlaceKind
 from app.domain.problem import ProblemType
 from app.domain.record.merkle import inclusion_path
 from app.domain.record.report_mark import ReportMark
+from app.formats.record.notes import read_vkey
 from app.formats.record.proofs import tlog_proof
 from app.formats.record.report_codes import ReportCode, write
 from app.models import Edition, Place
 from app.services.record.editions import StoredEdition, fingerprint, later_corrections
-from app.services.record.log.checkpoints import newest_checkpoint
+from app.services.record.log.beginning import key_of_record
+from app.services.record.log.checkpoints import Checkpoint, newest_checkpoint
 from app.services.record.log.entries import Entry, entry_at
 from app.services.record.log.hashes import root_at, subtree_of
-from app.services.record.sources.editions import proof_of
+from app.services.record.sources.editions import EditionProof, proof_of
 
 EDITION_NOT_ENTERED = ProblemType("edition.not_entered", 404, "These results do not stand in the public record yet.")
 
@@ -59,33 +61,34 @@ def report_mark(session: Session, digest: str | None, address: str, now: datetim
 
     `address` is where citizens reach the product. A report that is no edition has no digest, and no mark.
     """
-    if digest is None:
+    entered = _entered(session, digest, now) if digest is not None else None
+    key = key_of_record(session)
+    if digest is None or entered is None or key is None:
         return None
-    checkpoint, proof, key = newest_checkpoint(session, now), proof_of(session, digest), _vkey(session)
-    if checkpoint is None or proof is None or proof.entry >= checkpoint.size:
-        return None
+    checkpoint, proof = entered
     code = ReportCode.of(checkpoint.note, key, bytes.fromhex(digest))
     return ReportMark(f"{address}/r/q/{write(code)}".upper(), key, proof.entry)
 
 
 def report_proof(session: Session, digest: str, now: datetime) -> str | None:
     """The same for a program: the path of the entry, the signed head, and the path from the edition to the entry."""
-    checkpoint, proof = newest_checkpoint(session, now), proof_of(session, digest)
-    if checkpoint is None or proof is None or proof.entry >= checkpoint.size:
+    entered = _entered(session, digest, now)
+    if entered is None:
         return None
+    checkpoint, proof = entered
     path = inclusion_path(proof.entry, checkpoint.size, subtree_of(session))
     return tlog_proof(proof.entry, path, checkpoint.note, b"".join(proof.path))
 
 
 def check_report(session: Session, code: ReportCode, now: datetime) -> CheckedReport:
     """What is so of the figures that a scanned code names, by what everybody can see."""
-    begun, checkpoint = entry_at(session, 0), newest_checkpoint(session, now)
-    if begun is None or checkpoint is None or not code.holds(str(begun.content["origin"]), _vkey(session)):
+    key, checkpoint = key_of_record(session), newest_checkpoint(session, now)
+    if key is None or checkpoint is None or not code.holds(read_vkey(key).name, key):
         return CheckedReport(Standing.FOREIGN)
     if code.size > checkpoint.size or root_at(session, code.size) != code.root:
         return CheckedReport(Standing.REWRITTEN)
-    proof = proof_of(session, code.figures.hex())
-    if proof is None or proof.entry >= checkpoint.size:
+    entered = _entered(session, code.figures.hex(), now)
+    if entered is None:
         return CheckedReport(Standing.NEVER_ENTERED)
     edition = session.scalars(select(Edition).where(Edition.digest == code.figures.hex())).one()
     if fingerprint(edition.document) != edition.digest:
@@ -100,11 +103,14 @@ def check_report(session: Session, code: ReportCode, now: datetime) -> CheckedRe
         edition.due_on,
         edition.digest,
         edition.number,
-        entry_at(session, proof.entry),
+        entry_at(session, entered[1].entry),
         tuple(later),
     )
 
 
-def _vkey(session: Session) -> str:
-    begun = entry_at(session, 0)
-    return str(begun.content["key"]) if begun else ""
+def _entered(session: Session, digest: str, now: datetime) -> tuple[Checkpoint, EditionProof] | None:
+    """The head that everybody can see, and where this edition stands under it; None if it does not."""
+    checkpoint, proof = newest_checkpoint(session, now), proof_of(session, digest)
+    if checkpoint is None or proof is None or proof.entry >= checkpoint.size:
+        return None
+    return checkpoint, proof

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from app.domain.figures.editions.days import day_to_show
-from app.domain.places.place import PlaceKind
+from app.domain.installation.public_results import kinds_shown
 from app.domain.problem import Problem, ProblemType
 from app.domain.weeks import day_of
 from app.services.installation.public_results import public_results
@@ -55,8 +55,7 @@ def export_record(folder: Path, now: datetime) -> Exported:
 
 def _files(session: Session, size: int, now: datetime) -> Iterator[tuple[str, bytes]]:
     yield from all_files(session, size)
-    policy = public_results(session)
-    kinds = [kind.value for kind in PlaceKind if policy is not None and policy.shows(kind, day_of(now))]
+    kinds = [kind.value for kind in kinds_shown(public_results(session), day_of(now))]
     for digest, text in shown_editions(session, kinds, day_to_show(now)):
         yield f"figures/{digest}.json", text.encode()
     for each in published_lists(session):

@@ -13,7 +13,7 @@ from sqlalchemy import insert
 from app.domain.responses.receipt_number import in_digits, in_groups, number_of_secret
 from app.formats.crypto.sealing import from_text
 from app.models import ReceiptNumber
-from app.services.record.receipt_lists import new_entries
+from app.services.record.receipt_lists import lists_due, new_entries
 from app.transaction import transaction
 from tests.browser.actors.walking import choose, open_code, press
 from tests.browser.conftest import PHONE, LiveServer, faults_in_each_width, layout_faults, open_context
@@ -28,7 +28,7 @@ def publish(number: int) -> list[int]:
     with transaction() as session:
         week = MONDAY.date() - timedelta(days=7)
         session.execute(insert(ReceiptNumber), [{"week": week, "number": each, "times": 1} for each in numbers])
-        new_entries(session, MONDAY)
+        new_entries(session, lists_due(session, MONDAY))
     return numbers
 
 

@@ -33,7 +33,7 @@ def arrive(session: Session, week: int, numbers: range) -> None:
 
 def entered(session: Session, week: int, after: timedelta = LATER) -> list[tuple[object, ...]]:
     """What is entered on the Monday after so many weeks."""
-    found = new_entries(session, MONDAY + week * WEEK + after)
+    found = new_entries(session, lists_due(session, MONDAY + week * WEEK + after))
     assert all(entry.type == "receipts" for entry in found)
     return [tuple(entry.content[key] for key in ("first_week", "last_week", "numbers")) for entry in found]
 
@@ -42,7 +42,7 @@ def test_on_monday_the_list_of_the_week_before_is_due_and_is_entered_once(any_se
     arrive(any_session, 0, range(100, 160))
     arrive(any_session, 1, range(7))
     assert [due.weeks for due in lists_due(any_session, MONDAY + WEEK + LATER)] == [Weeks(FIRST, FIRST)]
-    (entry,) = new_entries(any_session, MONDAY + WEEK + LATER)
+    (entry,) = new_entries(any_session, lists_due(any_session, MONDAY + WEEK + LATER))
     text = "".join(f"{number:012d}\n" for number in range(100, 160))
     assert entry.content == {
         "first_week": "2026-11-30",
@@ -84,7 +84,7 @@ def test_lists_that_were_missed_come_all_at_once(any_session: Session) -> None:
 
 def test_a_list_that_was_published_stays_as_it_is_were_the_clock_put_back(any_session: Session) -> None:
     arrive(any_session, 0, range(60))
-    (entry,) = new_entries(any_session, MONDAY + WEEK + LATER)
+    (entry,) = new_entries(any_session, lists_due(any_session, MONDAY + WEEK + LATER))
     arrive(any_session, 0, range(1000, 1060))
     assert hashlib.sha256(list_of(any_session, FIRST).encode()).hexdigest() == entry.content["list"]
     assert entered(any_session, 2) == [("2026-12-07", "2026-12-07", 60)]

@@ -45,6 +45,12 @@ def require_key(session: Session, seed: bytes, host: str) -> RecordKey:
     return key
 
 
+def key_of_record(session: Session) -> str | None:
+    """The vkey that the record began with; None before it has begun."""
+    begun = entry_at(session, 0)
+    return None if begun is None else str(begun.content["key"])
+
+
 def break_after(session: Session, lost: SignedHead) -> NewEntry | None:
     """Says for good that this head was signed and is not continued. None if that has been said."""
     if entry_about(session, BREAK, lost.size) is not None:

@@ -45,16 +45,21 @@ def newest_checkpoint(session: Session, now: datetime | None = None) -> Checkpoi
     return None if row is None else Checkpoint(row.size, row.root, row.note, row.shown_from)
 
 
+def is_signed(session: Session) -> bool:
+    """Whether there is nothing behind the newest head, and so nothing to sign."""
+    newest = newest_checkpoint(session)
+    return size_of(session) == (newest.size if newest else 0)
+
+
 def sign_head(session: Session, key: RecordKey, folder: Path, shown_from: datetime) -> Checkpoint | None:
     """Sign what is committed, to be shown from then on and not before the one before it. None if there is nothing new.
 
     Problems `record.state_unreadable`, `record.shrunk` and `record.forked`, and then nothing is signed.
     """
-    before = newest_checkpoint(session)
     require_continued(session, folder)
-    size = size_of(session)
-    if size == 0 or (before is not None and before.size == size):
+    if is_signed(session):
         return None
+    before, size = newest_checkpoint(session), size_of(session)
     root = root_at(session, size)
     # Before it is shown to anybody, so that what was shown can be read here whatever happens.
     write_signed_head(folder, SignedHead(size, root, key.vkey))

@@ -17,8 +17,8 @@ from app.formats.record.notes import (
     read_vkey,
 )
 from app.models import RecordCheckpoint, RecordCosignature
+from app.services.record.log.beginning import key_of_record
 from app.services.record.log.checkpoints import Checkpoint
-from app.services.record.log.entries import entry_at
 
 COSIGNATURE_REFUSED = ProblemType(
     "record.cosignature_refused", 422, "This is no head of the record that the witness signed: %(why)s"
@@ -39,11 +39,11 @@ def keep_cosignature(session: Session, note: str, witness: str, now: datetime) -
 
     Problem `record.cosignature_refused`. A witness that signs a head again takes the place of its earlier line.
     """
-    begun = entry_at(session, 0)
+    key = key_of_record(session)
     try:
-        if begun is None:
+        if key is None:
             raise NoteRefused("nothing has been signed yet")
-        opened = open_checkpoint(note, str(begun.content["key"]))
+        opened = open_checkpoint(note, key)
         at = cosignature_of(note, witness)
         line, name = line_of(note, witness), read_vkey(witness).name
         signed = session.get(RecordCheckpoint, opened.size)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from unicodedata import normalize
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.domain.record.canonical import Value, from_bytes, to_bytes
 from app.domain.record.merkle import leaf_hash
@@ -82,6 +82,11 @@ def numbers_about(session: Session, about: str, ids: Iterable[int]) -> dict[int,
     rows = select(RecordEntry.about_id, RecordEntry.number)
     rows = rows.where(RecordEntry.about == about, RecordEntry.about_id.in_(list(ids)))
     return {row.about_id: row.number for row in session.execute(rows)}
+
+
+def is_entered(about: str, about_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """The condition under which what a row of another table stands for is in an entry, by the column of its key."""
+    return exists(select(1).where(RecordEntry.about == about, RecordEntry.about_id == about_id))
 
 
 def newest_entries(session: Session, size: int, most: int) -> list[Entry]:

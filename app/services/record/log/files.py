@@ -8,20 +8,20 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.record.tiles import WIDTH, Tile, bundle, is_of, parse_tile, tiles_of
+from app.domain.record.tiles import WIDTH, Tile, bundle, hashes, is_of, parse_tile, tiles_of
 from app.models import RecordFile
 from app.services.record.log.entries import contents_between
-from app.services.record.log.hashes import nodes_between
+from app.services.record.log.hashes import subtree_of
 
 CHECKPOINT = "checkpoint"
 
 
 def tile_bytes(session: Session, tile: Tile) -> bytes:
     """A tile of hashes, or a bundle of entries."""
+    if tile.level is not None:
+        return hashes(tile, subtree_of(session))
     first = tile.index * WIDTH
-    if tile.level is None:
-        return bundle(contents_between(session, first, first + tile.width))
-    return b"".join(nodes_between(session, tile.level, first, first + tile.width))
+    return bundle(contents_between(session, first, first + tile.width))
 
 
 def file_bytes(session: Session, path: str, size: int) -> bytes | None:

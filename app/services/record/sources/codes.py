@@ -6,7 +6,7 @@ Where a code hangs is in somebody's own words and stays out. Of one-time codes p
 from collections.abc import Callable
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel
@@ -14,8 +14,8 @@ from app.domain.codes.token import Token
 from app.domain.record.canonical import Value
 from app.domain.record.code_mark import code_mark
 from app.domain.weeks import day_of
-from app.models import Place, Placement, RecordEntry, SlipBatchPart, Survey
-from app.services.record.log.entries import NewEntry
+from app.models import Place, Placement, SlipBatchPart, Survey
+from app.services.record.log.entries import NewEntry, is_entered
 
 CODE, RETIRED, COMPROMISED = "code", "code_retired", "code_compromised"
 #: as slips are packed
@@ -32,7 +32,7 @@ def new_codes(session: Session, sign: Sign, most: int) -> list[NewEntry]:
         .join(Place, Place.id == Placement.place_id)
         .join(Survey, Survey.id == Placement.survey_id)
         .outerjoin(SlipBatchPart, SlipBatchPart.placement_id == Placement.id)
-        .where(~_entered(CODE), Placement.channel.not_in(_ON_DEVICES))
+        .where(~is_entered(CODE, Placement.id), Placement.channel.not_in(_ON_DEVICES))
         .order_by(Placement.issued_on, Placement.id)
         .limit(most)
     )
@@ -51,14 +51,13 @@ def new_codes(session: Session, sign: Sign, most: int) -> list[NewEntry]:
 
 def new_code_ends(session: Session, sign: Sign, most: int) -> list[NewEntry]:
     """Codes that were entered and have been retired or taken down since."""
-    known = exists(select(1).where(RecordEntry.about == CODE, RecordEntry.about_id == Placement.id))
     ended = []
     for about, column in ((RETIRED, Placement.retired_at), (COMPROMISED, Placement.compromised_on)):
         rows = (
             select(Placement, SlipBatchPart, Place.code)
             .join(Place, Place.id == Placement.place_id)
             .outerjoin(SlipBatchPart, SlipBatchPart.placement_id == Placement.id)
-            .where(column.is_not(None), known, ~_entered(about))
+            .where(column.is_not(None), is_entered(CODE, Placement.id), ~is_entered(about, Placement.id))
             .order_by(Placement.id)
             .limit(most)
         )
@@ -89,7 +88,3 @@ def _mark(placement: Placement, sign: Sign) -> str:
 
 def _day(since: date | datetime) -> str:
     return (day_of(since) if isinstance(since, datetime) else since).isoformat()
-
-
-def _entered(about: str) -> ColumnElement[bool]:
-    return exists(select(1).where(RecordEntry.about == about, RecordEntry.about_id == Placement.id))

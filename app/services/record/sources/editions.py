@@ -11,16 +11,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.figures.editions.days import shown_at
 from app.domain.record.canonical import Value, to_bytes
 from app.domain.record.merkle import in_memory, inclusion_path, leaf_hash, root_of
 from app.models import Edition, EditionDay, Place, RecordEntry, RecordFile
-from app.services.record.log.entries import NewEntry, entry_about, entry_at
+from app.services.record.log.entries import NewEntry, entry_about, entry_at, is_entered
 
-#: both are about an edition day: the key of a day is its number in the calendar
+#: what entries are about: a Monday, by its number in the calendar, and an edition that took the place of another
 DAY, CORRECTION = "edition_day", "edition"
 
 
@@ -79,12 +79,11 @@ def entry_of_day(session: Session, due_on: date, kinds: Collection[str], today: 
 
 def new_corrections(session: Session, kinds: Collection[str]) -> list[NewEntry]:
     """Corrections of days that were entered, of places of these kinds, that are in no entry themselves."""
-    entered = exists(select(1).where(RecordEntry.about == CORRECTION, RecordEntry.about_id == Edition.id))
     rows = select(Edition, Place.code).join(Place, Place.id == Edition.place_id)
-    rows = rows.where(Edition.number > 1, Place.kind.in_(kinds), ~entered).order_by(Edition.id)
+    rows = rows.where(Edition.number > 1, Place.kind.in_(kinds), ~is_entered(CORRECTION, Edition.id))
     return [
         _correction(edition, place, of.number)
-        for edition, place in session.execute(rows)
+        for edition, place in session.execute(rows.order_by(Edition.id))
         if (of := entry_about(session, DAY, edition.due_on.toordinal())) is not None
     ]
 

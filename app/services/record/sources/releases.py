@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.figures.disclosure import MINIMUM, POLICY, rounded
@@ -14,13 +14,12 @@ from app.models import (
     Edition,
     EditionRelease,
     Place,
-    RecordEntry,
     Release,
     ReleasePart,
     Survey,
     SurveyVersion,
 )
-from app.services.record.log.entries import NewEntry, numbers_about
+from app.services.record.log.entries import NewEntry, is_entered, numbers_about
 
 RELEASE = "release"
 
@@ -29,7 +28,6 @@ def releases_to_enter(session: Session, due_on: date, kinds: Collection[str], mo
     """The releases that editions up to this day took in, and what these are sums of, in order: of places of these
     kinds, those that no entry tells yet.
     """
-    entered = exists(select(1).where(RecordEntry.about == RELEASE, RecordEntry.about_id == Release.id))
     taken = (
         select(EditionRelease.release_id)
         .join(Edition, Edition.id == EditionRelease.edition_id)
@@ -39,7 +37,9 @@ def releases_to_enter(session: Session, due_on: date, kinds: Collection[str], mo
     rows = (
         select(Release.id)
         .join(Place, Place.id == Release.place_id)
-        .where(or_(Release.id.in_(taken), Release.id.in_(parts)), Place.kind.in_(kinds), ~entered)
+        .where(
+            or_(Release.id.in_(taken), Release.id.in_(parts)), Place.kind.in_(kinds), ~is_entered(RELEASE, Release.id)
+        )
         .order_by(Release.id)
         .limit(most)
     )

@@ -1,10 +1,10 @@
 """What the department decides about what everybody may read."""
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import PublicResultsDecision, RecordEntry
-from app.services.record.log.entries import NewEntry
+from app.services.record.log.entries import NewEntry, is_entered
 from app.services.record.sources.editions import DAY
 
 SETTING = "setting"
@@ -20,8 +20,11 @@ def was_decided_since_monday(session: Session) -> bool:
 
 def new_settings(session: Session) -> list[NewEntry]:
     """Decisions on how far down results are public that are in no entry yet."""
-    entered = exists(select(1).where(RecordEntry.about == SETTING, RecordEntry.about_id == PublicResultsDecision.id))
-    rows = session.scalars(select(PublicResultsDecision).where(~entered).order_by(PublicResultsDecision.id))
+    rows = session.scalars(
+        select(PublicResultsDecision)
+        .where(~is_entered(SETTING, PublicResultsDecision.id))
+        .order_by(PublicResultsDecision.id)
+    )
     return [
         NewEntry(SETTING, SETTING, row.id, {"what": "results", "value": row.depth, "since": row.from_on.isoformat()})
         for row in rows

@@ -2,24 +2,26 @@
 
 import json
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.record.canonical import Value
 from app.domain.surveys.survey import SurveyState
-from app.models import RecordEntry, Survey, SurveyVersion
-from app.services.record.log.entries import NewEntry
+from app.models import Survey, SurveyVersion
+from app.services.record.log.entries import NewEntry, is_entered
 
 PUBLISHED, ENDED = "survey", "survey_end"
 
 
 def new_surveys(session: Session) -> list[NewEntry]:
     """Versions that were published, and then closed, and are in no entry yet."""
-    entered = exists(select(1).where(RecordEntry.about == PUBLISHED, RecordEntry.about_id == SurveyVersion.id))
-    ended = exists(select(1).where(RecordEntry.about == ENDED, RecordEntry.about_id == SurveyVersion.id))
     versions = select(SurveyVersion, Survey).join(Survey, Survey.id == SurveyVersion.survey_id)
-    published = versions.where(SurveyVersion.state != SurveyState.DRAFT.value, ~entered).order_by(SurveyVersion.id)
-    closed = versions.where(SurveyVersion.state == SurveyState.CLOSED.value, ~ended).order_by(SurveyVersion.id)
+    published = versions.where(
+        SurveyVersion.state != SurveyState.DRAFT.value, ~is_entered(PUBLISHED, SurveyVersion.id)
+    ).order_by(SurveyVersion.id)
+    closed = versions.where(
+        SurveyVersion.state == SurveyState.CLOSED.value, ~is_entered(ENDED, SurveyVersion.id)
+    ).order_by(SurveyVersion.id)
     return [_published(version, survey) for version, survey in session.execute(published)] + [
         NewEntry(ENDED, ENDED, version.id, {"survey": survey.slug, "version": version.number})
         for version, survey in session.execute(closed)

@@ -11,9 +11,11 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.models import Arrival, Response, SealTold, Verdict
+from app.models import Arrival, Response, Verdict
 from app.services.locks import Job, hold, share
 from app.services.responses.seals.row_marks import (
+    ANSWER_COLUMNS,
+    VERDICT_COLUMNS,
     MarkedAnswer,
     MarkedVerdict,
     Names,
@@ -21,13 +23,10 @@ from app.services.responses.seals.row_marks import (
     mark_verdict,
     require_key,
 )
-from app.services.responses.seals.week_seals import Marks, multiply_in
+from app.services.responses.seals.week_seals import Marks, multiply_in, told_so_far
 
 #: answers of one transaction: a tenth of a second of work
 PORTION = 500
-
-_ANSWER = tuple(getattr(Response, name) for name in MarkedAnswer._fields)
-_VERDICT = tuple(getattr(Verdict, name) for name in MarkedVerdict._fields)
 
 
 class Adopted(NamedTuple):
@@ -42,7 +41,7 @@ def adopt_answers(session: Session, names: Names, after: UUID) -> Adopted | None
     _keep_out_others(session)
     key = require_key(session)
     rows = session.execute(
-        select(Response.place_id, Response.survey_version_id, *_ANSWER)
+        select(Response.place_id, Response.survey_version_id, *ANSWER_COLUMNS)
         .where(Response.mark.is_(None), Response.id > after)
         .order_by(Response.id)
         .limit(PORTION)
@@ -57,7 +56,7 @@ def adopt_answers(session: Session, names: Names, after: UUID) -> Adopted | None
         marks.answers[answer.week].append(mark)
         made.append({"id": answer.id, "mark": mark})
     session.execute(update(Response), made)
-    wanted = select(*_VERDICT).where(Verdict.response_id.in_(ids), Verdict.mark.is_(None))
+    wanted = select(*VERDICT_COLUMNS).where(Verdict.response_id.in_(ids), Verdict.mark.is_(None))
     _mark_verdicts(session, [MarkedVerdict(*row) for row in session.execute(wanted)], marks)
     # They are sealed here, whether or not their arrival is known still.
     session.execute(update(Arrival).where(Arrival.response_id.in_(ids)).values(is_sealed=True))
@@ -69,7 +68,7 @@ def adopt_answers(session: Session, names: Names, after: UUID) -> Adopted | None
 def adopt_verdicts(session: Session, after: UUID) -> Adopted | None:
     """The same for verdicts that an earlier version gave about answers that have a mark."""
     _keep_out_others(session)
-    wanted = select(*_VERDICT).where(Verdict.mark.is_(None), Verdict.response_id > after)
+    wanted = select(*VERDICT_COLUMNS).where(Verdict.mark.is_(None), Verdict.response_id > after)
     rows = session.execute(wanted.order_by(Verdict.response_id, Verdict.sequence).limit(PORTION)).all()
     if not rows:
         return None
@@ -84,8 +83,7 @@ def adopt_verdicts(session: Session, after: UUID) -> Adopted | None:
 
 def note_adopted(session: Session, last: date) -> None:
     """Have it entered with the next hour that answers of weeks up to this one were sealed late."""
-    told = session.get(SealTold, 1) or SealTold(id=1)
-    session.add(told)
+    told = told_so_far(session)
     told.adopted_until = max(last, told.adopted_until or last)
 
 

@@ -12,7 +12,7 @@ from app.models import SealTold
 from app.services.locks import Job, hold
 from app.services.record.log.entries import NewEntry
 from app.services.record.receipt_lists import MARGIN
-from app.services.responses.seals.week_seals import WeekSeal, read_seals, tell
+from app.services.responses.seals.week_seals import WeekSeal, read_seals, tell, told_so_far
 
 #: weeks are told when they bring so many answers that the record did not know of: fewer would be a count of a station
 LEAST_NEW = 50
@@ -40,8 +40,7 @@ def new_entries(session: Session, salt: bytes, now: datetime) -> list[NewEntry]:
     hold(session, Job.SEAL)
     if not is_hour_due(session, now):
         return []
-    told = session.get(SealTold, 1) or SealTold(id=1)
-    session.add(told)
+    told = told_so_far(session)
     entries, number = [], int((now - datetime.fromtimestamp(0, UTC)) / _HOUR)
     if told.adopted_until is not None:
         entries.append(_entry("adopted", number, {"until": told.adopted_until.isoformat()}))

@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from app.domain.problem import Problem, ProblemType
 from app.domain.record.marks import row_mark, texts_mark, verdict_mark
+from app.domain.responses.answers import text_questions
 from app.domain.surveys.survey import SurveyDefinition
 from app.formats.canonical_json import write_json
-from app.models import Place, Survey, SurveyVersion
+from app.models import Place, Response, Survey, SurveyVersion, Verdict
 
 #: under this a session carries the key of the marks, which never enters the database; empty in an installation whose
 #: secrets are older than the public record
@@ -68,6 +69,11 @@ class MarkedVerdict(NamedTuple):
     account_id: int | None
 
 
+#: the columns in which these are stored
+ANSWER_COLUMNS = tuple(getattr(Response, name) for name in MarkedAnswer._fields)
+VERDICT_COLUMNS = tuple(getattr(Verdict, name) for name in MarkedVerdict._fields)
+
+
 def require_key(session: Session) -> bytes:
     """The key of the marks. Problem `seals.no_key`."""
     key: bytes = session.info[MARK_KEY]
@@ -84,7 +90,7 @@ def read_names(session: Session) -> Names:
         )
     )
     versions = {
-        id_: VersionNames(slug, number, _text_questions(SurveyDefinition.from_json(definition)))
+        id_: VersionNames(slug, number, text_questions(SurveyDefinition.from_json(definition)))
         for id_, slug, number, definition in rows
     }
     return Names(dict(session.execute(select(Place.id, Place.code)).all()), versions)
@@ -142,7 +148,3 @@ def _parted(answers: str, texts: frozenset[str]) -> tuple[bytes, bytes]:
         return answers.encode(), b""
     others = {name: value for name, value in every.items() if name not in texts}
     return write_json(others), write_json({name: value for name, value in every.items() if name in texts})
-
-
-def _text_questions(definition: SurveyDefinition) -> frozenset[str]:
-    return frozenset(question.name for question in definition.questions() if question.type.is_free_text)

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from app.domain.record.multiset import Multiset
 from app.models import Arrival, Response, Unsealed, Verdict
 from app.services.responses.seals.row_marks import (
+    ANSWER_COLUMNS,
+    VERDICT_COLUMNS,
     MarkedAnswer,
     MarkedVerdict,
     mark_answer,
@@ -27,9 +29,6 @@ _AT_ONCE = 5_000
 
 #: raised where a column holds what it cannot: SQLite keeps whatever somebody writes there
 _NO_ANSWERS_VALUE = (AttributeError, KeyError, TypeError, ValueError)
-
-_ANSWER = tuple(getattr(Response, name) for name in MarkedAnswer._fields)
-_VERDICT = tuple(getattr(Verdict, name) for name in MarkedVerdict._fields)
 
 
 @dataclass(slots=True)
@@ -92,7 +91,7 @@ def marks_of_week(session: Session, week: date) -> list[bytes]:
 def verdict_marks_of_week(session: Session, week: date) -> list[bytes]:
     """The same of the verdicts about them."""
     waiting = _Waiting.read(session)
-    rows = session.execute(select(Verdict.mark, *_VERDICT).where(Verdict.week == week))
+    rows = session.execute(select(Verdict.mark, *VERDICT_COLUMNS).where(Verdict.week == week))
     events = ((mark, MarkedVerdict(*columns)) for mark, *columns in rows)
     return sorted(mark for mark, event in events if isinstance(mark, bytes) and not waiting.holds(event))
 
@@ -135,7 +134,7 @@ class Look:
 
     def _altered_answers(self) -> Iterator[str]:
         names = read_names(self._session)
-        wanted = select(Response.mark, Response.place_id, Response.survey_version_id, *_ANSWER)
+        wanted = select(Response.mark, Response.place_id, Response.survey_version_id, *ANSWER_COLUMNS)
         for mark, place_id, version_id, *columns in self._session.execute(wanted.execution_options(yield_per=_AT_ONCE)):
             self._step()
             answer = MarkedAnswer(*columns)
@@ -153,7 +152,7 @@ class Look:
                 yield f"{said} was altered, or added by somebody else"
 
     def _altered_verdicts(self) -> Iterator[str]:
-        wanted = select(Verdict.mark, *_VERDICT)
+        wanted = select(Verdict.mark, *VERDICT_COLUMNS)
         for mark, *columns in self._session.execute(wanted.execution_options(yield_per=_AT_ONCE)):
             self._step()
             event = MarkedVerdict(*columns)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.record.marks import week_mark
 from app.domain.record.multiset import PRODUCT_BYTES, Multiset
-from app.models import SealWeek
+from app.models import SealTold, SealWeek
 from app.services.responses.seals.row_marks import require_key
 
 
@@ -43,6 +43,15 @@ def read_seals(session: Session) -> list[WeekSeal]:
     """Those of all weeks, the oldest first."""
     key = require_key(session)
     return [_seal_of(key, row) for row in session.scalars(select(SealWeek).order_by(SealWeek.week))]
+
+
+def told_so_far(session: Session) -> SealTold:
+    """The one row of what the record was told, made if it is not there."""
+    told = session.get(SealTold, 1)
+    if told is None:
+        told = SealTold(id=1)
+        session.add(told)
+    return told
 
 
 def told_answers(session: Session) -> int:

@@ -7,7 +7,7 @@ from flask import g, url_for
 from sqlalchemy.orm import Session
 
 from app.domain.figures.editions.days import day_to_show
-from app.domain.installation.public_results import PublicResults
+from app.domain.installation.public_results import PublicResults, kinds_shown
 from app.domain.places.place import PlaceKind
 from app.domain.problem import Problem, ProblemType
 from app.services.installation.public_results import public_results
@@ -84,7 +84,7 @@ def results_address(down_to: str | None = None) -> str | None:
     if "public_results" not in g:
         with reading() as session:
             policy = public_results(session)
-            shown = [kind for kind in PlaceKind if policy is not None and policy.shows(kind, today())]
+            shown = kinds_shown(policy, today())
             g.public_results = policy if shown and has_page(session, shown) else None
     policy = g.public_results
     if policy is None or (down_to is not None and not policy.shows(PlaceKind(down_to), today())):

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.figures.editions.days import day_to_show
 from app.domain.figures.highlights.wishes import most_first, wishes_of
 from app.domain.figures.report import Headline, Report
-from app.domain.installation.public_results import PublicResults
-from app.domain.places.place import PlaceKind
+from app.domain.installation.public_results import PublicResults, kinds_shown
 from app.domain.problem import Problem
 from app.domain.weeks import WEEK
 from app.services.figures.editions.reports import edition_report, edition_surveys
@@ -107,7 +106,7 @@ def _entry(session: Session) -> Entry:
 
 
 def _found(session: Session, text: str, policy: PublicResults | None) -> tuple[PlaceLine, ...]:
-    kinds = [kind for kind in PlaceKind if policy is not None and policy.shows(kind, today())]
+    kinds = kinds_shown(policy, today())
     return search_places(session, text, on=today(), language=reader_language(), kinds=kinds, retired=True)
 
 

@@ -3,7 +3,7 @@
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
-from app.domain.places.place import PlaceKind
+from app.domain.installation.public_results import kinds_shown
 from app.services.installation.public_results import public_results
 from app.services.places.queries import result_pages
 from app.transaction import reading
@@ -18,7 +18,7 @@ ABOUT = ("/", "/privacy", "/accessibility", "/about/figures", "/r/receipts")
 def show_sitemap() -> ResponseReturnValue:
     with reading() as session:
         policy = public_results(session)
-        kinds = [kind for kind in PlaceKind if policy is not None and policy.shows(kind, today())]
+        kinds = kinds_shown(policy, today())
         pages = result_pages(session, kinds)
     paths = [*ABOUT, *(["/r"] if kinds else []), *(f"/r/{page}" for page in pages)]
     text = render_template("public/figures/sitemap.xml", address=context().settings.address, paths=paths)

@@ -1,8 +1,8 @@
 """The record as files: what a static folder would serve, for programs of anybody."""
 
-from pathlib import Path
+from functools import cache
 
-from flask import Response, abort, current_app
+from flask import Response, abort
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from app.services.record.log.cosignatures import witnessed_note
 from app.services.record.log.files import CHECKPOINT, file_bytes
 from app.transaction import reading
 from app.web.context import now, today
+from app.web.static import ROOT
 from app.web.views import at
 
 #: what is named by its own digest, and a whole tile, never changes
@@ -36,8 +37,10 @@ def show_verifier() -> ResponseReturnValue:
     return _sent(program("verify"), "text/x-python; charset=utf-8", _FOR_NOW)
 
 
+@cache
 def program(does: str) -> bytes:
-    return (Path(current_app.root_path).parent / "static" / "verify" / f"samvad-{does}.py").read_bytes()
+    """Read once: the page of the record names its digest each time that it is asked for."""
+    return (ROOT / "verify" / f"samvad-{does}.py").read_bytes()
 
 
 @at("/r/record/<path:path>")

@@ -5,9 +5,10 @@ import hashlib
 from flask import render_template
 
 from app.domain.weeks import day_of
+from app.services.record.log.beginning import key_of_record
 from app.services.record.log.checkpoints import newest_checkpoint
 from app.services.record.log.cosignatures import last_cosigned
-from app.services.record.log.entries import entry_at, newest_entries
+from app.services.record.log.entries import newest_entries
 from app.transaction import reading
 from app.web.context import context, now
 from app.web.figures.reader import FigureReader
@@ -24,13 +25,13 @@ _SHOWN = 10
 def show_record() -> str:
     with reading() as session:
         checkpoint = newest_checkpoint(session, now())
-        begun = entry_at(session, 0)
+        vkey = key_of_record(session)
         witnesses = last_cosigned(session, checkpoint.size) if checkpoint else []
         newest = newest_entries(session, checkpoint.size, _SHOWN) if checkpoint else []
     return render_template(
         "public/record/overview.html",
         checkpoint=checkpoint,
-        vkey=begun.content["key"] if begun and checkpoint else None,
+        vkey=vkey,
         witnesses=witnesses,
         entries=newest,
         types=TYPES,

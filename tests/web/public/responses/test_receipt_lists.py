@@ -11,7 +11,7 @@ from sqlalchemy import insert
 
 from app.domain.responses.receipt_number import in_groups
 from app.models import ReceiptNumber
-from app.services.record.receipt_lists import new_entries
+from app.services.record.receipt_lists import lists_due, new_entries
 from app.services.record.receipts import count_receipts
 from app.transaction import transaction
 
@@ -25,7 +25,7 @@ def publish(numbers: list[int]) -> list[object]:
     """Publish the list of a week; the digests that were entered."""
     with transaction() as session:
         count_receipts(session, numbers, CAME)
-        return [entry.content["list"] for entry in new_entries(session, MONDAY)]
+        return [entry.content["list"] for entry in new_entries(session, lists_due(session, MONDAY))]
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def long_list(app: Flask) -> list[int]:
     with transaction() as session:
         rows = [{"week": CAME.date() - timedelta(days=4), "number": number, "times": 1} for number in numbers]
         session.execute(insert(ReceiptNumber), rows)
-        assert len(new_entries(session, MONDAY)) == 1
+        assert len(new_entries(session, lists_due(session, MONDAY))) == 1
     return sorted(numbers)
 
 
