@@ -4,7 +4,7 @@
     python3 samvad-verify.py FOLDER --key VKEY
 
 FOLDER is a copy of all that lies below the department's address /r/record/ (the weekly lists of confirmation numbers
-in its folder receipts/). VKEY is the department's key: it stands on the last page of every printed report. Take it from
+in its folder receipts/). VKEY is the department's key: it stands on the print of every Monday's results. Take it from
 paper or from another person, not from where the folder came from.
 
     --witness VKEY     the key of somebody who signs each state of the record too; may be given several times

@@ -28,7 +28,7 @@ ABOUT_PEOPLE = "about %(number)s people answered this"
 AT_LEAST_PEOPLE = "at least %(number)s people answered this"
 FEWER_PEOPLE = Sentence("fewer than 10 people answered this")
 ABOUT_SET_ASIDE = "about %(number)s answers were set aside"
-ABOUT_DECIDED = "a person, not the machine, decided about %(number)s of these answers"
+ABOUT_DECIDED = "a person, not the machine, decided about %(number)s answers, to set them aside or to count them"
 FEWER_SET_ASIDE = Sentence("fewer than 10 answers were set aside")
 
 STATIONS = (

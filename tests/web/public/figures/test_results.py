@@ -13,7 +13,7 @@ from flask import Flask
 
 from app.domain.accounts.role import Role
 from app.domain.surveys.reading import SurveyReading
-from app.models import Place, SurveyVersion
+from app.models import Edition, Place, SurveyVersion
 from app.services.figures.editions.making import correct_edition
 from app.services.record.editions import keep_edition, newest_edition
 from app.services.surveys.readings import add_reading
@@ -74,6 +74,21 @@ class TestOpened:
         section = json.loads(document.data)["surveys"][0]["sections"][0]
         told = {cell["share"].get("percent") for figure in section["questions"] for cell in figure["cells"]}
         assert {int(row["in_100"]) for row in shares} == told - {None}
+
+    def test_how_many_a_person_decided_is_said_on_page_print_and_table(
+        self, reader: Reader, department: Department_
+    ) -> None:
+        with transaction() as session:
+            edition = session.query(Edition).filter_by(place_id=department.busy).one()
+            document = json.loads(edition.document)
+            document["surveys"][0]["sections"][0]["set_aside"]["decided"] = 15
+            edition.document = json.dumps(document)
+        address, told = "/r/s-d1-b-1/2026-11-30", {"en": "decided about 15 answers", "hi": "लगभग 15 जवाबों पर"}
+        for language, said in told.items():
+            assert said in text_of(reader.get(f"{address}?lang={language}").text)
+            assert said in reader.get(f"{address}.csv?lang={language}").data.decode("utf-8-sig")
+        with closing(pypdfium2.PdfDocument(reader.get(f"{address}.pdf?lang=en").data)) as print_:
+            assert told["en"] in " ".join(" ".join(sheet.get_textpage().get_text_range() for sheet in print_).split())
 
     def test_page_and_print_of_a_district_say_of_how_many_stations_they_are(
         self, reader: Reader, sign_in: SignIn
