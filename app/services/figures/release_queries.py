@@ -18,6 +18,7 @@ from app.models import AwaitedJoint, RecordEntry, Release, ReleaseJoint, Release
 from app.services.figures.joint_counts import Joint, add_joints, joint_digest
 from app.services.figures.release_candidates import UNFINISHED
 from app.services.figures.release_writer import ChainNames
+from app.services.malformed import MALFORMED
 from app.services.record.sources.releases import RELEASE
 
 #: rows that are held at a time
@@ -92,14 +93,17 @@ def verify_releases(session: Session) -> Verification:
         if (chain_of := (release.place_id, release.survey_version_id, release.evidence, release.kind)) != chain:
             chain, end = chain_of, _START
         below = parts.of(release.id)
-        for fault in _faults(release, end, below, members):
-            faults.append(f"release {release.id}: {fault}")
-        if digest_of(names.content(release, [part.digest for part in below])) != release.digest:
-            faults.append(f"release {release.id}: its content does not match its digest")
-        if entered is not None and json.loads(entered)["content"] != release.digest:
-            faults.append(f"release {release.id}: it is not the one that stands in the public record")
-        for fault in _faults_of_joint(release, joint, () if is_awaited else below):
-            faults.append(f"release {release.id}: {fault}")
+        found = [*_faults_of_chain(release, end)]
+        try:
+            found += _faults(release, below, members)
+            if digest_of(names.content(release, [part.digest for part in below])) != release.digest:
+                found.append("its content does not match its digest")
+            if entered is not None and json.loads(entered)["content"] != release.digest:
+                found.append("it is not the one that stands in the public record")
+            found += _faults_of_joint(release, joint, () if is_awaited else below)
+        except MALFORMED:
+            found.append("what is stored of it, of a part of it or in the record about it cannot be read")
+        faults += [f"release {release.id}: {fault}" for fault in found]
         end = _End(release.number, release.digest)
     return Verification(seen, faults)
 
@@ -129,11 +133,14 @@ class _Beside:
         return found
 
 
-def _faults(release: Release, before: _End, parts: Sequence[_Part], members: int) -> Iterator[str]:
+def _faults_of_chain(release: Release, before: _End) -> Iterator[str]:
     if release.previous_digest != before.digest:
         yield "it does not follow the release before it"
     if release.number != before.number + 1:
         yield "a release before it is missing"
+
+
+def _faults(release: Release, parts: Sequence[_Part], members: int) -> Iterator[str]:
     set_aside = json.loads(release.set_aside)
     if unpack(release.counters)[0] != release.responses:
         yield "its counters do not match its number of answers"

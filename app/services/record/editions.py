@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.domain.problem import Problem, ProblemType
 from app.models import Edition, EditionDay, EditionRelease, Place, Release
+from app.services.malformed import MALFORMED
 
 EDITION_UNKNOWN = ProblemType("edition.unknown", 404, "There is no edition of this place and day.")
 
@@ -202,13 +203,23 @@ def verify_editions(session: Session) -> Verified:
     for edition, code in session.execute(rows):
         seen += 1
         before = before if edition.place_id == place else None
-        name = f"{code} of {edition.due_on}, number {edition.number}"
-        if fingerprint(edition.document) != edition.digest:
-            faults.append(f"{name}: its content does not match its fingerprint")
-        if edition.previous_digest != before or json.loads(edition.document)["previous"] != before:
-            faults.append(f"{name}: it does not follow the edition before it")
+        try:
+            found = [*_faults(edition, code, before)]
+        except MALFORMED:
+            found = ["its content cannot be read"]
+        faults += [f"{code} of {edition.due_on}, number {edition.number}: {fault}" for fault in found]
         place, before = edition.place_id, edition.digest
     return Verified(seen, tuple(faults))
+
+
+def _faults(edition: Edition, code: str, before: str | None) -> Iterator[str]:
+    if fingerprint(edition.document) != edition.digest:
+        yield "its content does not match its fingerprint"
+    said = json.loads(edition.document)
+    if edition.previous_digest != before or said["previous"] != before:
+        yield "it does not follow the edition before it"
+    if (said["place"], said["due_on"], said["number"]) != (code, edition.due_on.isoformat(), edition.number):
+        yield "its content is that of another place, day or number"
 
 
 def _editions(

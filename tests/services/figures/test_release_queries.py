@@ -26,6 +26,9 @@ from tests.services.conftest import Noise
         ({"previous_digest": "0" * 64}, "it does not follow"),
         ({"number": 7}, "is missing"),
         ({"set_aside": '{"counters":"","reasons":{},"responses":10}'}, "its members do not match"),
+        ({"set_aside": "{}"}, "cannot be read"),
+        ({"set_aside": "none"}, "cannot be read"),
+        ({"counters": b"1"}, "cannot be read"),
     ],
 )
 def test_a_changed_release_is_found(tree: Tree, change: dict[str, object], fault: str) -> None:

@@ -36,7 +36,7 @@ def place(any_session: Session) -> Place:
 def keep(session: Session, place: Place, due_on: date, number: int = 1) -> str:
     before = newest_kept(session, place.id)
     previous = before.digest if before else None
-    text = json.dumps({"due_on": due_on.isoformat(), "number": number, "previous": previous})
+    text = json.dumps({"due_on": due_on.isoformat(), "number": number, "place": place.code, "previous": previous})
     cause = ("error", {"hi": "ग़लती", "en": "mistake"}) if number > 1 else (None, None)
     return keep_edition(session, NewEdition(place.id, due_on, number, text, previous, (), *cause), NOW).digest
 
@@ -64,9 +64,25 @@ def test_a_day_that_is_not_finished_is_not_shown(any_session: Session, place: Pl
         edition_of_day(any_session, place.id, SECOND, SECOND)
 
 
-def test_one_that_does_not_follow_the_one_before_is_found(any_session: Session, place: Place) -> None:
-    keep(any_session, place, FIRST)
-    text = json.dumps({"previous": "0" * 64})
-    keep_edition(any_session, NewEdition(place.id, SECOND, 1, text, "0" * 64, ()), NOW)
-    (fault,) = verify_editions(any_session).faults
-    assert fault == "S-1 of 2026-11-30, number 1: it does not follow the edition before it"
+@pytest.mark.parametrize(
+    ("document", "fault"),
+    [
+        ({"previous": "0" * 64}, "it does not follow the edition before it"),
+        ({"place": "S-2"}, "its content is that of another place, day or number"),
+        ({"due_on": "2026-11-23"}, "its content is that of another place, day or number"),
+        ({"number": 2}, "its content is that of another place, day or number"),
+    ],
+)
+def test_one_that_is_not_the_next_of_its_place_is_found(
+    any_session: Session, place: Place, document: dict[str, object], fault: str
+) -> None:
+    before = keep(any_session, place, FIRST)
+    whole = {"place": "S-1", "due_on": "2026-11-30", "number": 1, "previous": before, **document}
+    keep_edition(any_session, NewEdition(place.id, SECOND, 1, json.dumps(whole), before, ()), NOW)
+    assert verify_editions(any_session).faults == (f"S-1 of 2026-11-30, number 1: {fault}",)
+
+
+@pytest.mark.parametrize("document", ["", "{}", "[]"])
+def test_one_that_cannot_be_read_is_found(any_session: Session, place: Place, document: str) -> None:
+    keep_edition(any_session, NewEdition(place.id, SECOND, 1, document, None, ()), NOW)
+    assert verify_editions(any_session).faults == ("S-1 of 2026-11-30, number 1: its content cannot be read",)
