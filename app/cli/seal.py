@@ -34,13 +34,15 @@ def verify() -> None:
     One line for each that is altered, added or missing, and exit status 1. What arrived within the last minutes is in
     no seal yet. Of ten million answers it takes some minutes; how far it has come is told beside.
     """
-    found, kept = 0, read_counts(_folder())
     with reading() as session:
-        for fault in chain(fallen(kept, read_seals(session)), verify_seals(session, _tell)):
+        put_back = [*fallen(read_counts(_folder()), read_seals(session))]
+        found = 0
+        for fault in chain(put_back, verify_seals(session, _tell)):
             click.echo(fault)
             found += 1
     if found:
-        raise click.ClickException(f"{found} findings.")
+        hint = " If a backup was brought back: `samvad seal anew` seals what it holds." if put_back else ""
+        raise click.ClickException(f"{found} findings.{hint}")
     click.echo("Every answer and every verdict is as it was sealed.")
 
 

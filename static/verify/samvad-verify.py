@@ -814,6 +814,9 @@ class Record:
     def take_seal(self, index: int, entry: Entry) -> None:
         if entry["kind"] == "adopted":
             self.adopted_until = max(self.adopted_until, entry["until"])
+            # The first, before any seal, is the upgrade. A later one may hide that answers were changed first.
+            if self.hour:
+                self.note(index, f"answers up to the week {entry['until']} were sealed anew, as found", f"{index}")
         elif entry["kind"] == "hour":
             self._take_hour(index, entry["hour"])
         else:

@@ -48,7 +48,9 @@ def test_what_a_backup_brought_back_is_sealed_anew(app: Flask) -> None:
     chores.seal()
     with transaction() as session:
         session.execute(delete(SealWeek))
-    assert f"the seal of the week {WEEK} was put back" in runner.invoke(seal, ["verify"]).output
+    found = runner.invoke(seal, ["verify"])
+    assert f"the seal of the week {WEEK} was put back" in found.stdout
+    assert "`samvad seal anew`" in found.stderr
     assert runner.invoke(seal, ["anew"]).output == "Everything that is there is sealed.\n"
     assert runner.invoke(seal, ["verify"]).exit_code == 0
     with transaction() as session:

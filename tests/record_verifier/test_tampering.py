@@ -25,7 +25,7 @@ from tests.factories.record.folder import (
     sha256,
     text,
 )
-from tests.record_verifier import KEYS, findings_in
+from tests.record_verifier import KEYS, findings_in, verifier
 from tests.record_verifier.whole import (
     CHAIN,
     CORRECTION,
@@ -517,3 +517,13 @@ def test_what_the_department_itself_may_do(name: str, record: RecordFolder, tmp_
     tamper, says = {**OF_FIGURES, **OF_HIDDEN, **OF_WORDS, **OF_DRAWS, **OF_ANSWERS, **OF_FORM}[name]
     tamper(record)
     assert findings_in(record.write(tmp_path), keys=KEYS[:2]) == says
+
+
+def test_what_was_sealed_anew_is_noted_each_time(record: RecordFolder, tmp_path: Path) -> None:
+    """Also of a department that has changed answers first. What an upgrade found is not: it comes before any seal."""
+    for week in (1, 2):
+        record.add("seal", MONDAYS[5], kind="adopted", until=str(MONDAYS[week]))
+    copy = verifier.Copy(record.write(tmp_path))
+    verifier.verify(verifier.arguments([str(tmp_path), *KEYS[:2]]), copy)
+    anew = "note: answers up to the week {} were sealed anew, as found"
+    assert copy.told == [f"entry {SIZE + at}: {anew.format(MONDAYS[week])}" for at, week in enumerate((1, 2))]
