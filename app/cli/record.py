@@ -1,4 +1,4 @@
-"""samvad record: begin, look at, copy, check and go on with the public record."""
+"""samvad record: begin, look at, copy, check, mirror and go on with the public record."""
 
 import subprocess
 import sys
@@ -22,6 +22,7 @@ from app.services.record.log.entries import size_of
 from app.transaction import reading, transaction
 from app.workflows.keys import add_record_key
 from app.workflows.record.export import export_record
+from app.workflows.record.mirroring import mirror_record
 from app.workflows.record.resuming import resume_record
 
 #: bytes of a signed head, with more witnesses than there will be
@@ -85,6 +86,21 @@ def verify() -> None:
         # Our own program on our own folder.
         checked = subprocess.run([sys.executable, program, folder, "--key", key.vkey], check=False)  # noqa: S603
     sys.exit(checked.returncode)
+
+
+@record.command()
+@click.argument("address")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--key", required=True, metavar="VKEY", help="The public key of that record, from paper.")
+@with_appcontext
+def mirror(address: str, folder: Path, key: str) -> None:
+    """Keep a copy of another department's record: of ADDRESS, such as https://feedback.example.gov.in/r/record/.
+
+    Run daily, it fetches what is new into FOLDER/record, which any web server can serve, and holds it against every
+    head that it ever had, in FOLDER/heads. Exit status 1 if anything is wrong: then the past may have been rewritten.
+    """
+    if not mirror_record(address, folder, key):
+        sys.exit(1)
 
 
 @record.command()

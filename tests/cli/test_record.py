@@ -24,7 +24,8 @@ from app.services.record.log.checkpoints import newest_checkpoint
 from app.services.record.log.entries import size_of
 from app.transaction import reading, transaction
 from tests.factories.record.department import RecordedDepartment, monday, types
-from tests.factories.record.folder import WITNESS
+from tests.factories.record.folder import LOG, WITNESS, invented_record
+from tests.factories.record.served import serve, served_from
 from tests.fixtures.secrets import SECRETS
 from tests.record_verifier import findings_in
 
@@ -168,3 +169,14 @@ def test_a_key_is_drawn_once(run: Run, app: Flask, settings: Settings, monkeypat
     held = (settings.instance / "secrets.json").read_text("utf-8")
     assert run("begin").stdout == ""
     assert (settings.instance / "secrets.json").read_text("utf-8") == held
+
+
+def test_another_departments_record_is_mirrored_every_day(run: Run, tmp_path: Path) -> None:
+    record, mirror = invented_record(), tmp_path / "mirror"
+    with served_from(tmp_path / "served") as address:
+        serve(record, tmp_path / "served")
+        assert run("mirror", address, str(mirror), "--key", LOG.vkey).exit_code == 0
+        assert run("mirror", address, str(mirror), "--key", WITNESS.vkey).exit_code == 1
+        nothing = run("mirror", f"{address}/nothing", str(mirror), "--key", LOG.vkey)
+    assert (nothing.exit_code, "record.not_fetched" in nothing.stderr) == (1, True)
+    assert [path.name for path in (mirror / "heads").iterdir()] == ["000000000885"]

@@ -2,39 +2,21 @@
 
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from tests.factories.record.folder import FIRST, RecordFolder, edition, figures_of, invented_record
+from tests.factories.record.served import serve, served_from
 from tests.record_verifier import FILE, findings_in
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """To nobody."""
 
 
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
-    served = partial(Quiet, directory=str(tmp_path / "served"))
-    with ThreadingHTTPServer(("127.0.0.1", 0), served) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/r/record"
-        server.shutdown()
-
-
-def serve(record: RecordFolder, folder: Path) -> None:
-    """The lists of confirmation numbers lie beside the record."""
-    record.write(folder / "served" / "r" / "record")
-    beside = folder / "served" / "r" / "receipts"
-    if not beside.exists():
-        (folder / "served" / "r" / "record" / "receipts").rename(beside)
+    with served_from(tmp_path / "served") as address:
+        yield address
 
 
 def fetch(address: str, folder: Path) -> tuple[int, list[str]]:
@@ -48,13 +30,13 @@ def test_what_is_served_is_copied_and_nothing_twice(address: str, tmp_path: Path
     record, copy = invented_record(), tmp_path / "copy"
     later = record.entries[700:]
     del record.entries[700:]
-    serve(record, tmp_path)
+    serve(record, tmp_path / "served")
     code, lines = fetch(address, copy)
     assert (code, len(lines)) == (0, 1)
     assert lines[0].startswith("700 entries, ")
     assert findings_in(copy) == []
     record.entries += later
-    serve(record, tmp_path)
+    serve(record, tmp_path / "served")
     # Tiles that are full by now, those that are not, and what belongs to the last Monday.
     assert fetch(address, copy) == (0, ["885 entries, 9 files fetched, 0 not handed out"])
     assert findings_in(copy) == []
@@ -64,7 +46,7 @@ def test_what_is_not_handed_out_is_named(address: str, tmp_path: Path) -> None:
     record = invented_record()
     text = f"texts/{record.entry(record.find('commitment'))['text']}.json"
     del record.files[text]
-    serve(record, tmp_path)
+    serve(record, tmp_path / "served")
     code, lines = fetch(address, tmp_path / "copy")
     assert (code, lines[0]) == (0, f"{text} is not handed out")
     assert lines[-1].endswith(", 1 not handed out")
@@ -81,11 +63,11 @@ def test_figures_of_places_that_are_not_open_are_fetched_once_they_are(address: 
     edition(made, monday, theirs)
     record.entry(len(record.entries) - 1)["hidden"] = {"places": 3, "root": made.entry(0)["root"]}
     record.files |= {name: data for name, data in made.files.items() if name.startswith("editions/")}
-    serve(record, tmp_path)
+    serve(record, tmp_path / "served")
     assert fetch(address, copy)[1][-1].endswith(" 0 not handed out")
     assert findings_in(copy) == []
     record.files |= made.files
-    serve(record, tmp_path)
+    serve(record, tmp_path / "served")
     assert fetch(address, copy) == (0, ["886 entries, 6 files fetched, 0 not handed out"])
     assert findings_in(copy) == []
 
@@ -98,7 +80,7 @@ def test_what_an_entry_names_leads_nowhere_else(address: str, tmp_path: Path) ->
     record.add("receipts", FIRST, last_week="../../secret")
     (tmp_path / "served").mkdir()
     (tmp_path / "secret.txt").write_text("x")
-    serve(record, tmp_path)
+    serve(record, tmp_path / "served")
     assert fetch(address, tmp_path / "a" / "copy")[1][-1].endswith(" 0 not handed out")
     assert list(tmp_path.rglob("*secret*")) == [tmp_path / "secret.txt"]
 

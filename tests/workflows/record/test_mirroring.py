@@ -1,0 +1,58 @@
+"""A copy of another department's record, kept and checked."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.domain.problem import Problem
+from app.workflows.record.mirroring import mirror_record
+from tests.factories.record.folder import LOG, RecordFolder, invented_record
+from tests.factories.record.served import serve, served_from
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    with served_from(tmp_path / "served") as address:
+        yield address
+
+
+def heads(tmp_path: Path) -> list[int]:
+    return sorted(int(path.name) for path in (tmp_path / "mirror" / "heads").iterdir())
+
+
+def mirror(address: str, tmp_path: Path, record: RecordFolder) -> bool:
+    serve(record, tmp_path / "served")
+    return mirror_record(address, tmp_path / "mirror", LOG.vkey)
+
+
+def test_every_head_is_kept_and_a_past_that_was_rewritten_is_found(
+    address: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    record = invented_record()
+    later = record.entries[700:]
+    del record.entries[700:]
+    assert mirror(address, tmp_path, record)
+    record.entries += later
+    assert mirror(address, tmp_path, record)
+    assert heads(tmp_path) == [700, 885]
+    assert "nothing wrong" in capfd.readouterr().out
+    record.entries[1] = {**record.entries[1], "since": "2026-11-29"}
+    assert not mirror(address, tmp_path, record)
+    assert "the past was rewritten" in capfd.readouterr().out
+    assert heads(tmp_path) == [700, 885], "of what is wrong no head is kept"
+
+
+def test_where_there_is_no_record_nothing_is_changed(address: str, tmp_path: Path) -> None:
+    (tmp_path / "served").mkdir()
+    with pytest.raises(Problem, match=r"record\.not_fetched"):
+        mirror_record(address, tmp_path / "mirror", LOG.vkey)
+    assert heads(tmp_path) == []
+
+
+def test_whoever_begins_a_mirror_later_sees_nothing_of_a_past_that_was_rewritten_before(
+    address: str, tmp_path: Path
+) -> None:
+    record = invented_record()
+    record.entries[1] = {**record.entries[1], "since": "2026-11-29"}
+    assert mirror(address, tmp_path, record)
