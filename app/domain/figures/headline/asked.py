@@ -1,0 +1,48 @@
+"""What is known of how people were asked: of one place, evidence class and period."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Numbers of cases, of people and of answers; nothing of what anybody answered.
+
+    Of `all_cases` so many were `contactable`; those of them that nobody had to take out were numbered (`cases`), and of
+    these `drawn`. `issued` are the invitations made, or the people given to interviewers, decoys not among them.
+    `decoys` are invitations to nobody, `checked` the interviews that were called back. `answers` answered the main
+    question. Of all `class_answers` of the class so many were set aside as `copied`.
+
+    The usual shares, from 0 to 1, are None while no four quarters tell them (`usual`).
+    """
+
+    all_cases: int
+    cases: int
+    contactable: int
+    drawn_in_public: bool
+    drawn: int
+    issued: int
+    decoys: int
+    decoys_used: int
+    checked: int
+    unconfirmed: int
+    answers: int
+    copied: int
+    class_answers: int
+    usual_contactable: float | None
+    usual_answering: float | None
+    record_whole: bool
+
+
+def usual(asked: Iterable[Asked]) -> tuple[float | None, float | None]:
+    """Pooled over places and quarters: of all cases, how many were contactable; of those asked, how many answered.
+
+    From 0 to 1; None of nobody. More answers than were asked for count as all.
+    """
+    listed = list(asked)
+    contactable = _share(sum(each.contactable for each in listed), sum(each.all_cases for each in listed))
+    return contactable, _share(sum(each.answers for each in listed), sum(each.issued for each in listed))
+
+
+def _share(part: int, whole: int) -> float | None:
+    return min(1.0, part / whole) if whole else None

@@ -1,0 +1,41 @@
+"""A figure that speaks for the silent too: some of those drawn are called, and who did not answer is asked then.
+
+It mends what no label sees: that those who answer feel otherwise than those who do not. It does not mend whom the list
+held: against people who were chosen, or whose contacts were lost, it does nothing.
+"""
+
+from dataclasses import dataclass
+from math import sqrt
+
+from app.domain.figures.statistics import Z
+
+#: two good and two other answers more, so that a few silent people who all agree do not look certain
+#: (Agresti and Coull 1998, doi:10.1080/00031305.1998.10480550)
+_ADDED_GOOD, _ADDED = 2, 4
+
+
+@dataclass(frozen=True, slots=True)
+class TwoPhases:
+    """The share of good answers among all who were drawn, and its limits at 95 in 100, as parts of 1."""
+
+    share: float
+    low: float
+    high: float
+
+
+def two_phases(good: int, answered: int, drawn: int, silent_good: int, silent_asked: int) -> TwoPhases:
+    """Of `drawn` people `answered` did by themselves; of the others `silent_asked` were reached and asked later.
+
+    Each phase weighs by how many of those drawn it stands for. The limits are of a normal distribution around the share
+    with the answers added, which lies a little nearer to one half. ValueError without answers in both phases, or with
+    more answers than were drawn.
+    """
+    if not (0 <= good <= answered <= drawn and 0 <= silent_good <= silent_asked and answered and silent_asked):
+        raise ValueError("two phases need answers in both, and no more than were drawn")
+    weight = answered / drawn
+    first, silent = (good + _ADDED_GOOD) / (answered + _ADDED), (silent_good + _ADDED_GOOD) / (silent_asked + _ADDED)
+    variance = weight**2 * first * (1 - first) / (answered + _ADDED)
+    variance += (1 - weight) ** 2 * silent * (1 - silent) / (silent_asked + _ADDED)
+    middle, half = weight * first + (1 - weight) * silent, Z * sqrt(variance)
+    share = weight * good / answered + (1 - weight) * silent_good / silent_asked
+    return TwoPhases(share, max(0.0, middle - half), min(1.0, middle + half))
