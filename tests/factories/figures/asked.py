@@ -4,7 +4,7 @@ from app.domain.figures.headline.asked import Asked
 
 WELL_ASKED = Asked(
     all_cases=220,
-    cases=160,
+    cases=165,
     contactable=165,
     drawn_in_public=True,
     drawn=120,

@@ -13,7 +13,7 @@ class Asked:
     `decoys` are invitations to nobody, `checked` the interviews that were called back. `answers` answered the main
     question. Of all `class_answers` of the class so many were set aside as `copied`.
 
-    The usual shares, from 0 to 1, are None while no four quarters tell them (`usual`).
+    The usual shares, from 0 to 1, are those of `usual`, and None while no four quarters tell them.
     """
 
     all_cases: int
@@ -33,15 +33,20 @@ class Asked:
     usual_answering: float | None
     record_whole: bool
 
+    @property
+    def listed(self) -> int:
+        """Cases from which the draw could take somebody: contactable, and not taken out."""
+        return min(self.contactable, self.cases)
+
 
 def usual(asked: Iterable[Asked]) -> tuple[float | None, float | None]:
-    """Pooled over places and quarters: of all cases, how many were contactable; of those asked, how many answered.
+    """Pooled over places and quarters: of all cases, how many were listed; of those asked, how many answered.
 
     From 0 to 1; None of nobody. More answers than were asked for count as all.
     """
-    listed = list(asked)
-    contactable = _share(sum(each.contactable for each in listed), sum(each.all_cases for each in listed))
-    return contactable, _share(sum(each.answers for each in listed), sum(each.issued for each in listed))
+    places = list(asked)
+    contactable = _share(sum(each.listed for each in places), sum(each.all_cases for each in places))
+    return contactable, _share(sum(each.answers for each in places), sum(each.issued for each in places))
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -4,7 +4,7 @@ The reasons are of procedure alone: who was asked, how many could answer, who wa
 What the label does not say is that the figure stands for the silent (`app.domain.figures.headline.two_phases`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,11 +12,13 @@ from app.domain.codes.channel import Evidence
 from app.domain.figures.headline.asked import Asked
 from app.domain.figures.headline.binomial import at_most
 
+#: whose figures may be a place's own: the first of these that has answers
+HEADLINE_CLASSES = (Evidence.SAMPLED, Evidence.INVITED)
 #: answers: the least of which a share is told at all
 FEWEST_ANSWERS = 30
-#: chance alone leaves so few people contactable at one place in a hundred
+#: chance alone leaves so few people on the list at one place in a hundred
 RARE_CONTACTS = 0.01
-#: whatever is usual, of fewer of all cases than this the figure says nothing
+#: whatever is usual: a list of fewer of all cases than this is of some of them only
 FEWEST_CONTACTABLE = 0.6
 #: chance alone brings so many answers at one place in a thousand; rarer than contacts, for rates differ between places
 RARE_ANSWERS = 0.001
@@ -56,12 +58,17 @@ class Certificate:
         return not self.reasons
 
 
+def headline_class(there: Container[Evidence]) -> Evidence | None:
+    """Of the classes that have answers, that whose figure is the headline; None where people chose themselves."""
+    return next((evidence for evidence in HEADLINE_CLASSES if evidence in there), None)
+
+
 def reasons_of(evidence: Evidence, asked: Asked) -> tuple[LabelReason, ...]:
     """All that holds against a figure of this class, in the order of `LabelReason`.
 
     ValueError for a class that has no headline: people who chose themselves whether to answer.
     """
-    if evidence not in (Evidence.INVITED, Evidence.SAMPLED):
+    if evidence not in HEADLINE_CLASSES:
         raise ValueError(f"answers of the class {evidence} are no headline")
     found = set(_of_any(asked))
     found.update(_of_invited(asked) if evidence is Evidence.INVITED else _of_sampled(asked))
@@ -100,8 +107,9 @@ def _of_sampled(asked: Asked) -> Iterator[LabelReason]:
 
 
 def _contacts_are_few(asked: Asked) -> bool:
-    if asked.contactable < FEWEST_CONTACTABLE * asked.all_cases:
+    """Of those listed: taken out to be protected, and taken out for being angry, look alike from outside."""
+    if asked.listed < FEWEST_CONTACTABLE * asked.all_cases:
         return True
     if asked.usual_contactable is None:
         return False
-    return at_most(asked.contactable, asked.all_cases, asked.usual_contactable) < RARE_CONTACTS
+    return at_most(asked.listed, asked.all_cases, asked.usual_contactable) < RARE_CONTACTS

@@ -27,15 +27,16 @@ def two_phases(good: int, answered: int, drawn: int, silent_good: int, silent_as
     """Of `drawn` people `answered` did by themselves; of the others `silent_asked` were reached and asked later.
 
     Each phase weighs by how many of those drawn it stands for. The limits are of a normal distribution around the share
-    with the answers added, which lies a little nearer to one half. ValueError without answers in both phases, or with
-    more answers than were drawn.
+    with the answers added, which lies a little nearer to one half. ValueError without answers in both phases, unless
+    nobody was silent, and with more answers than were drawn.
     """
-    if not (0 <= good <= answered <= drawn and 0 <= silent_good <= silent_asked and answered and silent_asked):
+    has_both = answered and (silent_asked or answered == drawn)
+    if not (has_both and 0 <= good <= answered <= drawn and 0 <= silent_good <= silent_asked):
         raise ValueError("two phases need answers in both, and no more than were drawn")
     weight = answered / drawn
     first, silent = (good + _ADDED_GOOD) / (answered + _ADDED), (silent_good + _ADDED_GOOD) / (silent_asked + _ADDED)
     variance = weight**2 * first * (1 - first) / (answered + _ADDED)
     variance += (1 - weight) ** 2 * silent * (1 - silent) / (silent_asked + _ADDED)
     middle, half = weight * first + (1 - weight) * silent, Z * sqrt(variance)
-    share = weight * good / answered + (1 - weight) * silent_good / silent_asked
+    share = weight * good / answered + (1 - weight) * silent_good / max(1, silent_asked)
     return TwoPhases(share, max(0.0, middle - half), min(1.0, middle + half))

@@ -10,7 +10,7 @@ REASONS = {
     LabelReason.FEW: Sentence("too few answers"),
     LabelReason.DRAW: Sentence("who was asked was not drawn in public"),
     LabelReason.ISSUED: Sentence("more or fewer people were asked than drawn"),
-    LabelReason.CONTACTS: Sentence("too many people could not be reached"),
+    LabelReason.CONTACTS: Sentence("too many people could not be reached, or were taken off the list"),
     LabelReason.RESPONSE: Sentence("far more of those asked answered than usually do"),
     # True of both: too few of them, or one used.
     LabelReason.DECOYS: Sentence("too few invitations went to people who do not exist, or one of these was answered"),

@@ -16,6 +16,7 @@ BOTH = (INVITED, SAMPLED)
 class Fields(TypedDict, total=False):
     """Which number is another one."""
 
+    cases: int
     contactable: int
     drawn_in_public: bool
     drawn: int
@@ -48,6 +49,7 @@ def test_where_nothing_is_wrong_it_is_certified(evidence: Evidence) -> None:
         ("issued", BOTH, Fields(drawn=119), Fields(drawn=120)),
         ("issued", BOTH, Fields(drawn=121), Fields(drawn=120)),
         ("contacts", BOTH, Fields(contactable=149), Fields(contactable=150)),
+        ("contacts", BOTH, Fields(cases=149), Fields(cases=150)),
         ("contacts", BOTH, Fields(contactable=131, usual_contactable=None), Fields(contactable=132)),
         ("response", [INVITED], Fields(answers=53), Fields(answers=52)),
         ("decoys", [INVITED], Fields(decoys=39), Fields(decoys=40)),
@@ -100,7 +102,7 @@ def test_people_who_chose_themselves_have_no_label(evidence: Evidence) -> None:
 
 @given(contactable=integers(0, 1_000_000), answers=integers(0, 1_000_000))
 def test_a_district_of_a_million_cases_has_a_label_as_well(contactable: int, answers: int) -> None:
-    large = replace(WELL_ASKED, all_cases=1_000_000, issued=1_000_000, drawn=1_000_000)
+    large = replace(WELL_ASKED, all_cases=1_000_000, cases=1_000_000, issued=1_000_000, drawn=1_000_000)
     found = reasons_of(INVITED, replace(large, contactable=contactable, answers=answers))
     # Beyond five standard deviations chance cannot be meant.
     if abs(contactable - 750_000) > 2_200:

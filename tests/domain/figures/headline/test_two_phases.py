@@ -13,6 +13,7 @@ def test_the_known_number() -> None:
 
 def test_where_everybody_answered_the_silent_count_for_nothing() -> None:
     assert two_phases(30, 40, 40, 0, 1).share == 0.75
+    assert two_phases(30, 40, 40, 0, 0) == two_phases(30, 40, 40, 1, 1)
 
 
 def test_if_the_angry_keep_silent_the_calls_bring_them_back() -> None:
