@@ -1,6 +1,7 @@
-"""samvad simulate: what screening by likeness and the middle figure are worth, on invented people."""
+"""samvad simulate: what screening, the middle figure and the label of the headline are worth, on invented people."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from statistics import fmean
 
 import click
@@ -9,8 +10,11 @@ from app.cli.text import NUMBER
 from app.domain.simulation.attacks import ATTACKS
 from app.domain.simulation.crowds import CROWDS
 from app.domain.simulation.department import STATIONS, Department
+from app.domain.simulation.headline.outcomes import HeadlineOutcome, headline_outcome, moved_by_answers
+from app.domain.simulation.headline.tampering import TAMPERINGS
 from app.domain.simulation.outcomes import (
     SIZES,
+    TARGETS,
     AttackOutcome,
     Loss,
     attack_outcome,
@@ -26,11 +30,20 @@ raw, after: by how many points of 100 the figure of the class moves, without scr
 release, point: the same of the middle release of a quarter, and of the middle point of a year as it is shown.
 figure, at most: the same where honest people are set aside, on the mean of stations and where it moves most.
 """
+_HEADLINE_LEGEND = """
+off: by how many points the headline is off on the mean. holds: of 100, how often its interval has the truth.
+certified: of 100, how many are. beyond: how many are, and have the truth beyond their bound. ±: half of its width.
+called: the same of the figure of two phases, for which some of the silent are called.
+"""
 _SYNTHETIC = "All of this is synthetic: people, stations and attacks are invented. Nothing was measured on real people."
 
 
+#: of each department, at how many stations people are asked
+_ASKED_AT = 300
+
+
 @click.command()
-@click.option("--attack", type=click.Choice(list(ATTACKS)), help="Only this attack, and no honest crowds.")
+@click.option("--attack", type=click.Choice([*ATTACKS, *TAMPERINGS]), help="Only this attack, and no honest crowds.")
 @click.option("--seed", type=NUMBER, default=1, show_default=True, help="The same seed gives the same numbers.")
 @click.option("--reps", type=click.IntRange(1, 100), default=1, show_default=True, help="Departments, seed by seed.")
 @click.option(
@@ -41,20 +54,27 @@ _SYNTHETIC = "All of this is synthetic: people, stations and attacks are invente
     help="Of each department. Fewer are quicker, and less is learnt of them.",
 )
 def simulate(attack: str | None, seed: int, reps: int, stations: int) -> None:
-    """Try attacks and honest crowds on invented departments, with the screening that the server runs.
+    """Try attacks and honest crowds on invented departments, with the screening and the label that the server makes.
 
-    Needs no installation and changes nothing. All attacks on one department take two to three minutes.
+    Needs no installation and changes nothing. All attacks on one department take three minutes.
     """
     departments = [Department(seed + rep, stations) for rep in range(reps)]
-    click.echo(_LEGEND)
-    click.echo(f"{'attack':<18}{'fakes':>6}{'found':>8}{'lost':>8}{'raw':>8}{'after':>8}{'release':>9}{'point':>8}")
-    for name in [attack] if attack else ATTACKS:
-        for fakes in SIZES:
-            click.echo(_line(mean_of([attack_outcome(each, name, fakes) for each in departments])))
-    if attack is None:
-        for line in _honest(departments):
-            click.echo(line)
+    added = [name for name in ATTACKS if attack in (None, name)]
+    tampered = [name for name in TAMPERINGS if attack in (None, name)]
+    honest = _honest(departments) if attack is None else ()
+    for line in chain(_added(departments, added), honest, _headlines(departments, tampered, added)):
+        click.echo(line)
     click.echo(f"\n{_SYNTHETIC}")
+
+
+def _added(departments: Sequence[Department], attacks: Sequence[str]) -> Iterator[str]:
+    if not attacks:
+        return
+    yield _LEGEND
+    yield f"{'attack':<18}{'fakes':>6}{'found':>8}{'lost':>8}{'raw':>8}{'after':>8}{'release':>9}{'point':>8}"
+    for name in attacks:
+        for fakes in SIZES:
+            yield _line(mean_of([attack_outcome(each, name, fakes) for each in departments]))
 
 
 def _line(outcome: AttackOutcome) -> str:
@@ -76,6 +96,26 @@ def _honest(departments: Sequence[Department]) -> Iterator[str]:
             line = _lost(f"{crowd}: {size}", total(each.loss for each in outcomes))
             most = max((each.most for each in outcomes), key=abs)
             yield f"{line}{fmean(each.moved for each in outcomes):>+8.1f}{most:>+9.1f}"
+
+
+def _headlines(departments: Sequence[Department], tampered: Sequence[str], added: Sequence[str]) -> Iterator[str]:
+    if tampered:
+        yield _HEADLINE_LEGEND
+        plain = f"{'off':>7}{'holds':>7}{'certified':>11}{'beyond':>8}{'±':>6}"
+        yield f"{'headline':<58}{plain}{'called: off':>13}{'holds':>7}{'±':>6}"
+    for name in tampered:
+        for tampering in TAMPERINGS[name]:
+            outcome = headline_outcome(departments, tampering, _ASKED_AT)
+            yield f"{name:<21}{tampering.how:<37}{_headline(outcome)}"
+    if added:
+        most = max(moved_by_answers(each, name, TARGETS) for each in departments for name in added)
+        yield f"\nBy how many points answers that are added move a headline, at most: {most:.1f}"
+
+
+def _headline(outcome: HeadlineOutcome) -> str:
+    figure = f"{outcome.off:>+7.1f}{outcome.holds:>7.1f}{outcome.certified:>11.1f}{outcome.beyond:>8.2f}"
+    called = f"{outcome.called_off:>+13.1f}{outcome.called_holds:>7.1f}{outcome.called_half:>6.1f}"
+    return f"{figure}{outcome.bound_half:>6.1f}{called}"
 
 
 def _lost(whom: str, loss: Loss) -> str:

@@ -1,17 +1,21 @@
-"""Screening by likeness and the middle figure on invented departments, beside their goals; the same numbers every time.
+"""Screening, middle figure and headline on invented departments, beside their goals; the same numbers every time.
 
 Nothing is measured of the machine, and nobody invented here is anybody: docs/methods.md says what it is worth. About
-ten minutes.
+twelve minutes.
 """
 
 from collections.abc import Iterator, Sequence
 from statistics import fmean
 
+from app.domain.simulation.attacks import ATTACKS
 from app.domain.simulation.crowds import CROWDS
-from app.domain.simulation.department import Department
+from app.domain.simulation.department import STATIONS, Department
+from app.domain.simulation.headline.outcomes import HeadlineOutcome, headline_outcome, moved_by_answers
+from app.domain.simulation.headline.tampering import TAMPERINGS, Tampering
 from app.domain.simulation.outcomes import (
     MIDDLE_SIZES,
     SIZES,
+    TARGETS,
     AttackOutcome,
     attack_outcome,
     crowd_outcomes,
@@ -44,6 +48,15 @@ _CROWDS = {
     "day of papers, the others go on": 5,
     "service centre": 10,
 }
+#: by tampering: how many of 100 may be certified at most
+_CERTIFIED = {
+    "10% stolen": 5,
+    "20% invented": 25,
+    **{each.how: 0 for each in TAMPERINGS["chosen-people"]},
+}
+_MOST_UNCERTIFIED, _MOST_BEYOND = 5, 1
+#: of 100 intervals where nothing is wrong, how many may miss the truth, and how many may hold it
+_MOST_MISSING, _MOST_HOLDING = 7, 98
 
 
 def figures() -> Iterator[Figure]:
@@ -63,6 +76,11 @@ def figures() -> Iterator[Figure]:
             outcomes = [sizes[size] for sizes in by_size]
             yield Figure(f"  of crowds of {size}", total(each.loss for each in outcomes).share, "of 100")
             yield Figure("    figure off", abs(fmean(each.moved for each in outcomes)), "points")
+    added = max(moved_by_answers(each, attack, TARGETS) for each in departments for attack in ATTACKS)
+    yield Figure("truth, headline, answers added: off", added, "points", 0)
+    for name, degrees in TAMPERINGS.items():
+        for tampering in degrees:
+            yield from _headline(name, tampering, headline_outcome(departments, tampering, STATIONS))
 
 
 def _found(
@@ -92,3 +110,19 @@ def _honest(departments: Sequence[Department]) -> Iterator[Figure]:
     yield Figure("truth, honest answers without attack", groups["all"].answers, "answers")
     yield Figure("  lost", groups["all"].share, "of 100", _MOST_LOST)
     yield Figure("  most and least of any group", max(shares) - min(shares), "of 100", _MOST_APART)
+
+
+def _headline(name: str, tampering: Tampering, outcome: HeadlineOutcome) -> Iterator[Figure]:
+    nothing_is_wrong, is_silence = name == "nothing-wrong", name == "silence"
+    yield Figure(f"truth, headline, {tampering.how}: off", abs(outcome.off), "points")
+    if nothing_is_wrong:
+        yield Figure("  interval misses the truth", 100 - outcome.holds, "of 100", _MOST_MISSING)
+        yield Figure("  interval holds the truth", outcome.holds, "of 100", _MOST_HOLDING)
+        yield Figure("  not certified", 100 - outcome.certified, "of 100", _MOST_UNCERTIFIED)
+    else:
+        yield Figure("  certified", outcome.certified, "of 100", _CERTIFIED.get(tampering.how))
+    # That people are silent is no tampering, and no label sees it.
+    yield Figure("  certified, truth beyond the bound", outcome.beyond, "of 100", None if is_silence else _MOST_BEYOND)
+    yield Figure("  half of the bound", outcome.bound_half, "points")
+    yield Figure("  with calls: off", abs(outcome.called_off), "points")
+    yield Figure("  with calls: interval misses", 100 - outcome.called_holds, "of 100")

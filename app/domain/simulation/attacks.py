@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from app.domain.codes.channel import Evidence
 from app.domain.simulation.changing import changed
 from app.domain.simulation.department import BEGIN, Given, given
 from app.domain.simulation.people import Filled, Station, Style, draw_purpose, fill_in
@@ -23,14 +24,15 @@ Fakes = Callable[[Random, Station, int, int], list[Given]]
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """`part` is how many answers of its class a station has, of those that come by posters; `copies`, whether likeness
-    is meant to find it; `is_burst`, whether it is over in days.
+    """`evidence` is the class of its answers; `part`, how many honest ones of it a station has, of those that come by
+    posters; `copies`, whether likeness is meant to find it; `is_burst`, whether it is over in days.
     """
 
     fakes: Fakes
     copies: bool = False
     is_burst: bool = False
     part: float = 1.0
+    evidence: Evidence = Evidence.OPEN
 
 
 def copies(chance: Random, station: Station, number: int, weeks: int) -> list[Given]:
@@ -103,8 +105,8 @@ ATTACKS: Mapping[str, Attack] = {
     "rally": Attack(rally, is_burst=True),
     "flood": Attack(flood, is_burst=True),
     "viral-link": Attack(viral_link, is_burst=True),
-    "officer": Attack(patient, part=0.6),
-    "kiosk": Attack(kiosk, part=0.4),
+    "officer": Attack(patient, part=0.6, evidence=Evidence.HANDED),
+    "kiosk": Attack(kiosk, part=0.4, evidence=Evidence.KIOSK),
 }
 
 

@@ -95,21 +95,31 @@ def draw_temper(chance: Random, station: Station) -> float:
     return min(1.0, max(0.0, chance.gauss(station.temper, 0.22)))
 
 
+def draw_face(chance: Random, temper: float) -> int:
+    """How somebody rates something: one to five, five is the best."""
+    return 1 + sum(chance.random() < temper for _ in range(4))
+
+
 def draw_purpose(chance: Random, station: Station) -> str:
     return chance.choices(ask.PURPOSES, cum_weights=station.purposes)[0]
 
 
 def fill_in(chance: Random, station: Station, style: Style, temper: float, purpose: str, *, whole: bool) -> Filled:
     """What somebody answers: the first page, or all pages."""
-    face = _step(chance, temper) if style is Style.HURRIED and chance.random() < _ONE_FACE else None
+    face = draw_face(chance, temper) if style is Style.HURRIED and chance.random() < _ONE_FACE else None
     filled: Filled = {"purpose": purpose}
     for name in ("respect", "heard", "satisfied"):
-        filled[name] = face or _step(chance, temper)
+        filled[name] = face or draw_face(chance, temper)
     for name in ("extra_money", "watched"):
         filled[name] = _choice(chance, name, temper)
     if whole:
         filled |= _further(chance, station, temper, face)
     return _gaps(chance, filled)
+
+
+def leaves(chance: Random) -> bool:
+    """Whether somebody leaves a question, or declines it."""
+    return chance.random() < _LEAVES + _DECLINES
 
 
 def goes_on(chance: Random, style: Style) -> bool:
@@ -120,17 +130,12 @@ def goes_on(chance: Random, style: Style) -> bool:
 def _further(chance: Random, station: Station, temper: float, face: int | None) -> Filled:
     filled: Filled = {name: _choice(chance, name, temper) for name in ("taken", "free_copy", "pressure", "equal")}
     filled["waiting"] = station.wait if chance.random() < _USUAL_WAIT else _choice(chance, "waiting", temper)
-    filled["explained"], filled["safe"] = (face or _step(chance, temper) for _ in range(2))
+    filled["explained"], filled["safe"] = (face or draw_face(chance, temper) for _ in range(2))
     rooms = zip(ask.ROOMS, station.rooms, strict=True)
     filled["facilities"] = {name: face or _room(chance, room, temper) for name, room in rooms}
     wishes = [name for name, (worst, best) in _WISHES.items() if chance.random() < worst + (best - worst) * temper]
     filled["change"] = wishes or ["nothing"]
     return filled
-
-
-def _step(chance: Random, temper: float) -> int:
-    """One to five; five is the best."""
-    return 1 + sum(chance.random() < temper for _ in range(4))
 
 
 def _room(chance: Random, room: int, temper: float) -> int:
@@ -139,7 +144,7 @@ def _room(chance: Random, room: int, temper: float) -> int:
         return room
     if drawn < _AS_IT_IS + _NEARLY:
         return min(5, max(1, room + chance.choice((-1, 1))))
-    return _step(chance, temper)
+    return draw_face(chance, temper)
 
 
 def _choice(chance: Random, name: str, temper: float) -> str:

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TypedDict, Unpack
 
@@ -6,7 +7,7 @@ from hypothesis import given
 from hypothesis.strategies import integers
 
 from app.domain.codes.channel import Evidence
-from app.domain.figures.headline.label import Certificate, LabelReason, reasons_of
+from app.domain.figures.headline.label import Certificate, LabelReason, headline_class, reasons_of
 from tests.factories.figures.asked import WELL_ASKED
 
 INVITED, SAMPLED = Evidence.INVITED, Evidence.SAMPLED
@@ -34,6 +35,19 @@ class Fields(TypedDict, total=False):
 
 def reasons(evidence: Evidence, **other: Unpack[Fields]) -> list[str]:
     return [reason.value for reason in reasons_of(evidence, replace(WELL_ASKED, **other))]
+
+
+@pytest.mark.parametrize(
+    ("there", "expected"), [(Evidence, SAMPLED), ([Evidence.OPEN, INVITED, Evidence.HANDED], INVITED), ([], None)]
+)
+def test_the_headline_is_of_interviews_or_else_of_invitations(
+    there: Collection[Evidence], expected: Evidence | None
+) -> None:
+    assert headline_class(there) is expected
+
+
+def test_whoever_chose_to_answer_makes_no_headline() -> None:
+    assert headline_class(set(Evidence) - set(BOTH)) is None
 
 
 @pytest.mark.parametrize("evidence", BOTH)
