@@ -11,6 +11,7 @@ from app.domain.codes.number import show_number
 from app.domain.codes.print_formats import PaperLanguage, Printable
 from app.domain.codes.print_order import PrintedSheet, PrintOrder
 from app.domain.places.place import BilingualName, PlaceKind
+from app.domain.record.code_mark import code_mark
 from app.formats.catalogue import catalogue
 from app.formats.paper.pages import day
 from app.formats.paper.stamping import WHERE_IT_IS, Paper, Stamper, Template, draw_template
@@ -168,4 +169,11 @@ def _serial(sheet: PrintedSheet, language: str) -> str:
         parts.append(words.gettext("valid until %(day)s") % {"day": day(sheet.expires_on, language)})
     else:
         parts.append(words.gettext("no last day"))
+    parts.append(words.gettext("mark in the public record %(mark)s") % {"mark": _mark(sheet.code)})
     return " · ".join(parts)
+
+
+def _mark(code: str) -> str:
+    """In groups of four: whoever has the record finds the code in it, and whoever made one up is in none."""
+    mark = code_mark(code.rpartition("/")[2])
+    return " ".join(mark[at : at + 4] for at in range(0, len(mark), 4))

@@ -1,5 +1,7 @@
 """Posters and counter cards: every code is read, every word is whole, and nothing lies over anything."""
 
+import base64
+import hashlib
 from collections.abc import Callable
 
 import pypdfium2
@@ -138,6 +140,13 @@ def test_a_print_says_where_results_are_once_they_are_public(what: Printable, la
     assert "Whatpeoplesay" in told or language is PaperLanguage.HINDI
     found = zxingcpp.read_barcodes(pages[0].render(scale=100 / 72).to_pil())
     assert {code.text for code in found} == {CODE}
+
+
+@pytest.mark.parametrize("what", [Printable.POSTER_A4, Printable.TENT_A5])
+def test_the_last_line_bears_the_mark_that_the_record_has(what: Printable) -> None:
+    digest = hashlib.sha256(b"samvad code 1\n" + CODE.rpartition("/")[2].encode()).digest()[:10]
+    letters = base64.b32encode(digest).decode()
+    assert letters in "".join(text_of(draw(sheet(), what=what)[0]).split())
 
 
 @pytest.mark.parametrize("language", PaperLanguage)
