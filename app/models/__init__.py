@@ -7,6 +7,7 @@ from app.models.arrival import Arrival
 from app.models.audit import AuditEntry, AuditHead
 from app.models.base import Base
 from app.models.case_count import CaseCount
+from app.models.case_list import CaseList, Draw
 from app.models.clock import ClockNote, JobRun
 from app.models.copy_proposal import CopyProposal
 from app.models.department import Department
@@ -45,12 +46,14 @@ __all__ = [
     "AwaitedPart",
     "Base",
     "CaseCount",
+    "CaseList",
     "ClockNote",
     "CodeSlot",
     "ConflictingCopy",
     "CopyProposal",
     "Department",
     "Device",
+    "Draw",
     "Edition",
     "EditionDay",
     "EditionRelease",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
@@ -12,7 +12,10 @@ class SlipBatch(Base):
     """Slips or invitations that were made at one time, for one place or several."""
 
     __tablename__ = "batch"
-    __table_args__ = (CheckConstraint("channel IN ('slip', 'invite')", name="one_time"),)
+    __table_args__ = (
+        CheckConstraint("channel IN ('slip', 'invite')", name="one_time"),
+        Index(None, "list_id", unique=True),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     channel: Mapped[str]
@@ -22,6 +25,8 @@ class SlipBatch(Base):
     issued_on: Mapped[date]
     expires_on: Mapped[date]
     issued_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    #: the list of cases that were drawn to be invited by it
+    list_id: Mapped[int | None] = mapped_column(ForeignKey("case_list.id"))
 
 
 class SlipBatchPart(Base):
@@ -58,6 +63,8 @@ class Serial(Base):
     #: the pack it was printed in; a lost pack is cancelled alone
     pack: Mapped[int]
     cancelled_on: Mapped[date | None]
+    #: made for nobody, to learn whether somebody answers for people who do not exist
+    is_decoy: Mapped[bool] = mapped_column(server_default=false())
 
 
 class Redemption(Base):

@@ -1,3 +1,1 @@
-"""Devices: enrolled tablets and interviewers' phones. For figures, simulation,
-slips and the layers above.
-"""
+"""Devices: enrolled tablets and interviewers' phones. For draws, figures, simulation, slips and the layers above."""

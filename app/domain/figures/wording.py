@@ -103,6 +103,7 @@ REASONS = {
     Reason.SERIAL_USED: Sentence("an answer had come with the same slip or invitation before"),
     Reason.SERIAL_CANCELLED: Sentence("the slip or invitation had been cancelled"),
     Reason.SERIAL_UNKNOWN: Sentence("the slip or invitation had never been issued"),
+    Reason.DECOY: Sentence("the invitation had been made for nobody, to find out who answers for others"),
     Reason.CODE_STALE: Sentence("the code had left the screen before its page was opened"),
     Reason.CODE_CROWDED: Sentence("two answers had come with the same code of the screen before"),
     Reason.COPIED: Sentence("there were more answers like it at the place than people give who do not know each other"),

@@ -1,3 +1,1 @@
-"""Responses: answers on their way in, judged, and kept. For figures, simulation,
-slips and the layers above.
-"""
+"""Responses: answers on their way in, judged, and kept. For draws, figures, simulation, slips and the layers above."""

@@ -26,6 +26,7 @@ class Reason(StrEnum):
     SERIAL_USED = "serial_used"
     SERIAL_CANCELLED = "serial_cancelled"
     SERIAL_UNKNOWN = "serial_unknown"
+    DECOY = "decoy"
     CODE_STALE = "code_stale"
     CODE_CROWDED = "code_crowded"
     COPIED = "copied"

@@ -58,12 +58,16 @@ class Assurance(StrEnum):
     VIOLENCE = "violence"
     CHILDREN = "children"
     INFORMERS = "informers"
+    WITNESSES = "witnesses"
     SHARED_PHONES = "shared_phones"
 
 
 @dataclass(frozen=True, slots=True)
 class SlipBatchOrder:
-    """What is wanted: so many for each place, by its id."""
+    """What is wanted: so many for each place, by its id.
+
+    For a draw, of a single place: from which list, and how many of them are decoys.
+    """
 
     channel: Channel
     place_id: int
@@ -73,6 +77,8 @@ class SlipBatchOrder:
     key_id: int
     actor_id: int | None = None
     assured: frozenset[Assurance] = frozenset()
+    list_id: int | None = None
+    decoys: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,8 @@ class MadeSlip:
     place: BilingualName
     number: str | None
     link: str
+    #: it was made for nobody: who answers with it answers for people who do not exist
+    is_decoy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

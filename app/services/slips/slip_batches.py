@@ -7,7 +7,7 @@ marks. So a lost file cannot be made again; the batch is cancelled and another o
 import re
 import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from operator import itemgetter
 
 from sqlalchemy import ColumnElement, insert, select, update
@@ -62,31 +62,22 @@ def make_batch(
         (issue_placement(session, place_id, request, issuable=(order.channel,), now=now), packs)
         for place_id, packs in number_packs(order.channel, {place: counts[place] for place in places})
     ]
-    batch = SlipBatch(
-        channel=order.channel.value,
-        survey_id=order.survey_id,
-        place_id=order.place_id,
-        issued_on=day_of(now),
-        expires_on=order.expires_on,
-        issued_by=order.actor_id,
-    )
-    session.add(batch)
-    session.flush()
+    batch = _add_batch(session, order, day_of(now))
     code_of = {place.id: place.code for place in session.scalars(select(Place).where(Place.id.in_(counts)))}
     made: list[MadeSlip] = []
     for view, packs in parts:
         tokens = _draw(view, counts[view.place_id])
+        decoys = frozenset(tokens[: order.decoys])
         session.add(
             SlipBatchPart(
                 placement_id=view.id, batch_id=batch.id, size=len(tokens), first_pack=packs[0], last_pack=packs[-1]
             )
         )
-        _keep(session, tokens, packs, codes)
+        _keep(session, tokens, packs, codes, decoys)
+        links = [_link(address, signer.sign(token), view.channel) for token in tokens]
         made += [
-            MadeSlip(
-                pack, code_of[view.place_id], view.place, view.number, _link(address, signer.sign(token), view.channel)
-            )
-            for pack, token in _in_packs(tokens, packs)
+            MadeSlip(pack, code_of[view.place_id], view.place, view.number, link, token in decoys)
+            for (pack, token), link in zip(_in_packs(tokens, packs), links, strict=True)
         ]
     _record_made(session, order, batch.id, counts, now)
     return batch.id, tuple(made)
@@ -157,6 +148,21 @@ def _mark_of(slip: MadeSlip, codes: CodeReader) -> bytes | None:
     return codes.serial_mark(token)
 
 
+def _add_batch(session: Session, order: SlipBatchOrder, today: date) -> SlipBatch:
+    batch = SlipBatch(
+        channel=order.channel.value,
+        survey_id=order.survey_id,
+        place_id=order.place_id,
+        issued_on=today,
+        expires_on=order.expires_on,
+        issued_by=order.actor_id,
+        list_id=order.list_id,
+    )
+    session.add(batch)
+    session.flush()
+    return batch
+
+
 def _record_made(
     session: Session, order: SlipBatchOrder, batch_id: int, counts: Mapping[int, int], now: datetime
 ) -> None:
@@ -168,6 +174,8 @@ def _record_made(
     }
     if order.channel is Channel.INVITE:
         details["left_out"] = sorted(order.assured)
+    if order.list_id is not None:
+        details |= {"case_list": order.list_id, "decoys": order.decoys}
     record(session, "batch.made", f"batch:{batch_id}", order.actor_id, details, now)
 
 
@@ -191,10 +199,18 @@ def _in_packs(tokens: Sequence[Token], packs: range) -> Iterator[tuple[int, Toke
     return ((packs[at // size], token) for at, token in enumerate(tokens))
 
 
-def _keep(session: Session, tokens: Sequence[Token], packs: range, codes: CodeReader) -> None:
+def _keep(
+    session: Session, tokens: Sequence[Token], packs: range, codes: CodeReader, decoys: Collection[Token]
+) -> None:
     """The marks, sorted, so that no order of rows leads back to the paper."""
     rows = [
-        {"mark": codes.serial_mark(token), "placement_id": token.placement_id, "pack": pack, "cancelled_on": None}
+        {
+            "mark": codes.serial_mark(token),
+            "placement_id": token.placement_id,
+            "pack": pack,
+            "cancelled_on": None,
+            "is_decoy": token in decoys,
+        }
         for pack, token in _in_packs(tokens, packs)
     ]
     session.flush()

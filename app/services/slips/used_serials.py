@@ -22,9 +22,10 @@ _SERIAL, _REDEMPTION = (Base.metadata.tables[name] for name in ("serial", "redem
 
 class _Found(NamedTuple):
     cancelled_on: date | None
+    is_decoy: bool
 
 
-_FIND = select(_SERIAL.c.cancelled_on).where(_SERIAL.c.mark == bindparam("wanted"))
+_FIND = select(_SERIAL.c.cancelled_on, _SERIAL.c.is_decoy).where(_SERIAL.c.mark == bindparam("wanted"))
 
 
 def redeem_serials(session: Session, marks: Sequence[bytes]) -> list[Reason | None]:
@@ -44,6 +45,8 @@ def redeem_serials(session: Session, marks: Sequence[bytes]) -> list[Reason | No
             reasons[at] = Reason.SERIAL_CANCELLED
         elif statements.redeem.insert_each(database, [{"mark": marks[at]}]) == [False]:
             reasons[at] = Reason.SERIAL_USED
+        elif serial.is_decoy:
+            reasons[at] = Reason.DECOY
     return reasons
 
 

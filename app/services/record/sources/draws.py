@@ -1,0 +1,68 @@
+"""Lists of cases and draws as the record tells them: enough to make each draw anew, and no case."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.quarter import quarter_label
+from app.models import CaseList, Draw, Place
+from app.services.record.log.entries import NewEntry, is_entered
+
+LIST, DRAW = "list", "draw"
+
+
+def new_lists(session: Session, today: date) -> list[NewEntry]:
+    """Lists that are in no entry yet. From the day after their seed on they prove nothing any more, and stay out."""
+    rows = (
+        select(CaseList, Place.code)
+        .join(Place, Place.id == CaseList.place_id)
+        .where(CaseList.seed_on >= today, ~is_entered(LIST, CaseList.id))
+        .order_by(CaseList.id)
+    )
+    return [
+        NewEntry(
+            LIST,
+            LIST,
+            row.id,
+            {
+                "place": place,
+                "quarter": quarter_label(row.quarter),
+                "of": row.all_cases,
+                "cases": row.cases,
+                "contactable": row.contactable,
+                "draw": row.draw,
+                "decoys": row.decoys,
+                "root": row.root.hex(),
+                "seed_from": row.seed_from,
+                "seed_on": row.seed_on.isoformat(),
+            },
+        )
+        for row, place in session.execute(rows)
+    ]
+
+
+def new_draws(session: Session) -> list[NewEntry]:
+    """Draws from lists that are entered, which are in no entry themselves yet."""
+    rows = (
+        select(Draw, CaseList, Place.code)
+        .join(CaseList, CaseList.id == Draw.list_id)
+        .join(Place, Place.id == CaseList.place_id)
+        .where(is_entered(LIST, Draw.list_id), ~is_entered(DRAW, Draw.list_id))
+        .order_by(Draw.list_id)
+    )
+    return [
+        NewEntry(
+            DRAW,
+            DRAW,
+            draw.list_id,
+            {
+                "place": place,
+                "quarter": quarter_label(row.quarter),
+                "seed": draw.seed.hex(),
+                "drawn": row.draw,
+                "positions": draw.positions.hex(),
+            },
+        )
+        for draw, row, place in session.execute(rows)
+    ]
