@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.domain.accounts.account import fold_username
 from app.domain.listing import Listing, Paging
 from app.domain.weeks import IST
-from app.models import Account, AuditEntry, Device, Job, Placement, SlipBatch
+from app.models import Account, AuditEntry, CaseList, Device, Job, Placement, SlipBatch
 
 Columns = TypeVarTuple("Columns")
 
@@ -89,6 +89,7 @@ def _done_at(places: Collection[int]) -> ColumnElement[bool]:
             select("device:" + cast(Device.id, String)).join(Placement, Placement.id == Device.placement_id).where(here)
         ),
         AuditEntry.subject.in_(select("batch:" + cast(SlipBatch.id, String)).where(SlipBatch.place_id.in_(places))),
+        AuditEntry.subject.in_(select("case_list:" + cast(CaseList.id, String)).where(CaseList.place_id.in_(places))),
         AuditEntry.subject.in_(select("job:" + cast(Job.id, String)).where(Job.place_id.in_(places))),
         AuditEntry.subject.in_(select("account:" + cast(Account.id, String)).where(Account.place_id.in_(places))),
     )

@@ -11,6 +11,7 @@ from app.models import Account, Screen, SlipBatch
 from app.services.record.audit import record, verify_audit
 from app.services.record.audit_queries import AuditFilter, AuditView, list_actions, list_audit
 from tests.factories import add_device, add_place, add_placement, add_survey
+from tests.factories.draws.case_lists import close, list_order
 from tests.factories.places.jobs import a_job
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
@@ -111,3 +112,11 @@ def test_below_the_top_the_chain_ends_at_the_place_and_what_belongs_to_it(any_se
     assert list_audit(any_session, AuditFilter(places=())).total == 0
     # Reading is narrowed, the chain is not.
     assert verify_audit(any_session).sequence == len(nobodys) + 2 * len(whole["own"])
+
+
+def test_a_list_of_cases_belongs_to_its_place(any_session: Session) -> None:
+    own, foreign = add_place(any_session), add_place(any_session)
+    list_id = close(any_session, list_order(own.id))
+    close(any_session, list_order(foreign.id))
+    (seen,) = list_audit(any_session, AuditFilter(places={own.id})).rows
+    assert (seen.action, seen.subject) == ("case_list.closed", f"case_list:{list_id}")

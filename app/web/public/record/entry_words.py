@@ -15,6 +15,8 @@ TYPES = {
     "edition": _("Results of a Monday"),
     "correction": _("Published results corrected"),
     "removal": _("Words taken away by law"),
+    "list": _("List of cases closed"),
+    "draw": _("Drawn from a list of cases"),
     "setting": _("Decided how far down results are public"),
     "receipts": _("List of confirmation numbers"),
     "seal": _("Answers sealed"),
@@ -22,7 +24,7 @@ TYPES = {
     "break": _("Broken off: what was signed before is not continued"),
 }
 #: which of its keys say what an entry is about, in this order
-_TOLD = ("place", "survey", "number", "due", "what", "value", "hour", "last_week")
+_TOLD = ("place", "quarter", "survey", "number", "due", "what", "value", "hour", "last_week")
 
 
 def about(entry: Entry) -> str:
