@@ -1,10 +1,11 @@
-"""Tables of slips and invitations for spreadsheets: the register beside cases, and the links of a batch.
+"""Tables of slips and invitations for spreadsheets: the register beside cases, the links of a batch or of a draw.
 
 Of slips there is no table of links: it would be the list that says which slip went where.
 """
 
 from collections.abc import Iterable
 
+from app.domain.draws.invitation import Invitation
 from app.domain.quarter import quarter_label
 from app.domain.slips.register import RegisterLine, SlipRegister
 from app.domain.slips.slip_batch import MadeSlip
@@ -33,6 +34,16 @@ def write_links_csv(made: Iterable[MadeSlip]) -> bytes:
     """For a gateway that sends one message a line."""
     rows = ((slip.place_code, slip.place.hi, slip.place.en, slip.number, slip.link) for slip in made)
     return write_csv(LINKS_HEADER, rows)
+
+
+def write_invitations_csv(made: Iterable[Invitation]) -> bytes:
+    """Of a draw, for whoever joins the telephone numbers: decoys look like all the others."""
+    return write_csv(("case", "link"), ((one.case, one.slip.link) for one in made))
+
+
+def write_cases_csv(cases: Iterable[str]) -> bytes:
+    """Cases by their digests alone."""
+    return write_csv(("case",), ((case,) for case in cases))
 
 
 def write_register_csv(register: SlipRegister) -> bytes:

@@ -40,6 +40,10 @@ class HeldKind(StrEnum):
     #: of a batch, drawn
     SHEETS = "sheets"
     PRINTS = "prints"
+    #: of cases, before it is closed
+    LIST = "list"
+    #: of a draw: one line for each case and decoy
+    INVITATIONS = "invitations"
 
 
 def store(instance: Path, content: bytes, *, kind: HeldKind, owner: int, now: datetime) -> str:

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from app.documents.slip_tables import write_links_csv, write_register_csv
+from app.documents.slip_tables import write_cases_csv, write_invitations_csv, write_links_csv, write_register_csv
+from app.domain.draws.invitation import Invitation
 from app.domain.places.place import BilingualName
 from app.domain.slips.register import RegisterLine, SlipRegister
 from app.domain.slips.slip_batch import MadeSlip
@@ -18,6 +19,20 @@ def test_a_link_has_a_line() -> None:
         '"place_code","place_hi","place_en","number","link"',
         '"MP-1","भोपाल","Bhopal","12345678","https://samvad.example/s/#abc"',
     ]
+
+
+def test_of_a_draw_a_case_has_a_line_and_a_decoy_one_like_it() -> None:
+    name = BilingualName("भोपाल", "Bhopal")
+    made = [
+        Invitation(digest * 32, MadeSlip(1, "MP-1", name, None, f"https://samvad.example/s/#{digest}", is_decoy))
+        for digest, is_decoy in (("0a", False), ("1b", True))
+    ]
+    assert lines(write_invitations_csv(made)) == [
+        '"case","link"',
+        f'"{"0a" * 32}","https://samvad.example/s/#0a"',
+        f'"{"1b" * 32}","https://samvad.example/s/#1b"',
+    ]
+    assert lines(write_cases_csv(["0a" * 32])) == ['"case"', f'"{"0a" * 32}"']
 
 
 def test_districts_come_before_their_stations_and_what_is_withheld_is_empty() -> None:

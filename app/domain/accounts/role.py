@@ -10,6 +10,7 @@ class Permission(StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"
     ISSUE_PLACEMENTS = "issue_placements"
     ISSUE_BATCHES = "issue_batches"
+    MANAGE_DRAWS = "manage_draws"
     ISSUE_HANDLES = "issue_handles"
     REVOKE_PLACEMENTS = "revoke_placements"
     CHECK_PLACEMENTS = "check_placements"

@@ -55,26 +55,26 @@ _DELIMITERS = ",;\t|"
 _SEPARATOR_LINE = re.compile(r"sep=(?P<delimiter>[,;\t|])\r?\n?")
 
 
-def read_table(content: bytes) -> Table:
+def read_table(content: bytes, *, most_rows: int = MOST_ROWS, most_bytes: int = MOST_BYTES) -> Table:
     """The rows that hold anything, each with its number, cells as text and without what `defuse` put before them.
 
     Raises a Problem whose code begins with `file.`, with a sentence that says what to do.
     """
     if not content.strip():
         raise Problem(FILE_EMPTY)
-    if len(content) > MOST_BYTES:
-        raise Problem(FILE_LARGE, megabytes=MOST_BYTES // 1024 // 1024)
+    if len(content) > most_bytes:
+        raise Problem(FILE_LARGE, megabytes=most_bytes // 1024 // 1024)
     if content.startswith(_OLE):
         raise Problem(FILE_LOCKED if _ENCRYPTED in content else FILE_OLD_EXCEL)
     if content.startswith(_ZIP):
-        sheet, numbered = read_workbook(content, most_rows=MOST_ROWS, most_columns=MOST_COLUMNS)
+        sheet, numbered = read_workbook(content, most_rows=most_rows, most_columns=MOST_COLUMNS)
     else:
-        sheet, numbered = None, _read_csv(_decode(content))
+        sheet, numbered = None, _read_csv(_decode(content), most_rows)
     rows = tuple(_checked(number, cells) for number, cells in numbered if any(cell.strip() for cell in cells))
     if not rows:
         raise Problem(FILE_EMPTY)
-    if len(rows) > MOST_ROWS:
-        raise Problem(FILE_LONG, most=MOST_ROWS)
+    if len(rows) > most_rows:
+        raise Problem(FILE_LONG, most=most_rows)
     return Table(rows, sheet)
 
 
@@ -119,7 +119,7 @@ def _looks_binary(content: bytes) -> bool:
     )
 
 
-def _read_csv(text: str) -> list[tuple[int, list[str]]]:
+def _read_csv(text: str, most_rows: int) -> list[tuple[int, list[str]]]:
     text, skipped, delimiter = _told_separator(text)
     delimiter = delimiter or _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -129,8 +129,8 @@ def _read_csv(text: str) -> list[tuple[int, list[str]]]:
         for cells in reader:
             number += 1
             rows.append((number, cells))
-            if len(rows) > 10 * MOST_ROWS:
-                raise Problem(FILE_LONG, most=MOST_ROWS)
+            if len(rows) > 10 * most_rows:
+                raise Problem(FILE_LONG, most=most_rows)
     except csv.Error:
         raise Problem(FILE_QUOTES, row=number + 1) from None
     return rows

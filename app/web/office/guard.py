@@ -33,6 +33,7 @@ FORM_STALE = ProblemType(
 
 _ALLOWED = "samvad_allowed"
 _UNFINISHED = "samvad_unfinished"
+_MOST_BYTES = "samvad_most_bytes"
 
 
 def open_to(permission: Permission | None, rule: str, *methods: str) -> Callable[[View], View]:
@@ -49,6 +50,16 @@ def open_to_unfinished(view: View) -> View:
     """Declare that a view can be used before the first password is changed and the second factor set up."""
     setattr(view, _UNFINISHED, True)
     return view
+
+
+def takes_up_to(most_bytes: int) -> Callable[[View], View]:
+    """Declare that what is sent to a view may have more bytes than the limit of all others."""
+
+    def mark(view: View) -> View:
+        setattr(view, _MOST_BYTES, most_bytes)
+        return view
+
+    return mark
 
 
 def declared_for(view: Callable[..., object]) -> Permission | None:
@@ -139,10 +150,13 @@ def _guard() -> ResponseReturnValue | None:
     except KeyError:
         abort(403)
     _load_account()
+    account = signed_in_or_none()
+    if account is not None and declared is not None and account.may(declared):
+        # Before the form is read, which the next line does.
+        request.max_content_length = getattr(view, _MOST_BYTES, request.max_content_length)
     _refuse_foreign_posts()
     if declared is None:
         return None
-    account = signed_in_or_none()
     if account is None:
         return redirect(url_for("office.accounts.sign_in", next=request.full_path if request.method == "GET" else None))
     if not getattr(view, _UNFINISHED, False):

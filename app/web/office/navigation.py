@@ -35,6 +35,11 @@ SECTIONS = (
         _l("For one answer each: handed out with a receipt, or sent as a message."),
     ),
     Section(
+        "office.draws.show_lists",
+        _l("Draws"),
+        _l("Who is asked is drawn in public: close a list of cases, draw, invite."),
+    ),
+    Section(
         "office.codes.show_links",
         _l("Links for official accounts"),
         _l("Links for the department's own social media accounts."),

@@ -22,6 +22,7 @@ from app.transaction import reading, transaction
 from app.web.office.guard import declared_for
 from tests.factories.codes.placements import add_placement
 from tests.factories.devices.devices import add_device
+from tests.factories.draws.case_lists import close, list_order
 from tests.factories.places.places import add_place
 from tests.factories.surveys.surveys import add_survey, definition, question
 from tests.fixtures.accounts import add_account, open_session
@@ -47,6 +48,7 @@ VALUES: dict[str, Callable[[World, dict[str, int]], object]] = {
     "account_id": lambda world, side: side["account"],
     "device_id": lambda world, side: side["device"],
     "batch_id": lambda world, side: side["batch"],
+    "list_id": lambda world, side: side["list"],
     "job_id": lambda world, side: side["job"],
     "evidence": lambda world, side: "open",
     "week": lambda world, side: "2026-06-15",
@@ -65,7 +67,7 @@ VALUES: dict[str, Callable[[World, dict[str, int]], object]] = {
     # A file that was uploaded, which nobody but its account can name.
     "token": lambda world, side: "0" * 32,
 }
-PLACE_BOUND = {"place_id", "placement_id", "account_id", "device_id", "batch_id", "job_id"}
+PLACE_BOUND = {"place_id", "placement_id", "account_id", "device_id", "batch_id", "list_id", "job_id"}
 #: endpoints whose `placement_id` is a link for an official account
 HANDLES = {"office.codes.show_link"}
 #: endpoints whose `placement_id` is a counter screen's
@@ -95,7 +97,8 @@ def add_side(session: Session, parent: Place, name: str) -> dict[str, int]:
     session.add(batch)
     session.flush()
     job_id = ask_job(session, station.id, date(2026, 1, 1), None, datetime(2026, 2, 2, 6, tzinfo=UTC))
-    return {**ids, "device": tablet.id, "batch": batch.id, "job": job_id}
+    list_id = close(session, list_order(district.id))
+    return {**ids, "device": tablet.id, "batch": batch.id, "job": job_id, "list": list_id}
 
 
 @pytest.fixture

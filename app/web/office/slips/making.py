@@ -8,9 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
-from wtforms import SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.documents.slip_sheets import require_printable_names
 from app.domain.accounts.role import Permission
@@ -38,6 +36,7 @@ from app.web.office.codes.words import CHANNEL_WORDS
 from app.web.office.days import DayField
 from app.web.office.guard import open_to, require_above_station, require_within, signed_in
 from app.web.office.refusals import show_refusal
+from app.web.office.slips.assurances import left_out_field
 from app.web.office.surveys.choice import survey_choices
 from app.workflows.slip_batches import make_held_batch
 
@@ -51,20 +50,7 @@ class BatchForm(RunForm):
     expires_on = DayField(
         _l("Last day"), [InputRequired()], description=_l("What is answered after this day is kept, but not counted.")
     )
-    left_out = SelectMultipleField(
-        _l("The list that gets a message holds none of these"),
-        choices=[
-            SelectChoice(Assurance.VIOLENCE.value, _l("Cases of domestic and sexual violence were left out")),
-            SelectChoice(Assurance.CHILDREN.value, _l("Children were left out")),
-            SelectChoice(Assurance.INFORMERS.value, _l("Informers were left out")),
-            SelectChoice(Assurance.SHARED_PHONES.value, _l("Phones that several people share were left out")),
-        ],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-        description=_l(
-            "A message can give away that somebody went to the police. What you tick here is kept in the audit."
-        ),
-    )
+    left_out = left_out_field()
 
     def order(self, channel: Channel, place_id: int, counts: Mapping[int, int]) -> SlipBatchOrder:
         return SlipBatchOrder(

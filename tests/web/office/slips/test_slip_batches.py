@@ -25,7 +25,7 @@ from app.web.context import context
 from app.web.office.slips.slip_batches import read_packs, show_packs
 from tests.factories import add_place, add_survey
 
-TICKS = ["violence", "children", "informers", "shared_phones"]
+TICKS = ["violence", "children", "informers", "witnesses", "shared_phones"]
 
 
 @pytest.fixture
@@ -186,7 +186,7 @@ def test_a_station_whose_name_cannot_be_printed_gets_no_batch(sign_in, stations)
 
 def test_without_every_tick_no_invitation_is_made(sign_in, stations) -> None:  # type: ignore[no-untyped-def]
     client = sign_in(Role.PRINTING_OFFICER, stations[0])
-    page = post(client, stations, "invite", "12", left_out=TICKS[:3])
+    page = post(client, stations, "invite", "12", left_out=TICKS[:4])
     assert page.status_code == 422
     assert 'value="12"' in page.text
     assert made() == (0, 0)

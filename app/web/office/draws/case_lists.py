@@ -1,0 +1,101 @@
+"""Lists of cases that were closed: all of them, and one with its next step."""
+
+from datetime import timedelta
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+from wtforms import BooleanField, SelectField, TextAreaField
+from wtforms.validators import InputRequired
+
+from app.domain.accounts.role import Permission
+from app.domain.draws.case_list import LIST_STATION, LIST_UNCONFIRMED
+from app.domain.draws.draw import THROWS
+from app.domain.quarter import quarter_label
+from app.services.draws.draw_queries import ListView, get_list, list_lists, used_decoys
+from app.transaction import reading
+from app.web.context import context, now, today
+from app.web.office.codes.placements import why_unpublished
+from app.web.office.days import DayField
+from app.web.office.draws.words import EVIDENCE_WORDS, SEED_WORDS, STATE_KINDS, STATE_WORDS
+from app.web.office.guard import open_to, own_place_ids, require_above_station, require_within, signed_in
+from app.web.office.surveys.choice import survey_choices
+
+#: days until which an invitation is good, unless another is chosen
+LIVES = timedelta(days=30)
+_SURE = _l("I know that this cannot be undone.")
+
+
+class SeedForm(FlaskForm):  # type: ignore[misc]
+    seed = TextAreaField(_l("Seed"), render_kw={"rows": 5, "maxlength": 1000, "autocomplete": "off"})
+    sure = BooleanField(_SURE, [InputRequired(_l(LIST_UNCONFIRMED.message))])
+
+
+class InvitationForm(FlaskForm):  # type: ignore[misc]
+    survey = SelectField(_l("Questions"), coerce=int)
+    expires_on = DayField(
+        _l("Last day"), [InputRequired()], description=_l("What is answered after this day is kept, but not counted.")
+    )
+    sure = BooleanField(_SURE, [InputRequired(_l(LIST_UNCONFIRMED.message))])
+
+
+@open_to(Permission.READ_AUDIT, "/draws")
+def show_lists() -> ResponseReturnValue:
+    with reading() as session:
+        require_above_station(session, LIST_STATION)
+        found = list_lists(session, own_place_ids(session), keeps_record=keeps_record(), now=now())
+    return render_template(
+        "office/draws/lists.html",
+        found=found,
+        quarter_label=quarter_label,
+        states=STATE_WORDS,
+        state_kinds=STATE_KINDS,
+        may_draw=signed_in().may(Permission.MANAGE_DRAWS),
+    )
+
+
+@open_to(Permission.READ_AUDIT, "/draws/<int:list_id>")
+def show_list(list_id: int) -> ResponseReturnValue:
+    return list_page(list_id)
+
+
+def list_page(list_id: int, form: SeedForm | InvitationForm | None = None) -> str:
+    """A list with what can be done next, or the form in which that was refused."""
+    with reading() as session:
+        found = list_within(session, list_id)
+        used = used_decoys(session, list_id)
+        unpublished = why_unpublished(session)
+        invitations = form if isinstance(form, InvitationForm) else InvitationForm(expires_on=today() + LIVES)
+        invitations.survey.choices = survey_choices(session)
+    return render_template(
+        "office/draws/list.html",
+        list=found,
+        used=used,
+        quarter_label=quarter_label,
+        evidence=EVIDENCE_WORDS,
+        seeds=SEED_WORDS,
+        states=STATE_WORDS,
+        state_kinds=STATE_KINDS,
+        throws=THROWS,
+        may_draw=signed_in().may(Permission.MANAGE_DRAWS),
+        keeps_record=keeps_record(),
+        unprintable=unpublished,
+        seed_form=form if isinstance(form, SeedForm) else SeedForm(),
+        invitation_form=invitations,
+        file=request.args.get("file", ""),
+    )
+
+
+def list_within(session: Session, list_id: int) -> ListView:
+    """Problem `case_list.unknown`, `place.foreign`, or `case_list.station` for an account of a single station."""
+    require_above_station(session, LIST_STATION)
+    found = get_list(session, list_id, keeps_record=keeps_record(), now=now())
+    require_within(session, found.place_id)
+    return found
+
+
+def keeps_record() -> bool:
+    """Whether this installation keeps a public record, in which anybody could check a draw."""
+    return bool(context().settings.secrets.record)

@@ -1,0 +1,89 @@
+"""A list of cases between its upload and its closing, and the links of a draw between their making and their sending.
+
+What is closed is what was looked at: it waits in the instance meanwhile, and never travels through a browser.
+"""
+
+import secrets
+from datetime import datetime
+from pathlib import Path
+
+from app.domain.draws.case_list import SALT_BYTES, ListOrder, root_over
+from app.domain.draws.invitation import Invitation
+from app.domain.problem import Problem
+from app.formats.crypto.tokens import TokenSigner
+from app.formats.held_draws import read_invitations, read_order, write_invitations, write_order
+from app.services import held_files
+from app.services.codes.code_reader import CodeReader
+from app.services.draws.case_lists import close_list, require_closable
+from app.services.draws.invitations import InvitationOrder, make_invitations
+from app.services.held_files import HeldKind
+from app.services.slips.slip_batches import without_cancelled
+from app.transaction import reading, transaction
+
+
+def hold_order(instance: Path, order: ListOrder, *, owner: int, now: datetime) -> str:
+    """The name under which an order waits to be confirmed; Problems `case_list.…` if it will not do."""
+    with reading() as session:
+        require_closable(session, order, now)
+    return held_files.store(instance, write_order(order), kind=HeldKind.LIST, owner=owner, now=now)
+
+
+def take_held_order(instance: Path, token: str, *, owner: int, now: datetime) -> ListOrder:
+    """Problem `file.gone` after an hour, and for anybody else."""
+    content = held_files.read(instance, token, kind=HeldKind.LIST, owner=owner, now=now)
+    try:
+        return read_order(content)
+    except ValueError:
+        raise Problem(held_files.HELD_GONE) from None
+
+
+def close_held_list(instance: Path, token: str, *, owner: int, now: datetime) -> int:
+    """Close the list that waits under this name, with random bytes for each case; its id. Then it waits no more.
+
+    Problems `file.gone` and `case_list.…`.
+    """
+    order = take_held_order(instance, token, owner=owner, now=now)
+    # Hundreds of thousands of hashes: before anybody waits for the write lock.
+    salts = secrets.token_bytes(SALT_BYTES * order.cases)
+    root = root_over(order.digests, salts)
+    with transaction() as session:
+        list_id = close_list(session, order, salts, root, actor_id=owner, now=now)
+    held_files.discard(instance, token, owner=owner, now=now)
+    return list_id
+
+
+def make_held_invitations(
+    order: InvitationOrder,
+    *,
+    owner: int,
+    instance: Path,
+    address: str,
+    signer: TokenSigner,
+    codes: CodeReader,
+    now: datetime,
+) -> str:
+    """Make the invitations of a draw; the name under which their links are held. Either both are kept or none."""
+    token = None
+    try:
+        with transaction() as session:
+            _, made = make_invitations(session, order, address=address, signer=signer, codes=codes, now=now)
+            token = held_files.store(instance, write_invitations(made), kind=HeldKind.INVITATIONS, owner=owner, now=now)
+    except Exception:
+        if token is not None:
+            held_files.discard(instance, token, owner=owner, now=now)
+        raise
+    return token
+
+
+def take_held_invitations(
+    batch_id: int, token: str, *, owner: int, instance: Path, codes: CodeReader, now: datetime
+) -> tuple[Invitation, ...]:
+    """Those of the batch that have not been cancelled since. Problems `file.gone` and `slip_batch.…`."""
+    content = held_files.read(instance, token, kind=HeldKind.INVITATIONS, owner=owner, now=now)
+    try:
+        made = read_invitations(content)
+    except ValueError:
+        raise Problem(held_files.HELD_GONE) from None
+    with reading() as session:
+        left = set(without_cancelled(session, batch_id, [one.slip for one in made], codes))
+    return tuple(one for one in made if one.slip in left)
