@@ -29,7 +29,11 @@ _SURE = _l("I know that this cannot be undone.")
 
 
 class SeedForm(FlaskForm):  # type: ignore[misc]
-    seed = TextAreaField(_l("Seed"), render_kw={"rows": 5, "maxlength": 1000, "autocomplete": "off"})
+    seed = TextAreaField(
+        _l("Seed"),
+        [InputRequired(_l("Please write the seed."))],
+        render_kw={"rows": 5, "maxlength": 1000, "autocomplete": "off"},
+    )
     sure = BooleanField(_SURE, [InputRequired(_l(LIST_UNCONFIRMED.message))])
 
 

@@ -72,7 +72,7 @@ def _count(label: str, description: str = "", default: int | None = None) -> Cou
 
 
 class CaseListForm(FlaskForm):  # type: ignore[misc]
-    quarter = SelectField(_l("Quarter"))
+    quarter = SelectField(_l("Quarter"), [InputRequired()])
     evidence = RadioField(
         _l("How are those who are drawn asked?"),
         choices=[SelectChoice(one.value, words) for one, words in EVIDENCE_WORDS.items()],
