@@ -1,4 +1,4 @@
-"""A list of cases between its upload and its closing, and the links of a draw between their making and their sending.
+"""A list of cases from its upload to its closing, its draw, and the links of it until they are sent.
 
 What is closed is what was looked at: it waits in the instance meanwhile, and never travels through a browser.
 """
@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.domain.draws.case_list import SALT_BYTES, ListOrder, root_over
+from app.domain.draws.draw import digest_of, positions_of, read_seed
 from app.domain.draws.invitation import Invitation
 from app.domain.problem import Problem
 from app.formats.crypto.tokens import TokenSigner
@@ -15,6 +16,7 @@ from app.formats.held_draws import read_invitations, read_order, write_invitatio
 from app.services import held_files
 from app.services.codes.code_reader import CodeReader
 from app.services.draws.case_lists import close_list, require_closable
+from app.services.draws.draws import drawn_cases, keep_draw, require_drawable
 from app.services.draws.invitations import InvitationOrder, make_invitations
 from app.services.held_files import HeldKind
 from app.services.slips.slip_batches import without_cancelled
@@ -43,13 +45,24 @@ def close_held_list(instance: Path, token: str, *, owner: int, now: datetime) ->
     Problems `file.gone` and `case_list.…`.
     """
     order = take_held_order(instance, token, owner=owner, now=now)
-    # Hundreds of thousands of hashes: before anybody waits for the write lock.
+    # Hundreds of thousands of hashes, before the write lock is taken.
     salts = secrets.token_bytes(SALT_BYTES * order.cases)
     root = root_over(order.digests, salts)
     with transaction() as session:
         list_id = close_list(session, order, salts, root, actor_id=owner, now=now)
     held_files.discard(instance, token, owner=owner, now=now)
     return list_id
+
+
+def draw_from_list(list_id: int, text: str, *, keeps_record: bool, actor_id: int | None, now: datetime) -> None:
+    """Draw by the seed that was typed; Problems `draw.…`, and then nothing is drawn."""
+    with reading() as session:
+        found = require_drawable(session, list_id, keeps_record=keeps_record, now=now)
+    seed = read_seed(found.seed_from, text)
+    # A list never changes, so what follows from it and the seed is found before the write lock is taken.
+    positions = digest_of(positions_of(seed, found.cases, found.drawn))
+    with transaction() as session:
+        keep_draw(session, list_id, seed, positions, keeps_record=keeps_record, actor_id=actor_id, now=now)
 
 
 def make_held_invitations(
@@ -63,10 +76,12 @@ def make_held_invitations(
     now: datetime,
 ) -> str:
     """Make the invitations of a draw; the name under which their links are held. Either both are kept or none."""
+    with reading() as session:
+        drawn = drawn_cases(session, order.list_id)
     token = None
     try:
         with transaction() as session:
-            _, made = make_invitations(session, order, address=address, signer=signer, codes=codes, now=now)
+            _, made = make_invitations(session, order, drawn, address=address, signer=signer, codes=codes, now=now)
             token = held_files.store(instance, write_invitations(made), kind=HeldKind.INVITATIONS, owner=owner, now=now)
     except Exception:
         if token is not None:

@@ -9,11 +9,10 @@ from flask import Flask
 from app.config import Settings
 from app.jobs.record.keeping import keep_record
 from app.models import Department, Draw
-from app.services.draws.draws import draw_cases
 from app.transaction import transaction
 from app.workflows.record.export import export_record
 from tests.factories import add_place
-from tests.factories.draws.case_lists import THROWN, close, list_order
+from tests.factories.draws.case_lists import close, draw, list_order
 from tests.factories.record.department import entries
 from tests.record_verifier import verifier
 from tests.record_verifier.test_agreement import VKEY
@@ -32,8 +31,7 @@ def list_id(app: Flask, settings: Settings) -> int:
         order = list_order(add_place(session, code="S-1").id, seed_on=date(2026, 11, 24))
         list_id = close(session, order, CLOSED)
     keep_record(settings, CLOSED)
-    with transaction() as session:
-        draw_cases(session, list_id, THROWN, keeps_record=True, actor_id=None, now=SEED_DAY)
+    draw(list_id, keeps_record=True, now=SEED_DAY)
     return list_id
 
 

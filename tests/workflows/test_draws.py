@@ -15,13 +15,13 @@ from app.domain.problem import Problem
 from app.models import CaseList, Department, Serial
 from app.services import held_files
 from app.services.draws.draw_queries import get_list
-from app.services.draws.draws import draw_cases
 from app.services.draws.invitations import InvitationOrder
 from app.services.slips.slip_batches import cancel_batch
 from app.transaction import reading, transaction
 from app.web.context import context
 from app.workflows.draws import (
     close_held_list,
+    draw_from_list,
     hold_order,
     make_held_invitations,
     take_held_invitations,
@@ -51,8 +51,7 @@ class Desk:
 
     def draw(self) -> int:
         list_id = self.close(self.hold())
-        with transaction() as session:
-            draw_cases(session, list_id, THROWN, keeps_record=False, actor_id=None, now=SEED_DAY)
+        draw_from_list(list_id, THROWN, keeps_record=False, actor_id=self.owner, now=SEED_DAY)
         return list_id
 
     def invite(self, list_id: int) -> str:

@@ -25,9 +25,6 @@ LIST_STATION = ProblemType(
     403,
     "Lists are closed above the station: a station must not choose the people who answer about it.",
 )
-LIST_UNCONFIRMED = ProblemType(
-    "case_list.unconfirmed", 422, "This cannot be undone: tick the box if that is what you want."
-)
 QUARTER_AHEAD = ProblemType("case_list.quarter_ahead", 422, "The quarter %(quarter)s has not begun yet.")
 CONTACTABLE_TOO_FEW = ProblemType(
     "case_list.contactable",

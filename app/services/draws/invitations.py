@@ -1,5 +1,6 @@
 """The invitations of a draw: one batch for all who were drawn, with decoys that nobody gets."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,7 +16,6 @@ from app.formats.crypto.tokens import TokenSigner
 from app.models import SlipBatch
 from app.services.codes.code_reader import CodeReader
 from app.services.draws.case_lists import hold_list
-from app.services.draws.draws import drawn_cases
 from app.services.slips.slip_batches import make_batch
 
 
@@ -31,16 +31,22 @@ class InvitationOrder:
 
 
 def make_invitations(
-    session: Session, order: InvitationOrder, *, address: str, signer: TokenSigner, codes: CodeReader, now: datetime
+    session: Session,
+    order: InvitationOrder,
+    drawn: Sequence[bytes],
+    *,
+    address: str,
+    signer: TokenSigner,
+    codes: CodeReader,
+    now: datetime,
 ) -> tuple[int, tuple[Invitation, ...]]:
-    """Make the batch of a draw, once; its id, and every link with its case, this once.
+    """Make the batch of a draw, once; its id, and every link with its case, this once. `drawn` are its cases.
 
     Problems `draw.…`, and those of a batch; then nothing is made.
     """
     row = hold_list(session, order.list_id)
     if row.evidence != Evidence.INVITED.value:
         raise Problem(NOT_INVITED)
-    drawn = drawn_cases(session, row.id)
     if session.scalar(select(SlipBatch.id).where(SlipBatch.list_id == row.id)) is not None:
         raise Problem(INVITED_ALREADY)
     batch = SlipBatchOrder(

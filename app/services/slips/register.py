@@ -33,7 +33,9 @@ def read_register(
     quarters = sorted(known | {quarter_of(part.issued_on) for part in parts} | {quarter_of(today)}, reverse=True)
     chosen = quarter if quarter in quarters else quarters[0]
     of_quarter = [part for part in parts if quarter_of(part.issued_on) == chosen]
-    found = count_serials(session, {part.placement_id: part.expires_on for part in of_quarter}, today)
+    expiries = {part.placement_id: part.expires_on for part in of_quarter}
+    # A decoy stands for no case, and nobody was to answer with it.
+    found = count_serials(session, expiries, today, with_decoys=False)
     counts: dict[int, Counts] = defaultdict(Counts)
     for part in of_quarter:
         counts[part.place_id] += found[part.placement_id]

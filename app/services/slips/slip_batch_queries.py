@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel
@@ -98,7 +98,9 @@ def get_batch(session: Session, batch_id: int, today: date) -> BatchView:
     )
 
 
-def count_serials(session: Session, expiries: dict[int, date], today: date) -> dict[int, Counts]:
+def count_serials(
+    session: Session, expiries: dict[int, date], today: date, *, with_decoys: bool = True
+) -> dict[int, Counts]:
     """What became of the serials of these placements, each with its last good day."""
     used = Redemption.mark.is_not(None)
     cancelled = Serial.cancelled_on.is_not(None)
@@ -110,7 +112,7 @@ def count_serials(session: Session, expiries: dict[int, date], today: date) -> d
             func.count().filter(cancelled).label("cancelled"),
         )
         .outerjoin(Redemption, Redemption.mark == Serial.mark)
-        .where(Serial.placement_id.in_(expiries))
+        .where(Serial.placement_id.in_(expiries), true() if with_decoys else ~Serial.is_decoy)
         .group_by(Serial.placement_id)
     )
     found = dict.fromkeys(expiries, Counts())

@@ -11,6 +11,7 @@ from app.domain.codes.channel import Evidence
 from app.domain.draws.case_list import SALT_BYTES, ListOrder, SeedFrom, root_over
 from app.domain.slips.slip_batch import Assurance
 from app.services.draws.case_lists import close_list
+from app.workflows.draws import draw_from_list
 
 #: a Monday at noon
 CLOSED = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
@@ -39,6 +40,11 @@ def list_order(place_id: int, cases: int = 20, **changes: Any) -> ListOrder:
         digests=case_digests(cases),
     )
     return replace(order, **changes)
+
+
+def draw(list_id: int, text: str = THROWN, *, keeps_record: bool = False, now: datetime = SEED_DAY) -> None:
+    """In a transaction of its own."""
+    draw_from_list(list_id, text, keeps_record=keeps_record, actor_id=None, now=now)
 
 
 def close(session: Session, order: ListOrder, now: datetime = CLOSED) -> int:

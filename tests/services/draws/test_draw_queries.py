@@ -11,10 +11,9 @@ from app.domain.problem import Problem
 from app.jobs.record.keeping import keep_record
 from app.models import Department
 from app.services.draws.draw_queries import get_list, list_lists
-from app.services.draws.draws import draw_cases
 from app.transaction import reading, transaction
 from tests.factories import add_place
-from tests.factories.draws.case_lists import CLOSED, SEED_DAY, THROWN, close, list_order
+from tests.factories.draws.case_lists import CLOSED, SEED_DAY, close, draw, list_order
 
 pytestmark = pytest.mark.both_databases
 
@@ -46,8 +45,7 @@ def test_a_list_from_its_closing_to_its_draw(list_ids: tuple[int, int], settings
         waiting = get_list(session, newer, keeps_record=True, now=SEED_DAY)
     assert waiting.state is ListState.READY
     assert waiting.entry is not None
-    with transaction() as session:
-        draw_cases(session, older, THROWN, keeps_record=True, actor_id=None, now=SEED_DAY)
+    draw(older, keeps_record=True)
     keep_record(settings, SEED_DAY)
     with reading() as session:
         drawn = get_list(session, older, keeps_record=True, now=SEED_DAY)

@@ -13,10 +13,10 @@ from app.domain.draws.draw import digest_of, positions_of, read_seed
 from app.domain.problem import Problem
 from app.jobs.record.keeping import keep_record
 from app.models import AuditEntry, CaseList, Department, Draw
-from app.services.draws.draws import draw_cases, drawn_cases
+from app.services.draws.draws import drawn_cases, keep_draw, require_drawable
 from app.transaction import reading, transaction
 from tests.factories import add_place
-from tests.factories.draws.case_lists import CLOSED, SEED_DAY, THROWN, close, list_order
+from tests.factories.draws.case_lists import CLOSED, SEED_DAY, THROWN, close, draw, list_order
 
 pytestmark = pytest.mark.both_databases
 DAY = timedelta(days=1)
@@ -29,14 +29,9 @@ def list_id(app: Flask, database: str) -> int:
         return close(session, list_order(add_place(session, code="S-1").id))
 
 
-def draw(list_id: int, text: str = THROWN, *, days: int = 0, keeps_record: bool = False) -> None:
-    with transaction() as session:
-        draw_cases(session, list_id, text, keeps_record=keeps_record, actor_id=None, now=SEED_DAY + days * DAY)
-
-
 def refusal(list_id: int, text: str = THROWN, *, days: int = 0, keeps_record: bool = False) -> str:
     with pytest.raises(Problem) as refused:
-        draw(list_id, text, days=days, keeps_record=keeps_record)
+        draw(list_id, text, keeps_record=keeps_record, now=SEED_DAY + days * DAY)
     with reading() as session:
         drawn = session.get(Draw, list_id)
         assert (drawn is None) == (refused.value.code != "draw.made")
@@ -65,6 +60,16 @@ def test_there_is_no_second_draw(list_id: int) -> None:
     assert refusal(list_id, THROWN[::-1]) == "draw.made"
 
 
+def test_of_two_who_draw_at_once_the_first_stays(list_id: int) -> None:
+    """Both looked before either had drawn."""
+    with reading() as session:
+        require_drawable(session, list_id, keeps_record=False, now=SEED_DAY)
+    draw(list_id)
+    with pytest.raises(Problem) as refused, transaction() as session:
+        keep_draw(session, list_id, bytes(32), bytes(32), keeps_record=False, actor_id=None, now=SEED_DAY)
+    assert refused.value.code == "draw.made"
+
+
 def test_a_list_that_is_none(list_id: int) -> None:
     with pytest.raises(Problem) as refused:
         draw(list_id + 1)
@@ -83,7 +88,7 @@ def test_where_a_record_is_kept_the_list_stands_in_it_first(list_id: int, settin
 def test_a_head_that_is_shown_later_is_none_yet(list_id: int, settings: Settings) -> None:
     keep_record(settings, SEED_DAY + timedelta(minutes=1))
     assert refusal(list_id, keeps_record=True) == "draw.not_entered"
-    draw(list_id, days=1, keeps_record=True)
+    draw(list_id, keeps_record=True, now=SEED_DAY + DAY)
 
 
 def test_what_missed_its_day_in_the_record_is_never_drawn(list_id: int, settings: Settings) -> None:

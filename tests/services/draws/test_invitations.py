@@ -15,16 +15,18 @@ from app.domain.draws.case_list import ListOrder, ListState
 from app.domain.draws.invitation import Invitation
 from app.domain.problem import Problem
 from app.domain.responses.response import Incoming, Receipt, Status
+from app.domain.slips.slip_batch import Counts
 from app.models import AuditEntry, CaseList, Department, Place, Serial, SlipBatch, Verdict
 from app.services.draws.draw_queries import get_list, used_decoys
-from app.services.draws.draws import draw_cases, drawn_cases
+from app.services.draws.draws import drawn_cases
 from app.services.draws.invitations import InvitationOrder, make_invitations
 from app.services.responses.ingest import ingest_batch
+from app.services.slips.slip_batch_queries import count_serials
 from app.services.slips.slip_batches import cancel_batch
 from app.transaction import reading, transaction
 from app.web.context import context
 from tests.factories import add_place, add_survey
-from tests.factories.draws.case_lists import SEED_DAY, THROWN, close, list_order
+from tests.factories.draws.case_lists import SEED_DAY, close, draw, list_order
 
 pytestmark = pytest.mark.both_databases
 LATER = SEED_DAY + timedelta(hours=1)
@@ -41,8 +43,7 @@ class World:
     def drawn(self, order: ListOrder | None = None) -> int:
         with transaction() as session:
             list_id = close(session, order or self.order)
-        with transaction() as session:
-            draw_cases(session, list_id, THROWN, keeps_record=False, actor_id=None, now=SEED_DAY)
+        draw(list_id)
         return list_id
 
     def invite(self, list_id: int) -> tuple[int, tuple[Invitation, ...]]:
@@ -51,6 +52,7 @@ class World:
             return make_invitations(
                 session,
                 order,
+                drawn_cases(session, list_id),
                 address="https://samvad.example",
                 signer=context().tokens,
                 codes=context().codes,
@@ -106,6 +108,12 @@ def test_an_answer_by_a_decoy_is_taken_and_set_aside(world: World) -> None:
     assert replace(by_decoy, id=by_person.id, number=by_person.number) == by_person
     assert world.answer(decoy)[1] == '["serial_used"]'
     with reading() as session:
+        placement = context().codes.token(decoy.slip.link.partition("#")[2]).placement_id
+        told = [
+            count_serials(session, {placement: date(2027, 1, 15)}, LATER.date(), with_decoys=decoys)[placement]
+            for decoys in (True, False)
+        ]
+        assert told == [Counts(issued=9, used=2), Counts(issued=5, used=1)]
         assert used_decoys(session, list_id) == 1
         assert used_decoys(session, list_id + 1) == 0
 

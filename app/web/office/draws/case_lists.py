@@ -11,7 +11,7 @@ from wtforms import BooleanField, SelectField, TextAreaField
 from wtforms.validators import InputRequired
 
 from app.domain.accounts.role import Permission
-from app.domain.draws.case_list import LIST_STATION, LIST_UNCONFIRMED
+from app.domain.draws.case_list import LIST_STATION
 from app.domain.draws.draw import THROWS
 from app.domain.quarter import quarter_label
 from app.services.draws.draw_queries import ListView, get_list, list_lists, used_decoys
@@ -25,7 +25,12 @@ from app.web.office.surveys.choice import survey_choices
 
 #: days until which an invitation is good, unless another is chosen
 LIVES = timedelta(days=30)
-_SURE = _l("I know that this cannot be undone.")
+
+
+def sure_field() -> BooleanField:
+    """To be ticked before what cannot be undone."""
+    needed = InputRequired(_l("This cannot be undone: tick the box if that is what you want."))
+    return BooleanField(_l("I know that this cannot be undone."), [needed])
 
 
 class SeedForm(FlaskForm):  # type: ignore[misc]
@@ -34,7 +39,7 @@ class SeedForm(FlaskForm):  # type: ignore[misc]
         [InputRequired(_l("Please write the seed."))],
         render_kw={"rows": 5, "maxlength": 1000, "autocomplete": "off"},
     )
-    sure = BooleanField(_SURE, [InputRequired(_l(LIST_UNCONFIRMED.message))])
+    sure = sure_field()
 
 
 class InvitationForm(FlaskForm):  # type: ignore[misc]
@@ -42,7 +47,7 @@ class InvitationForm(FlaskForm):  # type: ignore[misc]
     expires_on = DayField(
         _l("Last day"), [InputRequired()], description=_l("What is answered after this day is kept, but not counted.")
     )
-    sure = BooleanField(_SURE, [InputRequired(_l(LIST_UNCONFIRMED.message))])
+    sure = sure_field()
 
 
 @open_to(Permission.READ_AUDIT, "/draws")

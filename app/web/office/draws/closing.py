@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, SelectField, StringField
+from wtforms import IntegerField, RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import TextInput
 
@@ -18,7 +18,7 @@ from app.domain.accounts.role import Permission
 from app.domain.codes.channel import Evidence
 from app.domain.draws import case_list as rules
 from app.domain.draws.case_digests import DIGESTS_REFUSED, MOST_CASES, MOST_TOLD, read_digests
-from app.domain.draws.case_list import LIST_STATION, LIST_UNCONFIRMED, LONGEST_SOURCE, MOST_OF_ALL, ListOrder, SeedFrom
+from app.domain.draws.case_list import LIST_STATION, LONGEST_SOURCE, MOST_OF_ALL, ListOrder, SeedFrom
 from app.domain.free_text import ascii_digits, without_controls
 from app.domain.problem import Problem
 from app.domain.quarter import quarter_label, quarter_of, read_quarter
@@ -30,6 +30,7 @@ from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.errors import sentence_of
 from app.web.office.days import DayField
+from app.web.office.draws.case_lists import sure_field
 from app.web.office.draws.words import EVIDENCE_WORDS, SEED_WORDS
 from app.web.office.guard import (
     open_to,
@@ -149,7 +150,7 @@ class CaseListForm(FlaskForm):  # type: ignore[misc]
 
 
 class CloseForm(FlaskForm):  # type: ignore[misc]
-    sure = BooleanField(_l("I know that this cannot be undone."), [InputRequired(_l(LIST_UNCONFIRMED.message))])
+    sure = sure_field()
 
 
 @open_to(Permission.MANAGE_DRAWS, "/draws/new")

@@ -9,13 +9,14 @@ from app.domain.accounts.role import Permission
 from app.domain.codes.channel import Evidence
 from app.domain.draws.draw import BEACON_UNREADABLE, DICE_UNREADABLE
 from app.domain.problem import Problem
-from app.services.draws.draws import draw_cases, drawn_cases
-from app.transaction import reading, transaction
+from app.services.draws.draws import drawn_cases
+from app.transaction import reading
 from app.web.context import now
 from app.web.office.downloads import CSV, attachment
 from app.web.office.draws.case_lists import SeedForm, keeps_record, list_page, list_within
 from app.web.office.guard import open_to, signed_in
 from app.web.office.refusals import show_refusal
+from app.workflows.draws import draw_from_list
 
 
 @open_to(Permission.MANAGE_DRAWS, "/draws/<int:list_id>/draw", "POST")
@@ -26,10 +27,7 @@ def draw(list_id: int) -> ResponseReturnValue:
     if not form.validate():
         return list_page(list_id, form), 422
     try:
-        with transaction() as session:
-            draw_cases(
-                session, list_id, form.seed.data, keeps_record=keeps_record(), actor_id=signed_in().id, now=now()
-            )
+        draw_from_list(list_id, form.seed.data, keeps_record=keeps_record(), actor_id=signed_in().id, now=now())
     except Problem as problem:
         if problem.type not in (DICE_UNREADABLE, BEACON_UNREADABLE):
             raise

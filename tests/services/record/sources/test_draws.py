@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from app.domain.draws.case_list import SeedFrom
-from app.models import CaseList, Draw
-from app.services.draws.draws import draw_cases
+from app.models import CaseList
+from app.services.draws.draws import keep_draw
 from app.services.record.log.entries import enter
 from app.services.record.sources.draws import new_draws, new_lists
 from tests.factories import add_place
-from tests.factories.draws.case_lists import CLOSED, SEED_DAY, THROWN, close, list_order
+from tests.factories.draws.case_lists import CLOSED, SEED_DAY, close, list_order
 
 DAY = timedelta(days=1)
 
@@ -34,19 +34,18 @@ def test_a_list_and_its_draw_are_told_once(any_session: Session) -> None:
         "seed_from": "beacon",
         "seed_on": "2026-11-30",
     }
-    draw_cases(session, list_id, "ab" * 32, keeps_record=False, actor_id=None, now=SEED_DAY)
+    keep_draw(session, list_id, b"\xab" * 32, b"\xcd" * 32, keeps_record=False, actor_id=None, now=SEED_DAY)
     assert new_draws(session) == []
     enter(session, [told], CLOSED.date())
     assert new_lists(session, CLOSED.date()) == []
     (drawn,) = new_draws(session)
-    positions = session.get_one(Draw, list_id).positions.hex()
     assert (drawn.type, drawn.about_id) == ("draw", list_id)
     assert drawn.content == {
         "place": "S-1",
         "quarter": "2026-Q4",
         "seed": "ab" * 32,
         "drawn": 5,
-        "positions": positions,
+        "positions": "cd" * 32,
     }
     enter(session, [drawn], SEED_DAY.date())
     assert new_draws(session) == []
@@ -56,5 +55,5 @@ def test_a_list_enters_up_to_the_day_of_its_seed_and_never_later(session: Sessio
     list_id = close(session, list_order(add_place(session).id))
     assert [entry.about_id for entry in new_lists(session, date(2026, 11, 30))] == [list_id]
     assert new_lists(session, date(2026, 12, 1)) == []
-    draw_cases(session, list_id, THROWN, keeps_record=False, actor_id=None, now=SEED_DAY + DAY)
+    keep_draw(session, list_id, bytes(32), bytes(32), keeps_record=False, actor_id=None, now=SEED_DAY + DAY)
     assert new_draws(session) == []
