@@ -3,7 +3,18 @@
 from collections.abc import Iterable, Iterator
 
 from app.domain.figures.firmness.firmness import firmness_of
-from app.domain.figures.report import Driver, Drivers, EvidenceSection, QuestionFigure, Report, Share, ShownCount
+from app.domain.figures.headline.label import LabelReason
+from app.domain.figures.headline.words import REASONS, label_text
+from app.domain.figures.report import (
+    Driver,
+    Drivers,
+    EvidenceSection,
+    HeadlineLabel,
+    QuestionFigure,
+    Report,
+    Share,
+    ShownCount,
+)
 from app.domain.weeks import iso_label
 from app.formats.tables.spreadsheets import Cell, write_csv
 from app.formats.translator import Translator, translator
@@ -37,8 +48,9 @@ def write_report_csv(report: Report, language: str) -> bytes:
 
     `figure` says what a line is: place, responses, answered, share, step (one of five), together, trend,
     set_aside, reason, decided (by people), without, including, middle (of so many points over time), turning (how
-    many answers would turn the main figure to the other side of one half), headline, topics (how many were looked at),
-    driver (by how many in 100 more people were satisfied who found a topic good), method, edition, digest or audit.
+    many answers would turn the main figure to the other side of one half), headline, label (of the headline), against
+    (by its code, a reason why it is not certified), topics (how many were looked at), driver (by how many in 100 more
+    people were satisfied who found a topic good), method, edition, digest or audit.
     """
     return write_reports_csv([report], language)
 
@@ -85,6 +97,8 @@ def _section_lines(section: EvidenceSection, speaks: Translator) -> Iterator[Lin
     if section.headline:
         question = speaks.name(section.headline.question)
         yield {"figure": "headline", "question_words": question, **weeks, **_share(section.headline.share, speaks)}
+        for line in _label_lines(section.headline.label, speaks):
+            yield weeks | line
     for figure in section.questions:
         for line in _question_lines(figure, speaks):
             yield weeks | line
@@ -106,6 +120,15 @@ def _section_lines(section: EvidenceSection, speaks: Translator) -> Iterator[Lin
         yield weeks | line
     for line in _driver_lines(section.drivers, speaks):
         yield weeks | line
+
+
+def _label_lines(label: HeadlineLabel, speaks: Translator) -> Iterator[Line]:
+    """The number is how many answers may be false; the limits are those that this would leave."""
+    low, high = label.limits or (None, None)
+    words = label_text(label, speaks.say)
+    yield {"figure": "label", "number": label.false, "low": low, "high": high, "words": words}
+    for code in label.reasons:
+        yield {"figure": "against", "answer": code, "answer_words": speaks.say(REASONS[LabelReason(code)])}
 
 
 def _question_lines(figure: QuestionFigure, speaks: Translator) -> Iterator[Line]:

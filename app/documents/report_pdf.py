@@ -8,6 +8,7 @@ from itertools import accumulate
 from math import ceil
 
 from app.domain.figures.firmness.firmness import firmness_of
+from app.domain.figures.headline.words import label_text
 from app.domain.figures.highlights.charts import line_of, newest_points, off_course_of
 from app.domain.figures.highlights.standing import Standing, standing_of
 from app.domain.figures.highlights.topics import MOST, topics_of
@@ -114,6 +115,7 @@ def _html(
         line_of=line_of,
         off_course_of=off_course_of,
         firmness_of=firmness_of,
+        label_text=label_text,
         department=department,
         questions=fitting,
         without_figures=without_figures,

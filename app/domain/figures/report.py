@@ -159,12 +159,31 @@ class SetAsidePanel:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadlineLabel:
+    """Whether a headline is certified: the codes of all that holds against it, none of a certified one.
+
+    If up to `false` of about `answers` answers were false, it would lie between the `limits` in 100; None where nothing
+    is told of them.
+    """
+
+    reasons: tuple[str, ...]
+    answers: int
+    false: int
+    limits: tuple[int, int] | None
+
+    @property
+    def is_certified(self) -> bool:
+        return not self.reasons
+
+
+@dataclass(frozen=True, slots=True)
 class Headline:
-    """The one figure that may be called the place's: of invited or sampled answers, never of slips."""
+    """The one figure that may be called the place's: of people who were interviewed, or drawn and invited."""
 
     question: Label
     answer: Label
     share: Share
+    label: HeadlineLabel
     #: the words of the good answers, by language
     said: Mapping[str, str] | None = None
 

@@ -21,7 +21,7 @@ from app.domain.figures.question_figures import (
     good_share,
     question_figure,
 )
-from app.domain.figures.report import Headline, Label, QuestionFigure, ReasonFigure, SetAsidePanel, Trend, TrendPoint
+from app.domain.figures.report import Label, QuestionFigure, ReasonFigure, SetAsidePanel, Trend, TrendPoint
 from app.domain.surveys.main_question import main_question
 from app.domain.surveys.survey import QuestionType
 from app.services.figures.counting.survey_counters import SurveyCounter
@@ -79,13 +79,6 @@ class SectionMaker:
         including = good_share(self._tally(main, everything), at_least=self._at_least) if number else None
         label = Label(texts=main.question.label)
         return SetAsidePanel(shown_set_aside(number), tuple(named), label, without, including, by_people)
-
-    def headline(self) -> Headline | None:
-        main = self._main()
-        if main is None or self._at_least:
-            return None
-        share = good_share(self._tally(main, self._vectors), at_least=False)
-        return Headline(Label(texts=main.question.label), say.GOOD, share) if share else None
 
     def _main(self) -> Part | None:
         question = main_question(self._definition)

@@ -174,7 +174,6 @@ def _section(
         questions=maker.questions(),
         trends=maker.trends(history),
         set_aside=maker.set_aside(),
-        headline=maker.headline(),
         digest=chosen[-1].digest,
         digests=tuple(release.digest for release in chosen),
         version=survey.numbers[maker.version_id],

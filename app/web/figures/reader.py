@@ -7,10 +7,20 @@ from flask_babel import format_date, gettext
 
 from app.domain.codes.channel import Evidence
 from app.domain.figures.firmness.firmness import firmness_of
+from app.domain.figures.headline.words import label_text
 from app.domain.figures.highlights.charts import Line, Step, line_of, newest_points, off_course_of, steps_of
 from app.domain.figures.highlights.funnel import Placed, by_name
 from app.domain.figures.highlights.off_course import Side
-from app.domain.figures.report import CellFigure, EvidenceSection, Label, Share, ShareKind, Trend, TrendPoint
+from app.domain.figures.report import (
+    CellFigure,
+    EvidenceSection,
+    HeadlineLabel,
+    Label,
+    Share,
+    ShareKind,
+    Trend,
+    TrendPoint,
+)
 from app.domain.figures.rows import bar_of
 from app.domain.figures.wording import good_answers, of_people
 from app.domain.sentence import Sentence
@@ -61,6 +71,10 @@ class FigureReader:
     def firmness(self, section: EvidenceSection) -> str:
         """What is said beside the main figure of how firm it is; empty where nothing is."""
         return " ".join(self.say(words) for words in firmness_of(section).words)
+
+    def label(self, label: HeadlineLabel) -> str:
+        """Whether a headline is certified, and what holds against it."""
+        return label_text(label, self.say)
 
     def steps(self, cells: Sequence[CellFigure]) -> tuple[Step, ...]:
         return steps_of(cells)

@@ -8,7 +8,7 @@ from app.domain.figures import shown
 from app.domain.figures import wording as say
 from app.domain.figures.counters import CounterLayout
 from app.domain.figures.question_figures import count_question, question_figure, with_words
-from app.domain.figures.report import EvidenceSection, Headline, QuestionFigure, ShareKind, Trend
+from app.domain.figures.report import EvidenceSection, Headline, HeadlineLabel, QuestionFigure, ShareKind, Trend
 from app.domain.surveys.reading import SurveyReading
 from app.domain.surveys.survey import SurveyDefinition
 from tests.factories import definition, question
@@ -88,7 +88,7 @@ def test_good_answers_are_called_by_their_words_wherever_they_are_named() -> Non
         bare,
         questions=tuple(made.values()),
         trends=tuple(Trend(name, made[name].label, say.GOOD, ()) for name in ("overall", "respect")),
-        headline=Headline(made["overall"].label, say.GOOD, share),
+        headline=Headline(made["overall"].label, say.GOOD, share, HeadlineLabel((), 40, 3, None)),
     )
     named = with_words(section, SURVEY, SurveyReading({}, {"overall": {"en": "were satisfied"}}))
     calls = {(figure.name, cell.name): cell.label.text("en") for figure in named.questions for cell in figure.cells}

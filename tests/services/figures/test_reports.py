@@ -21,14 +21,15 @@ def test_open_answers_are_what_those_said_who_chose_to(desk: Desk) -> None:
     assert "chose to answer" in section.said_by.text()
 
 
-def test_invited_answers_make_a_headline_and_stand_beside_the_others(desk: Desk) -> None:
+def test_invited_answers_stand_beside_the_others(desk: Desk) -> None:
     desk.answer([{"overall": 5}] * 60 + [{"overall": 1}] * 40, channel=Channel.INVITE)
     desk.answer([{"overall": 1}] * 20)
     invited, open_ = desk.report().sections
     assert (invited.evidence, open_.evidence) == (Evidence.INVITED, Evidence.OPEN)
-    assert invited.headline is not None
-    assert invited.headline.share.words.text() == "about 60 in 100, between 50 and 69"
-    assert open_.headline is None
+    assert invited.set_aside is not None
+    assert invited.set_aside.without is not None
+    assert invited.set_aside.without.words.text() == "about 60 in 100, between 50 and 69"
+    assert (invited.headline, open_.headline) == (None, None), "an edition alone has a headline"
 
 
 def test_fewer_than_ten_answers_say_nothing_at_all(desk: Desk) -> None:

@@ -19,6 +19,7 @@ from app.domain.figures.report import (
     Driver,
     Drivers,
     EvidenceSection,
+    HeadlineLabel,
     QuestionFigure,
     SetAsidePanel,
     Share,
@@ -124,11 +125,22 @@ class FirmnessJson(TypedDict):
     at_least: bool
 
 
+class LabelJson(TypedDict):
+    """What holds against the headline, by codes; and its limits in 100 if up to `false` of its answers were false."""
+
+    reasons: list[str]
+    answers: int
+    false: int
+    low: NotRequired[int]
+    high: NotRequired[int]
+
+
 class SectionJson(TypedDict):
     """One evidence class; `releases` are the digests of what it is made of.
 
     Without `drivers` where nothing was looked at: of stations always, and in what was kept before there were any.
     Without `firmness` where nothing is said of it; it follows from the rest, and is there for who reads no code.
+    Without `label` where the main figure is no headline.
     """
 
     evidence: str
@@ -142,6 +154,7 @@ class SectionJson(TypedDict):
     set_aside: SetAsideJson | None
     drivers: NotRequired[DriversJson]
     firmness: NotRequired[FirmnessJson]
+    label: NotRequired[LabelJson]
 
 
 class SurveyJson(TypedDict):
@@ -204,6 +217,8 @@ def _section(section: EvidenceSection) -> SectionJson:
     }
     if section.drivers is not None:
         written["drivers"] = _drivers(section.drivers)
+    if section.headline is not None:
+        written["label"] = _label(section.headline.label)
     firmness = firmness_of(section)
     if firmness.words:
         written["firmness"] = {
@@ -212,6 +227,13 @@ def _section(section: EvidenceSection) -> SectionJson:
             "turning": firmness.turning,
             "at_least": firmness.at_least,
         }
+    return written
+
+
+def _label(label: HeadlineLabel) -> LabelJson:
+    written: LabelJson = {"reasons": list(label.reasons), "answers": label.answers, "false": label.false}
+    if label.limits is not None:
+        written["low"], written["high"] = label.limits
     return written
 
 

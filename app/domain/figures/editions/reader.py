@@ -17,6 +17,7 @@ from app.domain.figures.editions.document import (
     DriverJson,
     DriversJson,
     EditionJson,
+    LabelJson,
     PointJson,
     QuestionJson,
     SectionJson,
@@ -31,6 +32,7 @@ from app.domain.figures.report import (
     Drivers,
     EvidenceSection,
     Headline,
+    HeadlineLabel,
     Label,
     QuestionFigure,
     ReasonFigure,
@@ -82,7 +84,7 @@ class _SectionReader:
             questions=questions,
             trends=tuple(self._trend(trend) for trend in stored["trends"]),
             set_aside=self._set_aside(stored["set_aside"]),
-            headline=self._headline(stored["set_aside"]),
+            headline=self._headline(stored["set_aside"], stored.get("label")),
             digest=stored["releases"][-1],
             digests=tuple(stored["releases"]),
             version=stored["version"],
@@ -155,12 +157,14 @@ class _SectionReader:
         label = Label(texts=main.label) if main else None
         return SetAsidePanel(shown.set_aside(stored["number"]), reasons, label, without, including, decided)
 
-    def _headline(self, stored: SetAsideJson | None) -> Headline | None:
+    def _headline(self, stored: SetAsideJson | None, label: LabelJson | None) -> Headline | None:
         main = main_question(self._definition)
         share = self._share(stored["without"]) if stored else None
-        if self._at_least or main is None or share is None:
+        if label is None or main is None or share is None:
             return None
-        return Headline(Label(texts=main.label), say.GOOD, share)
+        limits = (label["low"], label["high"]) if "low" in label and "high" in label else None
+        told = HeadlineLabel(tuple(label["reasons"]), label["answers"], label["false"], limits)
+        return Headline(Label(texts=main.label), say.GOOD, share, told)
 
     def _drivers(self, stored: DriversJson | None) -> Drivers | None:
         if stored is None:

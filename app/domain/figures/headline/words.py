@@ -1,10 +1,14 @@
 """The sentences of the label and of the bound: English msgids. When they are said is decided in `label` and `bound`."""
 
-from app.domain.figures.headline.label import Certificate, LabelReason
+from collections.abc import Callable
+
+from app.domain.figures.headline.label import LabelReason
+from app.domain.figures.report import HeadlineLabel
 from app.domain.sentence import Sentence
 
-CERTIFIED = Sentence("This figure is certified")
-NOT_CERTIFIED = Sentence("This figure is not certified")
+CERTIFIED = Sentence("This figure is certified.")
+NOT_CERTIFIED = "This figure is not certified: %(reasons)s."
+IF_FALSE = "If up to %(false)s of %(answers)s were false: from %(low)s to %(high)s in 100."
 
 REASONS = {
     LabelReason.FEW: Sentence("too few answers"),
@@ -20,19 +24,13 @@ REASONS = {
     LabelReason.RECORD: Sentence("the public record is not whole"),
 }
 
-IF_FALSE = "If up to %(false)s of %(answers)s were false: from %(low)s to %(high)s in 100."
 
-
-def label_of(certificate: Certificate) -> Sentence:
-    return CERTIFIED if certificate.certified else NOT_CERTIFIED
-
-
-def reasons_said(certificate: Certificate) -> tuple[Sentence, ...]:
-    """In the order in which they are named; none of a certified figure."""
-    return tuple(REASONS[reason] for reason in certificate.reasons)
-
-
-def if_false(false: int, answers: int, limits: tuple[int, int]) -> Sentence:
-    """The bound in words; all four numbers as they are shown."""
-    low, high = limits
-    return Sentence(IF_FALSE, {"false": false, "answers": answers, "low": low, "high": high})
+def label_text(label: HeadlineLabel, say: Callable[[Sentence], str]) -> str:
+    """All that is said of a headline: certified or not, every reason, and its limits if some answers were false."""
+    reasons = "; ".join(say(REASONS[LabelReason(code)]) for code in label.reasons)
+    said = [say(CERTIFIED if label.is_certified else Sentence(NOT_CERTIFIED, {"reasons": reasons}))]
+    if label.limits is not None and label.false:
+        low, high = label.limits
+        numbers = {"false": label.false, "answers": label.answers, "low": low, "high": high}
+        said.append(say(Sentence(IF_FALSE, numbers)))
+    return " ".join(said)

@@ -13,13 +13,13 @@ from app.domain.figures.editions.document import EditionHead, write_edition
 from app.domain.problem import Problem, ProblemType
 from app.domain.surveys.survey import SurveyKind, SurveyState
 from app.models import Arrival, EditionRelease, Place, Release, ReleaseMember, ReleasePart, Survey, SurveyVersion
+from app.services.draws.asked import Asking, Usual, usual_on
 from app.services.figures.editions.drivers import with_drivers
+from app.services.figures.editions.headlines import with_headline
 from app.services.figures.release_candidates import UNFINISHED
 from app.services.figures.release_queries import PublishedRelease, releases_of
-from app.services.figures.reports import (
-    published_versions,
-    sections_of,
-)
+from app.services.figures.reports import published_versions, sections_of
+from app.services.places.ancestry import subtree_ids
 from app.services.record.editions import NewEdition, StoredEdition, is_kept, newest_kept, taken_in
 
 EDITION_NEXT_MADE = ProblemType(
@@ -37,6 +37,7 @@ class EditionGround:
     last_release_id: int
     open_surveys: frozenset[str]
     held_back: frozenset[int]
+    usual: Usual
 
 
 def newest_release_id(session: Session) -> int:
@@ -54,15 +55,16 @@ def ground_of(session: Session, due_on: date, last_release_id: int, *, opening: 
         .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
         .where(Survey.kind != SurveyKind.SURVEY.value, SurveyVersion.state == SurveyState.PUBLISHED.value)
     )
+    usual = usual_on(session, due_on)
     if opening:
-        return EditionGround(due_on, last_release_id, frozenset(open_surveys), frozenset())
+        return EditionGround(due_on, last_release_id, frozenset(open_surveys), frozenset(), usual)
     recent = set(
         session.scalars(
             select(ReleaseMember.release_id).join(Arrival, Arrival.response_id == ReleaseMember.response_id).distinct()
         )
     )
     sums = session.scalars(select(ReleasePart.parent_release_id).where(ReleasePart.release_id.in_(recent)).distinct())
-    return EditionGround(due_on, last_release_id, frozenset(open_surveys), frozenset(recent | set(sums)))
+    return EditionGround(due_on, last_release_id, frozenset(open_surveys), frozenset(recent | set(sums)), usual)
 
 
 def places_with_news(session: Session, ground: EditionGround) -> list[int]:
@@ -88,7 +90,8 @@ def make_edition(session: Session, place_id: int, ground: EditionGround) -> NewE
     news = {release.id for each in releases.values() for release in each} - known
     if not news:
         return None
-    text = _text(session, place_id, ground.due_on, releases, number=1, before=before)
+    head = _head(session, place_id, ground.due_on, number=1, before=before)
+    text = _text(session, head, place_id, releases, ground.usual)
     return NewEdition(place_id, ground.due_on, 1, text, before.digest if before else None, news)
 
 
@@ -106,7 +109,8 @@ def correct_edition(session: Session, wrong: StoredEdition, cause: str, reason: 
         for slug in _surveys(session, wrong.place_id)
     }
     number = wrong.number + 1
-    text = _text(session, wrong.place_id, wrong.due_on, releases, number=number, before=wrong, replaces=wrong.digest)
+    head = _head(session, wrong.place_id, wrong.due_on, number=number, before=wrong, replaces=wrong.digest)
+    text = _text(session, head, wrong.place_id, releases, usual_on(session, wrong.due_on))
     return NewEdition(wrong.place_id, wrong.due_on, number, text, wrong.digest, (), cause, reason)
 
 
@@ -139,28 +143,39 @@ def _releases(session: Session, place_id: int, slug: str) -> list[PublishedRelea
     return releases_of(session, place_id, published_versions(session, slug).counters)
 
 
-def _text(
+def _head(
     session: Session,
     place_id: int,
     due_on: date,
-    releases: Mapping[str, Sequence[PublishedRelease]],
     *,
     number: int,
     before: StoredEdition | None,
     replaces: str | None = None,
+) -> EditionHead:
+    code = session.get_one(Place, place_id).code
+    return EditionHead(code, due_on, number, before.digest if before else None, replaces)
+
+
+def _text(
+    session: Session,
+    head: EditionHead,
+    place_id: int,
+    releases: Mapping[str, Sequence[PublishedRelease]],
+    usual: Usual,
 ) -> str:
     def newest(history: Sequence[PublishedRelease]) -> Sequence[PublishedRelease]:
-        taken = newest_run([(release.weeks.last, release.responses) for release in history], due_on)
+        taken = newest_run([(release.weeks.last, release.responses) for release in history], head.due_on)
         return history[len(history) - taken :]
 
     surveys = {}
     place = session.get_one(Place, place_id)
+    asking = Asking(session, subtree_ids(session, place_id, head.due_on), usual, head.due_on)
     for slug, of_survey in releases.items():
         survey = published_versions(session, slug)
         sections, used = sections_of(survey, of_survey, newest)
         told = [section for section in sections if section.releases]
         if told:
-            surveys[slug] = with_drivers(session, place, survey, told, used)
-    head = EditionHead(place.code, due_on, number, before.digest if before else None, replaces)
+            told = with_drivers(session, place, survey, told, used)
+            surveys[slug] = with_headline(asking, slug, told, used)
     document = write_edition(head, surveys)
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

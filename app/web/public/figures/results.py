@@ -170,6 +170,6 @@ def edition_reports(session: Session, edition: StoredEdition) -> list[Report]:
 
 
 def _headline(reports: list[Report]) -> Headline | None:
-    """The one figure that a link may show beside itself: nothing that people merely chose to say."""
-    sections = (section for report in reports[:1] for section in report.sections)
-    return next((section.headline for section in sections if section.headline), None)
+    """The one figure that a link may show beside itself, where its label has no place: a certified one."""
+    headlines = (section.headline for report in reports[:1] for section in report.sections)
+    return next((headline for headline in headlines if headline and headline.label.is_certified), None)

@@ -1,10 +1,14 @@
 import json
+from dataclasses import replace
 
 import pytest
 
 from app.domain.codes.channel import Evidence
+from app.domain.figures import wording as say
+from app.domain.figures.disclosure import share_of
 from app.domain.figures.editions.document import write_edition
 from app.domain.figures.editions.reader import read_edition
+from app.domain.figures.report import Headline, HeadlineLabel, Label
 from app.domain.surveys.survey import SurveyDefinition
 from tests.domain.figures.editions.test_document import HEAD, section_of, with_drivers
 from tests.factories import VISIT
@@ -34,11 +38,23 @@ def test_drivers_are_read_as_they_were_written() -> None:
     assert read.drivers == section.drivers
 
 
-@pytest.mark.parametrize(("evidence", "headline"), [(Evidence.OPEN, False), (Evidence.INVITED, True)])
-def test_only_those_whom_others_chose_have_a_headline(evidence: Evidence, headline: bool) -> None:
-    document = write_edition(HEAD, {"visit": [section_of(evidence)]})
+@pytest.mark.parametrize("limits", [(29, 61), None])
+def test_a_headline_is_read_with_its_label(limits: tuple[int, int] | None) -> None:
+    section = section_of(Evidence.INVITED)
+    assert section.set_aside is not None
+    share = share_of(40, 100, 100, at_least=False)
+    label = HeadlineLabel(("few", "decoys"), 25, 9, limits)
+    headline = Headline(Label(texts=VISIT.question("overall").label), say.GOOD, share, label)
+    told = replace(section, set_aside=replace(section.set_aside, without=share), headline=headline)
+    document = json.loads(json.dumps(write_edition(HEAD, {"visit": [told]})))
+    (read,) = read_edition(document, definition)["visit"]
+    assert read.headline == headline
+
+
+def test_what_was_kept_before_there_were_labels_has_no_headline() -> None:
+    document = write_edition(HEAD, {"visit": [section_of(Evidence.INVITED)]})
     panel = document["surveys"][0]["sections"][0]["set_aside"]
     assert panel is not None
     panel["without"] = {"kind": "about", "percent": 40, "low": 29, "high": 53}
     (read,) = read_edition(document, definition)["visit"]
-    assert (read.headline is not None) is headline
+    assert read.headline is None

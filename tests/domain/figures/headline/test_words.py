@@ -1,5 +1,11 @@
-from app.domain.figures.headline.label import Certificate, LabelReason
-from app.domain.figures.headline.words import CERTIFIED, NOT_CERTIFIED, REASONS, if_false, label_of, reasons_said
+from dataclasses import replace
+
+from app.domain.figures.headline.label import LabelReason
+from app.domain.figures.headline.words import REASONS, label_text
+from app.domain.figures.report import HeadlineLabel
+from app.domain.sentence import Sentence
+
+CERTIFIED = HeadlineLabel((), 60, 9, (41, 84))
 
 
 def test_every_reason_has_words_of_its_own() -> None:
@@ -7,16 +13,14 @@ def test_every_reason_has_words_of_its_own() -> None:
     assert len({words.message for words in REASONS.values()}) == len(LabelReason)
 
 
-def test_the_label_is_said_with_all_its_reasons() -> None:
-    certificate = Certificate((LabelReason.DRAW, LabelReason.CHECK))
-    assert (label_of(certificate), label_of(Certificate())) == (NOT_CERTIFIED, CERTIFIED)
-    assert [words.text() for words in reasons_said(certificate)] == [
-        "who was asked was not drawn in public",
-        "too many interviews were not confirmed",
-    ]
-    assert reasons_said(Certificate()) == ()
+def test_it_is_certified_with_the_limits_that_false_answers_would_leave() -> None:
+    said = "This figure is certified. If up to 9 of 60 were false: from 41 to 84 in 100."
+    assert label_text(CERTIFIED, Sentence.text) == said
+    assert label_text(replace(CERTIFIED, false=0), Sentence.text) == "This figure is certified."
 
 
-def test_the_bound_is_said_with_its_numbers() -> None:
-    said = if_false(9, 60, (41, 84)).text()
-    assert said == "If up to 9 of 60 were false: from 41 to 84 in 100."
+def test_all_reasons_against_it_are_named() -> None:
+    told = replace(CERTIFIED, reasons=("draw", "check"), limits=None)
+    assert label_text(told, Sentence.text) == (
+        "This figure is not certified: who was asked was not drawn in public; too many interviews were not confirmed."
+    )

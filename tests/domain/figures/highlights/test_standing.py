@@ -5,7 +5,7 @@ from dataclasses import replace
 from app.domain.codes.channel import Evidence
 from app.domain.figures import wording as say
 from app.domain.figures.highlights.standing import standing_of
-from app.domain.figures.report import EvidenceSection, Headline
+from app.domain.figures.report import EvidenceSection, Headline, HeadlineLabel
 from tests.factories.figures.reports import label, make_question, make_report, make_section
 
 
@@ -43,7 +43,7 @@ def test_what_may_be_called_the_places_own_comes_before_what_people_chose_to_say
     invited = replace(
         make_section(Evidence.INVITED),
         responses=replace(open_.responses, number=30),
-        headline=Headline(label("क", "A"), say.GOOD, open_.set_aside.without),  # type: ignore[union-attr, arg-type]
+        headline=Headline(label("क", "A"), say.GOOD, open_.set_aside.without, HeadlineLabel((), 40, 3, None)),  # type: ignore[union-attr, arg-type]
     )
     standing = standing_of(make_report(open_, invited))
     assert standing is not None

@@ -17,6 +17,7 @@ from app.services.installation.public_results import decide_public_results
 from app.services.record.editions import keep_edition, newest_edition
 from app.transaction import transaction
 from tests.factories import add_responses
+from tests.factories.draws.asked_people import add_asked, keep_whole
 from tests.web.public.figures.conftest import MONDAY, WEEK, Department_, Reader
 
 pytestmark = pytest.mark.usefixtures("department")
@@ -59,20 +60,26 @@ def test_a_link_shows_place_and_day_and_no_figure_that_people_chose_to_say(reade
     assert '<meta property="og:title" content="Jugnu Station · No results yet">' in waiting
 
 
-def test_a_figure_that_may_be_called_the_places_own_stands_beside_a_link(
-    app: Flask, reader: Reader, department: Department_
+@pytest.mark.parametrize("is_certified", [True, False])
+def test_a_certified_figure_stands_beside_a_link_and_no_other(
+    app: Flask, reader: Reader, department: Department_, is_certified: bool
 ) -> None:
     with transaction() as session:
         version = session.query(SurveyVersion).one()
         given = [{"overall": 5 if n < 60 else 2} for n in range(100)]
         quiet = session.get_one(Place, department.quiet)
         add_responses(session, quiet, version, WEEK, given, channel=Channel.INVITE)
+        row = add_asked(session, quiet, version, WEEK - timedelta(days=7), WEEK + timedelta(days=60))
+        if is_certified:
+            about = [("list", row.id), ("draw", row.id)]
+            keep_whole(session, WEEK - timedelta(days=14), MONDAY + timedelta(days=7), about)
         session.flush()
         publish_releases(session, MONDAY + timedelta(days=6, hours=22))
     make_editions(MONDAY + timedelta(days=6, hours=23, minutes=30))
     app.config["CLOCK"] = lambda: MONDAY + timedelta(days=7)
     head = unescape(reader.get("/r/s-d1-b-2?lang=en").text).split("</head>")[0]
-    assert 'content="How was overall? good (the two best answers): about 60 in 100, between 50 and 69. What' in head
+    told = 'content="How was overall? good (the two best answers): about 60 in 100, between 50 and 69. What'
+    assert (told in head) is is_certified
 
 
 def test_search_engines_find_every_public_page_and_no_other(reader: Reader) -> None:
