@@ -12,6 +12,8 @@ from app.domain.codes.channel import Evidence
 from app.domain.figures.headline.asked import Asked
 from app.domain.figures.headline.binomial import at_most
 
+#: raised whenever a threshold changes, so that an old label can be read by its own
+POLICY = 1
 #: whose figures may be a place's own: the first of these that has answers
 HEADLINE_CLASSES = (Evidence.SAMPLED, Evidence.INVITED)
 #: answers: the least of which a share is told at all

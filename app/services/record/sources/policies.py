@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.domain.figures import disclosure
+from app.domain.figures.headline import label
 from app.domain.responses.screening import likeness
 from app.domain.responses.screening.policy import LIKENESS, POLICY_VERSION
 from app.services.record.log.entries import NewEntry, entry_about
@@ -17,7 +18,7 @@ from app.services.record.log.entries import NewEntry, entry_about
 
 @dataclass(frozen=True, slots=True)
 class PublishedPolicy:
-    """`what` is `screening` or `disclosure`; `text` is served under its SHA-256, the `digest`."""
+    """`what` is `screening`, `disclosure` or `headline`; `text` is served under its SHA-256, the `digest`."""
 
     what: str
     number: int
@@ -52,9 +53,27 @@ numbers of answers rounded to: {disclosure.ROUNDING}
 limits nearer than, in 100: {disclosure.NEAR_UNANIMOUS}, below {disclosure.SMALL_SHARES_FROM} answers
 """
 
+_HEADLINE = f"""Headline, policy {label.POLICY}
+
+The figure of people who were interviewed, else of people who were drawn and invited. It is certified if none of these
+holds, and else all that hold are named.
+
+few: fewer answers than {label.FEWEST_ANSWERS}
+draw: a list or a draw that is not in the record, or that its seed does not give; people asked without a draw
+issued: more or fewer asked than drawn
+contacts: fewer listed of all cases than {label.FEWEST_CONTACTABLE}, or than chance leaves in {label.RARE_CONTACTS}
+response: more answers than chance brings in {label.RARE_ANSWERS}
+decoys: fewer than {label.FEWEST_DECOYS}, or one used
+unchecked: fewer interviews called back than {label.FEWEST_CHECKED}
+check: more of these not confirmed than {label.MOST_UNCONFIRMED}
+alike: more set aside as copies than {label.MOST_COPIED}
+record: broken off, or an hour without a seal
+"""
+
 POLICIES = (
     PublishedPolicy("screening", POLICY_VERSION, _SCREENING),
     PublishedPolicy("disclosure", disclosure.POLICY, _DISCLOSURE),
+    PublishedPolicy("headline", label.POLICY, _HEADLINE),
 )
 
 
