@@ -4,7 +4,7 @@ they said.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, and_, distinct, func, or_, select
@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel, Evidence
 from app.domain.draws.draw import digest_of, positions_of
-from app.domain.figures.editions.days import made_at
 from app.domain.figures.headline.asked import Asked
 from app.domain.quarter import quarter_of
 from app.models import CaseList, Draw, Placement, Redemption, Serial, SlipBatch, SlipBatchPart, Survey
@@ -67,14 +66,19 @@ def usual_on(session: Session, day: date) -> Usual:
     )
 
 
+def answered_links(session: Session, list_id: int) -> int:
+    """By how many links of the people who were drawn somebody has answered."""
+    return _counted(session, SlipBatch.list_id == list_id).answered
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """How the people of some places were asked, as it stood when editions of a day were made."""
+    """How the people of some places were asked, as the record tells it at a moment."""
 
     session: Session
     place_ids: Collection[int]
     usual: Usual
-    due_on: date
+    moment: datetime
 
     def of(self, answers: Answers) -> Asked | None:
         """None where nobody was drawn and nobody interviewed: then there is no figure of the place's own."""
@@ -103,7 +107,7 @@ class Asking:
             class_answers=answers.whole,
             usual_contactable=self.usual.contactable,
             usual_answering=self.usual.answering,
-            record_whole=is_unbroken(self.session, answers.first, made_at(self.due_on)),
+            record_whole=is_unbroken(self.session, answers.first, self.moment),
         )
 
     def _lists(self, answers: Answers) -> Sequence[_Drawn]:
@@ -121,7 +125,7 @@ class Asking:
     def _is_public(self, lists: Sequence[_Drawn]) -> bool:
         """Whether all of them stand in the signed record, and every draw is what its seed gives."""
         ids = [row.CaseList.id for row in lists]
-        head = newest_checkpoint(self.session, made_at(self.due_on))
+        head = newest_checkpoint(self.session, self.moment)
         for kind in (LIST, DRAW):
             numbers = numbers_about(self.session, kind, ids)
             if len(numbers) < len(ids) or head is None or max(numbers.values()) >= head.size:

@@ -35,7 +35,7 @@ class World:
         return row
 
     def reasons(self, answers: Answers = ANSWERS, usual: Usual = USUAL) -> tuple[LabelReason, ...]:
-        asked = Asking(self.session, [self.place.id], usual, DUE).of(answers)
+        asked = Asking(self.session, [self.place.id], usual, made_at(DUE)).of(answers)
         assert asked is not None
         return reasons_of(answers.evidence, asked)
 
@@ -121,7 +121,7 @@ def test_a_link_that_was_cancelled_was_sent_to_nobody(world: World) -> None:
 
 
 def test_where_nobody_was_drawn_there_is_nothing_to_say(world: World) -> None:
-    asking = Asking(world.session, [world.place.id], USUAL, DUE)
+    asking = Asking(world.session, [world.place.id], USUAL, made_at(DUE))
     assert asking.of(ANSWERS) is None
     add_batch(world.session, world.place, world.version, FIRST, LAST, PEOPLE, None)
     assert asking.of(ANSWERS) is None
@@ -132,8 +132,8 @@ def test_another_time_survey_or_place_has_nothing_to_do_with_it(world: World) ->
     world.ask()
     session, year = world.session, timedelta(weeks=52)
     other = add_place(session, code="S-2")
-    assert Asking(session, [other.id], USUAL, DUE).of(ANSWERS) is None
-    here = Asking(session, [other.id, world.place.id], USUAL, DUE)
+    assert Asking(session, [other.id], USUAL, made_at(DUE)).of(ANSWERS) is None
+    here = Asking(session, [other.id, world.place.id], USUAL, made_at(DUE))
     assert here.of(ANSWERS) is not None
     assert here.of(replace(ANSWERS, survey="other")) is None
     assert here.of(replace(ANSWERS, first=FIRST - year, last=LAST - year)) is None

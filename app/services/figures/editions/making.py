@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from app.domain.figures.editions.days import newest_run
+from app.domain.figures.editions.days import made_at, newest_run
 from app.domain.figures.editions.document import EditionHead, write_edition
 from app.domain.problem import Problem, ProblemType
 from app.domain.surveys.survey import SurveyKind, SurveyState
@@ -169,7 +169,7 @@ def _text(
 
     surveys = {}
     place = session.get_one(Place, place_id)
-    asking = Asking(session, subtree_ids(session, place_id, head.due_on), usual, head.due_on)
+    asking = Asking(session, subtree_ids(session, place_id, head.due_on), usual, made_at(head.due_on))
     for slug, of_survey in releases.items():
         survey = published_versions(session, slug)
         sections, used = sections_of(survey, of_survey, newest)

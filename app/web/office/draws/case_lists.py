@@ -15,11 +15,12 @@ from app.domain.draws.case_list import LIST_STATION
 from app.domain.draws.draw import THROWS
 from app.domain.quarter import quarter_label
 from app.services.draws.draw_queries import ListView, get_list, list_lists, used_decoys
+from app.services.draws.foresight import reasons_so_far
 from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.office.codes.placements import why_unpublished
 from app.web.office.days import DayField
-from app.web.office.draws.words import EVIDENCE_WORDS, SEED_WORDS, STATE_KINDS, STATE_WORDS
+from app.web.office.draws.words import EVIDENCE_WORDS, SEED_WORDS, STATE_KINDS, STATE_WORDS, said_against
 from app.web.office.guard import open_to, own_place_ids, require_above_station, require_within, signed_in
 from app.web.office.surveys.choice import survey_choices
 
@@ -75,6 +76,7 @@ def list_page(list_id: int, form: SeedForm | InvitationForm | None = None) -> st
     with reading() as session:
         found = list_within(session, list_id)
         used = used_decoys(session, list_id)
+        against = reasons_so_far(session, list_id, now())
         unpublished = why_unpublished(session)
         invitations = form if isinstance(form, InvitationForm) else InvitationForm(expires_on=today() + LIVES)
         invitations.survey.choices = survey_choices(session)
@@ -82,6 +84,7 @@ def list_page(list_id: int, form: SeedForm | InvitationForm | None = None) -> st
         "office/draws/list.html",
         list=found,
         used=used,
+        against=None if against is None else said_against(against),
         quarter_label=quarter_label,
         evidence=EVIDENCE_WORDS,
         seeds=SEED_WORDS,

@@ -24,6 +24,7 @@ from app.domain.problem import Problem
 from app.domain.quarter import quarter_label, quarter_of, read_quarter
 from app.domain.slips.slip_batch import Assurance
 from app.formats.tables.reading import read_table
+from app.services.draws.foresight import reasons_foreseen
 from app.services.held_files import HELD_GONE
 from app.services.places.queries import find_place
 from app.transaction import reading
@@ -31,7 +32,7 @@ from app.web.context import context, now, today
 from app.web.errors import sentence_of
 from app.web.office.days import DayField
 from app.web.office.draws.case_lists import sure_field
-from app.web.office.draws.words import EVIDENCE_WORDS, SEED_WORDS
+from app.web.office.draws.words import EVIDENCE_WORDS, SEED_WORDS, said_against
 from app.web.office.guard import (
     open_to,
     require_above_station,
@@ -208,9 +209,11 @@ def review(token: str) -> ResponseReturnValue:
             return redirect(url_for("office.draws.show_list", list_id=list_id), 303)
     with reading() as session:
         place = find_place(session, order.place_id)
+        against = reasons_foreseen(session, order, now())
     page = render_template(
         "office/draws/review.html",
         form=form,
+        against=said_against(against),
         order=order,
         place=place,
         quarter=quarter_label(order.quarter),

@@ -1,9 +1,14 @@
 """What lists of cases and draws are called on screen."""
 
+from collections.abc import Iterable
+
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from app.domain.codes.channel import Evidence
 from app.domain.draws.case_list import ListState, SeedFrom
+from app.domain.figures.headline.label import LabelReason
+from app.domain.figures.headline.words import REASONS
 
 EVIDENCE_WORDS = {
     Evidence.INVITED: _l("They get an invitation as a message"),
@@ -29,3 +34,8 @@ STATE_KINDS = {
     ListState.DRAWN: "good",
     ListState.INVITED: "good",
 }
+
+
+def said_against(reasons: Iterable[LabelReason]) -> list[str]:
+    """What holds against a figure, in the reader's language."""
+    return [REASONS[reason].text(gettext) for reason in reasons]

@@ -1,6 +1,7 @@
 """A draw in the office, from the list that is closed to the decoy that somebody used."""
 
 import csv
+import hashlib
 import io
 import re
 from collections.abc import Callable
@@ -163,11 +164,22 @@ def test_from_a_list_to_a_decoy_that_was_used(desk: Desk, sign_in: Callable[...,
     )
     assert [desk.answer(by_decoy), desk.answer(by_person)] == ['["decoy"]', "[]"]
     told = desk.client.get(address).text
+    assert "too few answers" in told.partition("What would withhold the certificate today")[2]
+    assert "or one of these was answered" in told.partition("What would withhold the certificate today")[2]
     assert fact(told, "Decoys that were used") == "1"
     assert "Somebody answered for people who do not exist" in told
     # Nobody but its maker gets the file.
     other = sign_in(Role.STATE_ADMIN, desk.state)
     assert other.get(f"{address}/{token}/invitations.csv").status_code == 410
+
+
+def test_what_would_withhold_the_certificate_is_said_before_it_is_too_late(desk: Desk) -> None:
+    warned = desk.client.get(desk.prepare().location).text
+    assert "Closed like this, it cannot be certified" in warned
+    assert "too few invitations went to people who do not exist" in warned
+    rows = [hashlib.sha256(bytes([at])).hexdigest() for at in range(40)]
+    better = desk.prepare(rows, draw="35", decoys="40", contactable="45")
+    assert "it cannot be certified" not in desk.client.get(better.location).text
 
 
 def test_nothing_is_closed_before_it_was_looked_at(desk: Desk) -> None:
