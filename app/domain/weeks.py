@@ -13,7 +13,6 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 #: a week can be published this long after it has ended, so that most phones have found a network by then
 SETTLING = timedelta(days=7)
 
-_ISO_WEEK = re.compile(r"[0-9]{4}-W[0-9]{2}")
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
@@ -94,16 +93,6 @@ def iso_label(week: date) -> str:
     return f"{year}-W{number:02d}"
 
 
-def week_of_label(label: str) -> date:
-    """The Monday of a label such as 2026-W48; ValueError for anything else."""
-    if not _ISO_WEEK.fullmatch(label):
-        raise ValueError(f"not a week: {label!r}")
-    week = date.fromisocalendar(int(label[:4]), int(label[6:]), 1)
-    if week != within_calendar(week):
-        raise ValueError(f"no week that can be computed with: {label!r}")
-    return week
-
-
 @dataclass(frozen=True, slots=True)
 class Weeks:
     """A run of weeks, first and last included."""
@@ -124,11 +113,8 @@ class Weeks:
         return cls(weeks[0], weeks[-1])
 
     @classmethod
-    def parse(cls, text: str) -> "Weeks":
-        """`2026-10` (a month), `2026-W40` (a week) or `2026-W40..2026-W44`; ValueError for anything else."""
-        if _MONTH.fullmatch(text):
-            if not FIRST_DAY.year <= int(text[:4]) <= LAST_DAY.year:
-                raise ValueError(f"no month that can be computed with: {text!r}")
-            return cls.of_month(int(text[:4]), int(text[5:]))
-        first, _, last = text.partition("..")
-        return cls(week_of_label(first), week_of_label(last or first))
+    def parse_month(cls, text: str) -> "Weeks":
+        """The weeks of a month that is written like 2026-10; ValueError for anything else."""
+        if not _MONTH.fullmatch(text) or not FIRST_DAY.year <= int(text[:4]) <= LAST_DAY.year:
+            raise ValueError(f"no month that can be computed with: {text!r}")
+        return cls.of_month(int(text[:4]), int(text[5:]))

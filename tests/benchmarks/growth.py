@@ -147,7 +147,7 @@ def _pages(app: Flask, state: GrowingState, heads: Mapping[Role, int], database:
     for name, role, path, most in (
         ("page of a station head", Role.STATION_HEAD, station, budget),
         ("  of a month", Role.STATION_HEAD, f"{station}?period={MONTH}", None),
-        ("  of everything so far", Role.STATION_HEAD, f"{station}?period=all", None),
+        ("  of all quarters", Role.STATION_HEAD, f"{station}?period=all", None),
         ("  months of reports to ask for", Role.STATION_HEAD, "/office/jobs", None),
         ("page of a district head", Role.DISTRICT_HEAD, district, None),
         ("  of a month", Role.DISTRICT_HEAD, f"{district}?period={MONTH}", None),

@@ -12,7 +12,6 @@ from app.domain.weeks import (
     last_settled_week,
     month_of,
     week_of,
-    week_of_label,
     weeks_apart,
     weeks_from,
     weeks_of_month,
@@ -43,16 +42,14 @@ def test_every_week_has_one_month_and_every_month_its_weeks(day: date) -> None:
     week = week_of(day)
     assert week.weekday() == 0
     assert week in weeks_of_month(*month_of(week))
-    assert week_of_label(iso_label(week)) == week
+    assert date.fromisoformat(iso_label(week)) == week
 
 
 def test_runs_of_weeks() -> None:
-    run = Weeks.parse("2026-W40..2026-W44")
-    assert (run.first, run.last) == (date(2026, 9, 28), date(2026, 10, 26))
+    run = Weeks.parse_month("2026-10")
+    assert run == Weeks(date(2026, 9, 28), date(2026, 10, 26))
     assert len(list(weeks_from(run.first, run.last))) == 5
     assert weeks_apart(run.first, run.last) == 4
-    assert Weeks.parse("2026-10") == Weeks(date(2026, 9, 28), date(2026, 10, 26))
-    assert Weeks.parse("2026-W48") == Weeks(MONDAY, MONDAY)
     assert date(2026, 10, 5) in run
     assert date(2026, 11, 2) not in run
 
@@ -63,16 +60,13 @@ def test_runs_of_weeks() -> None:
         "",
         "2026",
         "2026-13",
-        "2026-W54",
+        "2026-W48",
+        "2026-W40..2026-W44",
         "२०२६-10",
-        "2026-W44..2026-W40",
-        "2026-W40..x",
         "9999-12",
         "0001-01",
-        "9999-W52",
-        "1000-W01",
     ],
 )
-def test_what_is_no_run_of_weeks_is_refused(text: str) -> None:
+def test_what_is_no_month_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
-        Weeks.parse(text)
+        Weeks.parse_month(text)

@@ -1,7 +1,8 @@
 """What may be shown: the one module that decides it for pages, PDFs, CSVs and the API.
 
 Whoever wants to learn what a single person answered has more than one page to compare: other periods, the
-place above, last month's print. So no rule here looks at one page alone.
+place above, last month's print. So no rule here looks at one page alone, and none looks at what was told before:
+what is withheld because of that would tell it.
 
 - Numbers of answers are numbers of whole releases, which are made of blocks of at least ten
   (`app.domain.figures.release`), rounded to the nearest 5. Subtracting any two leaves whole blocks.
@@ -14,14 +15,17 @@ place above, last month's print. So no rule here looks at one page alone.
 - If the answers below ten of one question would add up to fewer than ten, the next smallest is withheld too,
   for what is left over to 100 would tell them.
 - Every number in an interval comes from the rounded share and the rounded base, so it tells nothing new.
-- The share of several answers together is put together from what is told of single ones, and of nothing else.
+- The share of several answers together, and that with those who were set aside, is put together from what is told
+  of each by itself, and of nothing else (`app.domain.figures.united`).
+- A share tells no exact number by itself. Shares of times that overlap in part would, if there were enough of them, so
+  there are none but editions (`app.domain.figures.editions.times`). Two shares that lie on either side of a step can
+  still leave a single number of those by whom the one is of more people than the other; docs/methods.md says how often.
 - How two questions go together is told only as a difference in steps of 5 in 100, from two hundred people who answered
   both, with ten in each of the four ways of answering them; its limits are made of that step and a width in steps.
   Of editions alone: told of every run of weeks that a reader may choose, so many steps would leave nothing open.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import accumulate
 from math import ceil, floor
 
@@ -31,7 +35,7 @@ from app.domain.figures.report import Change, Share, ShareKind, ShownCount
 from app.domain.figures.statistics import in_hundred, in_points, newcombe, wilson
 
 #: names these rules in what is kept for good; another number with every change of what may be told
-POLICY = 3
+POLICY = 4
 
 MINIMUM = 10
 MINIMUM_FOR_SHARES = 30
@@ -127,7 +131,7 @@ def share_of(count: int, responses: int, answered: int, *, at_least: bool) -> Sh
     missing = answered - count
     if missing < MINIMUM or missing * 100 < NEAR_UNANIMOUS * answered:
         return shown.above(100 - bound, at_least=at_least)
-    return _about(in_hundred(count / answered, step_of(base)), base, at_least)
+    return told_about(in_hundred(count / answered, step_of(base)), base, at_least=at_least)
 
 
 def _small_too(count: int, answered: int, base: int, *, at_least: bool) -> Share:
@@ -141,7 +145,16 @@ def _small_too(count: int, answered: int, base: int, *, at_least: bool) -> Share
         return shown.below(first, at_least=at_least)
     if percent > 100 - first:
         return shown.above(100 - first, at_least=at_least)
-    return _about(percent, base, at_least)
+    return told_about(percent, base, at_least=at_least)
+
+
+def told_about(percent: int, base: int, *, at_least: bool) -> Share:
+    """A share with its limits, which are made of nothing but the share and the number that are told."""
+    interval = wilson(percent * base / 100, base)
+    if not NEAR_UNANIMOUS <= percent <= 100 - NEAR_UNANIMOUS:
+        # So near an end, a limit rounded to the nearest could leave out what it stands for.
+        return shown.about(percent, floor(100 * interval.low), ceil(100 * interval.high), at_least=at_least)
+    return shown.about(percent, in_hundred(interval.low), in_hundred(interval.high), at_least=at_least)
 
 
 def partition_shares(
@@ -164,33 +177,6 @@ def partition_shares(
     if not withheld:
         return tuple(shares), None
     return tuple(shares), share_of(sum(unsaid), responses, answered, at_least=at_least)
-
-
-def united_share(some: Sequence[Share], others: Sequence[Share], base: int) -> Share | None:
-    """The share of some answers of those that exclude each other: made of what is told of each, and of nothing exact.
-
-    Their sum, or what the others leave of 100, whichever is made of fewer; None where not every share of either is
-    told, or the sum lies near an end. Each share added brings the chance of its step: what comes of it is as
-    uncertain as a share of fewer people, and is compared as one.
-    """
-    at_least = any(share.at_least for share in some)
-    over = next((share for share in (*some, *others) if share.kind is ShareKind.ABOVE), None)
-    if over is not None:
-        return over if over in some else shown.below(100 - (over.bound or 0), at_least=at_least)
-    told = [side for side in (some, others) if side and all(share.percent is not None for share in side)]
-    if not told:
-        return None
-    side = min(told, key=len)
-    total = sum(share.percent or 0 for share in side)
-    percent = total if side is some else 100 - total
-    if len(side) == 1:
-        return _about(percent, base, at_least)
-    if not NEAR_UNANIMOUS <= percent <= 100 - NEAR_UNANIMOUS:
-        return None
-    # Twice the variance of each step, since what comes of them is in steps again.
-    of_steps = len(side) * step_of(base) ** 2 / 6 / (percent * (100 - percent))
-    people = floor(1 / (1 / base + of_steps))
-    return replace(_about(percent, people, at_least), as_sure_as=people)
 
 
 def change_between(earlier: Share, earlier_base: int, later: Share, later_base: int) -> Change | None:
@@ -268,14 +254,6 @@ def _also_withhold(counts: Sequence[int], shares: Sequence[Share], keep: int | N
         return []
     told = [place for place, share in enumerate(shares) if share.kind is ShareKind.ABOUT]
     return [min(told, key=lambda place: (place == keep, counts[place], -place))]
-
-
-def _about(percent: int, base: int, at_least: bool) -> Share:
-    interval = wilson(percent * base / 100, base)
-    if not NEAR_UNANIMOUS <= percent <= 100 - NEAR_UNANIMOUS:
-        # So near an end, a limit rounded to the nearest could leave out what it stands for.
-        return shown.about(percent, floor(100 * interval.low), ceil(100 * interval.high), at_least=at_least)
-    return shown.about(percent, in_hundred(interval.low), in_hundred(interval.high), at_least=at_least)
 
 
 def _divisor(responses: int, answered: int) -> int:

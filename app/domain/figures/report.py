@@ -39,6 +39,7 @@ class ShareKind(StrEnum):
     ABOUT = "about"  # percent, low and high are there
     BELOW = "below"  # bound is there: fewer than `bound` in 100
     ABOVE = "above"  # bound is there: more than `bound` in 100
+    BETWEEN = "between"  # low and high are there, and no percent: the least and the most that can be
     WITHHELD = "withheld"  # nothing can be said of this one by itself
 
 
@@ -147,7 +148,10 @@ class ReasonFigure:
 
 @dataclass(frozen=True, slots=True)
 class SetAsidePanel:
-    """How many were set aside and why, and the main figure with and without them, as far as may be told."""
+    """How many were set aside and why, and the main figure with and without them, as far as may be told.
+
+    `including` follows from what is told of those counted and of those set aside.
+    """
 
     count: ShownCount
     reasons: tuple[ReasonFigure, ...] = ()

@@ -71,6 +71,8 @@ def bar_of(share: Share) -> tuple[int, int, int]:
         return 0, 0, share.bound or 0
     if share.kind is ShareKind.ABOVE:
         return share.bound or 0, share.bound or 0, 100
+    if share.kind is ShareKind.BETWEEN:
+        return share.low or 0, share.low or 0, share.high or 0
     return 0, 0, 0
 
 

@@ -24,6 +24,18 @@ def above(bound: int, *, at_least: bool) -> Share:
     return Share(ShareKind.ABOVE, Sentence(say.ABOVE, {"bound": bound}), bound=bound, at_least=at_least)
 
 
+def between(low: int, high: int, *, at_least: bool) -> Share | None:
+    """From `low` to `high` in 100, or a limit alone where one of them says nothing; None where neither does."""
+    if low <= 0 and high >= 100:
+        return None
+    if low <= 0:
+        return below(high, at_least=at_least)
+    if high >= 100:
+        return above(low, at_least=at_least)
+    words = Sentence(say.BETWEEN, {"low": low, "high": high})
+    return Share(ShareKind.BETWEEN, words, low=low, high=high, at_least=at_least)
+
+
 def withheld(*, at_least: bool) -> Share:
     return Share(ShareKind.WITHHELD, say.WITHHELD, at_least=at_least)
 

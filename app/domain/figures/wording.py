@@ -11,6 +11,7 @@ ABOUT = "about %(percent)s in 100, between %(low)s and %(high)s"
 ABOUT_AT_LEAST = "about %(percent)s in 100, uncertain at least between %(low)s and %(high)s"
 BELOW = "fewer than %(bound)s in 100"
 ABOVE = "more than %(bound)s in 100"
+BETWEEN = "between %(low)s and %(high)s in 100"
 WITHHELD = Sentence("too few to show by itself")
 
 #: a share as a sentence about people, where the questionnaire has the words that end it
@@ -122,7 +123,7 @@ METHOD = (
 )
 
 PERIOD_LATEST = Sentence("The latest results")
-PERIOD_ALL = Sentence("All results")
+PERIOD_ALL = Sentence("All results of quarters that are over")
 PERIOD_CHOSEN = Sentence("Results of the chosen time")
 
 

@@ -22,6 +22,7 @@ from app.domain.figures.question_figures import (
     question_figure,
 )
 from app.domain.figures.report import Label, QuestionFigure, ReasonFigure, SetAsidePanel, Trend, TrendPoint
+from app.domain.figures.united.shares import share_with
 from app.domain.surveys.main_question import main_question
 from app.domain.surveys.survey import QuestionType
 from app.services.figures.counting.survey_counters import SurveyCounter
@@ -74,9 +75,11 @@ class SectionMaker:
         if main is None:
             return SetAsidePanel(shown_set_aside(number), tuple(named), decided=by_people)
         aside = [(release.survey_version_id, release.set_aside_vector) for release in self._chosen]
-        everything = [*self._vectors, *aside]
-        without = good_share(self._tally(main, self._vectors), at_least=self._at_least)
-        including = good_share(self._tally(main, everything), at_least=self._at_least) if number else None
+        counted, others = self._tally(main, self._vectors), self._tally(main, aside)
+        without = good_share(counted, at_least=self._at_least)
+        of_others = good_share(others, at_least=self._at_least)
+        how_many = shown_base(others.responses, others.answered) if of_others else shown_set_aside(number)
+        including = share_with(without, shown_base(counted.responses, counted.answered), of_others, how_many)
         label = Label(texts=main.question.label)
         return SetAsidePanel(shown_set_aside(number), tuple(named), label, without, including, by_people)
 

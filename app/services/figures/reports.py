@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.codes.channel import Evidence
 from app.domain.figures import wording as say
 from app.domain.figures.disclosure import may_headline, shortest_run, shown_responses
+from app.domain.figures.editions.times import is_of_past_quarters, is_over
 from app.domain.figures.question_figures import with_words
 from app.domain.figures.release import digest_of
 from app.domain.figures.report import AuditMark, EvidenceSection, Label, Report
@@ -26,10 +27,8 @@ from app.services.surveys.readings import reading_of
 
 REPORT_PLACE_UNKNOWN = ProblemType("report.place_unknown", 404, "This place is not known.")
 REPORT_SURVEY_UNKNOWN = ProblemType("report.survey_unknown", 404, "These questions are not known.")
-REPORT_PERIOD_MALFORMED = ProblemType(
-    "report.period_malformed", 422, "Please choose a month, such as 2026-10, or weeks, such as 2026-W40..2026-W44."
-)
-#: the periods that have a name; every other is a month or a run of weeks, as `Weeks.parse` reads them
+REPORT_PERIOD_MALFORMED = ProblemType("report.period_malformed", 422, "Please choose a month, such as 2026-10.")
+#: the periods that have a name; every other is a month
 LATEST, ALL = "latest", "all"
 
 
@@ -60,7 +59,7 @@ def station_report(
     """The report of a place of any kind, through disclosure; of all its releases, or `only` of these.
 
     `period` is `latest` (or None: the shortest run of newest releases that reaches thirty answers, for each
-    evidence class), `all`, a month or a run of weeks; a period takes the whole releases that end in it.
+    evidence class), or the whole releases that end in a month that is over or, as `all`, in any quarter that is.
     Problems `report.place_unknown`, `report.survey_unknown`, `report.period_malformed`.
     """
     weeks = _weeks(period)
@@ -71,7 +70,7 @@ def station_report(
     releases = releases_of(session, place_id, survey.counters)
     if only is not None:
         releases = [release for release in releases if release.id in only]
-    sections, used = sections_of(survey, releases, lambda history: _choose(history, period, weeks))
+    sections, used = sections_of(survey, releases, lambda history: _choose(history, period, weeks, today))
     sections = worded(session, survey, sections)
     return Report(
         place_code=place.code,
@@ -180,11 +179,13 @@ def _section(
     )
 
 
-def _choose(history: Sequence[PublishedRelease], period: str | None, weeks: Weeks | None) -> Sequence[PublishedRelease]:
-    if weeks is not None:
-        return [release for release in history if release.weeks.last in weeks]
+def _choose(
+    history: Sequence[PublishedRelease], period: str | None, month: Weeks | None, today: date
+) -> Sequence[PublishedRelease]:
+    if month is not None:
+        return [release for release in history if release.weeks.last in month and is_over(month, today)]
     if period == ALL:
-        return history
+        return [release for release in history if is_of_past_quarters(release.weeks.last, today)]
     return history[len(history) - shortest_run([release.responses for release in history]) :]
 
 
@@ -192,7 +193,7 @@ def _weeks(period: str | None) -> Weeks | None:
     if period in (None, "", LATEST, ALL):
         return None
     try:
-        return Weeks.parse(str(period))
+        return Weeks.parse_month(str(period))
     except ValueError:
         raise Problem(REPORT_PERIOD_MALFORMED) from None
 

@@ -24,9 +24,7 @@ from app.domain.figures.disclosure import (
     shown_beside,
     shown_responses,
     shown_set_aside,
-    step_of,
     trend_runs,
-    united_share,
 )
 from app.domain.figures.report import ShareKind
 
@@ -248,42 +246,3 @@ def test_limits_of_a_driver_hold_the_exact_ones_and_tell_nothing_finer(differenc
 def test_a_driver_is_told_with_its_limits() -> None:
     assert driver_difference(0.3, 0.07).words.text() == "by about 30 in 100 (20 to 40)"
     assert driver_difference(0.08, 0.07).words.text() == "by about 10 in 100 (0 to 20)"
-
-
-@given(cells, st.data())
-def test_several_answers_together_are_told_by_what_is_told_of_each(counts: list[int], data: st.DataObject) -> None:
-    """Never of fewer than ten, on either side; and true, as far as the steps of the shares leave it open."""
-    answered = sum(counts)
-    shares, _ = partition_shares(counts, answered, answered, at_least=False)
-    some = data.draw(st.sets(st.integers(0, len(counts) - 1), min_size=1, max_size=len(counts) - 1))
-    inside, outside = [[shares[at] for at in range(len(counts)) if (at in some) is side] for side in (True, False)]
-    base = shown_base(answered, answered).number
-    assert base is not None
-    share = united_share(inside, outside, base)
-    together = sum(counts[at] for at in some)
-    if share is None:
-        return
-    exact = 100 * together / answered
-    if share.percent is None:
-        assert exact < (share.bound or 0) if share.kind is ShareKind.BELOW else exact > (share.bound or 0)
-        return
-    assert min(together, answered - together) >= 10
-    added = min(len(side) for side in (inside, outside) if all(one.percent is not None for one in side))
-    assert abs(share.percent - exact) <= added * step_of(base) / 2 + 1e-9
-    assert (share.as_sure_as or base) <= base
-
-
-def test_a_sum_of_shares_is_less_sure_than_a_share() -> None:
-    shares, _ = partition_shares([80, 40, 60, 20], 200, 200, at_least=True)
-    lone, pair = united_share(shares[:1], shares[1:], 200), united_share(shares[:2], shares[2:], 200)
-    assert lone is not None
-    assert pair is not None
-    assert (lone, lone.as_sure_as) == (shares[0], None)
-    assert (pair.words.text(), pair.as_sure_as) == ("about 60 in 100, uncertain at least between 53 and 67", 180)
-    # What is left beside one answer is as sure as that one.
-    rest = united_share(shares[:3], shares[3:], 200)
-    assert rest is not None
-    assert (rest.percent, rest.as_sure_as) == (90, None)
-    assert united_share(shares[:2], (share_of(5, 200, 200, at_least=True), *shares[3:]), 200) == pair
-    few = share_of(5, 200, 200, at_least=True)
-    assert united_share((shares[0], few), (shares[2], few), 200) is None

@@ -52,7 +52,7 @@ def test_set_aside_answers_are_shown_in_the_open_from_ten_on(desk: Desk) -> None
     assert panel.count.words.text() == "fewer than 10 answers were set aside"
     assert (panel.reasons, panel.including) == ((), None)
     desk.answer([{"overall": 1}] * 50, 1)
-    desk.answer([{"overall": 5}] * 60, 1, reasons=["late"])
+    desk.answer([{"overall": 5}] * 50 + [{"overall": 2}] * 10, 1, reasons=["late"])
     desk.answer([{"overall": 5}] * 12, 1, reasons=["expired"])
     panel = desk.section("all").set_aside
     assert panel is not None
@@ -60,7 +60,17 @@ def test_set_aside_answers_are_shown_in_the_open_from_ten_on(desk: Desk) -> None
     assert [(reason.code, reason.count.number) for reason in panel.reasons] == [("late", 70), ("expired", 10)]
     assert panel.without is not None
     assert panel.including is not None
-    assert (panel.without.percent, panel.including.percent) == (40, 58)
+    assert (panel.without.percent, panel.including.percent) == (40, 52)
+
+
+def test_of_few_who_were_set_aside_no_more_follows_than_what_is_told(desk: Desk) -> None:
+    """Those set aside were all content: with them it would be 57 in 100, and a figure of that would tell it of each."""
+    desk.answer([{"overall": 5}] * 40 + [{"overall": 1}] * 40)
+    desk.answer([{"overall": 5}] * 13, reasons=["late"])
+    panel = desk.section().set_aside
+    assert panel is not None
+    assert panel.including is not None
+    assert panel.including.words.text() == "between 35 and 65 in 100"
 
 
 def test_a_question_that_stayed_the_same_is_added_up_over_versions(desk: Desk) -> None:
@@ -99,7 +109,7 @@ def test_trends_are_of_the_scales_of_the_core_with_the_main_question_first(desk:
 def test_a_trend_reaches_further_back_than_the_period_that_is_shown(desk: Desk) -> None:
     for week in range(4):
         desk.answer([{"overall": 4}] * 30, week)
-    section = desk.section("2026-W26..2026-W26")
+    section = desk.section()
     assert (section.releases, figure(section, "overall").base.number) == (1, 30)
     assert len(section.trends[0].points) == 4
 

@@ -58,9 +58,20 @@ def test_a_chosen_period_snaps_to_whole_releases(desk: Desk) -> None:
     june = desk.section("2026-06")
     assert (june.releases, june.responses.number) == (2, 25)
     assert (june.first_week, june.last_week) == (WEEK, WEEK + 3 * SEVEN)
-    assert desk.section("2026-W23..2026-W23").notice is not None
-    with pytest.raises(Problem, match="period_malformed"):
-        desk.report("last tuesday")
+    assert desk.section("2026-05").notice is not None
+
+
+def test_nobody_reads_any_run_of_weeks_nor_a_time_that_still_grows(desk: Desk) -> None:
+    """Each would be another sum of the same blocks, and enough of them tell every block."""
+    for week in (0, 20, 21):
+        desk.answer([{"overall": 4}] * 30, week)
+    assert desk.section("2026-10").responses.number == 60
+    assert desk.section("all").responses.number == 30
+    desk.answer([{"overall": 4}] * 30, 22)
+    assert desk.section("2026-11").notice is not None
+    for period in ("last tuesday", "2026-W23", "2026-W23..2026-W25"):
+        with pytest.raises(Problem, match="period_malformed"):
+            desk.report(period)
 
 
 def test_a_district_shows_the_sum_of_its_stations(desk: Desk) -> None:

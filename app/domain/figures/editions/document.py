@@ -34,7 +34,7 @@ NOTICES: dict[str, Sentence] = {"only_counted": say.ONLY_COUNTED, "too_few": say
 
 
 class ShareJson(TypedDict):
-    """`about` has percent, low and high; `below` and `above` have bound."""
+    """`about` has percent, low and high; `between` low and high; `below` and `above` have bound."""
 
     kind: str
     percent: NotRequired[int]
@@ -261,6 +261,8 @@ def _share(share: Share | None) -> ShareJson | None:
 def _told(share: Share) -> ShareJson:
     if share.percent is not None and share.low is not None and share.high is not None:
         return {"kind": share.kind.value, "percent": share.percent, "low": share.low, "high": share.high}
+    if share.low is not None and share.high is not None:
+        return {"kind": share.kind.value, "low": share.low, "high": share.high}
     return {"kind": share.kind.value} if share.bound is None else {"kind": share.kind.value, "bound": share.bound}
 
 

@@ -123,6 +123,9 @@ class _SectionReader:
                 return shown.below(stored["bound"], at_least=at_least)
             case ShareKind.ABOVE:
                 return shown.above(stored["bound"], at_least=at_least)
+            case ShareKind.BETWEEN:
+                told = shown.between(stored["low"], stored["high"], at_least=at_least)
+                return told or shown.withheld(at_least=at_least)
         return shown.withheld(at_least=at_least)
 
     def _trend(self, stored: TrendJson) -> Trend:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.figures.comparison import chance_of_like_share, difference_between
-from app.domain.figures.good_answers import good_cell
 from app.domain.figures.report import GOOD_CELL, Above, Change, EvidenceSection, Label, QuestionFigure, Share
 from app.domain.figures.statistics import discoveries
+from app.domain.figures.united.good_answers import good_cell
 
 #: how many are named at most on either side
 MOST = 2

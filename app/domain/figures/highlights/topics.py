@@ -9,9 +9,9 @@ from enum import StrEnum
 
 from app.domain.figures.disclosure import MINIMUM_FOR_DRIVERS
 from app.domain.figures.drivers.joint import FEWEST_TOPICS
-from app.domain.figures.good_answers import good_cell, is_topic
 from app.domain.figures.highlights.standing import Standing
 from app.domain.figures.report import CellFigure, Driver, QuestionFigure
+from app.domain.figures.united.good_answers import good_cell, is_topic
 
 #: how many are named at most
 MOST = 3

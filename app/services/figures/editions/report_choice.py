@@ -12,8 +12,9 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.figures.editions.days import day_to_show
+from app.domain.figures.editions.times import is_over
 from app.domain.figures.report import AuditMark, Label, Report
-from app.domain.weeks import WEEK, day_of, weeks_of_month
+from app.domain.weeks import WEEK, Weeks, day_of, weeks_of_month
 from app.models import Release, Survey, SurveyVersion
 from app.services.figures.editions.above import above_of
 from app.services.figures.editions.reports import edition_report, edition_surveys
@@ -49,8 +50,9 @@ def read_report(
 
 
 def months_shown(session: Session, places: Collection[int], months: Sequence[date], now: datetime) -> list[date]:
-    """Those of these months, by their first days, of which one of these places has results to be read."""
-    if not months:
+    """Those of these months, by their first days, that are over and of which one of these places has results."""
+    over = [month for month in months if is_over(Weeks.of_month(month.year, month.month), day_of(now))]
+    if not over:
         return []
     latest = day_to_show(now)
     of_month = Release.place_id.in_(places), Release.last_week.in_(bindparam("weeks", expanding=True))
@@ -58,8 +60,8 @@ def months_shown(session: Session, places: Collection[int], months: Sequence[dat
     told = select(Release.id).where(*of_month, Release.number > UNFINISHED).limit(1)
     if newest_shown_day(session, latest) is not None:
         told = told.where(is_taken_in(latest))
-    weeks = {month: weeks_of_month(month.year, month.month) for month in months}
-    return [month for month in months if session.scalar(told, {"weeks": weeks[month]}) is not None]
+    weeks = {month: weeks_of_month(month.year, month.month) for month in over}
+    return [month for month in over if session.scalar(told, {"weeks": weeks[month]}) is not None]
 
 
 def _shown(

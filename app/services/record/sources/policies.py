@@ -51,6 +51,8 @@ comparisons from: {disclosure.MINIMUM_FOR_COMPARISON}
 what goes together from: {disclosure.MINIMUM_FOR_DRIVERS}
 numbers of answers rounded to: {disclosure.ROUNDING}
 limits nearer than, in 100: {disclosure.NEAR_UNANIMOUS}, below {disclosure.SMALL_SHARES_FROM} answers
+times told: the newest edition, a month that is over, all quarters that are over
+with those set aside: as far as it follows from what is told of those counted and of those set aside
 """
 
 _HEADLINE = f"""Headline, policy {label.POLICY}

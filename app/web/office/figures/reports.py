@@ -191,9 +191,9 @@ def _steps(trail: tuple[PlaceLine, ...]) -> list[tuple[str, str]]:
 
 
 def _periods(months: Iterable[date]) -> Iterator[tuple[str, str]]:
-    """What can be chosen: the shortest time that carries figures, everything, or a month that has results."""
+    """What can be chosen: the shortest time that carries figures, all quarters, or a month, if these are over."""
     yield LATEST, gettext("the latest results")
-    yield ALL, gettext("everything so far")
+    yield ALL, gettext("everything up to the last quarter that is over")
     for month in months:
         yield month_label(month), str(format_date(month, "LLLL y"))
 

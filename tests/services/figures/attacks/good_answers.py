@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from app.domain.figures.good_answers import good_cell
 from app.domain.figures.report import QuestionFigure
+from app.domain.figures.united.good_answers import good_cell
 from app.domain.surveys.reading import SurveyReading
 from tests.factories import definition, question
 

@@ -12,6 +12,7 @@ from csv import DictReader
 from dataclasses import replace
 from datetime import date, datetime
 from html import unescape
+from itertools import compress
 
 import pypdfium2
 import pytest
@@ -21,14 +22,17 @@ from sqlalchemy.orm import Session
 
 from app.domain.accounts.role import Permission, Role
 from app.domain.figures import wording as say
+from app.domain.figures.editions.times import is_of_past_quarters
 from app.domain.figures.report import CellFigure, Label, QuestionFigure, Share, ShareKind, ShownCount
 from app.domain.sentence import Sentence
+from app.domain.weeks import Weeks, day_of
 from app.extensions import db
 from app.models import Place, Release
 from app.services.figures.release_queries import releases_of
 from app.transaction import transaction
 from tests.fixtures.accounts import SignIn
 from tests.services.figures.attacks.test_release_attack import (
+    FIRST,
     Seen,
     Truth,
     Year,
@@ -73,6 +77,7 @@ class ReadYear(Year):
         self.app = app
         self.sign_in = sign_in
         self.looks = 0
+        self.today = FIRST
 
     def _read_everything(self, now: datetime) -> None:
         self.looks += 1
@@ -80,6 +85,7 @@ class ReadYear(Year):
             return
         self.session.commit()
         self.app.config["CLOCK"] = lambda: now
+        self.today = day_of(now)
         state, district, *lower = self.places
         for place in self.places:
             self._read_as(Role.AUDITOR, state, place, now)
@@ -103,7 +109,7 @@ class ReadYear(Year):
         table = client.get(f"/office/reports/{place.id}/report.csv?period=all")
         if table.mimetype == "text/csv":
             self.tables.append(table.get_data().decode("utf-8-sig"))
-            self._note(place, as_page(self.tables[-1]), f"table of {place.id}")
+            self._note(place, as_page(self.tables[-1]), f"table of {place.id}, all")
 
     def _read_prints(self, state: Place) -> None:
         client = self._client(Role.AUDITOR, state)
@@ -138,16 +144,21 @@ class ReadYear(Year):
             assert not FIGURE.search(before_method(text)), where
             return
         found = read_text(before_method(text))
-        releases = self._behind(place, text)
+        releases = self._behind(place, text, where)
         self.seen.append(replace(found, place_id=place.id, releases=releases))
 
-    def _behind(self, place: Place, text: str) -> tuple[int, ...]:
-        """The run of releases with these days and as many blocks as the text says, or, of a table, all."""
+    def _behind(self, place: Place, text: str, where: str) -> tuple[int, ...]:
+        """Of a month or of everything the releases that end in it; else the run with these days and so many blocks."""
         held = releases_of(self.session, place.id, [self.version.id])
         ids = [self._id_of(each.digest) for each in held]
+        if where.endswith("all"):
+            return tuple(compress(ids, (is_of_past_quarters(each.weeks.last, self.today) for each in held)))
+        if month := re.search(r"\d{4}-\d\d$", where):
+            weeks = Weeks.parse_month(month[0])
+            return tuple(compress(ids, (each.weeks.last in weeks for each in held)))
         blocks = BLOCKS.search(text)
         if blocks is None:
-            return tuple(ids)
+            return ()
         number = int(blocks[1])
         first, last = (read_day(day) for day in DAYS.search(text).groups())  # type: ignore[union-attr]
         for at in range(len(held) - number + 1):

@@ -224,7 +224,7 @@ class TestEditions:
 
     def pages(self, client: FlaskClient, place: int) -> list[str]:
         """Everything that says figures of this place, with days and marks that are of today taken out."""
-        addresses = [f"{place}", f"{place}?period=all", f"{place}?period=2026-11", f"{place}/report.csv?period=all"]
+        addresses = [f"{place}", f"{place}/report.csv"]
         told = [client.get(f"/office/reports/{address}").text for address in addresses]
         return [re.sub(r"Next results.*?everybody|\d+ November 2026, 11:00|[0-9a-f]{16,64}", "", page) for page in told]
 
@@ -244,6 +244,8 @@ class TestEditions:
         assert all(one != other for one, other in zip(before, after, strict=True))
         assert "Results of 30 November 2026" in after[0]
         assert "Results of 23 November 2026" in before[0]
+        growing = sign_in(role, own).get(f"/office/reports/{office.busy}?period=2026-11").text
+        assert "No results were published for this period." in growing
 
     def test_page_print_and_table_name_the_edition_and_its_fingerprint(
         self, app: Flask, office: Office, sign_in: SignIn, monday: datetime

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from app.domain.figures.disclosure import united_share
 from app.domain.figures.report import GOOD_CELL, CellFigure, Label, QuestionFigure
+from app.domain.figures.united.shares import united_share
 from app.domain.surveys.survey import QuestionType
 
 _SCALES = (QuestionType.SCALE.value, QuestionType.GRID.value)

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from app.domain.figures import disclosure
-from app.domain.figures.good_answers import good_cell, is_topic
 from app.domain.figures.report import GOOD_CELL, CellFigure, QuestionFigure
+from app.domain.figures.united.good_answers import good_cell, is_topic
 from tests.factories.figures.reports import label
 
 
