@@ -5,16 +5,8 @@ from collections.abc import Iterable, Iterator
 from app.domain.figures.firmness.firmness import firmness_of
 from app.domain.figures.headline.label import LabelReason
 from app.domain.figures.headline.words import REASONS, label_text
-from app.domain.figures.report import (
-    Driver,
-    Drivers,
-    EvidenceSection,
-    HeadlineLabel,
-    QuestionFigure,
-    Report,
-    Share,
-    ShownCount,
-)
+from app.domain.figures.report import Driver, Drivers, EvidenceSection, QuestionFigure, Report, Share, ShownCount
+from app.domain.figures.report_marks import HeadlineLabel
 from app.domain.weeks import iso_label
 from app.formats.tables.spreadsheets import Cell, write_csv
 from app.formats.translator import Translator, translator

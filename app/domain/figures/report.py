@@ -5,11 +5,12 @@ their details; labels that came from a questionnaire stay in the questionnaire's
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from app.domain.codes.channel import Evidence
+from app.domain.figures.report_marks import AuditMark, EditionMark, HeadlineLabel
 from app.domain.sentence import Sentence, Translate
 
 #: what the cell of the two best answers to a scale is called
@@ -163,24 +164,6 @@ class SetAsidePanel:
 
 
 @dataclass(frozen=True, slots=True)
-class HeadlineLabel:
-    """Whether a headline is certified: the codes of all that holds against it, none of a certified one.
-
-    If up to `false` of about `answers` answers were false, it would lie between the `limits` in 100; None where nothing
-    is told of them.
-    """
-
-    reasons: tuple[str, ...]
-    answers: int
-    false: int
-    limits: tuple[int, int] | None
-
-    @property
-    def is_certified(self) -> bool:
-        return not self.reasons
-
-
-@dataclass(frozen=True, slots=True)
 class Headline:
     """The one figure that may be called the place's: of people who were interviewed, or drawn and invited."""
 
@@ -246,24 +229,6 @@ class EvidenceSection:
     said: Mapping[str, str] | None = None
     #: None of a station, and where the version has no good answers to look at
     drivers: Drivers | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AuditMark:
-    """The head of the audit chain on the day of the report."""
-
-    sequence: int
-    mac: str
-
-
-@dataclass(frozen=True, slots=True)
-class EditionMark:
-    """Which edition a report is. A `number` above 1 is a correction; `cause` and `reason` (by language) say of what."""
-
-    due_on: date
-    number: int
-    cause: str | None = None
-    reason: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

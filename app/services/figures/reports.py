@@ -13,7 +13,8 @@ from app.domain.figures.disclosure import may_headline, shortest_run, shown_resp
 from app.domain.figures.editions.times import is_of_past_quarters, is_over
 from app.domain.figures.question_figures import with_words
 from app.domain.figures.release import digest_of
-from app.domain.figures.report import AuditMark, EvidenceSection, Label, Report
+from app.domain.figures.report import EvidenceSection, Label, Report
+from app.domain.figures.report_marks import AuditMark
 from app.domain.problem import Problem, ProblemType
 from app.domain.sentence import Sentence
 from app.domain.surveys.survey import SurveyState

@@ -11,16 +11,8 @@ from app.domain.figures.headline.words import label_text
 from app.domain.figures.highlights.charts import Line, Step, line_of, newest_points, off_course_of, steps_of
 from app.domain.figures.highlights.funnel import Placed, by_name
 from app.domain.figures.highlights.off_course import Side
-from app.domain.figures.report import (
-    CellFigure,
-    EvidenceSection,
-    HeadlineLabel,
-    Label,
-    Share,
-    ShareKind,
-    Trend,
-    TrendPoint,
-)
+from app.domain.figures.report import CellFigure, EvidenceSection, Label, Share, ShareKind, Trend, TrendPoint
+from app.domain.figures.report_marks import HeadlineLabel
 from app.domain.figures.rows import bar_of
 from app.domain.figures.wording import good_answers, of_people
 from app.domain.sentence import Sentence

@@ -8,7 +8,8 @@ from app.domain.figures import shown
 from app.domain.figures import wording as say
 from app.domain.figures.counters import CounterLayout
 from app.domain.figures.question_figures import count_question, question_figure, with_words
-from app.domain.figures.report import EvidenceSection, Headline, HeadlineLabel, QuestionFigure, ShareKind, Trend
+from app.domain.figures.report import EvidenceSection, Headline, QuestionFigure, ShareKind, Trend
+from app.domain.figures.report_marks import HeadlineLabel
 from app.domain.surveys.reading import SurveyReading
 from app.domain.surveys.survey import SurveyDefinition
 from tests.factories import definition, question

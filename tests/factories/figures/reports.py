@@ -7,7 +7,6 @@ from app.domain.codes.channel import Evidence
 from app.domain.figures import disclosure
 from app.domain.figures import wording as say
 from app.domain.figures.report import (
-    AuditMark,
     CellFigure,
     EvidenceSection,
     Label,
@@ -18,6 +17,7 @@ from app.domain.figures.report import (
     Trend,
     TrendPoint,
 )
+from app.domain.figures.report_marks import AuditMark
 from app.domain.sentence import Sentence
 
 FIRST = date(2026, 9, 28)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.domain.codes.channel import Channel, Evidence
-from app.domain.figures.report import AuditMark
+from app.domain.figures.report_marks import AuditMark
 from app.domain.problem import Problem
 from app.services.figures.releases import publish_releases
 from app.services.figures.reports import reportable_surveys, station_report

@@ -10,8 +10,8 @@ from app.domain.codes.channel import Evidence
 from app.domain.figures import shown
 from app.domain.figures import wording as say
 from app.domain.figures.disclosure import OTHER, may_headline
-from app.domain.figures.editions.document import (
-    NOTICES,
+from app.domain.figures.editions.document import NOTICES
+from app.domain.figures.editions.stored import (
     BaseJson,
     CellJson,
     DriverJson,
@@ -32,7 +32,6 @@ from app.domain.figures.report import (
     Drivers,
     EvidenceSection,
     Headline,
-    HeadlineLabel,
     Label,
     QuestionFigure,
     ReasonFigure,
@@ -43,6 +42,7 @@ from app.domain.figures.report import (
     Trend,
     TrendPoint,
 )
+from app.domain.figures.report_marks import HeadlineLabel
 from app.domain.surveys.main_question import main_question
 from app.domain.surveys.survey import Question, SurveyDefinition
 

@@ -71,6 +71,7 @@ def shown_bound(share: Share, base: int, false: int) -> tuple[int, int] | None:
         ShareKind.ABOUT: (share.percent, share.percent),
         ShareKind.BELOW: (0, share.bound),
         ShareKind.ABOVE: (share.bound, 100),
+        ShareKind.BETWEEN: (share.low, share.high),
         ShareKind.WITHHELD: (None, None),
     }
     least, most = told[share.kind]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from app.domain.figures.headline.label import LabelReason
-from app.domain.figures.report import HeadlineLabel
+from app.domain.figures.report_marks import HeadlineLabel
 from app.domain.sentence import Sentence
 
 CERTIFIED = Sentence("This figure is certified.")

@@ -12,7 +12,8 @@ from app.domain.figures.headline.asked import Asked
 from app.domain.figures.headline.bound import possible_false, shown_bound
 from app.domain.figures.headline.label import headline_class, reasons_of
 from app.domain.figures.highlights.standing import main_of
-from app.domain.figures.report import EvidenceSection, Headline, HeadlineLabel, Share
+from app.domain.figures.report import EvidenceSection, Headline, Share
+from app.domain.figures.report_marks import HeadlineLabel
 from app.domain.responses.reason import Reason
 from app.services.draws.asked import Answers, Asking
 from app.services.figures.release_queries import PublishedRelease

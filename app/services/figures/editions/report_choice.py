@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.figures.editions.days import day_to_show
 from app.domain.figures.editions.times import is_over
-from app.domain.figures.report import AuditMark, Label, Report
+from app.domain.figures.report import Label, Report
+from app.domain.figures.report_marks import AuditMark
 from app.domain.weeks import WEEK, Weeks, day_of, weeks_of_month
 from app.models import Release, Survey, SurveyVersion
 from app.services.figures.editions.above import above_of

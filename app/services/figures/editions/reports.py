@@ -8,9 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.figures import wording as say
-from app.domain.figures.editions.document import EditionJson
 from app.domain.figures.editions.reader import Definitions, read_edition
-from app.domain.figures.report import AuditMark, EditionMark, EvidenceSection, Report
+from app.domain.figures.editions.stored import EditionJson
+from app.domain.figures.report import EvidenceSection, Report
+from app.domain.figures.report_marks import AuditMark, EditionMark
 from app.domain.problem import Problem
 from app.domain.surveys.survey import SurveyDefinition
 from app.domain.weeks import WEEK, week_of

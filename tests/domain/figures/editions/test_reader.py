@@ -8,7 +8,8 @@ from app.domain.figures import wording as say
 from app.domain.figures.disclosure import share_of
 from app.domain.figures.editions.document import write_edition
 from app.domain.figures.editions.reader import read_edition
-from app.domain.figures.report import Headline, HeadlineLabel, Label
+from app.domain.figures.report import Headline, Label
+from app.domain.figures.report_marks import HeadlineLabel
 from app.domain.surveys.survey import SurveyDefinition
 from tests.domain.figures.editions.test_document import HEAD, section_of, with_drivers
 from tests.factories import VISIT

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from app.domain.figures.headline.label import LabelReason
 from app.domain.figures.headline.words import REASONS, label_text
-from app.domain.figures.report import HeadlineLabel
+from app.domain.figures.report_marks import HeadlineLabel
 from app.domain.sentence import Sentence
 
 CERTIFIED = HeadlineLabel((), 60, 9, (41, 84))

@@ -5,7 +5,8 @@ from dataclasses import replace
 from app.domain.codes.channel import Evidence
 from app.domain.figures import wording as say
 from app.domain.figures.highlights.standing import standing_of
-from app.domain.figures.report import EvidenceSection, Headline, HeadlineLabel
+from app.domain.figures.report import EvidenceSection, Headline
+from app.domain.figures.report_marks import HeadlineLabel
 from tests.factories.figures.reports import label, make_question, make_report, make_section
 
 

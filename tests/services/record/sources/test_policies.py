@@ -11,7 +11,7 @@ DAY = date(2026, 6, 15)
 #: whoever changes a rule gives it another number: what was published under the old one names the old text
 KNOWN = {
     ("screening", 6): "9967b31b8c34fdc1",
-    ("disclosure", 3): "9514bc78ab7e7633",
+    ("disclosure", 4): "31edcca7b902fdf3",
     ("headline", 1): "331f1984d014b937",
 }
 
