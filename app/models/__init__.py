@@ -26,6 +26,7 @@ from app.models.refusal_count import RefusalCount
 from app.models.release import AwaitedPart, Release, ReleaseMember, ReleasePart, WaitingCell
 from app.models.response import ConflictingCopy, Response
 from app.models.screen import CodeSlot, Screen
+from app.models.screening_policy import ScreeningPolicy
 from app.models.seal import SealTold, SealWeek, Unsealed
 from app.models.sealing_key import SealingKey
 from app.models.shuffle_run import ShuffleRun
@@ -86,6 +87,7 @@ __all__ = [
     "ReleasePart",
     "Response",
     "Screen",
+    "ScreeningPolicy",
     "SealTold",
     "SealWeek",
     "SealingKey",

@@ -21,6 +21,7 @@ class Job(IntEnum):
     FILL_IN = 73_009
     RECORD = 73_010
     SEAL = 73_011
+    POLICY = 73_012
 
 
 def hold(session: Session, job: Job) -> None:

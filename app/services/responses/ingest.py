@@ -194,7 +194,9 @@ class _Desk:
         codes = self.ingest.codes
         marks = codes.serial_mark(incoming.token), codes.code_mark(incoming.token)
         names = VersionNames(version.slug, version.number, survey.texts)
-        return JudgedResponse(incoming, placement.place_id, placement.code, names, checked, capture, reasons, *marks)
+        policy = self.ingest.policy_number(self.session, capture.week)
+        place = placement.place_id, placement.code
+        return JudgedResponse(incoming, *place, names, checked, capture, policy, reasons, *marks)
 
     def is_repeated(self, incoming: Incoming, definition: SurveyDefinition, checked: CheckedAnswers) -> bool:
         within = same_sender_within(definition.questions(), checked.answers)

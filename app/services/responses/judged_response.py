@@ -20,6 +20,8 @@ class JudgedResponse:
     version: VersionNames
     checked: CheckedAnswers
     capture: Capture
+    #: the number of the policy of its week
+    policy: int
     reasons: tuple[Reason, ...]
     #: of the serial of a slip or an invitation
     mark: bytes | None = None

@@ -11,7 +11,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.domain.responses.response import Incoming
-from app.domain.responses.screening.policy import POLICY_VERSION
 from app.formats.canonical_json import write_json
 from app.models import Base, ConflictingCopy, Response
 from app.models.tally import draw_mark_id
@@ -110,7 +109,7 @@ def _response_row(item: JudgedResponse, key: bytes) -> Row:
 def _verdict_row(item: JudgedResponse, key: bytes) -> Row:
     reasons = write_json(item.reasons).decode() if item.reasons else "[]"
     event = MarkedVerdict(
-        item.incoming.id, 1, item.verdict.value, reasons, POLICY_VERSION, item.capture.week, account_id=None
+        item.incoming.id, 1, item.verdict.value, reasons, item.policy, item.capture.week, account_id=None
     )
     row: Row = event._asdict()
     row["mark"] = mark_verdict(key, event) if key else None

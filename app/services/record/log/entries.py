@@ -84,7 +84,9 @@ def numbers_about(session: Session, about: str, ids: Iterable[int]) -> dict[int,
     return {row.about_id: row.number for row in session.execute(rows)}
 
 
-def is_entered(about: str, about_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+def is_entered(
+    about: str, about_id: InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
+) -> ColumnElement[bool]:
     """The condition under which what a row of another table stands for is in an entry, by the column of its key."""
     return exists(select(1).where(RecordEntry.about == about, RecordEntry.about_id == about_id))
 

@@ -1,19 +1,26 @@
 """The rules that figures are made by, as texts that the record names: whoever reads an old figure finds its rules.
 
-A text is made of the constants that the code goes by. One that changes is another policy, with another number.
+A text is made of the constants that the code goes by, or of the values that headquarters chose. One that changes is
+another policy, with another number.
 """
 
 import hashlib
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.figures import disclosure
 from app.domain.figures.headline import label
+from app.domain.record.canonical import Value
 from app.domain.responses.screening import likeness
-from app.domain.responses.screening.policy import LIKENESS, POLICY_VERSION
-from app.services.record.log.entries import NewEntry, entry_about
+from app.domain.responses.screening.dated_policies import NUMBERS
+from app.domain.responses.screening.policy import LIKENESS, POLICY_VERSION, Policy
+from app.models import ScreeningPolicy
+from app.services.record.log.entries import NewEntry, entry_about, is_entered
+
+SCREENING = "screening"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,13 @@ class PublishedPolicy:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
 
-_SCREENING = f"""Screening, policy {POLICY_VERSION}
+def screening_policy(number: int, values: Policy) -> PublishedPolicy:
+    """What is published of a policy by which answers are set aside: that of the code, or a chosen one."""
+    return PublishedPolicy(SCREENING, number, _screening_text(number, values))
+
+
+def _screening_text(number: int, values: Policy) -> str:
+    text = f"""Screening, policy {number}
 
 An answer is set aside for what lies in it at arrival (late, repeated, an ended code, a broken rule of the
 questionnaire), or because more answers of its place and evidence class are like it than honest people give.
@@ -37,11 +50,20 @@ Never for being negative, for coming in a burst, or for an address.
 
 window of hours: {likeness.SHORT_WINDOW.total_seconds() / 3600:.0f} before and after
 window of weeks: {likeness.LONG_BEFORE.days // 7} before, {likeness.LONG_AFTER.days // 7} after
-fewest alike: {LIKENESS.fewest_alike}
-greatest tail: 10^-{LIKENESS.least_tail}
+fewest alike: {values.fewest_alike}
+greatest tail: 10^-{values.least_tail}
 expected at least, first page: {likeness.CORE_FLOOR}
 expected at least, whole answer: {likeness.RICH_FLOOR}
 """
+    if number == POLICY_VERSION:
+        return text
+    # The text of the code's own policy stands under its digest since before others could be chosen.
+    return f"""{text}fewest alike in what they wrote: {values.fewest_written_alike}
+
+Chosen by the department under the rules of policy {POLICY_VERSION}. Judged by it: answers of the weeks from its first
+Monday to that of the next one.
+"""
+
 
 _DISCLOSURE = f"""Disclosure, policy {disclosure.POLICY}
 
@@ -73,27 +95,42 @@ record: broken off, or an hour without a seal
 """
 
 POLICIES = (
-    PublishedPolicy("screening", POLICY_VERSION, _SCREENING),
+    screening_policy(POLICY_VERSION, LIKENESS),
     PublishedPolicy("disclosure", disclosure.POLICY, _DISCLOSURE),
     PublishedPolicy("headline", label.POLICY, _HEADLINE),
 )
 
 
 def new_policies(session: Session, today: date) -> list[NewEntry]:
-    """Rules that this version goes by and that are in no entry yet; the text that each names stands beside it."""
-    return [
-        NewEntry(
-            "policy",
-            f"policy_{policy.what}",
-            policy.number,
-            {
-                "what": policy.what,
-                "policy": policy.number,
-                "document": policy.digest,
-                "since": today.isoformat(),
-            },
-            {f"policy/{policy.digest}.txt": policy.text},
+    """Rules that are in no entry yet: those of this version, and those that were chosen and confirmed.
+
+    The text that each names stands beside it.
+    """
+    built_in = [_entry(policy, today) for policy in POLICIES if entry_about(session, *_about(policy)) is None]
+    chosen = session.scalars(
+        select(ScreeningPolicy)
+        .where(
+            ScreeningPolicy.number.between(NUMBERS[0], NUMBERS[-1]),
+            ~is_entered(f"policy_{SCREENING}", ScreeningPolicy.number),
         )
-        for policy in POLICIES
-        if entry_about(session, f"policy_{policy.what}", policy.number) is None
-    ]
+        .order_by(ScreeningPolicy.number)
+    )
+    return built_in + [_entry(_chosen_policy(row), row.since) for row in chosen]
+
+
+def _chosen_policy(row: ScreeningPolicy) -> PublishedPolicy:
+    return screening_policy(row.number or 0, Policy(row.fewest_alike, row.fewest_written_alike, row.least_tail))
+
+
+def _about(policy: PublishedPolicy) -> tuple[str, int]:
+    return f"policy_{policy.what}", policy.number
+
+
+def _entry(policy: PublishedPolicy, since: date) -> NewEntry:
+    content: dict[str, Value] = {
+        "what": policy.what,
+        "policy": policy.number,
+        "document": policy.digest,
+        "since": since.isoformat(),
+    }
+    return NewEntry("policy", *_about(policy), content, {f"policy/{policy.digest}.txt": policy.text})

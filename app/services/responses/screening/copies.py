@@ -21,7 +21,6 @@ from app.domain.responses.screening.decision import (
     last_found,
     read_reason,
 )
-from app.domain.responses.screening.policy import POLICY_VERSION
 from app.domain.responses.verdict import Decision
 from app.domain.weeks import week_of
 from app.formats.canonical_json import read_to_show
@@ -29,6 +28,7 @@ from app.models import CopyProposal, Finding, ReleaseMember, Response, Verdict
 from app.services.locks import Job, hold
 from app.services.record.audit import record
 from app.services.responses.marks import Change, mark_changes
+from app.services.responses.policies.dated import read_policies
 from app.services.responses.seals.later_verdicts import write_verdicts
 from app.services.responses.seals.row_marks import MarkedVerdict
 from app.services.responses.verdicts import COPIED, holds
@@ -149,13 +149,14 @@ def _judge(session: Session, ids: Select[UUID], decision: CopyDecision, actor_id
     counts = decision is CopyDecision.COUNT
     columns = (Verdict.response_id, Verdict.sequence, Verdict.week)
     held = session.execute(select(*columns).where(Verdict.response_id.in_(ids), holds())).all()
+    policies = read_policies(session)
     events = [
         MarkedVerdict(
             response_id=id_,
             sequence=sequence + 1,
             verdict=(Decision.COUNTED if counts else Decision.SET_ASIDE).value,
             reasons="[]" if counts else COPIED,
-            policy_version=POLICY_VERSION,
+            policy_version=policies.of(week).number,
             week=week,
             account_id=actor_id,
         )

@@ -1,4 +1,4 @@
-"""What answers of a survey version are held against: its items, and how people answered in half a year."""
+"""What answers of a survey version are held against: its items, how people answered in half a year, and policies."""
 
 import zlib
 from collections.abc import Iterator, Mapping
@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel, Evidence
+from app.domain.responses.screening.dated_policies import Policies
 from app.domain.responses.screening.items import ItemForm, ItemRow, item_form, item_row
 from app.domain.responses.screening.ways import WEEKS, Ways, WeekWays
 from app.domain.responses.verdict import Decision
@@ -19,6 +20,7 @@ from app.domain.weeks import WEEK, week_of, weeks_from
 from app.formats.wire.responses import read_answers
 from app.models import Place, Response, SurveyVersion, Verdict
 from app.models import WeekWays as StoredWays
+from app.services.responses.policies.dated import read_policies
 from app.services.responses.verdicts import COPIED, holds
 
 #: answers that are read at once
@@ -39,13 +41,14 @@ class Group(NamedTuple):
 
 
 class Screener:
-    """For one run of a job. Which weeks' ways are taken is said once, so that a run is even-handed."""
+    """For one run of a job. Which weeks' ways and policies are taken is said once, so that a run is even-handed."""
 
     def __init__(self, until: date) -> None:
         """`until`: the newest week of which ways are known."""
         self.weeks = list(weeks_from(until - (WEEKS - 1) * WEEK, until))
         self._forms: dict[int, ItemForm | None] = {}
         self._ways: dict[int, Ways] = {}
+        self._policies: Policies | None = None
 
     def form(self, session: Session, version_id: int) -> ItemForm | None:
         """None for a version of which likeness says nothing."""
@@ -60,6 +63,11 @@ class Screener:
             stored = session.scalars(select(StoredWays.ways).where(*same).order_by(StoredWays.week))
             self._ways[version_id] = Ways.of(WeekWays.from_json(loads(zlib.decompress(one))) for one in stored)
         return self._ways[version_id]
+
+    def policies(self, session: Session) -> Policies:
+        if self._policies is None:
+            self._policies = read_policies(session)
+        return self._policies
 
 
 def row_of(form: ItemForm, answers: str) -> ItemRow:

@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.responses.screening.dated_policies import Policies
 from app.domain.responses.screening.likeness import LONG_AFTER, LONG_BEFORE, Dated, Fact, Rule, long_facts
-from app.domain.responses.screening.policy import POLICY_VERSION, is_copied, lot
+from app.domain.responses.screening.policy import is_copied, lot
 from app.domain.responses.verdict import Decision
 from app.models import Response, Verdict
 from app.services.responses.marks import Change, mark_changes
@@ -32,17 +33,18 @@ class Judged(NamedTuple):
 
 
 class Findings(NamedTuple):
-    """What was found about answers that may enter a block, and which of them are copies."""
+    """What was found about answers that may enter a block, and which are copies by the policies of their weeks."""
 
     facts: Mapping[UUID, list[Fact]]
     copies: Mapping[UUID, Judged]
+    policies: Policies
 
 
 def find_copies(session: Session, screener: Screener, group: Group, judged: Mapping[UUID, Judged]) -> Findings:
     """Hold these answers of a group, all of which count so far, against those of ten weeks. Needs no lock."""
-    form = screener.form(session, group.survey_version_id)
+    form, policies = screener.form(session, group.survey_version_id), screener.policies(session)
     if form is None or not judged:
-        return Findings({}, {})
+        return Findings({}, {}, policies)
     first = min(one.week for one in judged.values()) - LONG_BEFORE
     last = max(one.week for one in judged.values()) + LONG_AFTER
     rows = session.execute(
@@ -61,9 +63,11 @@ def find_copies(session: Session, screener: Screener, group: Group, judged: Mapp
     others = {id_: [fact for fact in listed if fact.rule is not Rule.LONG] for id_, listed in kept.items()}
     key: bytes = session.info[LOT_KEY]
     copies = {
-        id_: one for id_, one in judged.items() if is_copied([*facts.get(id_, ()), *others.get(id_, ())], lot(key, id_))
+        id_: one
+        for id_, one in judged.items()
+        if is_copied([*facts.get(id_, ()), *others.get(id_, ())], lot(key, id_), policies.of(one.week).values)
     }
-    return Findings(facts, copies)
+    return Findings(facts, copies, policies)
 
 
 def keep_findings(session: Session, found: Findings, week: date) -> None:
@@ -83,7 +87,7 @@ def keep_findings(session: Session, found: Findings, week: date) -> None:
                 sequence=one.sequence + 1,
                 verdict=Decision.SET_ASIDE.value,
                 reasons=COPIED,
-                policy_version=POLICY_VERSION,
+                policy_version=found.policies.of(one.week).number,
                 week=one.week,
                 account_id=None,
             )

@@ -8,10 +8,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Result, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from app.domain.responses.screening.dated_policies import Policies
 from app.domain.responses.screening.likeness import Fact, Rule
-from app.domain.responses.screening.policy import POLICY_VERSION, is_copied, lot
+from app.domain.responses.screening.policy import is_copied, lot
 from app.domain.responses.verdict import Decision
 from app.models import Finding, Place, ReleaseMember, Response, Verdict
+from app.services.record.log.entries import entry_about
+from app.services.record.sources.policies import screening_policy
+from app.services.responses.policies.dated import read_policies
 from app.services.responses.screening.settled import LOT_KEY
 from app.services.responses.verdicts import COPIED, holds
 
@@ -20,8 +24,8 @@ _AT_ONCE = 5_000
 
 @dataclass(frozen=True, slots=True)
 class VerdictVerification:
-    """`copied`: how many answers were set aside for their likeness. `earlier`: how many verdicts of earlier policies
-    are taken as they were found.
+    """`copied`: how many answers were set aside for their likeness. `earlier`: how many verdicts were given by rules
+    that this version does not know any more, and are taken as they were found.
     """
 
     copied: int
@@ -30,19 +34,27 @@ class VerdictVerification:
 
 
 def verify_verdicts(session: Session) -> VerdictVerification:
-    """Make each anew from the facts, the lot and the policy. What people decided is theirs.
+    """Make each anew from the facts, the lot and the policy of its number. What people decided is theirs.
 
     Read in one run in the order of the answers, so that memory does not grow.
     """
     key: bytes = session.info[LOT_KEY]
+    policies = read_policies(session)
     names = dict(session.execute(select(Place.id, Place.code)).all())
-    faults = []
-    for (id_, place_id, week, was_copied, is_published), rows in groupby(_found(session), key=lambda row: row[:5]):
-        says = is_copied([Fact(Rule(row.rule), *row[6:]) for row in rows], lot(key, id_))
+    faults = _policies_otherwise_entered(session, policies)
+    for (id_, place_id, week, number, is_published), rows in groupby(_found(session), key=lambda row: row[:5]):
+        of_week = policies.of(week)
+        # What counts was not judged again, so it follows from the policy of its week.
+        policy = of_week if number is None else policies.numbered(number)
+        if policy is None:
+            continue
+        says = is_copied([Fact(Rule(row.rule), *row[6:]) for row in rows], lot(key, id_), policy.values)
         where = f"an answer of the week of {week} about {names[place_id]}"
-        if was_copied and not says:
+        if number is not None and not says:
             faults.append(f"{where} was set aside as a copy, and what was found does not say so")
-        if says and is_published and not was_copied:
+        if number is not None and policy != of_week:
+            faults.append(f"{where} was set aside by policy {number}, and policy {of_week.number} held in that week")
+        if says and is_published and number is None:
             faults.append(f"{where} was published as counted, and what was found says that it is a copy")
     copied = select(func.count()).select_from(Verdict).where(*_by_screening(Verdict))
     known = exists(select(1).where(Finding.response_id == Verdict.response_id))
@@ -52,16 +64,31 @@ def verify_verdicts(session: Session) -> VerdictVerification:
         .where(*_by_screening(Verdict), ~known)
     ):
         faults.append(f"an answer of the week of {week} about {names[place_id]} was set aside as a copy of nothing")
-    earlier = select(func.count()).select_from(Verdict).where(Verdict.policy_version < POLICY_VERSION)
+    earlier = select(func.count()).select_from(Verdict).where(Verdict.policy_version.not_in(policies.numbers))
     return VerdictVerification(session.scalar(copied) or 0, session.scalar(earlier) or 0, faults)
 
 
-def _found(session: Session) -> Result[UUID, int, date, bool, bool, str, int, int, int]:
-    """Every fact, in the order of the answers: of which it is, whether screening set that aside, and whether it was
-    published as counted by the machine; then what was found.
+def _policies_otherwise_entered(session: Session, policies: Policies) -> list[str]:
+    """Whoever alters a chosen policy in the database would alter what was judged by it."""
+    faults = []
+    for policy in policies.all:
+        entry = entry_about(session, "policy_screening", policy.number)
+        text = screening_policy(policy.number, policy.values)
+        if entry is not None and entry.content["document"] != text.digest:
+            faults.append(f"policy {policy.number} is not the one that was entered in the record")
+    return faults
+
+
+def _found(session: Session) -> Result[UUID, int, date, int | None, bool, str, int, int, int]:
+    """Every fact, in the order of the answers: of which it is, by which policy screening set that aside, if it did, and
+    whether it was published as counted by the machine; then what was found.
     """
     event = aliased(Verdict)
-    screened = exists(select(1).where(event.response_id == Response.id, *_by_screening(event)))
+    screened = (
+        select(func.max(event.policy_version))
+        .where(event.response_id == Response.id, *_by_screening(event))
+        .scalar_subquery()
+    )
     published = exists(select(1).where(ReleaseMember.response_id == Response.id))
     counts = and_(Verdict.verdict == Decision.COUNTED.value, Verdict.account_id.is_(None), published)
     return session.execute(

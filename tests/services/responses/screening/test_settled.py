@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel, Evidence
 from app.domain.responses.screening.likeness import Fact, Rule
-from app.domain.responses.screening.policy import is_copied, lot
+from app.domain.responses.screening.policy import POLICY_VERSION, is_copied, lot
 from app.models import TallyMark, Verdict
 from app.services.responses.screening.findings import facts_of, keep_facts
 from app.services.responses.screening.screener import Group, Screener
 from app.services.responses.screening.settled import LOT_KEY, Judged, find_copies, keep_findings
 from tests.factories import VISIT, add_place, add_responses, add_survey
 from tests.factories.responses.alike import ASKED, COPY
+from tests.factories.responses.policies import STRICTER, put_in_force, two_accounts
 from tests.services.responses.shuffling.answered import WEEK
 
 pytestmark = pytest.mark.both_databases
@@ -67,6 +68,23 @@ def test_what_weeks_told_before_is_replaced_also_by_nothing(any_session: Session
     assert found.copies == {}
     keep_findings(any_session, found, WEEK)
     assert facts_of(any_session, ids) == {}
+
+
+def test_an_answer_is_judged_by_the_policy_of_its_week(any_session: Session) -> None:
+    place, version = add_place(any_session), add_survey(any_session, ASKED)
+    before = add_responses(any_session, place, version, WEEK - timedelta(weeks=1), [COPY] * 20)
+    ids = add_responses(any_session, place, version, WEEK, [COPY] * 20)
+    chosen = put_in_force(any_session, two_accounts(any_session, place), STRICTER, WEEK)
+    all_judged = {id_: Judged(WEEK - timedelta(weeks=1), 1) for id_ in before} | judged(ids)
+    found = find_copies(any_session, Screener(WEEK), Group(place.id, version.id, Evidence.OPEN), all_judged)
+    assert {fact.alike for (fact,) in found.facts.values()} == {40}
+    assert found.copies
+    assert found.copies.keys() <= set(before)
+    keep_facts(any_session, {id_: [Fact(Rule.SHORT, 60, 10, 12)] for id_ in ids}, WEEK)
+    found = find_copies(any_session, Screener(WEEK), Group(place.id, version.id, Evidence.OPEN), all_judged)
+    keep_findings(any_session, found, WEEK + timedelta(weeks=2))
+    numbers = dict(any_session.execute(select(Verdict.week, Verdict.policy_version).where(Verdict.sequence == 2)).all())
+    assert numbers == {WEEK - timedelta(weeks=1): POLICY_VERSION, WEEK: chosen.number}
 
 
 def test_of_questions_that_are_too_few_nobody_is_a_copier(any_session: Session) -> None:

@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Evidence
 from app.domain.responses.screening.likeness import Fact, Rule
-from app.models import Finding, Place, Verdict
+from app.domain.responses.screening.policy import POLICY_VERSION
+from app.models import Finding, Place, ScreeningPolicy, SurveyVersion, Verdict
 from app.services.figures.releases import publish_releases
+from app.services.record.log.entries import enter
+from app.services.record.sources.policies import new_policies
 from app.services.responses.screening.findings import keep_facts
 from app.services.responses.screening.screener import Group, Screener
 from app.services.responses.screening.settled import Judged, find_copies, keep_findings
@@ -17,6 +20,7 @@ from app.services.responses.screening.verification import verify_verdicts
 from tests.factories import add_place, add_responses, add_survey
 from tests.factories.figures.tree import settled
 from tests.factories.responses.alike import ASKED, COPY, people
+from tests.factories.responses.policies import STRICTER, put_in_force, two_accounts
 from tests.services.responses.shuffling.answered import WEEK
 from tests.thief.days import seeded
 
@@ -61,3 +65,34 @@ def test_what_was_found_and_counted_all_the_same_is_named(any_session: Session, 
     keep_facts(any_session, {id_: [Fact(Rule.LONG, 90, 0, 20)] for id_ in counted}, WEEK)
     faults = set(verify_verdicts(any_session).faults)
     assert faults == {f"{ANSWER} {place.code} was published as counted, and what was found says that it is a copy"}
+
+
+def test_each_is_made_anew_by_the_policy_of_its_number(any_session: Session, place: Place) -> None:
+    """Forty copies in the week before another policy holds, and eight in its first, of which it sets none aside."""
+    first = WEEK + timedelta(weeks=1)
+    chosen = put_in_force(any_session, two_accounts(any_session, place), STRICTER, first)
+    version = any_session.scalars(select(SurveyVersion)).one()
+    add_responses(any_session, place, version, first, [COPY] * 8)
+    publish_releases(any_session, settled(2))
+    found = verify_verdicts(any_session)
+    assert found.faults == []
+    assert 35 < found.copied <= 40
+    assert set(any_session.scalars(select(Verdict.policy_version).where(Verdict.sequence > 1))) == {POLICY_VERSION}
+    any_session.execute(update(Verdict).where(Verdict.sequence > 1).values(policy_version=chosen.number))
+    assert set(verify_verdicts(any_session).faults) == {
+        f"{ANSWER} {place.code} was set aside as a copy, and what was found does not say so",
+        f"{ANSWER} {place.code} was set aside by policy {chosen.number}, and policy {POLICY_VERSION} held in that week",
+    }
+    any_session.execute(update(Verdict).where(Verdict.sequence > 1).values(policy_version=5))
+    found = verify_verdicts(any_session)
+    assert found.faults == []
+    assert found.earlier == 60 + found.copied
+
+
+def test_a_policy_that_was_altered_after_it_was_entered_is_named(any_session: Session, place: Place) -> None:
+    chosen = put_in_force(any_session, two_accounts(any_session, place), STRICTER, WEEK + timedelta(weeks=1))
+    enter(any_session, new_policies(any_session, WEEK), WEEK)
+    assert verify_verdicts(any_session).faults == []
+    any_session.execute(update(ScreeningPolicy).values(fewest_alike=5))
+    faults = verify_verdicts(any_session).faults
+    assert faults == [f"policy {chosen.number} is not the one that was entered in the record"]
