@@ -54,6 +54,11 @@ SECTIONS = (
         _l("Set aside because too many are alike: decide before they are published."),
     ),
     Section(
+        "office.responses.show_policies",
+        _l("Rules for alike answers"),
+        _l("From how many alike on answers are set aside, and since when."),
+    ),
+    Section(
         "office.figures.show_own_figures",
         _l("Exact figures"),
         _l("Every question, counted to the last answer; not for publication."),

@@ -50,6 +50,8 @@ VALUES: dict[str, Callable[[World, dict[str, int]], object]] = {
     "batch_id": lambda world, side: side["batch"],
     "list_id": lambda world, side: side["list"],
     "job_id": lambda world, side: side["job"],
+    # A proposed policy of screening; nobody has proposed any.
+    "proposal_id": lambda world, side: 1,
     "evidence": lambda world, side: "open",
     "week": lambda world, side: "2026-06-15",
     "kind": lambda world, side: "slip",

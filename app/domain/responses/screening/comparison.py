@@ -29,6 +29,11 @@ class Difference:
     def changed(self) -> int:
         return self.before_only + self.after_only
 
+    @property
+    def all(self) -> int:
+        """What either sets aside."""
+        return self.both + self.changed
+
     def __add__(self, other: "Difference") -> "Difference":
         return Difference(
             self.both + other.both, self.before_only + other.before_only, self.after_only + other.after_only

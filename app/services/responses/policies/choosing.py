@@ -3,8 +3,8 @@
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, aliased
 
 from app.domain.problem import Problem
 from app.domain.responses.screening.dated_policies import NUMBERS, DatedPolicy
@@ -18,7 +18,7 @@ from app.domain.responses.screening.policy_choice import (
     require_notice,
 )
 from app.domain.weeks import day_of
-from app.models import ScreeningPolicy
+from app.models import Account, ScreeningPolicy
 from app.services.locks import Job, hold
 from app.services.record.audit import record
 from app.services.responses.policies.dated import read_policies, values_of
@@ -26,23 +26,27 @@ from app.services.responses.policies.dated import read_policies, values_of
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Values that somebody proposed. `number` and `confirmed_on` are None while nobody has confirmed them."""
+    """Values that an account proposed, which it names by its user name.
+
+    `number`, `confirmed_by` and `confirmed_on` are None while nobody has confirmed them.
+    """
 
     id: int
     number: int | None
     since: date
     values: Policy
     reason: str
-    proposed_by: int
+    proposer_id: int
+    proposed_by: str
     proposed_on: date
+    confirmed_by: str | None
     confirmed_on: date | None
 
 
 def open_proposal(session: Session) -> Proposal | None:
     """The one that waits: there is one at a time."""
     waits = ScreeningPolicy.number.is_(None), ScreeningPolicy.withdrawn_on.is_(None)
-    row = session.scalars(select(ScreeningPolicy).where(*waits)).first()
-    return None if row is None else _proposal(row)
+    return next(iter(_read(session, *waits)), None)
 
 
 def find_proposal(session: Session, id_: int) -> Proposal:
@@ -55,8 +59,7 @@ def find_proposal(session: Session, id_: int) -> Proposal:
 
 def confirmed(session: Session) -> list[Proposal]:
     """All that were ever confirmed, the newest first."""
-    rows = select(ScreeningPolicy).where(ScreeningPolicy.number.is_not(None)).order_by(ScreeningPolicy.since.desc())
-    return [_proposal(row) for row in session.scalars(rows)]
+    return _read(session, ScreeningPolicy.number.is_not(None))
 
 
 def propose_policy(session: Session, values: Policy, since: str, reason: str, actor_id: int, now: datetime) -> int:
@@ -97,7 +100,7 @@ def confirm_policy(session: Session, id_: int, actor_id: int, now: datetime) -> 
     """
     hold(session, Job.POLICY)
     proposal = find_proposal(session, id_)
-    if proposal.proposed_by == actor_id:
+    if proposal.proposer_id == actor_id:
         raise Problem(POLICY_SAME_PERSON)
     require_notice(proposal.since, day_of(now))
     row = session.get_one(ScreeningPolicy, proposal.id)
@@ -118,10 +121,30 @@ def _next_number(session: Session) -> int:
     return number
 
 
-def _proposal(row: ScreeningPolicy) -> Proposal:
-    return Proposal(
-        row.id, row.number, row.since, values_of(row), row.reason, row.proposed_by, row.proposed_on, row.confirmed_on
+def _read(session: Session, *conditions: ColumnElement[bool]) -> list[Proposal]:
+    proposer, confirmer = aliased(Account), aliased(Account)
+    rows = session.execute(
+        select(ScreeningPolicy, proposer.username, confirmer.username)
+        .join(proposer, proposer.id == ScreeningPolicy.proposed_by)
+        .outerjoin(confirmer, confirmer.id == ScreeningPolicy.confirmed_by)
+        .where(*conditions)
+        .order_by(ScreeningPolicy.since.desc())
     )
+    return [
+        Proposal(
+            id=row.id,
+            number=row.number,
+            since=row.since,
+            values=values_of(row),
+            reason=row.reason,
+            proposer_id=row.proposed_by,
+            proposed_by=proposed_by,
+            proposed_on=row.proposed_on,
+            confirmed_by=confirmed_by,
+            confirmed_on=row.confirmed_on,
+        )
+        for row, proposed_by, confirmed_by in rows
+    ]
 
 
 def _record(session: Session, action: str, row: ScreeningPolicy, actor_id: int, now: datetime) -> None:

@@ -1,5 +1,7 @@
-"""Answers that come in by file, and those that are alike. For the office alone."""
+"""Answers that come in by file, those that are alike, and the policies by which these are set aside. For the office
+alone.
+"""
 
-from app.web.office.responses import copies, imports
+from app.web.office.responses import copies, imports, policies
 
-VIEWS = (copies, imports)
+VIEWS = (copies, imports, policies)

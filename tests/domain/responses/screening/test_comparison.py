@@ -33,4 +33,4 @@ def test_what_the_first_leaves_and_the_second_sets_aside_is_seen_too() -> None:
 
 def test_differences_add_up() -> None:
     whole = Difference(1, 2, 3) + Difference(10, 20, 30)
-    assert (whole, whole.before, whole.after, whole.changed) == (Difference(11, 22, 33), 33, 44, 55)
+    assert (whole, whole.before, whole.after, whole.changed, whole.all) == (Difference(11, 22, 33), 33, 44, 55, 66)

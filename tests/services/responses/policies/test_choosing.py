@@ -54,7 +54,7 @@ def refused(problem: ProblemType) -> "pytest.RaisesExc[Problem]":
 def test_one_proposes_another_confirms_and_then_it_holds(any_session: Session, two: tuple[int, int]) -> None:
     id_ = propose(any_session, two)
     waiting = find_proposal(any_session, id_)
-    assert (waiting.values, waiting.since, waiting.reason, waiting.proposed_by) == (VALUES, SINCE, REASON, two[0])
+    assert (waiting.values, waiting.since, waiting.reason, waiting.proposed_by) == (VALUES, SINCE, REASON, "head-0")
     assert read_policies(any_session).newest.values != VALUES
     with refused(POLICY_SAME_PERSON):
         confirm_policy(any_session, id_, two[0], NOW)
@@ -62,6 +62,7 @@ def test_one_proposes_another_confirms_and_then_it_holds(any_session: Session, t
     assert made == DatedPolicy(NUMBERS[0], SINCE, VALUES) == read_policies(any_session).newest
     assert open_proposal(any_session) is None
     (kept,) = confirmed(any_session)
+    assert (kept.proposed_by, kept.confirmed_by) == ("head-0", "head-1")
     assert (kept.number, kept.proposed_on, kept.confirmed_on) == (NUMBERS[0], date(2026, 6, 24), date(2026, 6, 26))
 
 
