@@ -17,7 +17,8 @@ def verdicts() -> None:
 def verify() -> None:
     """Check that every verdict of screening follows from what was found; name each that does not, and exit 1.
 
-    Verdicts of an earlier policy are taken as they were found; it says how many those are.
+    Each is made anew by the policy of its own number. Those of rules before this version's are taken as they were
+    found; it says how many those are.
     """
     with reading() as session:
         verification = verify_verdicts(session)
@@ -25,5 +26,5 @@ def verify() -> None:
         raise click.ClickException("\n".join(verification.faults))
     click.echo(
         f"{verification.copied} answers were set aside as copies, as what was found says. "
-        f"{verification.earlier} verdicts are of an earlier policy and were taken as they are."
+        f"{verification.earlier} verdicts are of earlier rules and were taken as they are."
     )

@@ -19,12 +19,13 @@ from app.domain.record.code_mark import code_mark
 from app.domain.record.tiles import bundle, hashes, tiles_of
 from app.formats.record.notes import RecordKey, checkpoint_text
 from app.formats.record.report_codes import ReportCode, write
-from app.models import Edition
+from app.models import Edition, Place
 from app.services.record.log.checkpoints import newest_checkpoint
-from app.transaction import reading
+from app.transaction import reading, transaction
 from app.workflows.editions.correction import correct_newest
 from app.workflows.record.export import export_record
 from tests.factories.record.department import RecordedDepartment, entries, monday, told_editions
+from tests.factories.responses.policies import STRICTER, put_in_force, two_accounts
 from tests.fixtures.secrets import SECRETS
 from tests.record_verifier import FILE, findings_in, verifier
 
@@ -138,6 +139,21 @@ def test_nothing_is_wrong_with_what_the_server_keeps(department: RecordedDepartm
     assert [line for line in copy.told if line.startswith("report code: ")] == [
         f"report code: S-1 2026-06-29, entry {entries().index(told_editions()[-1])} of 2026-06-29"
     ]
+
+
+@pytest.mark.both_databases
+def test_nothing_is_wrong_with_a_policy_that_was_chosen(app: Flask, settings: Settings, tmp_path: Path) -> None:
+    department = RecordedDepartment(settings, Depth.DISTRICT)
+    department.publish(0)
+    with transaction() as session:
+        two = two_accounts(session, session.get_one(Place, department.district))
+        made = put_in_force(session, two, STRICTER, monday(3).date())
+    department.publish(1)
+    export_record(tmp_path, monday(1))
+    (told,) = [entry for entry in entries() if entry["type"] == "policy" and entry["policy"] == made.number]
+    assert (told["what"], told["since"]) == ("screening", monday(3).date().isoformat())
+    assert "fewest alike: 50\n" in (tmp_path / "policy" / f"{told['document']}.txt").read_text("utf-8")
+    assert [line for line in findings_in(tmp_path, keys=VKEY) if "no seal between" not in line] == []
 
 
 @pytest.mark.parametrize("name", ["samvad-verify.py", "samvad-fetch.py"])

@@ -14,9 +14,10 @@ from app.domain.codes.token import Token
 from app.domain.responses.receipt_number import in_groups
 from app.domain.responses.response import Status
 from app.domain.weeks import week_of
-from app.models import Placement, ReceiptNumber, Response, SurveyVersion
+from app.models import Placement, ReceiptNumber, Response, SurveyVersion, Verdict
 from app.transaction import reading, transaction
 from tests.factories import add_place, add_placement, add_survey, definition, question
+from tests.factories.responses.policies import STRICTER, put_in_force, two_accounts
 from tests.services.responses.sending import NOW, Posted, incoming, send, send_form, set_aside_reasons
 
 pytestmark = pytest.mark.both_databases
@@ -86,3 +87,19 @@ def test_the_number_of_each_stored_answer_is_counted_in_the_week_in_which_it_cam
     assert sorted((row.week, in_groups(row.number), row.times) for row in rows) == sorted(
         (week, number, 1) for week, number in zip(weeks, told, strict=True)
     )
+
+
+def test_a_first_verdict_has_the_number_of_the_policy_of_its_week(app: Flask) -> None:
+    """Also of an answer that arrives when another holds."""
+    week, next_week = week_of(NOW), week_of(NOW) + timedelta(weeks=1)
+    with transaction() as session:
+        version, place = add_survey(session), add_place(session)
+        posted = add_placement(session, place, version), version
+        chosen = put_in_force(session, two_accounts(session, place), STRICTER, next_week)
+    answered, late, after = (incoming(posted, {"overall": at}) for at in (3, 4, 5))
+    send(answered)
+    send(replace(late, claimed_week=week), at=NOW + timedelta(weeks=1))
+    send(replace(after, claimed_week=next_week), at=NOW + timedelta(weeks=1))
+    with reading() as session:
+        numbers = session.execute(select(Verdict.week, Verdict.policy_version)).all()
+    assert sorted(map(tuple, numbers)) == [(week, 6), (week, 6), (next_week, chosen.number)]
