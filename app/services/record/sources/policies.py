@@ -58,7 +58,7 @@ expected at least, whole answer: {likeness.RICH_FLOOR}
     if number == POLICY_VERSION:
         return text
     # The text of the code's own policy stands under its digest since before others could be chosen.
-    return f"""{text}fewest alike in what they wrote: {values.fewest_written_alike}
+    return f"""{text}fewest alike in what they wrote, once texts are compared: {values.fewest_written_alike}
 
 Chosen by the department under the rules of policy {POLICY_VERSION}. Judged by it: answers of the weeks from its first
 Monday to that of the next one.

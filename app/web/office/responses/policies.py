@@ -46,7 +46,9 @@ class ValuesForm(FlaskForm):  # type: ignore[misc]
     fewest_written_alike = StringField(
         _l("How many texts written alike at least"),
         [InputRequired()],
-        description=_l("Two people do not write the same long sentence, so fewer are enough."),
+        description=_l(
+            "Long texts are not compared yet. Once they are, this holds: two people do not write the same sentence."
+        ),
     )
     least_tail = StringField(
         _l("How rare: a 1 with how many zeros"),

@@ -50,7 +50,11 @@ def test_a_policy_that_was_confirmed_is_entered_once_with_its_values(any_session
     }
     assert path == f"policy/{told.content['document']}.txt"
     assert f"Screening, policy {made.number}\n" in text
-    for line in ("fewest alike: 8", "greatest tail: 10^-7", "fewest alike in what they wrote: 4"):
+    for line in (
+        "fewest alike: 8",
+        "greatest tail: 10^-7",
+        "fewest alike in what they wrote, once texts are compared: 4",
+    ):
         assert f"\n{line}\n" in text
     assert REASON not in text
     enter(any_session, [told], DAY)

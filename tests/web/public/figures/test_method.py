@@ -13,8 +13,8 @@ from tests.factories import add_place
 from tests.factories.responses.policies import put_in_force, two_accounts
 
 SINCE = date(2026, 7, 6)
-MEASURED = "where 5 or more are alike, or 3 long texts, and people would give so many less than once in 1,000,000 times"
-CHOSEN = "where 8 or more are alike, or 4 long texts, and people would give so many less than once in 10,000,000 times"
+MEASURED = "where 5 or more are alike, and people would give so many less than once in 1,000,000 times"
+CHOSEN = "where 8 or more are alike, and people would give so many less than once in 10,000,000 times"
 
 
 @pytest.mark.parametrize(
