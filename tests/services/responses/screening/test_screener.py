@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from app.domain.responses.screening.dated_policies import BUILT_IN
 from app.domain.responses.screening.ways import UNKNOWN_SHARE
 from app.services.responses.screening.screener import Screener, keep_ways, missing_ways, read_ways, row_of
 from tests.factories import VISIT, add_place, add_responses, add_survey
 from tests.factories.responses.alike import ASKED, COPY
+from tests.factories.responses.policies import STRICTER, put_in_force, two_accounts
 from tests.services.responses.shuffling.answered import WEEK
 
 pytestmark = pytest.mark.both_databases
@@ -47,3 +49,12 @@ def test_ways_are_those_of_counted_answers_everywhere(any_session: Session) -> N
         WEEK + timedelta(weeks=5),
     )
     assert Screener(WEEK).ways(any_session, version.id).share(row) == UNKNOWN_SHARE
+
+
+def test_a_run_reads_the_policies_once(any_session: Session) -> None:
+    """However many groups it judges, and whatever is confirmed meanwhile."""
+    screener, later = Screener(WEEK), WEEK + timedelta(weeks=4)
+    assert screener.policies(any_session).of(later) == BUILT_IN
+    chosen = put_in_force(any_session, two_accounts(any_session, add_place(any_session)), STRICTER, later)
+    assert screener.policies(any_session).of(later) == BUILT_IN
+    assert Screener(WEEK).policies(any_session).of(later) == chosen
