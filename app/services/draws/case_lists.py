@@ -29,9 +29,7 @@ def close_list(
     session: Session, order: ListOrder, salts: bytes, root: bytes, *, actor_id: int | None, now: datetime
 ) -> int:
     """Close the list; its id. `root` is that over the salted digests. The same problems, and then nothing is closed."""
-    # Whoever closes the same list at the same moment waits here, and then finds it closed.
-    # Answers about the place do not: they only need it to be there.
-    place = session.get_one(Place, order.place_id, with_for_update={"key_share": True})
+    place = _hold_place(session, order.place_id)
     require_closable(session, order, now)
     row = CaseList(
         place_id=order.place_id,
@@ -67,6 +65,11 @@ def close_list(
     }
     record(session, "case_list.closed", f"case_list:{row.id}", actor_id, details, now)
     return row.id
+
+
+def _hold_place(session: Session, place_id: int) -> Place:
+    """Whoever closes a list of it at the same moment waits, and then finds it closed. Answers about it do not wait."""
+    return session.get_one(Place, place_id, with_for_update={"key_share": True})
 
 
 def hold_list(session: Session, list_id: int) -> CaseList:

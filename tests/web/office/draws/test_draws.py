@@ -350,3 +350,14 @@ def test_a_station_closes_no_list_about_itself(desk: Desk, sign_in: Callable[...
     assert "Lists are closed above the station" in for_itself.text
     assert desk.client.get(f"/office/draws/new/{desk.station}").status_code == 200
     assert desk.client.get("/office/draws/new").status_code == 200
+
+
+def test_only_who_may_close_a_list_may_send_so_much(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:
+    """The form is read before the page is reached, to look for its token."""
+    desk.app.config["WTF_CSRF_ENABLED"] = True
+    body = b'--x\r\nContent-Disposition: form-data; name="file"; filename="x"\r\n\r\n' + b"0" * (5 << 20) + b"\r\n--x--"
+    form = {"data": body, "content_type": "multipart/form-data; boundary=x"}
+    address = f"/office/draws/new/{desk.district}"
+    assert "request.stale" in desk.client.post(address, **form).text
+    assert desk.client.post("/office/slip-register/import", **form).status_code == 413
+    assert sign_in(Role.AUDITOR, desk.state).post(address, **form).status_code == 413
