@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
 from math import ceil
@@ -55,15 +55,27 @@ def write_report_pdf(
         whole = {figure.name for figure in standing.safety if figure.cells}
         questions = tuple(question for question in questions if question[0].name not in whole)
     rows = sum(_height(question, language) for question in questions)
-    taken = _height_of_standing(standing) + (report.stations is not None) if standing else 0
     several = len(report.sections) > 1
-    taken += ROWS_OF_MARK if mark else 0
+    taken = ROWS_OF_MARK if mark else 0
+    taken += 1 if report.stations and standing else 0
     taken += ROWS_BESIDE * len(report.sections) if several else 0
-    for layout in layouts(rows, taken, 3 if several else 2):
+    for told, layout in _attempts(standing, rows, taken, 3 if several else 2):
         with suppress(PrintTooLong):
-            html = _html(report, standing, department, language, layout, questions, without_figures, mark)
+            html = _html(report, told, department, language, layout, questions, without_figures, mark)
             return render_pdf(html, stylesheets=STYLESHEETS, tagged=True, most_pages=layout.pages)
     raise PrintTooLong(f"the results of {report.place_code} do not fit even without a question")
+
+
+def _attempts(
+    standing: Standing | None, rows: int, taken: int, most: int
+) -> Iterator[tuple[Standing | None, "Layout"]]:
+    """The place's own terms only where every question fits beside them: these hold the same figures."""
+    if standing and standing.own_terms:
+        whole = taken + _height_of_standing(standing)
+        yield from ((standing, layout) for layout in layouts(rows, whole, most) if layout.rows >= rows)
+        standing = replace(standing, own_terms=None)
+    taken += _height_of_standing(standing) if standing else 0
+    yield from ((standing, layout) for layout in layouts(rows, taken, most))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +163,7 @@ def _height_of_standing(standing: Standing) -> int:
     left = (7 if standing.trend else 2) + 2 + 2 * len(standing.areas)
     left += 3 + 4 * min(len(drivers.named), MOST) if drivers else 0
     right = 2 + len(standing.wished) + sum(2 + max(1, len(figure.cells)) for figure in standing.safety)
+    right += 4 + 2 * len(standing.own_terms.topics) if standing.own_terms else 0
     return 3 + max(left, right)
 
 

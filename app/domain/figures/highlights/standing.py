@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app.domain.figures.comparison import change_in, is_limited_in
 from app.domain.figures.highlights.areas import Area, Compared, areas_of, compare
+from app.domain.figures.highlights.own_terms import OwnTerms, own_terms_of
 from app.domain.figures.highlights.wishes import most_first, wishes_of
 from app.domain.figures.report import CellFigure, Change, EvidenceSection, QuestionFigure, Report, Share, Trend
 
@@ -27,9 +28,11 @@ class Standing:
     trend: Trend | None
     #: whether the line moved by more than chance; None where that cannot be said
     moved: Change | None
-    #: how many questions were compared with the place above
-    compared: int
+    #: every question that was compared with the place above
+    compared: tuple[Compared, ...]
     areas: tuple[Area, ...]
+    #: None where too few questions can be set beside each other
+    own_terms: OwnTerms | None
     wishes: QuestionFigure | None
     #: most first, five at most
     wished: tuple[CellFigure, ...]
@@ -39,6 +42,10 @@ class Standing:
     def is_limited(self) -> bool:
         """Whether one of the newest points is only told as a limit, so that nobody can say whether the line moved."""
         return self.trend is not None and is_limited_in(self.trend.points)
+
+    def beside_of(self, figure: QuestionFigure) -> Compared | None:
+        """A question beside the place above; None where it was not compared."""
+        return next((one for one in self.compared if one.figure is figure), None)
 
     @property
     def names(self) -> frozenset[str]:
@@ -65,8 +72,10 @@ def standing_of(report: Report) -> Standing | None:
         beside=next(iter(is_main), None),
         trend=trend,
         moved=change_in(trend.points) if trend else None,
-        compared=len(compared),
+        compared=compared,
         areas=areas_of(compared),
+        # What is told anyway is nothing that went well: of those who say nobody asked for money, the others count.
+        own_terms=own_terms_of(one for one in section.questions if one is not main and one.name not in SAFETY),
         wishes=wishes,
         wished=tuple(most_first(wishes.cells)[:MOST_WISHES]) if wishes else (),
         safety=tuple(figure for figure in section.questions if figure.name in SAFETY),

@@ -25,7 +25,7 @@ def test_the_main_question_first_with_its_line() -> None:
     assert standing.main == section.questions[4]
     assert standing.share == section.set_aside.without
     assert standing.trend == section.trends[0]
-    assert (standing.compared, standing.areas, standing.beside) == (0, (), None)
+    assert (standing.compared, standing.areas, standing.beside) == ((), (), None)
 
 
 def test_wishes_most_first_and_safety_whatever_else_stands_out() -> None:
