@@ -36,7 +36,7 @@ class Limit:
 ANSWERS = Limit("answers", burst=240, per_second=2)
 #: batches from one address: thousands of phones share one, and a kiosk empties its outbox in one go
 BATCHES = Limit("batches", burst=3000, per_second=50)
-#: printed numbers typed from one address
+#: printed numbers and confirmation numbers typed from one address
 NUMBERS = Limit("numbers", burst=120, per_second=1)
 #: one-time codes of devices typed from one address; a district may set up its tablets in one room
 ENROLMENTS = Limit("enrolments", burst=60, per_second=0.2)

@@ -11,6 +11,7 @@ paper or from another person, not from where the folder came from.
     --held FILE        a file `checkpoint` that somebody kept from earlier; may be given several times
     --qr TEXT          what the square code on a printed report says; may be given several times
     --number N         a confirmation number of twelve digits; may be given several times
+    --received FILE    a signed text that a confirmation number arrived; may be given several times
     --code TEXT        what the square code of a poster or a link says; may be given several times
     --macs FOLDER      the marks of a week's answers, from an auditor: WEEK.answers and WEEK.verdicts
 
@@ -493,6 +494,7 @@ FORMS = {
     "removal": "of:count why:law",
     "commitment": "place:text survey:text question:text text:digest due:day state:made|done|dropped of?:count",
     "setting": "what:text value:any since:day",
+    "setting receipt_key": "what:any value:vkey since:day",
     "post": "subject:any what:text digest?:digest",
     "round": "subject:any what:text digest?:digest",
     "quiet": "subject:any what:text digest?:digest",
@@ -530,6 +532,8 @@ def form_of(entry: Entry) -> str:
         return f"{name} batch"
     if name == "seal" and entry.get("kind") in ("hour", "week", "adopted"):
         return f"seal {entry['kind']}"
+    if name == "setting" and entry.get("what") == "receipt_key":
+        return "setting receipt_key"
     return name if type(name) is str and name in FORMS else ""
 
 
@@ -562,7 +566,7 @@ MOST_CASES = 1_000_000
 class Record:
     """What is known of the record after so many entries; each is held against those before it."""
 
-    def __init__(self, copy: Copy, origin: str, numbers: list[str]) -> None:
+    def __init__(self, copy: Copy, origin: str) -> None:
         self.copy, self.origin = copy, origin
         self.on = ""
         self.noted: set[str] = set()
@@ -590,7 +594,9 @@ class Record:
         self.sealed: dict[str, tuple[int, str, int, str, int]] = {}
         self.adopted_until = self.hour = ""
         self.listed, self.last_list = 0, ("", 0)
-        self.asked: dict[str, list[str]] = {number: [] for number in numbers}
+        #: first and last week of each list of numbers, and the keys by which proofs that one arrived are signed
+        self.receipts: list[tuple[str, str]] = []
+        self.receipt_keys: list[Key] = []
 
     def take(self, index: int, data: bytes, entered: bool) -> None:
         """Of an entry whose bytes are not those that were entered this was said; what follows is held against it."""
@@ -653,6 +659,11 @@ class Record:
     def take_policy(self, index: int, entry: Entry) -> None:
         what = f"the text of policy {entry['policy']} ({entry['what']})"
         self.served(index, f"policy/{entry['document']}.txt", entry["document"], what, IS)
+
+    def take_setting(self, index: int, entry: Entry) -> None:
+        """Of a key of receipts each that was ever named: nothing tells under which one a text had to be signed."""
+        key = key_of(entry["value"]) if entry["what"] == "receipt_key" else None
+        self.receipt_keys += [key] if key else []
 
     def take_code(self, index: int, entry: Entry) -> None:
         self.require_name(index, entry)
@@ -842,8 +853,7 @@ class Record:
 
     def take_receipts(self, index: int, entry: Entry) -> None:
         first, last, count = entry["first_week"], entry["last_week"], entry["numbers"]
-        weeks = first if first == last else f"{first} to {last}"
-        what = f"the confirmation numbers of {weeks}"
+        what = f"the confirmation numbers of {named_weeks(first, last)}"
         if first > last:
             self.say(index, f"{what} end before they begin")
         if first <= self.last_list[0]:
@@ -853,10 +863,7 @@ class Record:
         data = self.served(index, name, entry["list"], what, ARE)
         if data is not None and not is_list_of(data, count):
             self.say(index, f"{what} are not {count} numbers of twelve digits, in order")
-        for number, found in self.asked.items():
-            # Also in a list that is not the one that was published: somebody asks for what is shown.
-            if number.encode() in (self.copy.read(name) or b"").split():
-                found.append(weeks)
+        self.receipts.append((first, last))
         self.listed += count
         known = self.listed + entry.get("held", 0)
         sealed = sum(row[0] for row in self.sealed.values())
@@ -913,6 +920,10 @@ def is_text(data: bytes) -> bool:
         return False
 
 
+def named_weeks(first: str, last: str) -> str:
+    return first if first == last else f"{first} to {last}"
+
+
 def is_list_of(data: bytes, count: int) -> bool:
     """Sorted; a number may stand there several times, since who sends an answer can choose it."""
     if len(data) != 13 * count or not re.fullmatch(rb"(?:[0-9]{12}\n)*", data):
@@ -932,6 +943,10 @@ def positions_of(seed: bytes, cases: int, drawn: int) -> str:
 
 #: the kinds of codes, by the low half of a token's first byte, of which the record names no single one
 NOT_SINGLY = {2: "a counter screen", 3: "a slip", 4: "an invitation"}
+#: what is signed, with its origin, number and week; the name of the key, and its id and signature
+RECEIVED = re.compile(
+    "(samvad received 1\n([^\n]+)\n([0-9]{12})\n([0-9]{4}-[0-9]{2}-[0-9]{2})\n)\n— ([^ \n]+) ([^ \n]+)\n"
+)
 
 
 def from_base32(text: str) -> bytes | None:
@@ -971,10 +986,36 @@ def ask_report(text: str, record: Record, tree: Tree, size: int, keys: list[Key]
 
 
 def ask_number(number: str, record: Record) -> None:
-    weeks = [f"the list of {week}" for week in record.asked[number]]
+    # Also in a list that is not the one that was published: somebody asks for what is shown.
+    weeks = [f"the list of {named_weeks(*weeks)}" for weeks in record.receipts if number in numbers_in(record, weeks)]
     record.copy.told += [f"number {number}: in {each}" for each in weeks or ["no list"]]
     if not weeks:
         record.copy.wrong.append(f"number {number} is in no list")
+
+
+def numbers_in(record: Record, weeks: tuple[str, str]) -> list[str]:
+    data = record.copy.read(f"receipts/{weeks[1]}.txt") or b""
+    return data.decode("ascii", "replace").split()
+
+
+def ask_received(text: str, record: Record, name: str) -> None:
+    """A signed text that a number arrived, or several: one for each week in which it did."""
+    if not text or RECEIVED.sub("", text):
+        raise Wrong("it is not written as such a text is")
+    for body, origin, number, week, signer, code in RECEIVED.findall(text):
+        if origin != record.origin:
+            raise Wrong(f"it is of {origin}, not of {record.origin}")
+        signature = from_base64(code) or b""
+        keys = [key for key in record.receipt_keys if (key.name, key.id) == (signer, signature[:4])]
+        if not keys:
+            raise Wrong("no key for it stands in the record")
+        if not signature_holds(keys[0].public, body.encode(), signature[4:]):
+            raise Wrong("its signature does not hold")
+        record.copy.told.append(f"{name}: number {number} arrived in the week {week}")
+        lists = [numbers_in(record, weeks) for weeks in record.receipts if weeks[0] <= week <= weeks[1]]
+        # Of a list that is withheld that is said, and not what is in it.
+        if any(lists) and not any(number in numbers for numbers in lists):
+            record.copy.wrong.append(f"number {number} was received in the week {week}, and is not in the list of it")
 
 
 def ask_code(text: str, record: Record) -> None:
@@ -1046,6 +1087,7 @@ def arguments(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--held", type=Path, action="append", default=[], metavar="FILE")
     parser.add_argument("--qr", action="append", default=[], metavar="TEXT")
     parser.add_argument("--number", type=number_from, action="append", default=[], metavar="N")
+    parser.add_argument("--received", type=Path, action="append", default=[], metavar="FILE")
     parser.add_argument("--code", action="append", default=[], metavar="TEXT")
     parser.add_argument("--macs", type=marks_from, default=[], metavar="FOLDER")
     return parser.parse_args(given)
@@ -1083,11 +1125,12 @@ def verify(asked: argparse.Namespace, copy: Copy) -> str:
     if not asked.folder.is_dir():
         raise Unreadable(f"There is no folder {asked.folder}.")
     held = [(file, text_of(file)) for file in asked.held]
+    received = [(f"received {file}", text_of(file)) for file in asked.received]
     checkpoint = read_checkpoint(text_of(asked.folder / "checkpoint"))
     check_signed(checkpoint, [asked.key])
     size = checkpoint.size
     cosigned = sum(copy.attempt("checkpoint", check_cosigned, checkpoint, key) for key in set(asked.witness))
-    record = Record(copy, checkpoint.origin, asked.number)
+    record = Record(copy, checkpoint.origin)
     tree, whole = read_tree(copy, size, record.take)
     if tree:
         check_tiles(copy, tree, size)
@@ -1103,6 +1146,8 @@ def verify(asked: argparse.Namespace, copy: Copy) -> str:
             copy.attempt("report code", ask_report, text, record, tree, size, keys)
         for number in asked.number:
             ask_number(number, record)
+        for name, text in received:
+            copy.attempt(name, ask_received, text, record, name)
         for text in asked.code:
             ask_code(text, record)
         for file in asked.macs:

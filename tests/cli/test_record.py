@@ -74,10 +74,10 @@ def test_it_is_checked_by_the_program_that_everybody_has(
     assert run("verify").exit_code == 0
     assert "nothing wrong" in capfd.readouterr().out
     with transaction() as session:
-        entry = session.get_one(RecordEntry, 4)
+        entry = session.get_one(RecordEntry, 5)
         entry.content = entry.content.replace("visit", "visitor")
     assert run("verify").exit_code == 1
-    assert "entry 4: its bytes are not those that were entered" in capfd.readouterr().out
+    assert "entry 5: its bytes are not those that were entered" in capfd.readouterr().out
 
 
 def test_what_a_witness_signed_is_kept_and_counted(run: Run, department: RecordedDepartment, tmp_path: Path) -> None:
@@ -179,4 +179,4 @@ def test_another_departments_record_is_mirrored_every_day(run: Run, tmp_path: Pa
         assert run("mirror", address, str(mirror), "--key", WITNESS.vkey).exit_code == 1
         nothing = run("mirror", f"{address}/nothing", str(mirror), "--key", LOG.vkey)
     assert (nothing.exit_code, "record.not_fetched" in nothing.stderr) == (1, True)
-    assert [path.name for path in (mirror / "heads").iterdir()] == ["000000000885"]
+    assert [path.name for path in (mirror / "heads").iterdir()] == ["000000000886"]

@@ -166,7 +166,7 @@ def test_the_programs_are_handed_out_as_they_are(name: str, client: FlaskClient)
 
 def test_marks_of_codes() -> None:
     copy = verifier.Copy(Path())
-    record = verifier.Record(copy, "", [])
+    record = verifier.Record(copy, "")
     record.marks[code_mark("CEAAAAAAAIAAAAAAAAAAAAAAAA")] = (7, "")
     verifier.ask_code("https://localhost/s/ceaaaaaaaiaaaaaaaaaaaaaaaa", record)
     assert copy.told == ["code CFCLMDA4SYHUYJK6: entry 7"]

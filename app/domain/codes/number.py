@@ -43,7 +43,7 @@ def is_number(text: str) -> bool:
 
 
 def read_number(typed: str) -> str:
-    """What a person typed, as eight ASCII digits: any script's digits, spaces and hyphens are accepted."""
+    """What a person typed, as ASCII digits: any script's digits, spaces and hyphens are accepted."""
     return ascii_digits(typed.translate(_BETWEEN))
 
 

@@ -4,6 +4,15 @@ import hashlib
 import hmac
 from uuid import UUID
 
+from app.domain.codes.number import read_number
+from app.domain.problem import Problem, ProblemType
+
+NUMBER_INVALID = ProblemType(
+    "receipt_number.invalid",
+    422,
+    "A confirmation number has twelve digits. Please compare it with the screen that showed it and type it again.",
+)
+
 #: how many digits a number has, and how many numbers there are
 DIGITS = 12
 NUMBERS: int = 10**DIGITS
@@ -22,6 +31,14 @@ def number_of_response(server_secret: bytes, response_id: UUID) -> int:
     The weaker one: the server alone makes it, and whoever holds its secret and the database finds the answer behind it.
     """
     return _number(hmac.digest(server_secret, b"receipt" + response_id.bytes, hashlib.sha256))
+
+
+def number_typed(typed: str) -> int:
+    """What a person typed, with spaces or hyphens, in the digits of any script. Problem `receipt_number.invalid`."""
+    digits = read_number(typed)
+    if len(digits) != DIGITS or not (digits.isascii() and digits.isdigit()):
+        raise Problem(NUMBER_INVALID)
+    return int(digits)
 
 
 def in_digits(number: int) -> str:

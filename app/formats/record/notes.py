@@ -39,7 +39,7 @@ class Checkpoint:
 
 @dataclass(frozen=True, slots=True)
 class RecordKey:
-    """The key that signs checkpoints: 32 secret bytes, and the origin of the record as its name."""
+    """A key that signs: 32 secret bytes and a name, for checkpoints the origin of the record."""
 
     name: str
     seed: bytes

@@ -35,7 +35,7 @@ from app.services.record.sources.editions import (
 )
 from app.services.record.sources.policies import new_policies
 from app.services.record.sources.releases import entries_of_releases, releases_to_enter
-from app.services.record.sources.settings import new_settings, was_decided_since_monday
+from app.services.record.sources.settings import new_receipt_key, new_settings, was_decided_since_monday
 from app.services.record.sources.surveys import new_surveys
 from app.services.responses.seals.entries import is_hour_due, new_entries
 from app.services.responses.seals.week_seals import told_answers
@@ -70,7 +70,7 @@ def _keep(settings: Settings, now: datetime) -> Checkpoint | None:
     if genesis is not None:
         with transaction() as session:
             enter(session, [genesis], today)
-    _enter_plain(settings, today)
+    _enter_plain(settings, key, today)
     _enter_hour(now)
     # Behind the seals: of no more answers than those that are sealed.
     _enter_lists(now)
@@ -98,11 +98,12 @@ def _sign(key: RecordKey, folder: Path, now: datetime) -> Checkpoint | None:
         return sign_head(session, key, folder, may_be_shown_from(session, now))
 
 
-def _enter_plain(settings: Settings, today: date) -> None:
+def _enter_plain(settings: Settings, key: RecordKey, today: date) -> None:
     """What waits for no hour."""
     sign = TokenSigner(settings.secrets.signing).sign
     _enter_while_new(lambda session: new_policies(session, today), today)
     _enter_while_new(new_settings, today)
+    _enter_while_new(lambda session: new_receipt_key(session, key, today), today)
     _enter_while_new(new_surveys, today)
     _enter_while_new(lambda session: new_lists(session, today), today)
     _enter_while_new(new_draws, today)

@@ -35,12 +35,12 @@ def test_every_head_is_kept_and_a_past_that_was_rewritten_is_found(
     assert mirror(address, tmp_path, record)
     record.entries += later
     assert mirror(address, tmp_path, record)
-    assert heads(tmp_path) == [700, 885]
+    assert heads(tmp_path) == [700, 886]
     assert "nothing wrong" in capfd.readouterr().out
     record.entries[1] = {**record.entries[1], "since": "2026-11-29"}
     assert not mirror(address, tmp_path, record)
     assert "the past was rewritten" in capfd.readouterr().out
-    assert heads(tmp_path) == [700, 885], "of what is wrong no head is kept"
+    assert heads(tmp_path) == [700, 886], "of what is wrong no head is kept"
 
 
 def test_where_there_is_no_record_nothing_is_changed(address: str, tmp_path: Path) -> None:

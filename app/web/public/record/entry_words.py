@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 
 from app.services.record.log.entries import Entry
 
-TYPES = {
+_TYPES = {
     "genesis": _("The record begins"),
     "policy": _("Rules of counting"),
     "survey": _("Questionnaire published"),
@@ -17,7 +17,8 @@ TYPES = {
     "removal": _("Words taken away by law"),
     "list": _("List of cases closed"),
     "draw": _("Drawn from a list of cases"),
-    "setting": _("Decided how far down results are public"),
+    "setting results": _("Decided how far down results are public"),
+    "setting receipt_key": _("Key for proofs that numbers arrived"),
     "receipts": _("List of confirmation numbers"),
     "seal": _("Answers sealed"),
     "balance": _("Sums of all answers"),
@@ -25,6 +26,11 @@ TYPES = {
 }
 #: which of its keys say what an entry is about, in this order
 _TOLD = ("place", "quarter", "survey", "number", "due", "what", "value", "hour", "last_week")
+
+
+def type_of(entry: Entry) -> str:
+    """Its type in words; of one that has none yet the code."""
+    return str(_TYPES.get(entry.type) or _TYPES.get(f"{entry.type} {entry.content.get('what')}", entry.type))
 
 
 def about(entry: Entry) -> str:

@@ -12,7 +12,7 @@ from app.services.record.log.entries import newest_entries
 from app.transaction import reading
 from app.web.context import context, now
 from app.web.figures.reader import FigureReader
-from app.web.public.record.entry_words import TYPES, about
+from app.web.public.record.entry_words import about, type_of
 from app.web.public.record.files import program
 from app.web.views import at
 
@@ -34,7 +34,7 @@ def show_record() -> str:
         vkey=vkey,
         witnesses=witnesses,
         entries=newest,
-        types=TYPES,
+        type_of=type_of,
         about=about,
         address=context().settings.address,
         programs={does: hashlib.sha256(program(does)).hexdigest() for does in ("fetch", "verify")},

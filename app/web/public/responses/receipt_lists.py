@@ -23,7 +23,9 @@ from app.services.record.receipt_lists import (
     published_lists,
     weeks_of,
 )
+from app.services.record.receipt_proofs import proving_key
 from app.transaction import reading
+from app.web.context import context
 from app.web.figures.reader import FigureReader
 from app.web.public.figures.reach import own_address
 from app.web.views import at
@@ -34,7 +36,11 @@ def show_lists() -> str:
     own = own_address(url_for("public.responses.show_lists"))
     with reading() as session:
         return render_template(
-            "public/responses/lists/lists.html", lists=published_lists(session), own=own, reader=FigureReader()
+            "public/responses/lists/lists.html",
+            lists=published_lists(session),
+            can_prove=proving_key(session, context().settings.secrets.record) is not None,
+            own=own,
+            reader=FigureReader(),
         )
 
 
