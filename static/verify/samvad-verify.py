@@ -11,7 +11,7 @@ paper or from another person, not from where the folder came from.
     --held FILE        a file `checkpoint` that somebody kept from earlier; may be given several times
     --qr TEXT          what the square code on a printed report says; may be given several times
     --number N         a confirmation number of twelve digits; may be given several times
-    --received FILE    a signed text that a confirmation number arrived; may be given several times
+    --received FILE    the signed proof that a number arrived; may be given several times
     --code TEXT        what the square code of a poster or a link says; may be given several times
     --macs FOLDER      the marks of a week's answers, from an auditor: WEEK.answers and WEEK.verdicts
 
@@ -999,13 +999,15 @@ def numbers_in(record: Record, weeks: tuple[str, str]) -> list[str]:
 
 
 def ask_received(text: str, record: Record, name: str) -> None:
-    """A signed text that a number arrived, or several: one for each week in which it did."""
+    """A signed text for each week in which a number arrived."""
     if not text or RECEIVED.sub("", text):
-        raise Wrong("it is not written as such a text is")
+        raise Wrong("it is not written as a proof is")
     for body, origin, number, week, signer, code in RECEIVED.findall(text):
         if origin != record.origin:
             raise Wrong(f"it is of {origin}, not of {record.origin}")
-        signature = from_base64(code) or b""
+        signature = from_base64(code)
+        if signature is None:
+            raise Wrong("it is not written as a proof is")
         keys = [key for key in record.receipt_keys if (key.name, key.id) == (signer, signature[:4])]
         if not keys:
             raise Wrong("no key for it stands in the record")

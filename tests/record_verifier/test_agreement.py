@@ -3,6 +3,7 @@
 import json
 import tempfile
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,17 +11,19 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.config import Settings
 from app.domain.installation.public_results import Depth
 from app.domain.record import canonical, merkle, multiset
 from app.domain.record.code_mark import code_mark
 from app.domain.record.tiles import bundle, hashes, tiles_of
+from app.domain.weeks import week_of
 from app.formats.record.notes import RecordKey, checkpoint_text
 from app.formats.record.report_codes import ReportCode, write
-from app.models import Edition, Place
+from app.models import Edition, Place, ReceiptNumber, SealWeek
 from app.services.record.log.checkpoints import newest_checkpoint
+from app.services.record.receipts import count_receipts
 from app.transaction import reading, transaction
 from app.workflows.editions.correction import correct_newest
 from app.workflows.record.export import export_record
@@ -154,6 +157,31 @@ def test_nothing_is_wrong_with_a_policy_that_was_chosen(app: Flask, settings: Se
     assert (told["what"], told["since"]) == ("screening", monday(3).date().isoformat())
     assert "fewest alike: 50\n" in (tmp_path / "policy" / f"{told['document']}.txt").read_text("utf-8")
     assert [line for line in findings_in(tmp_path, keys=VKEY) if "no seal between" not in line] == []
+
+
+def test_a_number_that_was_proved_and_then_struck_is_missed(
+    department: RecordedDepartment, client: FlaskClient, tmp_path: Path
+) -> None:
+    """The proof comes from the page, the list from the server's export."""
+    folder, file = tmp_path / "copy", tmp_path / "proof"
+    came = monday(2) - timedelta(days=3)
+    none = {"answers": 60, "answers_product": bytes(384), "verdicts": 0, "verdicts_product": bytes(384)}
+    with transaction() as session:
+        count_receipts(session, range(60), came)
+        session.add(
+            SealWeek(week=week_of(came) - timedelta(weeks=99), **none, mark=bytes(32), told_answers=60, told_verdicts=0)
+        )
+    file.write_bytes(client.post("/r/receipts", data={"number": "000000000007", "file": "1"}).data)
+    with transaction() as session:
+        session.execute(delete(ReceiptNumber).where(ReceiptNumber.number == 7))
+    department.keep(monday(2, minute=5))
+    export_record(folder, monday(2, minute=5))
+    week = week_of(came)
+    asked = verifier.arguments([str(folder), *VKEY, "--received", str(file)])
+    copy = verifier.Copy(folder)
+    verifier.verify(asked, copy)
+    assert copy.told[-1] == f"received {file}: number 000000000007 arrived in the week {week}"
+    assert copy.wrong[-1] == f"number 000000000007 was received in the week {week}, and is not in the list of it"
 
 
 @pytest.mark.parametrize("name", ["samvad-verify.py", "samvad-fetch.py"])

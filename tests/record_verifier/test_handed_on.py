@@ -8,6 +8,7 @@ import pytest
 from tests.factories.record.folder import (
     LOG,
     ORIGIN,
+    RECEIPT_KEY,
     WITNESS,
     RecordFolder,
     Signer,
@@ -15,6 +16,7 @@ from tests.factories.record.folder import (
     bundles,
     marks_of,
     numbers_of,
+    received,
     report_code,
     sha256,
 )
@@ -22,6 +24,7 @@ from tests.record_verifier import KEYS, findings_in, findings_of, verifier
 from tests.record_verifier.whole import (
     FIRST_EDITION,
     MONDAYS,
+    RECEIPTS,
     REWRITTEN,
     SIZE,
     THEIRS,
@@ -256,3 +259,66 @@ def test_marks_of_a_week(what: str, record: RecordFolder, tmp_path: Path) -> Non
     ):
         file.write_text("\n".join(there) + "\n")
         assert findings_in(folder, "--macs", str(tmp_path)) == says
+
+
+# -- what the department signed for somebody who had a number --
+
+
+def test_what_was_received_is_told_and_missed_in_its_list(record: RecordFolder, tmp_path: Path) -> None:
+    stands, struck = numbers_of(MONDAYS[0], 52)[7], "000000000007"
+    not_listed = str(MONDAYS[4])
+    file, folder = tmp_path / "proof", record.write(tmp_path / "shown")
+    file.write_text(received(stands, MONDAYS[0]) + received(struck, MONDAYS[0]) + received(struck, MONDAYS[4]))
+    asked = verifier.arguments([str(folder), *KEYS, "--received", str(file)])
+    copy = verifier.Copy(folder)
+    verifier.verify(asked, copy)
+    assert copy.told == [
+        f"received {file}: number {stands} arrived in the week {MONDAYS[0]}",
+        f"received {file}: number {struck} arrived in the week {MONDAYS[0]}",
+        f"received {file}: number {struck} arrived in the week {not_listed}",
+    ]
+    assert copy.wrong == [f"number {struck} was received in the week {MONDAYS[0]}, and is not in the list of it"]
+
+
+def test_of_a_list_that_is_withheld_it_is_not_said_what_is_in_it(record: RecordFolder, tmp_path: Path) -> None:
+    file, folder = tmp_path / "proof", record.write(tmp_path / "shown")
+    file.write_text(received("000000000007", MONDAYS[1]))
+    (folder / f"receipts/{MONDAYS[1]}.txt").unlink()
+    says = [f"entry {RECEIPTS}: the confirmation numbers of {MONDAYS[1]} are withheld"]
+    assert findings_in(folder, "--received", str(file)) == says
+
+
+def test_what_the_department_did_not_sign_proves_nothing(record: RecordFolder, tmp_path: Path) -> None:
+    number, other = numbers_of(MONDAYS[0], 52)[7:9]
+    good = received(number, MONDAYS[0])
+    does_not_hold, no_key = "its signature does not hold", "no key for it stands in the record"
+    unwritten = "it is not written as a proof is"
+    file, folder = tmp_path / "proof", record.write(tmp_path / "shown")
+    for text_, says in (
+        (good, None),
+        (good.replace("\n", "\r\n"), None),
+        (good.replace(number, other), does_not_hold),
+        (good.replace(str(MONDAYS[0]), str(MONDAYS[1])), does_not_hold),
+        (received(number, MONDAYS[0], signer=Signer(RECEIPT_KEY.name, b"x" * 32)), no_key),
+        (received(number, MONDAYS[0], signer=LOG), no_key),
+        (
+            received(number, MONDAYS[0], origin="other.example/r/record"),
+            f"it is of other.example/r/record, not of {ORIGIN}",
+        ),
+        (good.replace("received 1", "received 2"), unwritten),
+        (good[:-5], unwritten),
+        (good + "and more\n", unwritten),
+        (good[:-5] + "\n", does_not_hold),
+        (good[:-3] + "\n", unwritten),
+        ("", unwritten),
+    ):
+        file.write_bytes(text_.encode())
+        assert findings_in(folder, "--received", str(file)) == ([f"received {file}: {says}"] if says else []), text_
+
+
+def test_a_key_of_receipts_that_was_followed_by_another_still_proves(record: RecordFolder, tmp_path: Path) -> None:
+    """A department could disown what it signed by naming another key."""
+    number, (file, newer) = numbers_of(MONDAYS[0], 52)[7], (tmp_path / "proof", Signer(RECEIPT_KEY.name, b"x" * 32))
+    record.add("setting", MONDAYS[5], what="receipt_key", value=newer.vkey, since=str(MONDAYS[5]))
+    file.write_text(received(number, MONDAYS[0]) + received(number, MONDAYS[0], signer=newer))
+    assert findings_of(record, tmp_path / "shown", "--received", str(file)) == []

@@ -504,6 +504,10 @@ OF_FORM: dict[str, tuple[Change, list[str]]] = {
     ),
     "no type": (changed(SIZE - 1, type=None), [f"entry {SIZE - 1}: its type is missing"]),
     "a newer version": (changed(SIZE - 1, v=2), [f"entry {SIZE - 1}: its v is not what it should be"]),
+    "a key of receipts that is none": (
+        changed(SIZE - 1, value="feedback.example.gov.in/r/receipts"),
+        [f"entry {SIZE - 1}: its value is not what it should be"],
+    ),
     "a seal of another kind": (
         changed(SIZE - 2, kind="minute"),
         [f"entry {SIZE - 2}: its kind is not what it should be"],

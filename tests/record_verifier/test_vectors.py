@@ -188,3 +188,11 @@ def test_a_key_is_spelled_in_one_way() -> None:
     name, number, data = CHECKPOINT["vkey"].split("+", 2)
     other = base64.b64encode(base64.b64decode(data)[:-1]).decode()
     assert [verifier.key_of(text) for text in ("", name, f"{name}+{number}", f"{name}+{number}+{other}")] == [None] * 4
+
+
+def test_that_a_number_arrived() -> None:
+    proof = VECTORS["receipt_proof"]
+    key = verifier.key_of(proof["vkey"])
+    message, signature = proof["message"].encode(), bytes.fromhex(proof["signature_hex"])
+    assert verifier.signature_holds(key.public, message, signature)
+    assert not verifier.signature_holds(key.public, message.replace(b"2026-11-30", b"2026-12-07"), signature)

@@ -78,7 +78,7 @@ class Signer:
 
 LOG = Signer(ORIGIN, bytes(range(32)))
 #: signs that numbers arrived
-RECEIPTS = Signer("feedback.example.gov.in/r/receipts", bytes(range(128, 160)))
+RECEIPT_KEY = Signer("feedback.example.gov.in/r/receipts", bytes(range(128, 160)))
 WITNESS = Signer("witness.example.org/w", bytes(range(32, 64)), kind=4)
 
 
@@ -212,7 +212,7 @@ def receipts(record: RecordFolder, week: date, on: date, numbers: Sequence[str],
     return record.add("receipts", on, **weeks, numbers=len(numbers), list=sha256(data).hex(), **others)
 
 
-def received(number: str, week: date, signer: Signer = RECEIPTS, origin: str = ORIGIN) -> str:
+def received(number: str, week: date, signer: Signer = RECEIPT_KEY, origin: str = ORIGIN) -> str:
     """The signed text that a number arrived in a week."""
     body = f"samvad received 1\n{origin}\n{number}\n{week}\n"
     return f"{body}\n{signer.sign(body)}"
@@ -258,7 +258,7 @@ def _invented() -> RecordFolder:
             record.add("check", day, place="NP-D01", quarter="2026-Q4", **{"class": "sampled"})
         for hour in range(24):
             record.add("seal", day, kind="hour", hour=f"{day}T{hour:02d}Z", commit=sha256(f"{day} {hour}").hex())
-    record.add("setting", day, what="receipt_key", value=RECEIPTS.vkey, since=str(day))
+    record.add("setting", day, what="receipt_key", value=RECEIPT_KEY.vkey, since=str(day))
     return record
 
 

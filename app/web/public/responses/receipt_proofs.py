@@ -37,25 +37,24 @@ def show_proof() -> ResponseReturnValue:
         try:
             number = number_typed(typed)
         except Problem as problem:
-            return _page("asked", problem.status, typed=typed[:40], error=sentence_of(problem))
+            return _asked_again(problem.status, typed=typed[:40], error=sentence_of(problem))
         weeks = weeks_of_number(session, number)
+    shown = in_groups(number)
     if not weeks:
-        return _page("unknown", 404, typed=in_groups(number), number=in_groups(number))
+        return _asked_again(404, typed=shown, number=shown)
     proof = proof_of(key, number, weeks)
     if "file" in request.form:
-        return _file(proof)
-    return _page("proof", 200, number=in_groups(number), weeks=weeks, proof=proof)
+        file = Response(proof, content_type="text/plain; charset=utf-8")
+        file.headers["Content-Disposition"] = f'attachment; filename="{_FILE}"'
+        return _unkept(file)
+    page = render_template(
+        "public/responses/proofs/proof.html", number=shown, weeks=weeks, proof=proof, reader=FigureReader()
+    )
+    return _unkept(make_response(page))
 
 
-def _page(name: str, status: int, **told: object) -> Response:
-    page = render_template(f"public/responses/proofs/{name}.html", reader=FigureReader(), **told)
-    return _unkept(make_response(page, status))
-
-
-def _file(proof: str) -> Response:
-    response = Response(proof, content_type="text/plain; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{_FILE}"'
-    return _unkept(response)
+def _asked_again(status: int, **told: str) -> Response:
+    return _unkept(make_response(render_template("public/responses/proofs/asked.html", **told), status))
 
 
 def _unkept(response: Response) -> Response:
