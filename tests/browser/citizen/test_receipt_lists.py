@@ -10,10 +10,13 @@ from flask import Flask
 from playwright.sync_api import Browser, Route, expect
 from sqlalchemy import insert
 
+from app.config import Settings
 from app.domain.responses.receipt_number import in_digits, in_groups, number_of_secret
 from app.formats.crypto.sealing import from_text
+from app.jobs.record.keeping import keep_record
 from app.models import ReceiptNumber
 from app.services.record.receipt_lists import lists_due, new_entries
+from app.services.record.receipts import count_receipts
 from app.transaction import transaction
 from tests.browser.actors.walking import choose, open_code, press
 from tests.browser.conftest import PHONE, LiveServer, faults_in_each_width, layout_faults, open_context
@@ -105,7 +108,7 @@ def test_the_phone_shows_the_number_that_it_made_whatever_the_server_says(
 
 @pytest.mark.parametrize(("language", "scheme"), [("hi", "dark"), ("en", "light")])
 def test_every_page_is_sound_for_everyone(
-    live_server: LiveServer, app: Flask, browser: Browser, language: str, scheme: str
+    live_server: LiveServer, app: Flask, settings: Settings, browser: Browser, language: str, scheme: str
 ) -> None:
     context = browser.new_context(viewport=PHONE, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
@@ -119,7 +122,37 @@ def test_every_page_is_sound_for_everyone(
             page.locator("#number").fill(in_groups(mine))
             expect(page.locator("[data-said=found]")).to_be_visible()
         assert faults_in_each_width(page) == [], path
+    with transaction() as session:
+        count_receipts(session, [mine], MONDAY)
+    keep_record(settings, MONDAY)
+    page.goto(f"{address}?lang={language}")
+    for typed, shown in (("12", ".error"), (in_groups(mine + 1), ".big"), (in_groups(mine), ".note")):
+        page.locator("#number").fill(typed)
+        page.locator("form.card button").click()
+        expect(page.locator(shown)).to_be_visible()
+        assert faults_in_each_width(page) == [], shown
     page.set_viewport_size(PHONE)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert [fault for fault in layout_faults(page) if fault.startswith(("scrolls", "clipped"))] == []
+    context.close()
+
+
+def test_without_scripts_a_proof_is_kept_as_a_file(
+    live_server: LiveServer, app: Flask, settings: Settings, browser: Browser
+) -> None:
+    keep_record(settings, MONDAY)
+    with transaction() as session:
+        count_receipts(session, [12], MONDAY)
+    context = open_context(browser, script=False)
+    page = context.new_page()
+    page.goto(live_server.url + "/r/receipts?lang=en")
+    page.get_by_label("Your confirmation number").fill("0000 0000 0012")
+    page.get_by_role("button", name="Ask for a proof").click()
+    shown = page.locator(".note").inner_text()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as a file").click()
+    kept = download.value.path().read_text("utf-8")
+    assert kept.strip() == shown.strip()
+    assert kept.startswith("samvad received 1\nlocalhost/r/record\n000000000012\n2026-12-07\n\n")
+    assert page.url == live_server.url + "/r/receipts"
     context.close()
