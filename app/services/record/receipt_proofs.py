@@ -25,10 +25,10 @@ def proving_key(session: Session, seed: bytes) -> RecordKey | None:
 
 def weeks_of_number(session: Session, number: int) -> list[date]:
     """The weeks in which it arrived, the oldest first; usually one, since devices draw numbers at random."""
-    first, last = session.execute(select(func.min(ReceiptNumber.week), func.max(ReceiptNumber.week))).one()
-    if first is None:
+    # Each by itself, and all weeks by name: rows are found by week and number, and else all of them would be read.
+    first, last = (session.scalar(select(edge(ReceiptNumber.week))) for edge in (func.min, func.max))
+    if first is None or last is None:
         return []
-    # Named, since rows are found by week and number: by the number alone all of them would be read.
     weeks = select(ReceiptNumber.week).where(
         ReceiptNumber.week.in_(list(weeks_from(first, last))), ReceiptNumber.number == number
     )
