@@ -163,8 +163,8 @@ def _height_of_standing(standing: Standing) -> int:
     left = (7 if standing.trend else 2) + 2 + 2 * len(standing.areas)
     left += 3 + 4 * min(len(drivers.named), MOST) if drivers else 0
     right = 2 + len(standing.wished) + sum(2 + max(1, len(figure.cells)) for figure in standing.safety)
-    right += 4 + 2 * len(standing.own_terms.topics) if standing.own_terms else 0
-    return 3 + max(left, right)
+    own = 4 + 2 * len(standing.own_terms.topics) if standing.own_terms else 0
+    return 3 + (max(left, right + own) if drivers else max(left + own, right))
 
 
 def _height(question: Grid, language: str) -> int:
