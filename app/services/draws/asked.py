@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from app.domain.codes.channel import Channel, Evidence
 from app.domain.draws.draw import digest_of, positions_of
 from app.domain.figures.headline.asked import Asked
+from app.domain.places.place import PlaceKind
 from app.domain.quarter import quarter_of
-from app.models import CaseList, Draw, Placement, Redemption, Serial, SlipBatch, SlipBatchPart, Survey
+from app.models import CaseList, Draw, Place, Placement, Redemption, Serial, SlipBatch, SlipBatchPart, Survey
 from app.services.record.log.checkpoints import newest_checkpoint
 from app.services.record.log.continuity import is_unbroken
 from app.services.record.log.entries import numbers_about
@@ -73,21 +74,26 @@ def answered_links(session: Session, list_id: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """How the people of some places were asked, as the record tells it at a moment."""
+    """How the people of a place were asked, as the record tells it at a moment.
+
+    A list that was drawn for a place speaks of that place alone: a district is not the stations of it that happen to
+    have one. `within` are the place and all below it.
+    """
 
     session: Session
-    place_ids: Collection[int]
+    place: Place
+    within: Collection[int]
     usual: Usual
     moment: datetime
 
     def of(self, answers: Answers) -> Asked | None:
         """None where nobody was drawn and nobody interviewed: then there is no figure of the place's own."""
         lists = self._lists(answers)
+        if not lists and (answers.evidence is Evidence.INVITED or PlaceKind(self.place.kind).is_above_stations):
+            return None
         if answers.evidence is Evidence.INVITED:
-            if not lists:
-                return None
-            here = Placement.place_id.in_(self.place_ids), Placement.channel == Channel.INVITE.value
-            invited = _counted(self.session, _is_valid(answers), *here)
+            here = Placement.place_id.in_(self.within), Placement.channel == Channel.INVITE.value
+            invited = _counted(self.session, _is_valid(answers), *here, of=[row.CaseList.id for row in lists])
         else:
             # Whoever is drawn is given to an interviewer.
             invited = _Invited(issued=sum(row.CaseList.draw for row in lists))
@@ -95,7 +101,7 @@ class Asking:
             all_cases=sum(row.CaseList.all_cases for row in lists),
             cases=sum(row.CaseList.cases for row in lists),
             contactable=sum(row.CaseList.contactable for row in lists),
-            drawn_in_public=bool(lists) and not invited.without_list and self._is_public(lists),
+            drawn_in_public=bool(lists) and not invited.others and self._is_public(lists),
             drawn=sum(row.CaseList.draw for row in lists),
             issued=invited.issued,
             decoys=invited.decoys,
@@ -120,7 +126,7 @@ class Asking:
         lists = select(CaseList, Draw).join(Draw, Draw.list_id == CaseList.id)
         lists = lists.outerjoin(SlipBatch, SlipBatch.list_id == CaseList.id)
         of_class = CaseList.evidence == answers.evidence.value
-        return self.session.execute(lists.where(CaseList.place_id.in_(self.place_ids), of_class, in_time)).all()
+        return self.session.execute(lists.where(CaseList.place_id == self.place.id, of_class, in_time)).all()
 
     def _is_public(self, lists: Sequence[_Drawn]) -> bool:
         """Whether all of them stand in the signed record, and every draw is what its seed gives."""
@@ -138,13 +144,13 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class _Invited:
-    """Links to people, those that were cancelled not among them; and how many batches are of no draw."""
+    """Links to people, those that were cancelled not among them. `others` are batches of other draws, or of none."""
 
     issued: int = 0
     answered: int = 0
     decoys: int = 0
     decoys_used: int = 0
-    without_list: int = 0
+    others: int = 0
 
 
 def _is_valid(answers: Answers) -> ColumnElement[bool]:
@@ -154,7 +160,8 @@ def _is_valid(answers: Answers) -> ColumnElement[bool]:
     return and_(SlipBatch.survey_id == survey, *in_time)
 
 
-def _counted(session: Session, *wanted: ColumnElement[bool]) -> _Invited:
+def _counted(session: Session, *wanted: ColumnElement[bool], of: Collection[int] = ()) -> _Invited:
+    """Of these batches; `of` are lists whose invitations are not others."""
     used, sent = Redemption.mark.is_not(None), and_(~Serial.is_decoy, Serial.cancelled_on.is_(None))
     counts: Select[int, int, int, int, int] = (
         select(
@@ -162,7 +169,7 @@ def _counted(session: Session, *wanted: ColumnElement[bool]) -> _Invited:
             func.count().filter(sent, used),
             func.count().filter(Serial.is_decoy),
             func.count().filter(Serial.is_decoy, used),
-            func.count(distinct(SlipBatch.id)).filter(SlipBatch.list_id.is_(None)),
+            func.count(distinct(SlipBatch.id)).filter(or_(SlipBatch.list_id.is_(None), SlipBatch.list_id.not_in(of))),
         )
         .select_from(Serial)
         .join(Placement, Placement.id == Serial.placement_id)

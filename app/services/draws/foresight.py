@@ -10,7 +10,7 @@ from app.domain.draws.case_list import ListOrder
 from app.domain.figures.headline.asked import Asked
 from app.domain.figures.headline.label import FEWEST_CHECKED, LabelReason, reasons_of
 from app.domain.weeks import day_of, week_of
-from app.models import CaseList, Draw, Response, SlipBatch, Survey
+from app.models import CaseList, Draw, Place, Response, SlipBatch, Survey
 from app.services.draws.asked import Answers, Asking, answered_links, usual_on
 from app.services.places.ancestry import subtree_ids
 
@@ -58,5 +58,6 @@ def reasons_so_far(session: Session, list_id: int, now: datetime) -> tuple[Label
         count = select(func.count()).select_from(Response).where(*since, Response.evidence == evidence.value)
         survey, people = "", session.scalar(count) or 0
     answers = Answers(survey, evidence, draw.drawn_on, today, people, copied=0, whole=people)
-    asked = Asking(session, within, usual_on(session, today), now).of(answers)
+    place = session.get_one(Place, row.place_id)
+    asked = Asking(session, place, within, usual_on(session, today), now).of(answers)
     return None if asked is None else reasons_of(evidence, asked)

@@ -1,6 +1,7 @@
 """The invented answers of a demonstration, week by week, through the same door as real ones."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
@@ -18,11 +19,14 @@ from app.formats.canonical_json import write_json
 from app.services.responses.ingest import ingest_batch
 from app.services.responses.ingest_context import IngestContext
 from app.workflows.demonstration.department import Demonstration, DemoPlacement, DemoStation
+from app.workflows.demonstration.draw import Invited
 
 #: what goes wrong with how many of a thousand invented answers
 _MISHAPS = {"late": 15, "no stamp": 6, "empty": 12, "broken": 6, "": 961}
 _TYPED, _HANDLE = 0.09, 0.18
 _ENGLISH = 0.12
+#: by how much people who were drawn are less content than those who answer by themselves
+_LESS_CONTENT = 0.12
 #: how often a machine sends the same form, on which day of the week, how content it is, and how many questions it
 #: answers at least
 _MACHINE_SENDS, _MACHINE_ON, _CONTENT, _WHOLE_FORM = 45, 4, 0.97, 12
@@ -37,7 +41,12 @@ class _Given:
 
 
 def receive_week(
-    session: Session, demonstration: Demonstration, week: date, ingest: IngestContext, until: datetime
+    session: Session,
+    demonstration: Demonstration,
+    invited: Invited,
+    week: date,
+    ingest: IngestContext,
+    until: datetime,
 ) -> int:
     """Store the answers of one week that have arrived by `until`; how many those were.
 
@@ -50,6 +59,7 @@ def receive_week(
         for station in demonstration.stations
         for _ in range(_poisson(station.weekly, chance))
     ]
+    given += _give_invited(demonstration, invited, week, citizens, chance)
     if week == last_settled_week(until):
         given += _copies(demonstration, week, citizens, chance)
     chance.shuffle(given)
@@ -89,6 +99,21 @@ def _give(
         answers=answers,
     )
     return _Given(incoming, day)
+
+
+def _give_invited(
+    demonstration: Demonstration, invited: Invited, week: date, citizens: SyntheticCitizens, chance: Random
+) -> Iterator[_Given]:
+    """What people answer who were drawn: not only those who are content."""
+    station = next(one for one in demonstration.stations if one.id == invited.station_id)
+    for token in invited.tokens.get(week, ()):
+        day = chance.randrange(7)
+        answers = citizens.answer(max(0.03, _temper(demonstration, station, week, chance) - _LESS_CONTENT))
+        opened_at = _evening(week, day) - timedelta(hours=chance.randrange(1, 9))
+        stamp = Stamp.at(opened_at, token.key_id, token.placement_id)
+        id_, body = UUID(int=chance.getrandbits(128), version=4), write_json(answers)
+        incoming = Incoming(id_, token, demonstration.survey_version_id, "hi", week, stamp, body, answers)
+        yield _Given(incoming, day)
 
 
 def _copies(demonstration: Demonstration, week: date, citizens: SyntheticCitizens, chance: Random) -> list[_Given]:

@@ -25,6 +25,7 @@ from app.transaction import reading, transaction
 from app.workflows.demonstration.accounts import accounts_table, draw_credentials, open_accounts
 from app.workflows.demonstration.answers import receive_week
 from app.workflows.demonstration.department import DemoSize, invent_department, require_empty
+from app.workflows.demonstration.draw import draw_people
 
 ACCOUNTS_FILE = "demo-accounts.txt"
 
@@ -38,9 +39,10 @@ def make_demonstration(settings: Settings, size: DemoSize, now: datetime, after_
     with transaction() as session:
         made = invent_department(session, size, host=settings.host, key_id=settings.secrets.newest_key_id, now=now)
         record_sealing_keys(session, settings.secrets.sealing, made.first_week)
+        invited = draw_people(session, made, settings)
         places = open_accounts(session, made, credentials, now)
         for week in made.weeks:
-            receive_week(session, made, week, ingest, now)
+            receive_week(session, made, invited, week, ingest, now)
             _settle(session, min(now, week_ends_at(week) + timedelta(hours=6)))
             after_week(1)
     file = settings.instance / ACCOUNTS_FILE

@@ -78,6 +78,7 @@ class Demonstration:
     """What the answers of every week are made from."""
 
     size: DemoSize
+    survey_id: int
     survey_version_id: int
     definition: SurveyDefinition
     stations: tuple[DemoStation, ...]
@@ -114,7 +115,7 @@ def invent_department(session: Session, size: DemoSize, *, host: str, key_id: in
     draft = import_draft(session, form, actor_id=None, now=start)
     version = publish_draft(session, draft.slug, actor_id=None, now=start)
     stations = _hang_codes(session, size, IssueRequest(version.survey_id, Channel.POSTER, _SPOTS[0], key_id), start)
-    return Demonstration(size, version.id, version.definition, stations, week_of(start))
+    return Demonstration(size, version.survey_id, version.id, version.definition, stations, week_of(start))
 
 
 def add_department(session: Session, host: str, on: date) -> None:

@@ -35,7 +35,7 @@ class World:
         return row
 
     def reasons(self, answers: Answers = ANSWERS, usual: Usual = USUAL) -> tuple[LabelReason, ...]:
-        asked = Asking(self.session, [self.place.id], usual, made_at(DUE)).of(answers)
+        asked = Asking(self.session, self.place, [self.place.id], usual, made_at(DUE)).of(answers)
         assert asked is not None
         return reasons_of(answers.evidence, asked)
 
@@ -112,6 +112,22 @@ def test_invitations_to_people_whom_somebody_chose_hold_against_those_who_were_d
     assert world.reasons() == (LabelReason.DRAW, LabelReason.ISSUED)
 
 
+def test_those_drawn_for_a_place_below_hold_against_those_drawn_for_all_of_it(world: World) -> None:
+    world.ask()
+    below = add_place(world.session, code="S-1-A", parent=world.place)
+    add_asked(world.session, below, world.version, FIRST, LAST)
+    within = [world.place.id, below.id]
+    asked = Asking(world.session, world.place, within, USUAL, made_at(DUE)).of(ANSWERS)
+    assert asked is not None
+    assert (asked.drawn, asked.issued, asked.drawn_in_public) == (240, 480, False)
+
+
+def test_interviews_here_and_there_are_no_figure_of_a_district(world: World) -> None:
+    district = add_place(world.session, kind="district", code="D-1")
+    asking = Asking(world.session, district, [district.id, world.place.id], USUAL, made_at(DUE))
+    assert asking.of(replace(ANSWERS, evidence=Evidence.SAMPLED)) is None
+
+
 def test_a_link_that_was_cancelled_was_sent_to_nobody(world: World) -> None:
     world.ask()
     world.session.execute(
@@ -121,7 +137,7 @@ def test_a_link_that_was_cancelled_was_sent_to_nobody(world: World) -> None:
 
 
 def test_where_nobody_was_drawn_there_is_nothing_to_say(world: World) -> None:
-    asking = Asking(world.session, [world.place.id], USUAL, made_at(DUE))
+    asking = Asking(world.session, world.place, [world.place.id], USUAL, made_at(DUE))
     assert asking.of(ANSWERS) is None
     add_batch(world.session, world.place, world.version, FIRST, LAST, PEOPLE, None)
     assert asking.of(ANSWERS) is None
@@ -132,8 +148,8 @@ def test_another_time_survey_or_place_has_nothing_to_do_with_it(world: World) ->
     world.ask()
     session, year = world.session, timedelta(weeks=52)
     other = add_place(session, code="S-2")
-    assert Asking(session, [other.id], USUAL, made_at(DUE)).of(ANSWERS) is None
-    here = Asking(session, [other.id, world.place.id], USUAL, made_at(DUE))
+    assert Asking(session, other, [other.id], USUAL, made_at(DUE)).of(ANSWERS) is None
+    here = Asking(session, world.place, [other.id, world.place.id], USUAL, made_at(DUE))
     assert here.of(ANSWERS) is not None
     assert here.of(replace(ANSWERS, survey="other")) is None
     assert here.of(replace(ANSWERS, first=FIRST - year, last=LAST - year)) is None

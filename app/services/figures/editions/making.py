@@ -169,7 +169,8 @@ def _text(
 
     surveys = {}
     place = session.get_one(Place, place_id)
-    asking = Asking(session, subtree_ids(session, place_id, head.due_on), usual, made_at(head.due_on))
+    within = subtree_ids(session, place_id, head.due_on)
+    asking = Asking(session, place, within, usual, made_at(head.due_on))
     for slug, of_survey in releases.items():
         survey = published_versions(session, slug)
         sections, used = sections_of(survey, of_survey, newest)
