@@ -12,6 +12,7 @@ from app.services.installation.public_results import decide_public_results
 from app.services.record.log.checkpoints import newest_checkpoint
 from app.services.record.log.cosignatures import keep_cosignature
 from app.transaction import transaction
+from tests.factories.record.department import RecordedDepartment, monday
 from tests.factories.record.folder import WITNESS
 from tests.web.public.figures.conftest import MONDAY, Reader, text_of
 
@@ -50,3 +51,12 @@ def test_it_names_who_signed_the_newest_state_or_an_earlier_one(reader: Reader, 
     assert "No witness outside the department has signed the newest state yet" in page
     assert f"Witnesses have signed up to line {head.size - 1}: {WITNESS.name} · 11 December 2026" in page
     assert WITNESS.name not in reader.get("/r/record/checkpoint").text
+
+
+def test_settings_are_told_by_what_they_say(app: Flask, reader: Reader, settings: Settings) -> None:
+    RecordedDepartment(settings).keep(monday(0))
+    app.config["CLOCK"] = lambda: monday(0)
+    page = text_of(reader.get("/r/record?lang=en").text)
+    assert "Decided how far down results are public 15 June 2026 results · station" in page
+    assert "Key for proofs that numbers arrived 15 June 2026 receipt_key · localhost/r/receipts+" in page
+    assert "setting" not in page
