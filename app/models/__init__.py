@@ -6,6 +6,7 @@ from app.models.account import Account, EndedSession, RecoveryCode, SignInDelay
 from app.models.arrival import Arrival
 from app.models.audit import AuditEntry, AuditHead
 from app.models.base import Base
+from app.models.call_check import CallCheck
 from app.models.case_count import CaseCount
 from app.models.case_list import CaseList, Draw
 from app.models.clock import ClockNote, JobRun
@@ -46,6 +47,7 @@ __all__ = [
     "AwaitedJoint",
     "AwaitedPart",
     "Base",
+    "CallCheck",
     "CaseCount",
     "CaseList",
     "ClockNote",

@@ -23,6 +23,7 @@ from app.services.record.log.entries import NewEntry, enter, size_of
 from app.services.record.receipt_lists import lists_due
 from app.services.record.receipt_lists import new_entries as lists_as_entries
 from app.services.record.sources.balance import new_balance
+from app.services.record.sources.checks import new_checks
 from app.services.record.sources.codes import new_code_ends, new_codes
 from app.services.record.sources.draws import new_draws, new_lists
 from app.services.record.sources.editions import (
@@ -107,6 +108,7 @@ def _enter_plain(settings: Settings, key: RecordKey, today: date) -> None:
     _enter_while_new(new_surveys, today)
     _enter_while_new(lambda session: new_lists(session, today), today)
     _enter_while_new(new_draws, today)
+    _enter_while_new(lambda session: new_checks(session, AT_ONCE), today)
     _enter_while_new(lambda session: new_codes(session, sign, AT_ONCE), today)
     _enter_while_new(lambda session: new_code_ends(session, sign, AT_ONCE), today)
 

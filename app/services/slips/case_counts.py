@@ -6,7 +6,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.problem import Problem
-from app.domain.quarter import quarter_label
 from app.domain.slips.case_counts import CHANGED, REFUSED, CasePlan, plan_cases
 from app.domain.table import Table
 from app.domain.weeks import day_of
@@ -32,7 +31,6 @@ def import_cases(session: Session, table: Table, digest: str, *, actor_id: int |
     for change in plan.changes:
         session.merge(CaseCount(place_id=change.place_id, quarter=change.quarter, cases=change.after))
     if plan.changes:
-        quarters = sorted({quarter_label(change.quarter) for change in plan.changes})
-        details = {"numbers": len(plan.changes), "quarters": quarters}
+        details = {"numbers": len(plan.changes), "quarters": plan.quarters}
         record(session, "cases.imported", "cases", actor_id, details, now)
     return plan

@@ -17,6 +17,7 @@ _TYPES = {
     "removal": _("Words taken away by law"),
     "list": _("List of cases closed"),
     "draw": _("Drawn from a list of cases"),
+    "check": _("Checked by telephone"),
     "setting results": _("Decided how far down results are public"),
     "setting receipt_key": _("Key for proofs that numbers arrived"),
     "receipts": _("List of confirmation numbers"),

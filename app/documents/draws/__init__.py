@@ -1,0 +1,1 @@
+"""What is printed for draws and the calls about them. For the web."""
