@@ -16,7 +16,7 @@ from app.models import Place
 from app.services.slips.slip_batch_queries import list_batches
 from app.services.slips.slip_batches import cancel_batch, cancel_packs
 from app.transaction import reading, transaction
-from app.workflows.case_import import import_case_file
+from app.workflows.quarter_imports import import_case_file
 
 
 @click.group()

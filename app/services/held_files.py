@@ -35,6 +35,8 @@ class HeldKind(StrEnum):
 
     PLACES = "places"
     CASES = "cases"
+    #: numbers of calls by an outside body
+    CHECKS = "checks"
     #: of a batch: one line for each slip or invitation
     LINKS = "links"
     #: of a batch, drawn

@@ -43,17 +43,22 @@ def printed_address(session: Session, address: str) -> str:
 
 
 def address_for_paper(session: Session, address: str) -> str:
-    """The same, for what also carries the helplines. Problem `print.helplines_unconfirmed` until they are confirmed.
+    """The same, for what also carries the helplines. Problem `print.helplines_unconfirmed` until they are confirmed."""
+    address = printed_address(session, address)
+    require_helplines(session)
+    return address
+
+
+def require_helplines(session: Session) -> None:
+    """Problem `print.helplines_unconfirmed` until they are confirmed.
 
     A department that has none has nothing to confirm, and a demonstration is believed as it is.
     """
-    address = printed_address(session, address)
     department = session.get(Department, 1)
     if department is None or department.demonstration or department.helplines == "[]":
-        return address
+        return
     if department.helplines_confirmed_on is None:
         raise Problem(HELPLINES_UNCONFIRMED)
-    return address
 
 
 def handle_link(session: Session, placement_id: int, *, address: str, signer: TokenSigner, now: datetime) -> str:

@@ -60,11 +60,12 @@ def import_checks(session: Session, table: Table, digest: str, *, actor_id: int 
     return plan
 
 
-def list_checks(session: Session) -> tuple[CheckView, ...]:
-    """All of them, the newest quarter first, and places by their codes."""
+def list_checks(session: Session, places: Collection[int]) -> tuple[CheckView, ...]:
+    """Those of these places, the newest quarter first, and places by their codes."""
     rows = session.execute(
         select(Place, CallCheck.quarter, *_NUMBERS)
         .join(Place, Place.id == CallCheck.place_id)
+        .where(CallCheck.place_id.in_(places))
         .order_by(CallCheck.quarter.desc(), Place.code)
     )
     return tuple(CheckView(place.name, place.code, quarter, Checked(*numbers)) for place, quarter, *numbers in rows)

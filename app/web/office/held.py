@@ -2,15 +2,23 @@
 
 from collections.abc import Callable
 
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
+from wtforms import HiddenField
 
+from app.domain.problem import Problem
 from app.formats.tables.reading import MOST_BYTES, read_table
 from app.services import held_files
 from app.services.held_files import HeldKind
 from app.web.context import context, now
 from app.web.office.guard import signed_in
+from app.web.office.refusals import show_refusal
+
+#: rows of one table on the page that shows what would change; the rest is counted
+MOST_SHOWN = 200
 
 
 class TableForm(FlaskForm):  # type: ignore[misc]
@@ -34,6 +42,26 @@ class TableForm(FlaskForm):  # type: ignore[misc]
             content = stream.read(MOST_BYTES + 1)
         read_table(content)
         return file_keeper(self._kind)(content)
+
+
+class ApplyForm(FlaskForm):  # type: ignore[misc]
+    """Confirms what was shown: the digest of the plan."""
+
+    digest = HiddenField()
+
+
+def ask_for_table(form: TableForm, template: str, review: str) -> ResponseReturnValue:
+    """The page that asks for a table; once one is held, the way on to `review`, which shows what it would change."""
+    status = 200
+    if form.validate_on_submit():
+        try:
+            return redirect(url_for(review, token=form.hold()), 303)
+        except Problem as problem:
+            show_refusal(form, problem, form.file)
+            status = problem.status
+    elif form.is_submitted():
+        status = 422
+    return render_template(template, form=form), status
 
 
 def file_keeper(kind: HeldKind) -> Callable[[bytes], str]:

@@ -38,20 +38,21 @@ def bring(session: Session, read: Table) -> CheckPlan:
     return import_checks(session, read, digest, actor_id=None, now=NOW)
 
 
-def kept(session: Session) -> list[tuple[str, date, Checked]]:
-    return [(view.place_code, view.quarter, view.numbers) for view in list_checks(session)]
+def kept(session: Session, places: list[int]) -> list[tuple[str, date, Checked]]:
+    return [(view.place_code, view.quarter, view.numbers) for view in list_checks(session, places)]
 
 
 def test_a_list_changes_what_it_names_and_the_rows_stay_the_same(places: tuple[Session, list[int]]) -> None:
-    session, _ = places
+    session, ids = places
     before = set(session.scalars(select(CallCheck.id)))
     plan = bring(session, table("S-1,2026-Q4,24,2,,", "S-2,2026-Q4,0,0,5,1", "S-1,2026-Q3,30,3,,"))
     assert (len(plan.changes), plan.unchanged) == (2, 1)
-    assert kept(session) == [
+    assert kept(session, ids) == [
         ("S-1", AUTUMN, Checked(24, 2, 12, 7)),
         ("S-2", AUTUMN, Checked(0, 0, 5, 1)),
         ("S-1", SUMMER, Checked(30, 3)),
     ]
+    assert kept(session, ids[1:]) == [("S-2", AUTUMN, Checked(0, 0, 5, 1))]
     assert before < set(session.scalars(select(CallCheck.id)))
     entry = session.scalars(select(AuditEntry).order_by(AuditEntry.sequence.desc())).first()
     assert entry is not None
@@ -66,11 +67,11 @@ def test_a_list_changes_what_it_names_and_the_rows_stay_the_same(places: tuple[S
 
 
 def test_with_one_wrong_line_nothing_is_written(places: tuple[Session, list[int]]) -> None:
-    session, _ = places
-    before = kept(session)
+    session, ids = places
+    before = kept(session, ids)
     with pytest.raises(Problem, match=r"checks\.import_refused"):
         bring(session, table("S-1,2026-Q4,24,2,,", "S-2,2026-Q4,1,2,,"))
-    assert kept(session) == before
+    assert kept(session, ids) == before
 
 
 def test_what_would_change_otherwise_than_was_shown_is_refused(places: tuple[Session, list[int]]) -> None:

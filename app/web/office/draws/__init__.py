@@ -1,5 +1,5 @@
 """Lists of cases and draws from them in the office. For the office alone."""
 
-from app.web.office.draws import case_lists, closing, drawing, invitations
+from app.web.office.draws import call_scripts, case_lists, check_imports, closing, drawing, invitations
 
-VIEWS = (case_lists, closing, drawing, invitations)
+VIEWS = (case_lists, closing, drawing, invitations, check_imports, call_scripts)

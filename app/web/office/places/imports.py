@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
-from wtforms import BooleanField, DateField, HiddenField, SelectField
+from wtforms import BooleanField, DateField, SelectField
 from wtforms.validators import Optional
 
 from app.domain.accounts.role import Permission
@@ -28,14 +28,11 @@ from app.web.errors import sentence_of
 from app.web.languages import reader_language
 from app.web.office.downloads import CSV, XLSX, attachment
 from app.web.office.guard import open_to, own_place_ids, require_whole, signed_in
-from app.web.office.held import TableForm, held_file
+from app.web.office.held import MOST_SHOWN, ApplyForm, TableForm, ask_for_table, held_file
 from app.web.office.places.changes import parent_choices
 from app.web.office.places.places import kind_name
 from app.web.office.refusals import show_refusal
 from app.workflows.place_import import import_held_places
-
-#: rows of one table on the review page; the rest is counted
-MOST_SHOWN = 200
 
 
 class OptionsForm(FlaskForm):  # type: ignore[misc]
@@ -62,25 +59,12 @@ class OptionsForm(FlaskForm):  # type: ignore[misc]
         )
 
 
-class ApplyForm(FlaskForm):  # type: ignore[misc]
-    digest = HiddenField()
-
-
 @open_to(Permission.MANAGE_PLACES, "/places/import", "GET", "POST")
 def upload() -> ResponseReturnValue:
-    form = TableForm(_("List of places"), HeldKind.PLACES)
-    status = 200
     with reading() as session:
         require_whole(session)
-    if form.validate_on_submit():
-        try:
-            return redirect(url_for("office.places.review", token=form.hold()), 303)
-        except Problem as problem:
-            show_refusal(form, problem, form.file)
-            status = problem.status
-    elif form.is_submitted():
-        status = 422
-    return render_template("office/places/imports/import.html", form=form), status
+    form = TableForm(_("List of places"), HeldKind.PLACES)
+    return ask_for_table(form, "office/places/imports/import.html", "office.places.review")
 
 
 @open_to(Permission.MANAGE_PLACES, "/places/import/<token>")

@@ -4,8 +4,6 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from flask_wtf import FlaskForm
-from wtforms import HiddenField
 
 from app.domain.accounts.role import Permission
 from app.domain.problem import Problem
@@ -18,31 +16,16 @@ from app.transaction import reading
 from app.web.context import context, now
 from app.web.errors import sentence_of
 from app.web.office.guard import open_to, require_whole, signed_in
-from app.web.office.held import TableForm, held_file
-from app.web.office.refusals import show_refusal
-from app.workflows.case_import import import_held_cases
-
-MOST_SHOWN = 200
-
-
-class CaseApplyForm(FlaskForm):  # type: ignore[misc]
-    digest = HiddenField()
+from app.web.office.held import MOST_SHOWN, ApplyForm, TableForm, ask_for_table, held_file
+from app.workflows.quarter_imports import import_held_cases
 
 
 @open_to(Permission.MANAGE_PLACES, "/slip-register/import", "GET", "POST")
 def upload_cases() -> ResponseReturnValue:
-    form, status = TableForm(_("Visits or cases"), HeldKind.CASES), 200
     with reading() as session:
         require_whole(session)
-    if form.validate_on_submit():
-        try:
-            return redirect(url_for("office.slips.review_cases", token=form.hold()), 303)
-        except Problem as problem:
-            show_refusal(form, problem, form.file)
-            status = problem.status
-    elif form.is_submitted():
-        status = 422
-    return render_template("office/slips/register/import.html", form=form), status
+    form = TableForm(_("Visits or cases"), HeldKind.CASES)
+    return ask_for_table(form, "office/slips/register/import.html", "office.slips.review_cases")
 
 
 @open_to(Permission.MANAGE_PLACES, "/slip-register/import/<token>")
@@ -51,7 +34,7 @@ def review_cases(token: str) -> ResponseReturnValue:
     with reading() as session:
         require_whole(session)
         plan = plan_case_import(session, table, now=now())
-    confirm = CaseApplyForm(formdata=None, digest=plan.digest)
+    confirm = ApplyForm(formdata=None, digest=plan.digest)
     return render_template(
         "office/slips/register/review.html",
         plan=plan,
@@ -65,7 +48,7 @@ def review_cases(token: str) -> ResponseReturnValue:
 
 @open_to(Permission.MANAGE_PLACES, "/slip-register/import/<token>", "POST")
 def apply_cases(token: str) -> ResponseReturnValue:
-    confirm = CaseApplyForm()
+    confirm = ApplyForm()
     with reading() as session:
         require_whole(session)
     try:
