@@ -27,6 +27,7 @@ REFUSED = ProblemType("checks.import_refused", 422, "Nothing was imported: %(cou
 CHANGED = ProblemType("checks.import_changed", 409, "What would change is no longer the same. Please look once more.")
 
 _COLUMNS = QuarterColumns(
+    "place",
     {
         "checked": ("checked", "called back", "पुष्टि के लिए पूछे गए"),
         "unconfirmed": ("unconfirmed", "not confirmed", "पुष्टि नहीं हुई"),

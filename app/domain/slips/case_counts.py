@@ -16,6 +16,7 @@ CHANGED = ProblemType("cases.import_changed", 409, "What would change is no long
 
 _CASES = "cases"
 _COLUMNS = QuarterColumns(
+    "code",
     {_CASES: ("cases", "visits", "registered cases", "number", "मामले", "प्रकरण", "संख्या")},
     frozenset(),
     HEADINGS_MISSING,

@@ -35,9 +35,10 @@ Value = TypeVar("Value")
 @dataclass(frozen=True, slots=True)
 class QuarterColumns:
     """The columns besides place and quarter: what each is called, which may be missing or empty, and how a cell that
-    holds no number is told.
+    holds no number is told. `place` is what the column of codes is called where something is wrong in it.
     """
 
+    place: str
     headings: Mapping[str, Sequence[str]]
     optional: frozenset[str]
     missing: ProblemType
@@ -138,7 +139,7 @@ class _Cells:
 
     def problems(self, places: Mapping[str, int], today: date) -> Iterator[Problem]:
         if self.code not in places:
-            yield Problem(PLACE_NOT_KNOWN, row=self._row, column=CODE, value=shown(self.code))
+            yield Problem(PLACE_NOT_KNOWN, row=self._row, column=self._columns.place, value=shown(self.code))
         if self.quarter is None:
             yield Problem(QUARTER_UNREADABLE, row=self._row, column=QUARTER, value=shown(self._quarter_text))
         elif self.quarter > today:

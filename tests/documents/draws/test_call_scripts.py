@@ -72,6 +72,13 @@ def test_each_script_says_what_is_never_asked_and_gives_help_at_its_end(texts: l
             assert helps in text.rpartition(goodbye)[2]
 
 
+def test_the_sheet_for_counting_has_no_room_for_a_person(texts: list[str]) -> None:
+    """What is filled in are the code of a place, a quarter and totals; all other words tell what not to write."""
+    english = texts[5]
+    assert re.findall(r"([\w ()]+):", english.replace("\n", " ")) == [" DEMO Place (code)", " Quarter"]
+    assert "Write no name and no number on this sheet." in english
+
+
 def test_no_ink_leaves_the_page(document: pypdfium2.PdfDocument) -> None:
     for page in document:
         picture = picture_of(page).convert("L")

@@ -12,7 +12,9 @@ AUTUMN = date(2026, 10, 1)
 MISSING = ProblemType("test.headings", 422, "Headings are missing.")
 UNREADABLE = ProblemType("test.number", 422, "“%(value)s” is no number.")
 ODD = ProblemType("test.odd", 422, "That is odd.")
-COLUMNS = QuarterColumns({"trees": ("trees", "पेड़"), "of old": ("of old",)}, frozenset({"of old"}), MISSING, UNREADABLE)
+COLUMNS = QuarterColumns(
+    "place", {"trees": ("trees", "पेड़"), "of old": ("of old",)}, frozenset({"of old"}), MISSING, UNREADABLE
+)
 
 
 def trees_of(row: QuarterRow, before: int | None) -> tuple[int, Sequence[Problem]]:
@@ -57,7 +59,7 @@ def test_all_that_is_wrong_is_told_with_row_and_column() -> None:
     assert told(made) == [
         ("test.number", 2, "of old"),
         ("test.number", 3, "trees"),
-        ("cases.place_unknown", 4, "code"),
+        ("cases.place_unknown", 4, "place"),
         ("cases.quarter", 4, "quarter"),
         ("test.number", 4, "trees"),
         ("cases.quarter_ahead", 5, "quarter"),

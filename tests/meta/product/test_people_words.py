@@ -20,7 +20,9 @@ FOR_CITIZENS = (
     "app/domain/responses/",
     "app/starters/",
 )
-PRINTS_FOR_CITIZENS = tuple(f"printables/{name}/" for name in ("poster", "tent-card", "slip", "share", "link-card"))
+PRINTS_FOR_CITIZENS = tuple(
+    f"printables/{name}/" for name in ("poster", "tent-card", "slip", "share", "link-card", "calls")
+)
 #: what is marked as English, what scripts and markup fill in, and settings
 MARKUP = re.compile(r"<(\w+)[^>]* lang=\"en\"[^>]*>.*?</\1>|<[^>]+>|\{\w+\}|SAMVAD_[A-Z]+")
 

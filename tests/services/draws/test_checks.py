@@ -95,6 +95,12 @@ def test_sums_are_of_the_places_and_quarters_that_are_asked_for(places: tuple[Se
     assert checks_of(session, [], []) == Checked()
 
 
+def test_a_check_keeps_numbers_alone() -> None:
+    columns = {column.name: column.type.python_type for column in CallCheck.__table__.columns}
+    assert columns.pop("quarter") is date
+    assert columns == dict.fromkeys(("id", "place_id", "checked", "unconfirmed", "silent_asked", "silent_good"), int)
+
+
 @pytest.mark.parametrize("numbers", [(1, 2, 0, 0), (0, -1, 0, 0), (0, 0, 1, 2), (-1, -1, 0, 0)])
 def test_the_database_keeps_no_part_larger_than_its_whole(any_session: Session, numbers: tuple[int, ...]) -> None:
     names = ("checked", "unconfirmed", "silent_asked", "silent_good")
