@@ -40,9 +40,10 @@ def write_report_csv(report: Report, language: str) -> bytes:
 
     `figure` says what a line is: place, responses, answered, share, step (one of five), together, trend,
     set_aside, reason, decided (by people), without, including, middle (of so many points over time), turning (how
-    many answers would turn the main figure to the other side of one half), headline, label (of the headline), against
-    (by its code, a reason why it is not certified), topics (how many were looked at), driver (by how many in 100 more
-    people were satisfied who found a topic good), method, edition, digest or audit.
+    many answers would turn the main figure to the other side of one half), headline, label (of the headline), of_all
+    (the share of all who were drawn, the silent too), against (by its code, a reason why it is not certified), topics
+    (how many were looked at), driver (by how many in 100 more people were satisfied who found a topic good), method,
+    edition, digest or audit.
     """
     return write_reports_csv([report], language)
 
@@ -119,6 +120,9 @@ def _label_lines(label: HeadlineLabel, speaks: Translator) -> Iterator[Line]:
     low, high = label.limits or (None, None)
     words = label_text(label, speaks.say)
     yield {"figure": "label", "number": label.false, "low": low, "high": high, "words": words}
+    if label.of_all is not None:
+        percent, low, high = label.of_all
+        yield {"figure": "of_all", "kind": "about", "in_100": percent, "low": low, "high": high}
     for code in label.reasons:
         yield {"figure": "against", "answer": code, "answer_words": speaks.say(REASONS[LabelReason(code)])}
 

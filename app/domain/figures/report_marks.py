@@ -29,12 +29,14 @@ class HeadlineLabel:
 
     If up to `false` of about `answers` answers were false, it would lie between the `limits` in 100; None where nothing
     is told of them.
+    `of_all` is the share of all who were drawn, the silent too, with its limits in 100; None where few were asked.
     """
 
     reasons: tuple[str, ...]
     answers: int
     false: int
     limits: tuple[int, int] | None
+    of_all: tuple[int, int, int] | None = None
 
     @property
     def is_certified(self) -> bool:

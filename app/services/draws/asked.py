@@ -16,6 +16,7 @@ from app.domain.figures.headline.asked import Asked
 from app.domain.places.place import PlaceKind
 from app.domain.quarter import quarter_of
 from app.models import CaseList, Draw, Place, Placement, Redemption, Serial, SlipBatch, SlipBatchPart, Survey
+from app.services.draws.checks import checks_of
 from app.services.record.log.checkpoints import newest_checkpoint
 from app.services.record.log.continuity import is_unbroken
 from app.services.record.log.entries import numbers_about
@@ -97,6 +98,8 @@ class Asking:
         else:
             # Whoever is drawn is given to an interviewer.
             invited = _Invited(issued=sum(row.CaseList.draw for row in lists))
+        quarters = {row.CaseList.quarter for row in lists} or {quarter_of(answers.first), quarter_of(answers.last)}
+        calls = checks_of(self.session, [self.place.id], quarters)
         return Asked(
             all_cases=sum(row.CaseList.all_cases for row in lists),
             cases=sum(row.CaseList.cases for row in lists),
@@ -106,8 +109,10 @@ class Asking:
             issued=invited.issued,
             decoys=invited.decoys,
             decoys_used=invited.decoys_used,
-            checked=0,
-            unconfirmed=0,
+            checked=calls.checked,
+            unconfirmed=calls.unconfirmed,
+            silent_asked=calls.silent_asked,
+            silent_good=calls.silent_good,
             answers=answers.people,
             copied=answers.copied,
             class_answers=answers.whole,

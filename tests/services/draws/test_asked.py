@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.codes.channel import Evidence
 from app.domain.figures.editions.days import made_at
 from app.domain.figures.headline.label import LabelReason, reasons_of
-from app.models import CaseList, Place, RecordEntry, Serial, SurveyVersion
+from app.models import CallCheck, CaseList, Place, RecordEntry, Serial, SurveyVersion
 from app.services.draws.asked import Answers, Asking, Usual, usual_on
 from tests.factories import add_place, add_survey
 from tests.factories.draws.asked_people import RIGHTLY, AskedPeople, add_asked, add_batch, keep_whole
@@ -161,6 +161,27 @@ def test_interviews_are_of_those_who_were_drawn_before(world: World) -> None:
     assert world.reasons(sampled) == (LabelReason.UNCHECKED,)
     later = replace(sampled, first=FIRST + timedelta(weeks=20), last=LAST + timedelta(weeks=20))
     assert LabelReason.DRAW in world.reasons(later)
+
+
+def test_calls_by_an_outside_body_are_those_of_the_quarter_of_the_list(world: World) -> None:
+    world.ask(replace(PEOPLE, evidence=Evidence.SAMPLED))
+    sampled = replace(ANSWERS, evidence=Evidence.SAMPLED)
+    later = CallCheck(
+        place_id=world.place.id, quarter=date(2026, 7, 1), checked=99, unconfirmed=99, silent_asked=0, silent_good=0
+    )
+    calls = CallCheck(
+        place_id=world.place.id, quarter=PEOPLE.quarter, checked=20, unconfirmed=2, silent_asked=0, silent_good=0
+    )
+    world.session.add_all([later, calls])
+    world.session.flush()
+    assert world.reasons(sampled) == ()
+    calls.unconfirmed = 3
+    world.session.flush()
+    assert world.reasons(sampled) == (LabelReason.CHECK,)
+    calls.checked = 19
+    calls.unconfirmed = 1
+    world.session.flush()
+    assert world.reasons(sampled) == (LabelReason.UNCHECKED,)
 
 
 def test_what_is_usual_is_that_of_the_lists_of_a_year(world: World) -> None:

@@ -1,5 +1,6 @@
 """The demonstration is there whole, or nothing of it is."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +10,8 @@ from sqlalchemy.exc import OperationalError
 
 from app.config import Settings
 from app.domain.problem import Problem
-from app.models import Account, Department, Response
+from app.jobs.editions import make_editions
+from app.models import Account, Department, Edition, Response
 from app.transaction import reading
 from app.workflows.demonstration.demonstration import ACCOUNTS_FILE, make_demonstration
 from app.workflows.demonstration.department import DemoSize
@@ -33,3 +35,14 @@ def test_a_commit_that_fails_leaves_nothing_and_it_can_be_made_afterwards(app: F
     with pytest.raises(Problem, match=r"demonstration\.not_empty"):
         make_demonstration(settings, SMALL, NOW, weeks.append)
     assert len(weeks) == 4
+
+
+def test_one_station_has_a_headline_that_nobody_can_check(app: Flask, settings: Settings) -> None:
+    """People were drawn, in a time of which no record was kept: so it is not certified, and says why."""
+    make_demonstration(settings, DemoSize(stations_per_district=1, weeks=12), NOW, lambda _: None)
+    make_editions(NOW)
+    with reading() as session:
+        documents = [json.loads(text) for text in session.scalars(select(Edition.document))]
+    sections = [section for document in documents for survey in document["surveys"] for section in survey["sections"]]
+    (label,) = [section["label"] for section in sections if "label" in section]
+    assert label["reasons"] == ["draw", "record"]

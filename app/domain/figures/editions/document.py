@@ -107,6 +107,9 @@ def _label(label: HeadlineLabel) -> LabelJson:
     written: LabelJson = {"reasons": list(label.reasons), "answers": label.answers, "false": label.false}
     if label.limits is not None:
         written["low"], written["high"] = label.limits
+    if label.of_all is not None:
+        percent, low, high = label.of_all
+        written["of_all"] = {"percent": percent, "low": low, "high": high}
     return written
 
 

@@ -166,7 +166,9 @@ class _SectionReader:
         if label is None or main is None or share is None:
             return None
         limits = (label["low"], label["high"]) if "low" in label and "high" in label else None
-        told = HeadlineLabel(tuple(label["reasons"]), label["answers"], label["false"], limits)
+        of_all = label.get("of_all")
+        all_ = (of_all["percent"], of_all["low"], of_all["high"]) if of_all else None
+        told = HeadlineLabel(tuple(label["reasons"]), label["answers"], label["false"], limits, all_)
         return Headline(Label(texts=main.label), say.GOOD, share, told)
 
     def _drivers(self, stored: DriversJson | None) -> Drivers | None:

@@ -95,14 +95,24 @@ class FirmnessJson(TypedDict):
     at_least: bool
 
 
+class OfAllJson(TypedDict):
+    percent: int
+    low: int
+    high: int
+
+
 class LabelJson(TypedDict):
-    """What holds against the headline, by codes; and its limits in 100 if up to `false` of its answers were false."""
+    """What holds against the headline, by codes; and its limits in 100 if up to `false` of its answers were false.
+
+    `of_all` is the share of all who were drawn, where some of the silent were asked.
+    """
 
     reasons: list[str]
     answers: int
     false: int
     low: NotRequired[int]
     high: NotRequired[int]
+    of_all: NotRequired[OfAllJson]
 
 
 class SectionJson(TypedDict):

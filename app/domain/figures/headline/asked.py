@@ -10,7 +10,8 @@ class Asked:
 
     Of `all_cases` so many were `contactable`; those of them that nobody had to take out were numbered (`cases`), and of
     these `drawn`. `issued` are the invitations made, or the people given to interviewers, decoys not among them.
-    `decoys` are invitations to nobody, `checked` the interviews that were called back. `answers` answered the main
+    `decoys` are invitations to nobody, `checked` the interviews that were called back. Some who were drawn and did not
+    answer were asked by telephone (`silent_asked`), `silent_good` of them were content. `answers` answered the main
     question. Of all `class_answers` of the class so many were set aside as `copied`.
 
     The usual shares, from 0 to 1, are those of `usual`, and None while no four quarters tell them.
@@ -32,6 +33,8 @@ class Asked:
     usual_contactable: float | None
     usual_answering: float | None
     record_whole: bool
+    silent_asked: int = 0
+    silent_good: int = 0
 
     @property
     def listed(self) -> int:

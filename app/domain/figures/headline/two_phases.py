@@ -5,13 +5,18 @@ held: against people who were chosen, or whose contacts were lost, it does nothi
 """
 
 from dataclasses import dataclass
-from math import sqrt
+from math import ceil, floor, sqrt
 
+from app.domain.figures.headline.asked import Asked
 from app.domain.figures.statistics import Z
 
 #: two good and two other answers more, so that a few silent people who all agree do not look certain
 #: (Agresti and Coull 1998, doi:10.1080/00031305.1998.10480550)
 _ADDED_GOOD, _ADDED = 2, 4
+#: of the silent: of fewer a single call would move the figure by points, and would be told by it
+FEWEST_SILENT = 20
+#: in 100: so that the share of the few who were called is not told
+STEP = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +45,16 @@ def two_phases(good: int, answered: int, drawn: int, silent_good: int, silent_as
     middle, half = weight * first + (1 - weight) * silent, Z * sqrt(variance)
     share = weight * good / answered + (1 - weight) * silent_good / max(1, silent_asked)
     return TwoPhases(share, max(0.0, middle - half), min(1.0, middle + half))
+
+
+def shown_of_all(percent: int, asked: Asked) -> tuple[int, int, int] | None:
+    """Share and limits in 100, in steps of 5 outwards, by the percentage and the number of answers that are shown.
+
+    None while too few of the silent were asked, or more answered than were drawn.
+    """
+    if asked.silent_asked < FEWEST_SILENT or not 0 < asked.answers <= asked.drawn:
+        return None
+    good = round(percent * asked.answers / 100)
+    found = two_phases(good, asked.answers, asked.drawn, asked.silent_good, asked.silent_asked)
+    low, high = STEP * floor(100 * found.low / STEP), STEP * ceil(100 * found.high / STEP)
+    return STEP * round(100 * found.share / STEP), low, high

@@ -8,6 +8,7 @@ from app.domain.sentence import Sentence
 
 CERTIFIED = Sentence("This figure is certified.")
 NOT_CERTIFIED = "This figure is not certified: %(reasons)s."
+OF_ALL = "Of all who were drawn, also those who did not answer: about %(percent)s in 100, between %(low)s and %(high)s."
 IF_FALSE = "If up to %(false)s of %(answers)s were false: from %(low)s to %(high)s in 100."
 
 REASONS = {
@@ -33,4 +34,7 @@ def label_text(label: HeadlineLabel, say: Callable[[Sentence], str]) -> str:
         low, high = label.limits
         numbers = {"false": label.false, "answers": label.answers, "low": low, "high": high}
         said.append(say(Sentence(IF_FALSE, numbers)))
+    if label.of_all is not None:
+        percent, low, high = label.of_all
+        said.append(say(Sentence(OF_ALL, {"percent": percent, "low": low, "high": high})))
     return " ".join(said)

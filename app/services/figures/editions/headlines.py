@@ -11,6 +11,7 @@ from app.domain.figures import wording as say
 from app.domain.figures.headline.asked import Asked
 from app.domain.figures.headline.bound import possible_false, shown_bound
 from app.domain.figures.headline.label import headline_class, reasons_of
+from app.domain.figures.headline.two_phases import shown_of_all
 from app.domain.figures.highlights.standing import main_of
 from app.domain.figures.report import EvidenceSection, Headline, Share
 from app.domain.figures.report_marks import HeadlineLabel
@@ -62,4 +63,5 @@ def _answers(survey: str, section: EvidenceSection, releases: Sequence[Published
 def _label(section: EvidenceSection, share: Share, asked: Asked) -> HeadlineLabel:
     false = possible_false(section.evidence, asked)
     reasons = tuple(reason.value for reason in reasons_of(section.evidence, asked))
-    return HeadlineLabel(reasons, asked.answers, false, shown_bound(share, asked.answers, false))
+    of_all = None if share.percent is None else shown_of_all(share.percent, asked)
+    return HeadlineLabel(reasons, asked.answers, false, shown_bound(share, asked.answers, false), of_all)

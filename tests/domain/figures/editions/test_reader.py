@@ -39,12 +39,12 @@ def test_drivers_are_read_as_they_were_written() -> None:
     assert read.drivers == section.drivers
 
 
-@pytest.mark.parametrize("limits", [(29, 61), None])
-def test_a_headline_is_read_with_its_label(limits: tuple[int, int] | None) -> None:
+@pytest.mark.parametrize(("limits", "of_all"), [((29, 61), (45, 30, 60)), (None, None)])
+def test_a_headline_is_read_with_its_label(limits: tuple[int, int] | None, of_all: tuple[int, int, int] | None) -> None:
     section = section_of(Evidence.INVITED)
     assert section.set_aside is not None
     share = share_of(40, 100, 100, at_least=False)
-    label = HeadlineLabel(("few", "decoys"), 25, 9, limits)
+    label = HeadlineLabel(("few", "decoys"), 25, 9, limits, of_all)
     headline = Headline(Label(texts=VISIT.question("overall").label), say.GOOD, share, label)
     told = replace(section, set_aside=replace(section.set_aside, without=share), headline=headline)
     document = json.loads(json.dumps(write_edition(HEAD, {"visit": [told]})))

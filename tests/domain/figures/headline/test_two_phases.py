@@ -1,9 +1,11 @@
+from dataclasses import replace
 from random import Random
 from statistics import fmean
 
 import pytest
 
-from app.domain.figures.headline.two_phases import two_phases
+from app.domain.figures.headline.two_phases import shown_of_all, two_phases
+from tests.factories.figures.asked import WELL_ASKED
 
 
 def test_the_known_number() -> None:
@@ -40,3 +42,15 @@ def test_if_the_angry_keep_silent_the_calls_bring_them_back() -> None:
 def test_it_needs_answers_in_both_phases_and_no_more_than_were_drawn(numbers: tuple[int, int, int, int, int]) -> None:
     with pytest.raises(ValueError, match="two phases"):
         two_phases(*numbers)
+
+
+def test_what_is_shown_is_in_steps_and_made_of_what_is_shown() -> None:
+    asked = replace(WELL_ASKED, answers=40, drawn=120, silent_asked=24, silent_good=9)
+    assert shown_of_all(60, asked) == (45, 30, 60)
+    assert shown_of_all(60, replace(asked, silent_good=10)) == (50, 35, 65)
+
+
+@pytest.mark.parametrize("changes", [{"silent_asked": 19}, {"answers": 0}, {"answers": 125}])
+def test_of_few_nothing_is_shown(changes: dict[str, int]) -> None:
+    asked = replace(WELL_ASKED, answers=40, drawn=120, silent_asked=24, silent_good=9)
+    assert shown_of_all(60, replace(asked, **changes)) is None

@@ -19,6 +19,12 @@ def test_it_is_certified_with_the_limits_that_false_answers_would_leave() -> Non
     assert label_text(replace(CERTIFIED, false=0), Sentence.text) == "This figure is certified."
 
 
+def test_what_all_who_were_drawn_say_stands_beside_it() -> None:
+    told = label_text(replace(CERTIFIED, limits=None, of_all=(45, 30, 60)), Sentence.text)
+    of_all = "Of all who were drawn, also those who did not answer: about 45 in 100, between 30 and 60."
+    assert told == f"This figure is certified. {of_all}"
+
+
 def test_all_reasons_against_it_are_named() -> None:
     told = replace(CERTIFIED, reasons=("draw", "check"), limits=None)
     assert label_text(told, Sentence.text) == (

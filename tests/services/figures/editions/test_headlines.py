@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from app.domain.codes.channel import Channel, Evidence
 from app.domain.figures.editions.days import made_at
 from app.domain.figures.report import EvidenceSection
+from app.models import CallCheck
 from app.services.figures.editions.reports import edition_report
-from tests.factories.draws.asked_people import add_asked, keep_whole
+from tests.factories.draws.asked_people import RIGHTLY, add_asked, keep_whole
 from tests.factories.figures.desk import WEEK, Desk
 from tests.services.figures.editions.test_making import DUE, freeze
 
@@ -48,6 +49,16 @@ def test_people_who_were_drawn_make_the_headline_of_their_place_and_of_none_abov
     assert headline.label.limits == (43, 79)
     assert told[Evidence.OPEN].headline is None
     assert sections(desk, "district")[Evidence.INVITED].headline is None, "one station of it is not the district"
+
+
+def test_silent_people_who_were_called_speak_beside_it(desk: Desk) -> None:
+    ask(desk)
+    calls = {"checked": 0, "unconfirmed": 0, "silent_asked": 24, "silent_good": 6}
+    desk.session.add(CallCheck(place_id=desk.station.id, quarter=RIGHTLY.quarter, **calls))
+    desk.answer(SATISFIED, channel=Channel.INVITE)
+    headline = sections(desk)[Evidence.INVITED].headline
+    assert headline is not None
+    assert headline.label.of_all == (40, 30, 55)
 
 
 def test_interviews_come_before_invitations(desk: Desk) -> None:
