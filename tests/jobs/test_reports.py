@@ -30,14 +30,14 @@ from app.upkeep import alone
 from tests.factories import add_place, add_responses, add_survey
 from tests.factories.pdfs import text_of
 
-OCTOBER = date(2026, 10, 1)
+SEPTEMBER = date(2026, 9, 1)
 #: the first Monday of a month, when everybody may read what was made an hour ago
 MONDAY = datetime(2026, 11, 2, 11, tzinfo=IST)
 BOOT = timedelta(days=3)
 
 
 class Department:
-    """A state with a district of three stations, of which one has answers of October."""
+    """A state with a district of three stations, of which one has answers of September."""
 
     def __init__(self, app: Flask) -> None:
         self.app, self.instance = app, Path(app.instance_path)
@@ -52,7 +52,7 @@ class Department:
                 )
                 for number, name in enumerate(("अमर", "बसंत", "मगन"))
             ]
-            add_responses(session, stations[1], version, date(2026, 10, 5), [{"overall": 4}] * 40)
+            add_responses(session, stations[1], version, date(2026, 9, 7), [{"overall": 4}] * 40)
             self.state, self.district = state.id, district.id
         with transaction() as session:
             publish_releases(session, MONDAY)
@@ -61,7 +61,7 @@ class Department:
         now = moment.astimezone(UTC)
         self.app.config["CLOCKS"] = lambda: ClockReading(now, "boot", BOOT + (now - MONDAY.astimezone(UTC)))
 
-    def ask(self, place_id: int | None = None, month: date = OCTOBER) -> int:
+    def ask(self, place_id: int | None = None, month: date = SEPTEMBER) -> int:
         with transaction() as session:
             return ask_job(session, place_id or self.district, month, None, MONDAY)
 
@@ -139,7 +139,7 @@ def test_one_file_holds_every_place_in_the_order_of_the_register(department: Dep
     assert list(held) == ["contents.csv", *FILES]
     hindi, english = text_of(held["0003-S-1-hi.pdf"]), text_of(held["0003-S-1-en.pdf"])
     assert "Station 1" in english
-    assert "October" in english
+    assert "September" in english
     assert "थाना" in hindi
     lines = list(csv.DictReader(io.StringIO(held["contents.csv"].decode("utf-8-sig"))))
     assert [line["code"] for line in lines] == ["D/1", "S-0", "S-1", "S-2"]
@@ -278,7 +278,7 @@ def test_a_month_without_any_results_is_a_list_that_says_so(department: Departme
 def test_what_is_drawn_is_what_could_be_read_when_it_was_asked_for(department: Department, drawing: Drawing) -> None:
     make_editions(MONDAY)
     with transaction() as session:
-        ask_job(session, department.district, OCTOBER, None, MONDAY - timedelta(weeks=2))
+        ask_job(session, department.district, SEPTEMBER, None, MONDAY - timedelta(weeks=2))
     # It is drawn a week later, when there are more of them.
     department.be_at(MONDAY + timedelta(weeks=1))
     department.make()

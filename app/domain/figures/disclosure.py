@@ -22,7 +22,7 @@ what is withheld because of that would tell it.
   still leave a single number of those by whom the one is of more people than the other; docs/methods.md says how often.
 - How two questions go together is told only as a difference in steps of 5 in 100, from two hundred people who answered
   both, with ten in each of the four ways of answering them; its limits are made of that step and a width in steps.
-  Of editions alone: told of every run of weeks that a reader may choose, so many steps would leave nothing open.
+  Of editions alone: told of every time that a reader may choose, so many steps would leave nothing open.
 """
 
 from collections.abc import Mapping, Sequence

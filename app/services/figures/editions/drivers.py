@@ -1,6 +1,6 @@
 """What goes together with satisfaction, as editions tell it and nothing else does.
 
-Of a time of the reader's own choice it is never said: told of every run of weeks, differences in steps of 5 would tell
+Of a time of the reader's own choice it is never said: told of every such time, differences in steps of 5 would tell
 the counters that they are made of. Nor is it said of a place whose answers are all of one station.
 """
 
