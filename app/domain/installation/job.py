@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from app.domain.problem import Problem, ProblemType
-from app.domain.weeks import FIRST_DAY, WEEK, month_before, month_of
+from app.domain.weeks import FIRST_DAY, WEEK, month_before, month_of, week_of
 
 #: how long a finished file is kept; the job itself stays in the list
 KEPT = timedelta(days=90)
@@ -62,17 +62,22 @@ def read_month(text: str, today: date) -> date:
     if not found or int(found[1]) < FIRST_DAY.year:
         raise Problem(MONTH_NOT_OVER)
     first = date(int(found[1]), int(found[2]), 1)
-    if first >= today.replace(day=1):
+    if first > _newest_over(today):
         raise Problem(MONTH_NOT_OVER)
     return first
 
 
 def months_over(today: date) -> Sequence[date]:
     """The first days of the months that can be chosen, the newest first."""
-    months = [month_before(today)]
+    months = [_newest_over(today)]
     while len(months) < MONTHS_BACK:
         months.append(month_before(months[-1]))
     return months
+
+
+def _newest_over(today: date) -> date:
+    """The newest month whose last week has settled: before, nothing is told of it."""
+    return newest_due(week_of(today))[1]
 
 
 def newest_due(monday: date) -> tuple[date, date]:
