@@ -16,6 +16,7 @@ from app.models import Department, Place, SurveyVersion
 from app.services.figures.releases import publish_releases
 from app.transaction import transaction
 from tests.factories import add_place, add_responses, add_survey, definition, question
+from tests.factories.draws.asked_people import add_asked
 from tests.fixtures.accounts import SignIn
 from tests.web.office.figures.test_reading_attack import printed
 
@@ -267,6 +268,7 @@ def test_the_state_says_of_a_single_block_that_there_is_no_line_yet(app: Flask, 
                 add_responses(session, station, version, FIRST + timedelta(weeks=week), [{"overall": 4}] * 40)
         invited = [{"overall": 5 if at < 36 else 2} for at in range(60)]
         add_responses(session, stations[0], version, FIRST, invited, channel=Channel.INVITE)
+        add_asked(session, state, version, FIRST - timedelta(weeks=1), FIRST + timedelta(weeks=8))
         session.flush()
         publish_releases(session, NOW)
         state_id = state.id
