@@ -92,7 +92,7 @@ class CaseListForm(FlaskForm):  # type: ignore[misc]
     draw = _count(_l("How many will be drawn?"))
     decoys = _count(
         _l("Decoys"),
-        _l("Invitations for nobody. If one is used, somebody answers for others. Less than 40 prove little."),
+        _l("Invitations for nobody. If one is used, somebody answers for others. Fewer than 40 prove little."),
         _DECOYS,
     )
     seed_from = RadioField(

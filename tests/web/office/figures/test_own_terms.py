@@ -57,7 +57,7 @@ def test_page_and_print_name_what_lies_clearly_off_the_other_questions(sign_in: 
 def test_it_is_said_in_hindi(sign_in: SignIn, station: int) -> None:
     text = read(sign_in(Role.STATION_HEAD, station, language="hi"), f"/office/reports/{station}")
     assert "यहाँ क्या अच्छा रहा और क्या नहीं" in text
-    assert "बाकी सवालों से कम अच्छे जवाब" in text
+    assert "बाक़ी सवालों से कम अच्छे जवाब" in text
 
 
 def test_an_upright_mark_on_the_bar_is_the_place_above(sign_in: SignIn, station: int) -> None:
