@@ -96,8 +96,9 @@ def verify() -> None:
 def mirror(address: str, folder: Path, key: str) -> None:
     """Keep a copy of another department's record: of ADDRESS, such as https://feedback.example.gov.in/r/record/.
 
-    Run daily, it fetches what is new into FOLDER/record, which any web server can serve, and holds it against every
-    head that it ever had, in FOLDER/heads. Exit status 1 if anything is wrong: then the past may have been rewritten.
+    Run daily, it fetches what is new and holds it against every head that it ever had, in FOLDER/heads. A copy that
+    continues these is in FOLDER/record, which any web server can serve; one that does not is in FOLDER/doubted: the
+    past was rewritten. Exit status 1 if anything is wrong.
     """
     if not mirror_record(address, folder, key):
         sys.exit(1)

@@ -77,6 +77,13 @@ def read(instance: Path, token: str, *, kind: HeldKind, owner: int, now: datetim
         raise Problem(HELD_GONE) from None
 
 
+def tokens_of(instance: Path, *, kind: HeldKind, owner: int, now: datetime) -> list[str]:
+    """Of all files of this kind that wait for their owner, the newest first."""
+    files = sorted(_files(instance / "uploads"), key=_until, reverse=True)
+    named = [found for file in files if _until(file) > now.timestamp() and (found := _NAME.fullmatch(file.name))]
+    return [found["token"] for found in named if (found["kind"], int(found["owner"])) == (kind, owner)]
+
+
 def discard(instance: Path, token: str, *, owner: int, now: datetime) -> None:
     """Forget the file."""
     _find(instance, token, owner, now).unlink(missing_ok=True)

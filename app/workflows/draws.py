@@ -4,6 +4,7 @@ What is closed is what was looked at: it waits in the instance meanwhile, and ne
 """
 
 import secrets
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -102,3 +103,12 @@ def take_held_invitations(
     with reading() as session:
         left = set(without_cancelled(session, batch_id, [one.slip for one in made], codes))
     return tuple(one for one in made if one.slip in left)
+
+
+def held_invitations(batch_id: int, *, owner: int, instance: Path, codes: CodeReader, now: datetime) -> str | None:
+    """The name under which the links of a batch still wait for whoever made them."""
+    for token in held_files.tokens_of(instance, kind=HeldKind.INVITATIONS, owner=owner, now=now):
+        with suppress(Problem):
+            take_held_invitations(batch_id, token, owner=owner, instance=instance, codes=codes, now=now)
+            return token
+    return None

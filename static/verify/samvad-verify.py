@@ -499,7 +499,7 @@ FORMS = {
     "round": "subject:any what:text digest?:digest",
     "quiet": "subject:any what:text digest?:digest",
     "list": "place:text quarter:text of:count cases:count contactable:count draw:count decoys:count root:digest"
-    " seed_from:dice|beacon seed_on:day",
+    " seed_from:dice|beacon seed_source?:text seed_on:day",
     "draw": "place:text quarter:text seed:digest drawn:count positions:digest",
     "check": "place:text class:text quarter:text label?:any",
     "receipts": "first_week:week last_week:week numbers:count held?:count list:digest",
@@ -1021,8 +1021,11 @@ def ask_received(text: str, record: Record, name: str) -> None:
 
 
 def ask_code(text: str, record: Record) -> None:
-    """A code, its address, or the sixteen letters that are printed small beside it."""
-    token = re.split("[/#]", text.strip())[-1].upper()
+    """A code, its address, or the sixteen letters that are printed small beside it, in groups or not."""
+    token = re.split("[/#]", "".join(text.split()))[-1].upper()
+    if not re.fullmatch("(?=.*[A-Z])[A-Z0-9]{10,}", token):
+        record.copy.told.append(f"code {text}: this is no code, no address of one, and no mark of one")
+        return
     mark = base64.b32encode(
         hashlib.sha256(b"samvad code 1\n" + token.encode("utf-8", "replace")).digest()[:10]
     ).decode()

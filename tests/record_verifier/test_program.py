@@ -2,6 +2,7 @@
 
 import ast
 import random
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -78,9 +79,10 @@ def test_it_answers_what_it_was_asked(folder: Path) -> None:
     codes = (
         "https://x/s/CODE08470054",
         "code60329669",
-        record.entry(poster)["mark"],
+        " ".join(re.findall("....", record.entry(poster)["mark"])),
         "NEVERTHERE",
         "\udcff",
+        "0847 0054",
         "CMAAAAAAAAAA",
     )
     code, lines = run(folder, *KEYS, *asked, *(word for code in codes for word in ("--code", code)))
@@ -93,7 +95,8 @@ def test_it_answers_what_it_was_asked(folder: Path) -> None:
         f"code {record.entry(other)['mark']}: entry {other}, ended by entry {record.find('code_end')} (compromised)",
         f"code {record.entry(poster)['mark']}: entry {poster}",
         "code UKD37GBYUMSQI4S6: never issued",
-        "code PQTNBFTXR6GPXL2G: never issued",
+        "code \\xdcff: this is no code, no address of one, and no mark of one",
+        "code 0847 0054: this is no code, no address of one, and no mark of one",
         "code NZ3U7IGVJLACLWKN: of a slip, which the record does not name singly",
     ]
 

@@ -1,7 +1,7 @@
 """A list of the cases of a place and quarter, closed before anybody can know who will be drawn from it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from app.domain.codes.channel import Evidence
@@ -15,6 +15,10 @@ SALT_BYTES = 16
 #: cases of a place in a quarter, the state's too; more is a slip of the pen
 MOST_OF_ALL = 10_000_000
 LONGEST_SOURCE = 120
+#: a list is closed once: a year that was mistyped would cost the place its quarter
+LATEST_SEED = timedelta(days=60)
+#: on a list of fewer, what is published of it can tell something about single people
+SMALL_LIST = 30
 
 LIST_UNKNOWN = ProblemType("case_list.unknown", 404, "There is no such list.")
 LIST_CLOSED = ProblemType(
@@ -43,6 +47,7 @@ SERIALS_TOO_MANY = ProblemType(
 )
 SOURCE_MISSING = ProblemType("case_list.seed_source", 422, "Please write which beacon, and which of its rounds.")
 SEED_TOO_SOON = ProblemType("case_list.seed_on", 422, "The seed has to come later than today, or somebody may know it.")
+SEED_TOO_LATE = ProblemType("case_list.seed_late", 422, "The seed has to come within %(days)d days.")
 NOT_ASSURED = ProblemType(
     "case_list.not_assured", 422, "A list is closed only after each of these groups was taken off it and ticked."
 )
@@ -112,6 +117,8 @@ def check_list(order: ListOrder, today: date) -> None:
         raise Problem(SOURCE_MISSING)
     if order.seed_on <= today:
         raise Problem(SEED_TOO_SOON)
+    if order.seed_on > today + LATEST_SEED:
+        raise Problem(SEED_TOO_LATE, days=LATEST_SEED.days)
     if order.left_out != frozenset(Assurance):
         raise Problem(NOT_ASSURED)
 

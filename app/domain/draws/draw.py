@@ -24,13 +24,14 @@ DRAW_UNSIGNED = ProblemType(
 DRAW_MISSED = ProblemType(
     "draw.missed",
     409,
-    "This list did not come into the public record before the day of its seed, so nobody could check a draw from it.",
+    "This list did not come into the public record by the day of its seed, so nobody could check a draw from it.",
 )
 DRAWN_ALREADY = ProblemType("draw.made", 409, "This list has been drawn from already. There is no second draw.")
 NOT_DRAWN = ProblemType("draw.missing", 409, "Nothing has been drawn from this list yet.")
 DICE_UNREADABLE = ProblemType(
     "draw.dice", 422, "Please write all %(throws)d throws, each as a digit from 1 to 6. Here are %(found)d."
 )
+DICE_SIGN = ProblemType("draw.dice_sign", 422, "“%(sign)s” is no throw: each is a digit from 1 to 6.")
 BEACON_UNREADABLE = ProblemType(
     "draw.beacon", 422, "The value of a beacon has 64 digits and letters from a to f. Please copy it once more."
 )
@@ -43,12 +44,14 @@ NOT_INVITED = ProblemType("draw.not_invited", 409, "These cases were drawn for i
 def read_seed(seed_from: SeedFrom, text: str) -> bytes:
     """The 32 bytes. Of dice they are the SHA-256 of the digits as text, without spaces and ends of lines.
 
-    Problems `draw.dice` and `draw.beacon`.
+    Problems `draw.dice`, `draw.dice_sign` and `draw.beacon`.
     """
     typed = "".join(ascii_digits(text).split())
     if seed_from is SeedFrom.DICE:
-        if not re.fullmatch(f"[1-6]{{{THROWS}}}", typed):
-            raise Problem(DICE_UNREADABLE, throws=THROWS, found=len(re.findall("[1-6]", typed)))
+        if foreign := re.search("[^1-6]", typed):
+            raise Problem(DICE_SIGN, sign=foreign[0])
+        if len(typed) != THROWS:
+            raise Problem(DICE_UNREADABLE, throws=THROWS, found=len(typed))
         return hashlib.sha256(typed.encode()).digest()
     if not re.fullmatch("[0-9A-Fa-f]{64}", typed):
         raise Problem(BEACON_UNREADABLE)

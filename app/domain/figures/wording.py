@@ -81,6 +81,7 @@ HEADINGS = {
 SAID_BY_CHOSEN = Sentence(
     "Whom to ask was set above the station, not by it. This figure is of those among them who answered."
 )
+SAID_BY_DRAWN = Sentence("Who was asked was drawn by lot, in public. This figure is of those among them who answered.")
 SAID_BY_CHOOSERS = Sentence("This is what those who chose to answer said. Nobody knows what the others think.")
 
 REASONS = {

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.codes.placement import PLACE_RETIRED
+from app.domain.draws.case_digests import DIGEST_BYTES, digest_at
 from app.domain.draws.case_list import LIST_CLOSED, LIST_UNKNOWN, ListOrder, check_list
 from app.domain.problem import Problem
 from app.domain.quarter import quarter_label
@@ -78,3 +79,10 @@ def hold_list(session: Session, list_id: int) -> CaseList:
     if row is None:
         raise Problem(LIST_UNKNOWN)
     return row
+
+
+def cases_listed_twice(session: Session, order: ListOrder) -> int:
+    """How many of its cases stand on other lists of the same quarter: a state's and a station's, say."""
+    others = session.scalars(select(CaseList.digests).where(CaseList.quarter == order.quarter))
+    known = {digest_at(digests, at) for digests in others for at in range(len(digests) // DIGEST_BYTES)}
+    return sum(digest_at(order.digests, at) in known for at in range(order.cases))

@@ -9,34 +9,67 @@ from pathlib import Path
 
 from app.domain.problem import Problem, ProblemType
 
+NO_ADDRESS = ProblemType(
+    "record.address", 422, "%(address)s is no address of a record, such as https://feedback.example.gov.in/r/record/."
+)
 NOT_FETCHED = ProblemType("record.not_fetched", 502, "The record was not copied. The mirror is as it was before.")
 
 #: a web server serves this folder as it is
 COPY = "record"
-#: signed heads by their number of entries, each of a copy in which nothing was wrong
+#: a copy that does not continue the heads that are kept: to look at, not to serve
+DOUBTED = "doubted"
+#: signed heads by their number of entries
 HEADS = "heads"
 
+_FRESH = "fetched"
 _PROGRAMS = Path(__file__).parents[3] / "static" / "verify"
+#: findings that begin so say that it could not be told whether this continues what was there
+_OF_THE_TREE = ("checkpoint", "tile/", "not all was looked at")
 
 
 def mirror_record(address: str, folder: Path, vkey: str) -> bool:
     """Bring the mirror up to date, and hold it against every head that is kept; whether nothing is wrong.
 
-    The programs say on the standard output what they did and found. A head is kept only of a copy in which nothing is
-    wrong. Problem `record.not_fetched` if there is no record at the address, or the network broke off.
+    The programs say on the standard output what they did and found. A copy that continues every head is kept with its
+    own, whatever else is wrong with it: what is found once may be found for ever. Problems `record.address`, and
+    `record.not_fetched` if there is no record at the address, or the network broke off.
     """
-    copy, heads = folder / COPY, folder / HEADS
+    if not address.startswith(("https://", "http://")):
+        raise Problem(NO_ADDRESS, address=address)
+    copy, fresh, heads = folder / COPY, folder / _FRESH, folder / HEADS
     heads.mkdir(parents=True, exist_ok=True)
-    if _run("samvad-fetch.py", address, str(copy)) != 0:
+    _renew(fresh, copy)
+    if _run("samvad-fetch.py", address, str(fresh))[0] != 0:
+        shutil.rmtree(fresh, ignore_errors=True)
         raise Problem(NOT_FETCHED)
-    held = [part for head in sorted(heads.iterdir()) for part in ("--held", str(head))]
-    if _run("samvad-verify.py", str(copy), "--key", vkey, *held) != 0:
-        return False
-    size = (copy / "checkpoint").read_text(encoding="utf-8").split("\n")[1]
-    shutil.copyfile(copy / "checkpoint", heads / f"{int(size):012}")
-    return True
+    held = sorted(heads.iterdir())
+    options = [part for head in held for part in ("--held", str(head))]
+    code, lines = _run("samvad-verify.py", str(fresh), "--key", vkey, *options)
+    doubts = (*_OF_THE_TREE, *(f"{head.name}:" for head in held))
+    continues = code in (0, 1) and not any(line.startswith(doubts) for line in lines)
+    if continues:
+        size = int((fresh / "checkpoint").read_text(encoding="utf-8").split("\n")[1])
+        shutil.copyfile(fresh / "checkpoint", heads / f"{size:012}")
+    _replace(folder / (COPY if continues else DOUBTED), fresh)
+    return code == 0
 
 
-def _run(program: str, *given: str) -> int:
+def _renew(fresh: Path, copy: Path) -> None:
+    """What is served stays as it is until the new copy has been checked."""
+    shutil.rmtree(fresh, ignore_errors=True)
+    if copy.exists():
+        shutil.copytree(copy, fresh)
+
+
+def _replace(place: Path, fresh: Path) -> None:
+    shutil.rmtree(place, ignore_errors=True)
+    fresh.rename(place)
+
+
+def _run(program: str, *given: str) -> tuple[int, list[str]]:
     # Our own programs, on what somebody has named on the command line.
-    return subprocess.run([sys.executable, str(_PROGRAMS / program), *given], check=False).returncode  # noqa: S603
+    command = [sys.executable, str(_PROGRAMS / program), *given]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    sys.stdout.write(done.stdout)
+    sys.stderr.write(done.stderr)
+    return done.returncode, done.stdout.splitlines()

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -47,6 +47,7 @@ def test_a_list_that_will_do() -> None:
         ({"decoys": MOST_SERIALS - 4}, "case_list.too_many"),
         ({"seed_from": SeedFrom.BEACON}, "case_list.seed_source"),
         ({"seed_on": TODAY}, "case_list.seed_on"),
+        ({"seed_on": TODAY + timedelta(days=61)}, "case_list.seed_late"),
         *(({"left_out": frozenset(Assurance) - {one}}, "case_list.not_assured") for one in Assurance),
     ],
 )

@@ -40,11 +40,17 @@ def test_fifty_throws_give_a_seed_however_they_are_written() -> None:
     assert {read_seed(SeedFrom.DICE, text) for text in (THROWN, in_rows, devanagari)} == {seed}
 
 
-@pytest.mark.parametrize("text", ["", THROWN[1:], THROWN + "1", THROWN[1:] + "7", THROWN[1:] + "x", THROWN[1:] + "\0"])
-def test_what_is_not_fifty_throws(text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        *((text, "draw.dice") for text in ("", THROWN[1:], THROWN + "1")),
+        *((text, "draw.dice_sign") for text in (THROWN[1:] + "7", THROWN + "x", THROWN[1:] + "\0")),
+    ],
+)
+def test_what_is_not_fifty_throws(text: str, code: str) -> None:
     with pytest.raises(Problem) as refused:
         read_seed(SeedFrom.DICE, text)
-    assert refused.value.code == "draw.dice"
+    assert refused.value.code == code
     assert "%" not in refused.value.sentence()
 
 

@@ -40,11 +40,26 @@ def test_every_head_is_kept_and_a_past_that_was_rewritten_is_found(
     record.entries[1] = {**record.entries[1], "since": "2026-11-29"}
     assert not mirror(address, tmp_path, record)
     assert "the past was rewritten" in capfd.readouterr().out
-    assert heads(tmp_path) == [700, 886], "of what is wrong no head is kept"
+    assert heads(tmp_path) == [700, 886], "of what does not continue them no head is kept"
+    assert (tmp_path / "mirror" / "doubted" / "checkpoint").exists()
+    served = (tmp_path / "mirror" / "record" / "checkpoint").read_text("utf-8")
+    assert served == (tmp_path / "mirror" / "heads" / f"{886:012}").read_text("utf-8")
+
+
+def test_what_is_wrong_but_continues_is_kept_since_it_may_stay_wrong(address: str, tmp_path: Path) -> None:
+    record = invented_record()
+    record.entries[60] = {**record.entries[60], "on": "2020-01-01"}
+    for number in (886, 887):
+        assert not mirror(address, tmp_path, record)
+        assert heads(tmp_path)[-1] == number
+        record.entries.append({**record.entries[-1]})
 
 
 def test_where_there_is_no_record_nothing_is_changed(address: str, tmp_path: Path) -> None:
     (tmp_path / "served").mkdir()
+    with pytest.raises(Problem, match=r"record\.address"):
+        mirror_record("ftp://feedback.example.gov.in", tmp_path / "mirror", LOG.vkey)
+    assert not (tmp_path / "mirror").exists()
     with pytest.raises(Problem, match=r"record\.not_fetched"):
         mirror_record(address, tmp_path / "mirror", LOG.vkey)
     assert heads(tmp_path) == []

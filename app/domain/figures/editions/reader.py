@@ -25,6 +25,7 @@ from app.domain.figures.editions.stored import (
     ShareJson,
     TrendJson,
 )
+from app.domain.figures.headline.label import LabelReason
 from app.domain.figures.question_figures import cell_label
 from app.domain.figures.report import (
     CellFigure,
@@ -43,6 +44,7 @@ from app.domain.figures.report import (
     TrendPoint,
 )
 from app.domain.figures.report_marks import HeadlineLabel
+from app.domain.sentence import Sentence
 from app.domain.surveys.main_question import main_question
 from app.domain.surveys.survey import Question, SurveyDefinition
 
@@ -76,7 +78,7 @@ class _SectionReader:
         return EvidenceSection(
             evidence=self._evidence,
             heading=say.HEADINGS[self._evidence],
-            said_by=say.SAID_BY_CHOOSERS if self._at_least else say.SAID_BY_CHOSEN,
+            said_by=self._said_by(stored.get("label")),
             responses=shown.answers(stored["responses"]),
             releases=len(stored["releases"]),
             first_week=date.fromisoformat(stored["first_week"]),
@@ -90,6 +92,12 @@ class _SectionReader:
             version=stored["version"],
             drivers=self._drivers(stored.get("drivers")),
         )
+
+    def _said_by(self, label: LabelJson | None) -> Sentence:
+        if self._at_least:
+            return say.SAID_BY_CHOOSERS
+        is_drawn = label is not None and LabelReason.DRAW not in label["reasons"]
+        return say.SAID_BY_DRAWN if is_drawn else say.SAID_BY_CHOSEN
 
     def _question(self, stored: QuestionJson) -> QuestionFigure:
         question = self._definition.question(stored["name"])

@@ -35,6 +35,7 @@ def new_lists(session: Session, today: date) -> list[NewEntry]:
                 "decoys": row.decoys,
                 "root": row.root.hex(),
                 "seed_from": row.seed_from,
+                **({"seed_source": row.seed_source} if row.seed_source else {}),
                 "seed_on": row.seed_on.isoformat(),
             },
         )

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -23,6 +23,7 @@ from app.web.office.days import DayField
 from app.web.office.draws.words import EVIDENCE_WORDS, SEED_WORDS, STATE_KINDS, STATE_WORDS, said_against
 from app.web.office.guard import open_to, own_place_ids, require_above_station, require_within, signed_in
 from app.web.office.surveys.choice import survey_choices
+from app.workflows.draws import held_invitations
 
 #: days until which an invitation is good, unless another is chosen
 LIVES = timedelta(days=30)
@@ -96,7 +97,20 @@ def list_page(list_id: int, form: SeedForm | InvitationForm | None = None) -> st
         unprintable=unpublished,
         seed_form=form if isinstance(form, SeedForm) else SeedForm(),
         invitation_form=invitations,
-        file=request.args.get("file", ""),
+        file=_held_links(found),
+    )
+
+
+def _held_links(found: ListView) -> str | None:
+    """Under which name the links wait for whoever looks, however often they come back within the hour."""
+    if found.batch_id is None or not signed_in().may(Permission.MANAGE_DRAWS):
+        return None
+    return held_invitations(
+        found.batch_id,
+        owner=signed_in().id,
+        instance=context().settings.instance,
+        codes=context().codes,
+        now=now(),
     )
 
 

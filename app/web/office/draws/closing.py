@@ -24,6 +24,7 @@ from app.domain.problem import Problem
 from app.domain.quarter import quarter_label, quarter_of, read_quarter
 from app.domain.slips.slip_batch import Assurance
 from app.formats.tables.reading import read_table
+from app.services.draws.case_lists import cases_listed_twice
 from app.services.draws.foresight import reasons_foreseen
 from app.services.held_files import HELD_GONE
 from app.services.places.queries import find_place
@@ -48,7 +49,7 @@ from app.workflows.draws import close_held_list, hold_order, take_held_order
 
 #: a digest and the end of its line, for as many cases as a list may hold
 MOST_BYTES = 8 * 1024 * 1024
-#: so many quarters are offered, the present one first
+#: so many quarters that are over are offered
 QUARTERS = 6
 _DECOYS = 40
 
@@ -144,6 +145,7 @@ class CaseListForm(FlaskForm):  # type: ignore[misc]
             rules.DECOYS_NOT_ASKED: self.decoys,
             rules.SOURCE_MISSING: self.seed_source,
             rules.SEED_TOO_SOON: self.seed_on,
+            rules.SEED_TOO_LATE: self.seed_on,
             rules.NOT_ASSURED: self.left_out,
         }
         is_of_file = problem.type is DIGESTS_REFUSED or problem.code.startswith("file.")
@@ -193,7 +195,13 @@ def prepare(place_id: int) -> ResponseReturnValue:
 def review(token: str) -> ResponseReturnValue:
     """What will be closed; and closing it, for good."""
     instance, owner = context().settings.instance, signed_in().id
-    order = take_held_order(instance, token, owner=owner, now=now())
+    try:
+        order = take_held_order(instance, token, owner=owner, now=now())
+    except Problem as problem:
+        if problem.type is not HELD_GONE:
+            raise
+        flash(_("Nothing waits here any more: the list has been closed, or an hour has passed."), "info")
+        return redirect(url_for("office.draws.show_lists"), 303)
     require_own_place(order.place_id)
     form, status = CloseForm(), 422
     if form.validate_on_submit():
@@ -210,10 +218,13 @@ def review(token: str) -> ResponseReturnValue:
     with reading() as session:
         place = find_place(session, order.place_id)
         against = reasons_foreseen(session, order, now())
+        shared = cases_listed_twice(session, order)
     page = render_template(
         "office/draws/review.html",
         form=form,
         against=said_against(against),
+        shared=shared,
+        few=rules.SMALL_LIST,
         order=order,
         place=place,
         quarter=quarter_label(order.quarter),
@@ -225,11 +236,12 @@ def review(token: str) -> ResponseReturnValue:
 
 
 def _quarters(today: date) -> Iterator[date]:
-    """The present one and those before it."""
-    first = quarter_of(today)
+    """Those that are over, the newest first; then the present one, of which cases are still to come."""
+    first = present = quarter_of(today)
     for _before in range(QUARTERS):
-        yield first
         first = quarter_of(first - timedelta(days=1))
+        yield first
+    yield present
 
 
 def _line(text: str | None) -> str:

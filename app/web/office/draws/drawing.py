@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from app.documents.slip_tables import write_cases_csv
 from app.domain.accounts.role import Permission
 from app.domain.codes.channel import Evidence
-from app.domain.draws.draw import BEACON_UNREADABLE, DICE_UNREADABLE
+from app.domain.draws.draw import BEACON_UNREADABLE, DICE_SIGN, DICE_UNREADABLE
 from app.domain.problem import Problem
 from app.services.draws.draws import drawn_cases
 from app.transaction import reading
@@ -29,7 +29,7 @@ def draw(list_id: int) -> ResponseReturnValue:
     try:
         draw_from_list(list_id, form.seed.data, keeps_record=keeps_record(), actor_id=signed_in().id, now=now())
     except Problem as problem:
-        if problem.type not in (DICE_UNREADABLE, BEACON_UNREADABLE):
+        if problem.type not in (DICE_UNREADABLE, DICE_SIGN, BEACON_UNREADABLE):
             raise
         show_refusal(form, problem, form.seed)
         return list_page(list_id, form), problem.status

@@ -7,12 +7,13 @@ from flask_babel import gettext as _
 from app.documents.slip_tables import write_cases_csv, write_invitations_csv
 from app.domain.accounts.role import Permission
 from app.domain.codes.placement import EXPIRY_PAST
-from app.domain.draws.draw import NOT_DRAWN
+from app.domain.draws.draw import INVITED_ALREADY, NOT_DRAWN
 from app.domain.draws.invitation import Invitation
 from app.domain.problem import Problem
 from app.services.draws.invitations import InvitationOrder
 from app.transaction import reading
 from app.web.context import context, now
+from app.web.errors import sentence_of
 from app.web.office.downloads import CSV, attachment
 from app.web.office.draws.case_lists import InvitationForm, list_page, list_within
 from app.web.office.guard import open_to, signed_in
@@ -37,7 +38,7 @@ def invite(list_id: int) -> ResponseReturnValue:
         actor_id=signed_in().id,
     )
     try:
-        token = make_held_invitations(
+        make_held_invitations(
             order,
             owner=signed_in().id,
             instance=context().settings.instance,
@@ -47,12 +48,16 @@ def invite(list_id: int) -> ResponseReturnValue:
             now=now(),
         )
     except Problem as problem:
+        if problem.type is INVITED_ALREADY:
+            # Clicked twice: the links are still there for whoever made them.
+            flash(sentence_of(problem), "info")
+            return redirect(url_for("office.draws.show_list", list_id=list_id), 303)
         if problem.type is not EXPIRY_PAST:
             raise
         show_refusal(form, problem, form.expires_on)
         return list_page(list_id, form), problem.status
     flash(_("The invitations are made. Take both files now: after an hour nobody can get them again."), "good")
-    return redirect(url_for("office.draws.show_list", list_id=list_id, file=token), 303)
+    return redirect(url_for("office.draws.show_list", list_id=list_id), 303)
 
 
 @open_to(Permission.MANAGE_DRAWS, "/draws/<int:list_id>/<token>/invitations.csv")

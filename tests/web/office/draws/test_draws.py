@@ -13,7 +13,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
@@ -23,7 +23,7 @@ from app.domain.codes.stamp import Stamp
 from app.domain.responses.response import Incoming
 from app.domain.slips.slip_batch import Assurance
 from app.jobs.record.keeping import keep_record
-from app.models import CaseList, Department, Verdict
+from app.models import CaseList, Department, SlipBatch, Verdict
 from app.services.responses.ingest import ingest_batch
 from app.transaction import reading, transaction
 from app.web.context import context
@@ -93,6 +93,11 @@ class Desk:
         data = {"survey": self.survey, "expires_on": "2026-12-31", "sure": "1", **changes}
         return self.client.post(f"{address}/invitations", data=data)
 
+    def token(self, address: str) -> str:
+        """Under which name the links wait, as often as their maker comes back."""
+        (token,) = re.findall(r'/([0-9a-f]{32})/decoys\.csv"', self.client.get(address).text)
+        return str(token)
+
     def table(self, address: str) -> list[dict[str, str]]:
         answer = self.client.get(address)
         assert answer.status_code == 200, answer.text
@@ -151,8 +156,8 @@ def test_from_a_list_to_a_decoy_that_was_used(desk: Desk, sign_in: Callable[...,
 
     made = desk.invite(address)
     assert made.status_code == 303
-    token = made.location.partition("file=")[2]
-    assert "Decoys (CSV)" in desk.client.get(made.location).text
+    assert desk.invite(address).status_code == 303, "clicked twice"
+    token = desk.token(address)
     links = desk.table(f"{address}/{token}/invitations.csv")
     decoys = {row["case"] for row in desk.table(f"{address}/{token}/decoys.csv")}
     assert [len(links), len(decoys)] == [9, 4]
@@ -175,11 +180,28 @@ def test_from_a_list_to_a_decoy_that_was_used(desk: Desk, sign_in: Callable[...,
 
 def test_what_would_withhold_the_certificate_is_said_before_it_is_too_late(desk: Desk) -> None:
     warned = desk.client.get(desk.prepare().location).text
-    assert "Closed like this, it cannot be certified" in warned
+    assert "Closed like this, it will hardly be certified" in warned
+    assert "A small list" not in warned
     assert "too few invitations went to people who do not exist" in warned
     rows = [hashlib.sha256(bytes([at])).hexdigest() for at in range(40)]
     better = desk.prepare(rows, draw="35", decoys="40", contactable="45")
-    assert "it cannot be certified" not in desk.client.get(better.location).text
+    assert "hardly be certified" not in desk.client.get(better.location).text
+    few = desk.client.get(desk.prepare(rows[:9]).location).text
+    assert "A small list" in few
+
+
+def test_people_who_would_be_asked_twice_are_counted_before_a_list_is_closed(desk: Desk) -> None:
+    desk.close()
+    warned = desk.client.get(desk.prepare(place=desk.station, rows=[*CASES[:3], "ab" * 32], draw="2").location).text
+    assert "on other lists too: 3." in warned
+
+
+def test_a_second_click_on_closing_leads_to_the_lists(desk: Desk) -> None:
+    address = desk.prepare().location
+    assert desk.client.post(address, data={"sure": "1"}).status_code == 303
+    again = desk.client.post(address, data={"sure": "1"}, follow_redirects=True)
+    assert "the list has been closed, or an hour has passed" in again.text
+    assert "Draws" in again.text
 
 
 def test_nothing_is_closed_before_it_was_looked_at(desk: Desk) -> None:
@@ -194,7 +216,7 @@ def test_nothing_is_closed_before_it_was_looked_at(desk: Desk) -> None:
         assert session.scalars(select(CaseList.id)).all() == []
     assert desk.client.post(page.location, data={"sure": "1"}).status_code == 303
     # What was closed waits no more.
-    assert desk.client.post(page.location, data={"sure": "1"}).status_code == 410
+    assert desk.client.get(page.location).location == "/office/draws"
 
 
 def test_a_list_is_closed_once(desk: Desk) -> None:
@@ -308,8 +330,11 @@ def test_invitations_are_made_once_and_what_was_drawn_for_them_is_not_listed(des
     assert past.status_code == 422
     assert "The last day has to lie in the future." in past.text
     assert desk.client.post(f"{address}/invitations", data={"survey": desk.survey}).status_code == 422
-    assert desk.invite(address).status_code == 303
-    assert "draw.invited" in desk.invite(address).text
+    for _ in range(2):
+        assert desk.invite(address).status_code == 303
+    assert "have been made already" in desk.client.get(address).text
+    with reading() as session:
+        assert session.scalar(select(func.count()).select_from(SlipBatch)) == 1
     # With the seed, which is public, it would tell which are decoys.
     assert desk.client.get(f"{address}/drawn.csv").status_code == 404
 
@@ -319,7 +344,8 @@ def test_links_that_were_cancelled_are_not_handed_out(desk: Desk) -> None:
     keep_record(desk.settings, CLOSED)
     desk.set_clock(SEED_DAY)
     desk.draw(address)
-    token = desk.invite(address).location.partition("file=")[2]
+    desk.invite(address)
+    token = desk.token(address)
     first, *others = desk.table(f"{address}/{token}/invitations.csv")
     batch = re.search(r"/office/batches/\d+", desk.client.get(address).text)
     assert batch
