@@ -122,7 +122,7 @@ def unchanged(rows: Rows) -> Rows:
 def figures() -> Report:
     """The report that the station head downloaded then."""
     with reading() as session:
-        return station_report(session, KNOWN["station_id"], "station-visit", "all", LEFT_ON)
+        return station_report(session, KNOWN["station_id"], "station-visit", None, LEFT_ON)
 
 
 @pytest.fixture(scope="session")
