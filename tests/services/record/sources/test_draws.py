@@ -32,6 +32,7 @@ def test_a_list_and_its_draw_are_told_once(any_session: Session) -> None:
         "decoys": 4,
         "root": row.root.hex(),
         "seed_from": "beacon",
+        "seed_source": "drand 1",
         "seed_on": "2026-11-30",
     }
     keep_draw(session, list_id, b"\xab" * 32, b"\xcd" * 32, keeps_record=False, actor_id=None, now=SEED_DAY)
