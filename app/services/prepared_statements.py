@@ -25,11 +25,11 @@ class PreparedStatement:
     ) -> None:
         compiled = statement.compile(dialect=dialect, column_keys=columns)
         self._sql = str(compiled)
+        binds = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()}
         #: in order where the driver wants a list, None where it wants names
-        self._order = compiled.positiontup
-        self._binds = [
-            (name, bind.type.dialect_impl(dialect).bind_processor(dialect)) for name, bind in compiled.binds.items()
-        ]
+        order = compiled.positiontup
+        self._is_in_order = order is not None
+        self._binds = [(name, binds[name]) for name in order or binds]
         read = list(statement.selected_columns) if isinstance(statement, Select) else []
         convert = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in read]
         self._convert = [(at, function) for at, function in enumerate(convert) if function]
@@ -59,8 +59,9 @@ class PreparedStatement:
 
     def _values(self, given: Mapping[str, object]) -> Any:
         """By name or in order, as the driver wants them."""
-        values = {name: convert(given[name]) if convert else given[name] for name, convert in self._binds}
-        return values if self._order is None else [values[name] for name in self._order]
+        if self._is_in_order:
+            return [convert(given[name]) if convert else given[name] for name, convert in self._binds]
+        return {name: convert(given[name]) if convert else given[name] for name, convert in self._binds}
 
     def _converted(self, row: Sequence[object]) -> Sequence[object]:
         values = list(row)

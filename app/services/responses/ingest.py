@@ -91,7 +91,8 @@ def ingest_batch(
         if isinstance(outcome, JudgedResponse):
             first.setdefault(outcome.incoming.id, outcome)
     stored = store(session, list(first.values()), now, address_mac)
-    count_receipts(session, [ingest.number_of(first[id_].incoming) for id_ in stored], now)
+    numbers = {id_: ingest.number_of(first[id_].incoming) for id_ in stored}
+    count_receipts(session, list(numbers.values()), now)
     known = known_digests(session, [key for key in first if key not in stored])
     known.update((key, first[key].incoming.digest) for key in stored)
     receipts = []
@@ -100,8 +101,9 @@ def ingest_batch(
             receipts.append(Receipt(incoming.id, Status.REJECTED, problem=outcome))
             continue
         if incoming.id in stored and first[incoming.id] is outcome:
-            status = Status.STORED
-        elif known[incoming.id] == incoming.digest:
+            receipts.append(Receipt(incoming.id, Status.STORED, in_groups(numbers[incoming.id])))
+            continue
+        if known[incoming.id] == incoming.digest:
             status = Status.DUPLICATE
         elif keep_copy(session, incoming):
             status = Status.STORED
