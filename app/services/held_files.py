@@ -7,12 +7,16 @@ given out as nothing else: the list behind printed slips, asked for as the sheet
 import errno
 import re
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from app.domain.problem import Problem, ProblemType
+
+Content = TypeVar("Content")
 
 HELD_FOR = timedelta(hours=1)
 #: of one owner; older ones give way, so that a disk cannot be filled by uploads
@@ -74,6 +78,17 @@ def read(instance: Path, token: str, *, kind: HeldKind, owner: int, now: datetim
     try:
         return file.read_bytes()
     except OSError:
+        raise Problem(HELD_GONE) from None
+
+
+def read_as(
+    reader: Callable[[bytes], Content], instance: Path, token: str, *, kind: HeldKind, owner: int, now: datetime
+) -> Content:
+    """The same as its reader reads it; `file.gone` too if that raises a ValueError, as of a version before."""
+    content = read(instance, token, kind=kind, owner=owner, now=now)
+    try:
+        return reader(content)
+    except ValueError:
         raise Problem(HELD_GONE) from None
 
 

@@ -110,8 +110,8 @@ def may_stand_alone(part: int, whole: int) -> bool:
     return part >= MINIMUM and whole - part >= MINIMUM
 
 
-def may_headline(evidence: Evidence) -> bool:
-    """Whether a figure may be called the place's own, rather than what some people chose to say."""
+def were_chosen(evidence: Evidence) -> bool:
+    """Whether others chose whom to ask, rather than people themselves whether to answer."""
     return evidence in (Evidence.INVITED, Evidence.SAMPLED)
 
 

@@ -5,18 +5,18 @@ they said.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, distinct, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel, Evidence
 from app.domain.draws.draw import digest_of, positions_of
-from app.domain.figures.headline.asked import Asked
+from app.domain.figures.headline.asked import Asked, Usual
 from app.domain.places.place import PlaceKind
 from app.domain.quarter import quarter_of
-from app.models import CaseList, Draw, Place, Placement, Redemption, Serial, SlipBatch, SlipBatchPart, Survey
+from app.models import CaseList, Draw, Place, Placement, SlipBatch, Survey
 from app.services.draws.checks import checks_of
+from app.services.draws.links import Links, count_links
 from app.services.record.log.checkpoints import newest_checkpoint
 from app.services.record.log.continuity import is_unbroken
 from app.services.record.log.entries import numbers_about
@@ -27,22 +27,11 @@ INTERVIEWED_WITHIN = timedelta(weeks=13)
 #: what is usual is that of the quarters that began within so long
 _A_YEAR = timedelta(days=366)
 
-
 _Drawn = Row[CaseList, Draw]
 
 
-class Usual(NamedTuple):
-    """Of the whole department: how many of all cases were listed, and how many of those asked answered; from 0 to 1.
-
-    None while nobody knows.
-    """
-
-    contactable: float | None
-    answering: float | None
-
-
 @dataclass(frozen=True, slots=True)
-class Answers:
+class ClassAnswers:
     """Of one survey, class and time: `first` and `last` are days.
 
     `people` answered the main question, as many as are shown; of the `whole` class so many were set aside as `copied`.
@@ -62,15 +51,8 @@ def usual_on(session: Session, day: date) -> Usual:
     recent = select(CaseList.id).where(CaseList.quarter >= quarter_of(day - _A_YEAR))
     of_lists = select(func.sum(CaseList.cases), func.sum(CaseList.all_cases)).where(CaseList.id.in_(recent))
     cases, all_cases = session.execute(of_lists).one()
-    invited = _counted(session, SlipBatch.list_id.in_(recent), SlipBatch.expires_on < day)
-    return Usual(
-        cases / all_cases if all_cases else None, invited.answered / invited.issued if invited.issued else None
-    )
-
-
-def answered_links(session: Session, list_id: int) -> int:
-    """By how many links of the people who were drawn somebody has answered."""
-    return _counted(session, SlipBatch.list_id == list_id).answered
+    links = count_links(session, SlipBatch.list_id.in_(recent), SlipBatch.expires_on < day)
+    return Usual.pooled(listed=cases or 0, all_cases=all_cases or 0, answered=links.answered, issued=links.issued)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,28 +69,28 @@ class Asking:
     usual: Usual
     moment: datetime
 
-    def of(self, answers: Answers) -> Asked | None:
+    def of(self, answers: ClassAnswers) -> Asked | None:
         """None where nobody was drawn and nobody interviewed: then there is no figure of the place's own."""
         lists = self._lists(answers)
         if not lists and (answers.evidence is Evidence.INVITED or PlaceKind(self.place.kind).is_above_stations):
             return None
         if answers.evidence is Evidence.INVITED:
             here = Placement.place_id.in_(self.within), Placement.channel == Channel.INVITE.value
-            invited = _counted(self.session, _is_valid(answers), *here, of=[row.CaseList.id for row in lists])
+            links = count_links(self.session, _is_valid(answers), *here, of=[row.CaseList.id for row in lists])
         else:
             # Whoever is drawn is given to an interviewer.
-            invited = _Invited(issued=sum(row.CaseList.draw for row in lists))
+            links = Links(issued=sum(row.CaseList.draw for row in lists))
         quarters = {row.CaseList.quarter for row in lists} or {quarter_of(answers.first), quarter_of(answers.last)}
         calls = checks_of(self.session, [self.place.id], quarters)
         return Asked(
             all_cases=sum(row.CaseList.all_cases for row in lists),
             cases=sum(row.CaseList.cases for row in lists),
             contactable=sum(row.CaseList.contactable for row in lists),
-            drawn_in_public=bool(lists) and not invited.others and self._is_public(lists),
+            drawn_in_public=bool(lists) and not links.others and self._is_public(lists),
             drawn=sum(row.CaseList.draw for row in lists),
-            issued=invited.issued,
-            decoys=invited.decoys,
-            decoys_used=invited.decoys_used,
+            issued=links.issued,
+            decoys=links.decoys,
+            decoys_used=links.decoys_used,
             checked=calls.checked,
             unconfirmed=calls.unconfirmed,
             silent_asked=calls.silent_asked,
@@ -121,7 +103,7 @@ class Asking:
             record_whole=is_unbroken(self.session, answers.first, self.moment),
         )
 
-    def _lists(self, answers: Answers) -> Sequence[_Drawn]:
+    def _lists(self, answers: ClassAnswers) -> Sequence[_Drawn]:
         """Those whose people could answer in that time, or were to."""
         if answers.evidence is Evidence.INVITED:
             never = and_(SlipBatch.id.is_(None), Draw.drawn_on.between(answers.first, answers.last))
@@ -147,39 +129,8 @@ class Asking:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Invited:
-    """Links to people, those that were cancelled not among them. `others` are batches of other draws, or of none."""
-
-    issued: int = 0
-    answered: int = 0
-    decoys: int = 0
-    decoys_used: int = 0
-    others: int = 0
-
-
-def _is_valid(answers: Answers) -> ColumnElement[bool]:
+def _is_valid(answers: ClassAnswers) -> ColumnElement[bool]:
     """Of a batch: somebody could have answered through it in that time."""
     survey = select(Survey.id).where(Survey.slug == answers.survey).scalar_subquery()
     in_time = SlipBatch.issued_on <= answers.last, SlipBatch.expires_on >= answers.first
     return and_(SlipBatch.survey_id == survey, *in_time)
-
-
-def _counted(session: Session, *wanted: ColumnElement[bool], of: Collection[int] = ()) -> _Invited:
-    """Of these batches; `of` are lists whose invitations are not others."""
-    used, sent = Redemption.mark.is_not(None), and_(~Serial.is_decoy, Serial.cancelled_on.is_(None))
-    counts: Select[int, int, int, int, int] = (
-        select(
-            func.count().filter(sent),
-            func.count().filter(sent, used),
-            func.count().filter(Serial.is_decoy),
-            func.count().filter(Serial.is_decoy, used),
-            func.count(distinct(SlipBatch.id)).filter(or_(SlipBatch.list_id.is_(None), SlipBatch.list_id.not_in(of))),
-        )
-        .select_from(Serial)
-        .join(Placement, Placement.id == Serial.placement_id)
-        .join(SlipBatchPart, SlipBatchPart.placement_id == Serial.placement_id)
-        .join(SlipBatch, SlipBatch.id == SlipBatchPart.batch_id)
-        .outerjoin(Redemption, Redemption.mark == Serial.mark)
-    )
-    return _Invited(*session.execute(counts.where(*wanted)).one())

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Evidence
@@ -12,7 +12,7 @@ from app.domain.draws.case_list import LIST_UNKNOWN, ListState, SeedFrom, state_
 from app.domain.places.place import BilingualName
 from app.domain.problem import Problem
 from app.domain.weeks import day_of
-from app.models import CaseList, Draw, Place, Redemption, Serial, SlipBatch, SlipBatchPart
+from app.models import CaseList, Draw, Place, SlipBatch
 from app.services.record.log.checkpoints import newest_checkpoint
 from app.services.record.log.entries import numbers_about
 from app.services.record.sources.draws import DRAW, LIST
@@ -65,19 +65,6 @@ def get_list(session: Session, list_id: int, *, keeps_record: bool, now: datetim
     for view in _views(session, _rows().where(CaseList.id == list_id), keeps_record, now):
         return view
     raise Problem(LIST_UNKNOWN)
-
-
-def used_decoys(session: Session, list_id: int) -> int:
-    """How many decoys of the invitations of a draw came with an answer. A decoy is no person: this tells of none."""
-    rows = (
-        select(func.count())
-        .select_from(Serial)
-        .join(Redemption, Redemption.mark == Serial.mark)
-        .join(SlipBatchPart, SlipBatchPart.placement_id == Serial.placement_id)
-        .join(SlipBatch, SlipBatch.id == SlipBatchPart.batch_id)
-        .where(SlipBatch.list_id == list_id, Serial.is_decoy)
-    )
-    return session.scalar(rows) or 0
 
 
 def _rows() -> Select[CaseList, Place, Draw, int]:

@@ -1,17 +1,19 @@
 """What would withhold the certificate of a figure, told while it can still be mended."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.codes.channel import Evidence
+from app.domain.codes.channel import Channel, Evidence
 from app.domain.draws.case_list import ListOrder
 from app.domain.figures.headline.asked import Asked
 from app.domain.figures.headline.label import FEWEST_CHECKED, LabelReason, reasons_of
 from app.domain.weeks import day_of, week_of
-from app.models import CaseList, Draw, Place, Response, SlipBatch, Survey
-from app.services.draws.asked import Answers, Asking, answered_links, usual_on
+from app.models import CaseList, Draw, Place, Response, SlipBatch, Survey, SurveyVersion
+from app.services.draws.asked import Asking, ClassAnswers, usual_on
+from app.services.draws.links import links_of
 from app.services.places.ancestry import subtree_ids
 
 
@@ -52,12 +54,18 @@ def reasons_so_far(session: Session, list_id: int, now: datetime) -> tuple[Label
         return None
     within = subtree_ids(session, row.place_id, today)
     if batch is not None:
-        survey, people = session.get_one(Survey, batch.survey_id).slug, answered_links(session, list_id)
+        survey, people = session.get_one(Survey, batch.survey_id).slug, links_of(session, list_id).answered
     else:
-        since = Response.place_id.in_(within), Response.week >= week_of(draw.drawn_on)
-        count = select(func.count()).select_from(Response).where(*since, Response.evidence == evidence.value)
-        survey, people = "", session.scalar(count) or 0
-    answers = Answers(survey, evidence, draw.drawn_on, today, people, copied=0, whole=people)
+        survey, people = "", _interviewed(session, within, draw.drawn_on)
+    answers = ClassAnswers(survey, evidence, draw.drawn_on, today, people, copied=0, whole=people)
     place = session.get_one(Place, row.place_id)
     asked = Asking(session, place, within, usual_on(session, today), now).of(answers)
     return None if asked is None else reasons_of(evidence, asked)
+
+
+def _interviewed(session: Session, place_ids: Collection[int], since: date) -> int:
+    """Places, versions, weeks and channel are named, so that an index tells without reading what came before."""
+    versions = session.scalars(select(SurveyVersion.id)).all()
+    of_time = Response.week >= week_of(since), Response.channel == Channel.INTERVIEW.value
+    here = Response.place_id.in_(place_ids), Response.survey_version_id.in_(versions)
+    return session.scalar(select(func.count()).select_from(Response).where(*here, *of_time)) or 0

@@ -9,11 +9,11 @@ from app.domain.figures.counters import Part, add
 from app.domain.figures.disclosure import (
     OTHER,
     change_between,
-    may_headline,
     shown_base,
     shown_decided,
     shown_set_aside,
     trend_runs,
+    were_chosen,
 )
 from app.domain.figures.question_figures import (
     QuestionCounts,
@@ -43,7 +43,7 @@ class SectionMaker:
     ) -> None:
         self._counters = counters
         self._chosen = chosen
-        self._at_least = not may_headline(evidence)
+        self._at_least = not were_chosen(evidence)
         #: whose questions these are
         self.version_id = max((release.survey_version_id for release in chosen), key=list(counters).index)
         self._definition = counters[self.version_id].definition

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Evidence
 from app.domain.figures import wording as say
-from app.domain.figures.disclosure import may_headline, shortest_run, shown_responses
+from app.domain.figures.disclosure import shortest_run, shown_responses, were_chosen
 from app.domain.figures.editions.times import is_of_past_quarters, is_over
 from app.domain.figures.question_figures import with_words
 from app.domain.figures.release import digest_of
@@ -155,7 +155,7 @@ def _section(
     survey: SurveyVersions, evidence: Evidence, history: Sequence[PublishedRelease], chosen: Sequence[PublishedRelease]
 ) -> EvidenceSection:
     heading = say.HEADINGS[evidence]
-    said_by = say.SAID_BY_CHOSEN if may_headline(evidence) else say.SAID_BY_CHOOSERS
+    said_by = say.SAID_BY_CHOSEN if were_chosen(evidence) else say.SAID_BY_CHOOSERS
     responses = shown_responses(sum(release.responses for release in chosen))
     if not chosen:
         return EvidenceSection(evidence, heading, said_by, responses, 0, notice=say.NO_RELEASE_IN_PERIOD)

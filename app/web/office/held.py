@@ -1,10 +1,12 @@
 """Files of the office between two pages: kept for an hour, for whoever brought or made them."""
 
 from collections.abc import Callable
+from pathlib import Path
 
-from flask import redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField
@@ -12,8 +14,9 @@ from wtforms import HiddenField
 from app.domain.problem import Problem
 from app.formats.tables.reading import MOST_BYTES, read_table
 from app.services import held_files
-from app.services.held_files import HeldKind
+from app.services.held_files import HELD_GONE, HeldKind
 from app.web.context import context, now
+from app.web.errors import sentence_of
 from app.web.office.guard import signed_in
 from app.web.office.refusals import show_refusal
 
@@ -62,6 +65,22 @@ def ask_for_table(form: TableForm, template: str, review: str) -> ResponseReturn
     elif form.is_submitted():
         status = 422
     return render_template(template, form=form), status
+
+
+def apply_held(bring: Callable[[Path, str], int], *, review: str, done: str) -> ResponseReturnValue:
+    """Do what was shown: `bring` gets the instance and the confirmed digest, and says how many changes it made.
+
+    On to `done`; back to `review`, with the reason, if it was refused. Problem `file.gone`.
+    """
+    try:
+        changes = bring(context().settings.instance, ApplyForm().digest.data or "")
+    except Problem as problem:
+        if problem.type is HELD_GONE:
+            raise
+        flash(sentence_of(problem), "bad")
+        return redirect(review, 303)
+    flash(ngettext("%(num)s change was made.", "%(num)s changes were made.", changes), "good")
+    return redirect(done, 303)
 
 
 def file_keeper(kind: HeldKind) -> Callable[[bytes], str]:

@@ -11,7 +11,6 @@ from app.domain.figures.disclosure import (
     OTHER,
     change_between,
     driver_difference,
-    may_headline,
     may_look_at,
     may_show_shares,
     may_stand_alone,
@@ -25,6 +24,7 @@ from app.domain.figures.disclosure import (
     shown_responses,
     shown_set_aside,
     trend_runs,
+    were_chosen,
 )
 from app.domain.figures.report import ShareKind
 
@@ -194,7 +194,7 @@ def test_a_comparison_needs_fifty_on_both_sides() -> None:
 
 
 def test_only_people_who_were_chosen_make_a_headline() -> None:
-    assert [evidence for evidence in Evidence if may_headline(evidence)] == [Evidence.INVITED, Evidence.SAMPLED]
+    assert [evidence for evidence in Evidence if were_chosen(evidence)] == [Evidence.INVITED, Evidence.SAMPLED]
 
 
 def test_the_default_period_is_the_shortest_run_of_newest_releases_that_reaches_thirty() -> None:

@@ -11,7 +11,7 @@ from app.domain.codes.channel import Evidence
 from app.domain.draws.case_list import SALT_BYTES, ListOrder, SeedFrom, root_over
 from app.domain.slips.slip_batch import Assurance
 from app.services.draws.case_lists import close_list
-from app.workflows.draws import draw_from_list
+from app.workflows.links.draws import draw_from_list
 
 #: a Monday at noon
 CLOSED = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)

@@ -10,15 +10,16 @@ from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Evidence
 from app.domain.figures.editions.days import made_at
+from app.domain.figures.headline.asked import Usual
 from app.domain.figures.headline.label import LabelReason, reasons_of
 from app.models import CallCheck, CaseList, Place, RecordEntry, Serial, SurveyVersion
-from app.services.draws.asked import Answers, Asking, Usual, usual_on
+from app.services.draws.asked import Asking, ClassAnswers, usual_on
 from tests.factories import add_place, add_survey
 from tests.factories.draws.asked_people import RIGHTLY, AskedPeople, add_asked, add_batch, keep_whole
 
 FIRST, LAST = date(2026, 8, 31), date(2026, 11, 15)
 DUE = date(2026, 11, 23)
-ANSWERS = Answers("visit", Evidence.INVITED, FIRST, LAST, people=120, copied=0, whole=125)
+ANSWERS = ClassAnswers("visit", Evidence.INVITED, FIRST, LAST, people=120, copied=0, whole=125)
 USUAL = Usual(contactable=0.75, answering=0.5)
 PEOPLE = RIGHTLY
 
@@ -34,7 +35,7 @@ class World:
         keep_whole(self.session, FIRST, made_at(DUE), [("list", row.id), ("draw", row.id)])
         return row
 
-    def reasons(self, answers: Answers = ANSWERS, usual: Usual = USUAL) -> tuple[LabelReason, ...]:
+    def reasons(self, answers: ClassAnswers = ANSWERS, usual: Usual = USUAL) -> tuple[LabelReason, ...]:
         asked = Asking(self.session, self.place, [self.place.id], usual, made_at(DUE)).of(answers)
         assert asked is not None
         return reasons_of(answers.evidence, asked)
@@ -74,7 +75,7 @@ def test_each_that_lies_in_the_asking_holds_alone(world: World, reason: LabelRea
         (LabelReason.ALIKE, replace(ANSWERS, copied=7)),
     ],
 )
-def test_each_that_lies_in_the_answers_holds_alone(world: World, reason: LabelReason, answers: Answers) -> None:
+def test_each_that_lies_in_the_answers_holds_alone(world: World, reason: LabelReason, answers: ClassAnswers) -> None:
     world.ask()
     assert world.reasons(answers) == (reason,)
 

@@ -17,9 +17,10 @@ from app.domain.problem import Problem
 from app.domain.responses.response import Incoming, Receipt, Status
 from app.domain.slips.slip_batch import Counts
 from app.models import AuditEntry, CaseList, Department, Place, Serial, SlipBatch, Verdict
-from app.services.draws.draw_queries import get_list, used_decoys
+from app.services.draws.draw_queries import get_list
 from app.services.draws.draws import drawn_cases
 from app.services.draws.invitations import InvitationOrder, make_invitations
+from app.services.draws.links import links_of
 from app.services.responses.ingest import ingest_batch
 from app.services.slips.slip_batch_queries import count_serials
 from app.services.slips.slip_batches import cancel_batch
@@ -114,8 +115,8 @@ def test_an_answer_by_a_decoy_is_taken_and_set_aside(world: World) -> None:
             for decoys in (True, False)
         ]
         assert told == [Counts(issued=9, used=2), Counts(issued=5, used=1)]
-        assert used_decoys(session, list_id) == 1
-        assert used_decoys(session, list_id + 1) == 0
+        assert links_of(session, list_id).decoys_used == 1
+        assert links_of(session, list_id + 1).decoys_used == 0
 
 
 def test_invitations_are_made_once(world: World) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from app.domain.codes.channel import Evidence
 from app.domain.figures import shown
 from app.domain.figures import wording as say
-from app.domain.figures.disclosure import OTHER, may_headline
+from app.domain.figures.disclosure import OTHER, were_chosen
 from app.domain.figures.editions.document import NOTICES
 from app.domain.figures.editions.stored import (
     BaseJson,
@@ -70,7 +70,7 @@ class _SectionReader:
         self._stored = stored
         self._definition = definition
         self._evidence = Evidence(stored["evidence"])
-        self._at_least = not may_headline(self._evidence)
+        self._at_least = not were_chosen(self._evidence)
 
     def section(self) -> EvidenceSection:
         stored = self._stored

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from app.domain.figures import wording as say
-from app.domain.figures.disclosure import may_headline
+from app.domain.figures.disclosure import were_chosen
 from app.domain.figures.firmness.middle import middle_of
 from app.domain.figures.firmness.turning import turning
 from app.domain.figures.highlights.standing import line_of_main, main_of
@@ -43,7 +43,7 @@ def firmness_of(section: EvidenceSection) -> Firmness:
     """Made of what the section shows, and of nothing besides."""
     line = line_of_main(section)
     points = line.points[-TREND_POINTS:] if line else ()
-    middle = None if may_headline(section.evidence) else middle_of([point.share for point in points])
+    middle = None if were_chosen(section.evidence) else middle_of([point.share for point in points])
     main = main_of(section)
     return Firmness(middle, len(points), _turning_of(section, main), at_least=main is not None and main.base.floor)
 

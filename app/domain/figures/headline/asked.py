@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +43,29 @@ class Asked:
         return min(self.contactable, self.cases)
 
 
-def usual(asked: Iterable[Asked]) -> tuple[float | None, float | None]:
+class Usual(NamedTuple):
     """Pooled over places and quarters: of all cases, how many were listed; of those asked, how many answered.
 
     From 0 to 1; None of nobody. More answers than were asked for count as all.
     """
+
+    contactable: float | None
+    answering: float | None
+
+    @classmethod
+    def pooled(cls, *, listed: int, all_cases: int, answered: int, issued: int) -> "Usual":
+        return cls(_share(listed, all_cases), _share(answered, issued))
+
+
+def usual(asked: Iterable[Asked]) -> Usual:
+    """Of all these together."""
     places = list(asked)
-    contactable = _share(sum(each.listed for each in places), sum(each.all_cases for each in places))
-    return contactable, _share(sum(each.answers for each in places), sum(each.issued for each in places))
+    return Usual.pooled(
+        listed=sum(each.listed for each in places),
+        all_cases=sum(each.all_cases for each in places),
+        answered=sum(each.answers for each in places),
+        issued=sum(each.issued for each in places),
+    )
 
 
 def _share(part: int, whole: int) -> float | None:

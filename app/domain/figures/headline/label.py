@@ -5,7 +5,6 @@ What the label does not say is that the figure stands for the silent (`app.domai
 """
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.codes.channel import Evidence
@@ -47,17 +46,6 @@ class LabelReason(StrEnum):
     CHECK = "check"
     ALIKE = "alike"
     RECORD = "record"
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """A figure is certified if there is no reason against it."""
-
-    reasons: tuple[LabelReason, ...] = ()
-
-    @property
-    def certified(self) -> bool:
-        return not self.reasons
 
 
 def headline_class(there: Container[Evidence]) -> Evidence | None:

@@ -14,7 +14,7 @@ from math import log, sqrt
 
 from app.domain.codes.channel import Evidence
 from app.domain.figures.comparison import at_least_answered
-from app.domain.figures.disclosure import may_headline, step_of
+from app.domain.figures.disclosure import step_of, were_chosen
 from app.domain.figures.report import TrendPoint
 from app.domain.figures.statistics import Z_998
 
@@ -34,7 +34,7 @@ def off_course(points: Sequence[TrendPoint], evidence: Evidence) -> dict[date, S
 
     None of answers that people chose to give, of fewer than eight points, or where only a limit is told of one of them.
     """
-    if not may_headline(evidence) or any(point.share.percent is None for point in points):
+    if not were_chosen(evidence) or any(point.share.percent is None for point in points):
         return {}
     found = {}
     for number in range(FEWEST, len(points) + 1):

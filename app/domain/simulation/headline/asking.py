@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from app.domain.codes.channel import Evidence
-from app.domain.figures.headline.asked import Asked
+from app.domain.figures.headline.asked import Asked, Usual
 from app.domain.simulation.headline.cases import Case
 from app.domain.simulation.headline.tampering import Tampering
 from app.domain.simulation.people import leaves
@@ -47,9 +47,7 @@ class _Drawn:
     says: bool | None
 
 
-def ask(
-    chance: Random, cases: Sequence[Case], tampering: Tampering, usual: tuple[float | None, float | None]
-) -> Asking:
+def ask(chance: Random, cases: Sequence[Case], tampering: Tampering, usual: Usual) -> Asking:
     """What comes of it; `usual` are the shares that the label is to hold it against."""
     people = _draw(chance, [case for case in cases if case.listed], tampering)
     rate = _ANSWERING[tampering.evidence] * chance.gauss(1, _BETWEEN_STATIONS)
@@ -73,8 +71,8 @@ def ask(
         answers=len(said),
         copied=0,
         class_answers=sum(each.answered for each in drawn),
-        usual_contactable=usual[0],
-        usual_answering=usual[1],
+        usual_contactable=usual.contactable,
+        usual_answering=usual.answering,
         record_whole=True,
     )
     truth = sum(case.content for case in cases) / len(cases)

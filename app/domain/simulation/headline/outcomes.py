@@ -10,9 +10,9 @@ from statistics import fmean
 
 from app.domain.codes.channel import Evidence
 from app.domain.figures.disclosure import may_show_shares, share_of, shown_base
-from app.domain.figures.headline.asked import usual
+from app.domain.figures.headline.asked import Usual, usual
 from app.domain.figures.headline.bound import possible_false, shown_bound
-from app.domain.figures.headline.label import Certificate, headline_class, reasons_of
+from app.domain.figures.headline.label import headline_class, reasons_of
 from app.domain.figures.headline.two_phases import TwoPhases, two_phases
 from app.domain.figures.statistics import wilson
 from app.domain.simulation.attacks import ATTACKS
@@ -79,7 +79,7 @@ def moved_by_answers(department: Department, name: str, stations: int) -> float:
     """By how many points at most an attack that adds answers moves the headline of a station."""
     attack, moved = ATTACKS[name], []
     for station in department.stations[:stations]:
-        asking = _ask(department, station, Tampering("nothing"), 0, (None, None))
+        asking = _ask(department, station, Tampering("nothing"), 0, Usual(None, None))
         honest = {Evidence.INVITED: [True] * asking.good + [False] * (asking.asked.answers - asking.good)}
         fakes = attack.fakes(department.chance(f"headline {name} {station.number}"), station, _FAKES, QUARTER)
         false = [each.content for each in fakes if each.content is not None]
@@ -95,9 +95,9 @@ def _try_all(department: Department, tampering: Tampering, stations: int) -> Ite
 
 
 @lru_cache(maxsize=32)
-def _usual(department: Department, tampering: Tampering) -> tuple[float | None, float | None]:
+def _usual(department: Department, tampering: Tampering) -> Usual:
     earlier = (
-        _ask(department, station, tampering, number, (None, None)).asked
+        _ask(department, station, tampering, number, Usual(None, None)).asked
         for station in department.stations[:_LEARNT_FROM]
         for number in range(_QUARTERS)
     )
@@ -109,7 +109,7 @@ def _ask(
     station: Station,
     tampering: Tampering,
     number: int,
-    known: tuple[float | None, float | None],
+    known: Usual,
 ) -> Asking:
     """The same people, and the same of them drawn where nobody chooses, whatever is tried."""
     cases = cases_of(
@@ -125,7 +125,7 @@ def _try(asking: Asking, evidence: Evidence) -> _Tried:
         truth,
         asking.good / asked.answers,
         interval.low <= truth <= interval.high,
-        Certificate(reasons_of(evidence, asked)).certified,
+        not reasons_of(evidence, asked),
         _limits(asking, evidence),
         _two_phases(asking),
     )

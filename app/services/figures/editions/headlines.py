@@ -16,7 +16,7 @@ from app.domain.figures.highlights.standing import main_of
 from app.domain.figures.report import EvidenceSection, Headline, Share
 from app.domain.figures.report_marks import HeadlineLabel
 from app.domain.responses.reason import Reason
-from app.services.draws.asked import Answers, Asking
+from app.services.draws.asked import Asking, ClassAnswers
 from app.services.figures.release_queries import PublishedRelease
 
 _SIX_DAYS = timedelta(days=6)
@@ -46,10 +46,10 @@ def _headline(
     return Headline(question, say.GOOD, share, _label(section, share, asked)) if asked else None
 
 
-def _answers(survey: str, section: EvidenceSection, releases: Sequence[PublishedRelease]) -> Answers:
+def _answers(survey: str, section: EvidenceSection, releases: Sequence[PublishedRelease]) -> ClassAnswers:
     """Of the people only as many as are shown, so that nothing said of them tells an exact number."""
     main = main_of(section)
-    return Answers(
+    return ClassAnswers(
         survey=survey,
         evidence=section.evidence,
         first=min(release.weeks.first for release in releases),

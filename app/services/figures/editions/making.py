@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.domain.figures.editions.days import made_at, newest_run
 from app.domain.figures.editions.document import EditionHead, write_edition
+from app.domain.figures.headline.asked import Usual
 from app.domain.problem import Problem, ProblemType
 from app.domain.surveys.survey import SurveyKind, SurveyState
 from app.models import Arrival, EditionRelease, Place, Release, ReleaseMember, ReleasePart, Survey, SurveyVersion
-from app.services.draws.asked import Asking, Usual, usual_on
+from app.services.draws.asked import Asking, usual_on
 from app.services.figures.editions.drivers import with_drivers
 from app.services.figures.editions.headlines import with_headline
 from app.services.figures.release_candidates import UNFINISHED

@@ -14,8 +14,9 @@ from app.domain.accounts.role import Permission
 from app.domain.draws.case_list import LIST_STATION
 from app.domain.draws.draw import THROWS
 from app.domain.quarter import quarter_label
-from app.services.draws.draw_queries import ListView, get_list, list_lists, used_decoys
+from app.services.draws.draw_queries import ListView, get_list, list_lists
 from app.services.draws.foresight import reasons_so_far
+from app.services.draws.links import links_of
 from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.office.codes.placements import why_unpublished
@@ -23,7 +24,7 @@ from app.web.office.days import DayField
 from app.web.office.draws.words import EVIDENCE_WORDS, SEED_WORDS, STATE_KINDS, STATE_WORDS, said_against
 from app.web.office.guard import open_to, own_place_ids, require_above_station, require_within, signed_in
 from app.web.office.surveys.choice import survey_choices
-from app.workflows.draws import held_invitations
+from app.workflows.links.draws import held_invitations
 
 #: days until which an invitation is good, unless another is chosen
 LIVES = timedelta(days=30)
@@ -76,7 +77,7 @@ def list_page(list_id: int, form: SeedForm | InvitationForm | None = None) -> st
     """A list with what can be done next, or the form in which that was refused."""
     with reading() as session:
         found = list_within(session, list_id)
-        used = used_decoys(session, list_id)
+        used = links_of(session, list_id).decoys_used
         against = reasons_so_far(session, list_id, now())
         unpublished = why_unpublished(session)
         invitations = form if isinstance(form, InvitationForm) else InvitationForm(expires_on=today() + LIVES)

@@ -2,25 +2,24 @@
 
 from collections.abc import Mapping
 from itertools import groupby
+from pathlib import Path
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from app.domain.accounts.role import Permission
-from app.domain.problem import Problem
 from app.domain.quarter import quarter_label
 from app.formats.tables.reading import read_table
 from app.services.draws.checks import list_checks, plan_check_import
-from app.services.held_files import HELD_GONE, HeldKind
+from app.services.held_files import HeldKind
 from app.transaction import reading
-from app.web.context import context, now
+from app.web.context import now
 from app.web.errors import sentence_of
 from app.web.office.draws.call_scripts import script_choices, why_unscripted
 from app.web.office.guard import is_whole, open_to, own_place_ids, require_whole, signed_in
-from app.web.office.held import MOST_SHOWN, ApplyForm, TableForm, ask_for_table, held_file
+from app.web.office.held import MOST_SHOWN, ApplyForm, TableForm, apply_held, ask_for_table, held_file
 from app.workflows.quarter_imports import import_held_checks
 
 #: by the name of a number, what is said of it
@@ -74,19 +73,14 @@ def review_checks(token: str) -> ResponseReturnValue:
 
 @open_to(Permission.MANAGE_DRAWS, "/draws/checks/import/<token>", "POST")
 def apply_checks(token: str) -> ResponseReturnValue:
-    confirm = ApplyForm()
     with reading() as session:
         require_whole(session)
-    try:
-        instance, digest = context().settings.instance, confirm.digest.data or ""
-        done = import_held_checks(instance, token, digest, actor_id=signed_in().id, now=now())
-    except Problem as problem:
-        if problem.type is HELD_GONE:
-            raise
-        flash(sentence_of(problem), "bad")
-        return redirect(url_for("office.draws.review_checks", token=token), 303)
-    flash(ngettext("%(num)s change was made.", "%(num)s changes were made.", len(done.changes)), "good")
-    return redirect(url_for("office.draws.show_checks"), 303)
+
+    def bring(instance: Path, digest: str) -> int:
+        return len(import_held_checks(instance, token, digest, actor_id=signed_in().id, now=now()).changes)
+
+    here, there = url_for("office.draws.review_checks", token=token), url_for("office.draws.show_checks")
+    return apply_held(bring, review=here, done=there)
 
 
 def _columns(words: Mapping[str, str]) -> dict[str, object]:

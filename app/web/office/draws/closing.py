@@ -45,7 +45,7 @@ from app.web.office.guard import (
 from app.web.office.places.choice import choose_place
 from app.web.office.refusals import show_refusal
 from app.web.office.slips.assurances import ASSURANCE_WORDS, left_out_field
-from app.workflows.draws import close_held_list, hold_order, take_held_order
+from app.workflows.links.draws import close_held_list, hold_order, take_held_order
 
 #: a digest and the end of its line, for as many cases as a list may hold
 MOST_BYTES = 8 * 1024 * 1024

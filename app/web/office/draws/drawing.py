@@ -16,7 +16,7 @@ from app.web.office.downloads import CSV, attachment
 from app.web.office.draws.case_lists import SeedForm, keeps_record, list_page, list_within
 from app.web.office.guard import open_to, signed_in
 from app.web.office.refusals import show_refusal
-from app.workflows.draws import draw_from_list
+from app.workflows.links.draws import draw_from_list
 
 
 @open_to(Permission.MANAGE_DRAWS, "/draws/<int:list_id>/draw", "POST")

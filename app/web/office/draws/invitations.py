@@ -19,7 +19,7 @@ from app.web.office.draws.case_lists import InvitationForm, list_page, list_with
 from app.web.office.guard import open_to, signed_in
 from app.web.office.refusals import show_refusal
 from app.web.office.surveys.choice import survey_choices
-from app.workflows.draws import make_held_invitations, take_held_invitations
+from app.workflows.links.draws import make_held_invitations, take_held_invitations
 
 
 @open_to(Permission.MANAGE_DRAWS, "/draws/<int:list_id>/invitations", "POST")

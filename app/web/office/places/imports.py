@@ -1,12 +1,12 @@
 """Importing the list of places in the office: choose a file, see what would change, confirm; and exporting it."""
 
+from pathlib import Path
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from wtforms import BooleanField, DateField, SelectField
@@ -18,17 +18,16 @@ from app.domain.places.place import PlaceKind
 from app.domain.places.tree_checks import SECOND_TOP
 from app.domain.problem import Problem
 from app.formats.tables.reading import read_table
-from app.services import held_files
 from app.services.held_files import HeldKind
 from app.services.places.imports import export_places, plan_import
 from app.services.places.queries import holders
 from app.transaction import reading
-from app.web.context import context, now, today
+from app.web.context import now, today
 from app.web.errors import sentence_of
 from app.web.languages import reader_language
 from app.web.office.downloads import CSV, XLSX, attachment
 from app.web.office.guard import open_to, own_place_ids, require_whole, signed_in
-from app.web.office.held import MOST_SHOWN, ApplyForm, TableForm, ask_for_table, held_file
+from app.web.office.held import MOST_SHOWN, ApplyForm, TableForm, apply_held, ask_for_table, held_file
 from app.web.office.places.changes import parent_choices
 from app.web.office.places.places import kind_name
 from app.web.office.refusals import show_refusal
@@ -102,16 +101,12 @@ def apply(token: str) -> ResponseReturnValue:
         form = _options_form(session)
     if not (confirm.validate() and form.validate()):
         return redirect(_review_address(token), 303)
-    try:
-        instance, digest = context().settings.instance, confirm.digest.data or ""
-        done = import_held_places(instance, token, form.options(), digest, actor_id=signed_in().id, now=now())
-    except Problem as problem:
-        if problem.type is held_files.HELD_GONE:
-            raise
-        flash(sentence_of(problem), "bad")
-        return redirect(_review_address(token), 303)
-    flash(ngettext("%(num)s change was made.", "%(num)s changes were made.", done.changes), "good")
-    return redirect(url_for("office.places.show_places"), 303)
+
+    def bring(instance: Path, digest: str) -> int:
+        options = form.options()
+        return import_held_places(instance, token, options, digest, actor_id=signed_in().id, now=now()).changes
+
+    return apply_held(bring, review=_review_address(token), done=url_for("office.places.show_places"))
 
 
 @open_to(Permission.MANAGE_PLACES, "/places/export.<any(csv, xlsx):ending>")

@@ -1,22 +1,21 @@
 """Importing visits and cases by quarter: choose a file, see what would change, confirm."""
 
-from flask import flash, redirect, render_template, url_for
+from pathlib import Path
+
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from app.domain.accounts.role import Permission
-from app.domain.problem import Problem
 from app.domain.quarter import quarter_label
 from app.formats.tables.reading import read_table
-from app.services import held_files
 from app.services.held_files import HeldKind
 from app.services.slips.case_counts import plan_case_import
 from app.transaction import reading
-from app.web.context import context, now
+from app.web.context import now
 from app.web.errors import sentence_of
 from app.web.office.guard import open_to, require_whole, signed_in
-from app.web.office.held import MOST_SHOWN, ApplyForm, TableForm, ask_for_table, held_file
+from app.web.office.held import MOST_SHOWN, ApplyForm, TableForm, apply_held, ask_for_table, held_file
 from app.workflows.quarter_imports import import_held_cases
 
 
@@ -48,16 +47,11 @@ def review_cases(token: str) -> ResponseReturnValue:
 
 @open_to(Permission.MANAGE_PLACES, "/slip-register/import/<token>", "POST")
 def apply_cases(token: str) -> ResponseReturnValue:
-    confirm = ApplyForm()
     with reading() as session:
         require_whole(session)
-    try:
-        instance, digest = context().settings.instance, confirm.digest.data or ""
-        done = import_held_cases(instance, token, digest, actor_id=signed_in().id, now=now())
-    except Problem as problem:
-        if problem.type is held_files.HELD_GONE:
-            raise
-        flash(sentence_of(problem), "bad")
-        return redirect(url_for("office.slips.review_cases", token=token), 303)
-    flash(ngettext("%(num)s change was made.", "%(num)s changes were made.", len(done.changes)), "good")
-    return redirect(url_for("office.slips.show_register"), 303)
+
+    def bring(instance: Path, digest: str) -> int:
+        return len(import_held_cases(instance, token, digest, actor_id=signed_in().id, now=now()).changes)
+
+    here, there = url_for("office.slips.review_cases", token=token), url_for("office.slips.show_register")
+    return apply_held(bring, review=here, done=there)

@@ -23,7 +23,7 @@ from app.web.office.guard import open_to, require_above_station, require_within,
 from app.web.office.held import file_keeper, held_file
 from app.web.office.progress import DrawingProgress
 from app.web.office.slips.slip_batches import batch_within
-from app.workflows.slip_batches import order_sheets, order_specimen, take_held_slips
+from app.workflows.links.slip_batches import order_sheets, order_specimen, take_held_slips
 
 
 @open_to(Permission.ISSUE_BATCHES, "/batches/<int:batch_id>/<token>.csv")

@@ -38,7 +38,7 @@ from app.web.office.guard import open_to, require_above_station, require_within,
 from app.web.office.refusals import show_refusal
 from app.web.office.slips.assurances import left_out_field
 from app.web.office.surveys.choice import survey_choices
-from app.workflows.slip_batches import make_held_batch
+from app.workflows.links.slip_batches import make_held_batch
 
 #: of more stations than this not each is asked about; all of them get the same number, or a smaller area is chosen
 MOST_STATIONS = 120

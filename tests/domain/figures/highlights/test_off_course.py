@@ -10,7 +10,7 @@ import pytest
 from app.domain.codes.channel import Evidence
 from app.domain.figures import shown
 from app.domain.figures.comparison import change_in
-from app.domain.figures.disclosure import may_headline, share_of, shown_base
+from app.domain.figures.disclosure import share_of, shown_base, were_chosen
 from app.domain.figures.highlights.off_course import Side, off_course
 from app.domain.figures.report import TrendPoint
 
@@ -68,7 +68,7 @@ def test_nothing_is_said_before_the_eighth_point_nor_where_only_a_limit_is_told(
 
 @pytest.mark.parametrize("evidence", Evidence)
 def test_only_of_answers_that_may_be_called_the_places_own(evidence: Evidence) -> None:
-    assert bool(off_course(line([60] * 7 + [30]), evidence)) is may_headline(evidence)
+    assert bool(off_course(line([60] * 7 + [30]), evidence)) is were_chosen(evidence)
 
 
 @pytest.mark.parametrize(("people", "share"), [(100, 0.7), (220, 0.6)])

@@ -3,6 +3,7 @@ from statistics import fmean
 import pytest
 
 from app.domain.codes.channel import Evidence
+from app.domain.figures.headline.asked import Usual
 from app.domain.simulation.department import Department
 from app.domain.simulation.headline.asking import CHECKED, DECOYS, Asking, ask
 from app.domain.simulation.headline.cases import cases_of
@@ -18,7 +19,7 @@ def quarters(tampering: Tampering) -> list[Asking]:
             DEPARTMENT.chance(f"asked {station.number}"),
             cases_of(DEPARTMENT.chance(f"cases {station.number}"), station),
             tampering,
-            (0.7, 0.4),
+            Usual(0.7, 0.4),
         )
         for station in DEPARTMENT.stations
     ]

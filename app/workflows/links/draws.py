@@ -8,6 +8,8 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from app.domain.draws.case_list import SALT_BYTES, ListOrder, root_over
 from app.domain.draws.draw import digest_of, positions_of, read_seed
 from app.domain.draws.invitation import Invitation
@@ -22,6 +24,7 @@ from app.services.draws.invitations import InvitationOrder, make_invitations
 from app.services.held_files import HeldKind
 from app.services.slips.slip_batches import without_cancelled
 from app.transaction import reading, transaction
+from app.workflows.links.holding import make_and_hold
 
 
 def hold_order(instance: Path, order: ListOrder, *, owner: int, now: datetime) -> str:
@@ -33,11 +36,7 @@ def hold_order(instance: Path, order: ListOrder, *, owner: int, now: datetime) -
 
 def take_held_order(instance: Path, token: str, *, owner: int, now: datetime) -> ListOrder:
     """Problem `file.gone` after an hour, and for anybody else."""
-    content = held_files.read(instance, token, kind=HeldKind.LIST, owner=owner, now=now)
-    try:
-        return read_order(content)
-    except ValueError:
-        raise Problem(held_files.HELD_GONE) from None
+    return held_files.read_as(read_order, instance, token, kind=HeldKind.LIST, owner=owner, now=now)
 
 
 def close_held_list(instance: Path, token: str, *, owner: int, now: datetime) -> int:
@@ -79,15 +78,12 @@ def make_held_invitations(
     """Make the invitations of a draw; the name under which their links are held. Either both are kept or none."""
     with reading() as session:
         drawn = drawn_cases(session, order.list_id)
-    token = None
-    try:
-        with transaction() as session:
-            _, made = make_invitations(session, order, drawn, address=address, signer=signer, codes=codes, now=now)
-            token = held_files.store(instance, write_invitations(made), kind=HeldKind.INVITATIONS, owner=owner, now=now)
-    except Exception:
-        if token is not None:
-            held_files.discard(instance, token, owner=owner, now=now)
-        raise
+
+    def make(session: Session) -> tuple[int, bytes]:
+        id_, made = make_invitations(session, order, drawn, address=address, signer=signer, codes=codes, now=now)
+        return id_, write_invitations(made)
+
+    _, token = make_and_hold(instance, make, kind=HeldKind.INVITATIONS, owner=owner, now=now)
     return token
 
 
@@ -95,11 +91,8 @@ def take_held_invitations(
     batch_id: int, token: str, *, owner: int, instance: Path, codes: CodeReader, now: datetime
 ) -> tuple[Invitation, ...]:
     """Those of the batch that have not been cancelled since. Problems `file.gone` and `slip_batch.…`."""
-    content = held_files.read(instance, token, kind=HeldKind.INVITATIONS, owner=owner, now=now)
-    try:
-        made = read_invitations(content)
-    except ValueError:
-        raise Problem(held_files.HELD_GONE) from None
+    kind = HeldKind.INVITATIONS
+    made = held_files.read_as(read_invitations, instance, token, kind=kind, owner=owner, now=now)
     with reading() as session:
         left = set(without_cancelled(session, batch_id, [one.slip for one in made], codes))
     return tuple(one for one in made if one.slip in left)

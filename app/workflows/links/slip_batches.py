@@ -1,15 +1,12 @@
-"""A batch from its order to what is sent or printed: made once, held for an hour for its maker, drawn while it is held.
-
-The links are held before the batch is there for good, since links that found no room on the disk would be lost with
-it; if the commit fails, they are forgotten as well.
-"""
+"""A batch from its order to what is sent or printed: made once, held for an hour for its maker, drawn meanwhile."""
 
 from datetime import date, datetime
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from app.documents.slip_sheets import SlipOrder
 from app.domain.codes.print_formats import PaperLanguage
-from app.domain.problem import Problem
 from app.domain.slips.slip_batch import PACK, MadeSlip, SlipBatchOrder, shuffle_packs
 from app.formats.crypto.tokens import TokenSigner
 from app.formats.made_slips import read_slips, write_slips
@@ -22,7 +19,8 @@ from app.services.installation.department_queries import describe_department
 from app.services.places.queries import find_place
 from app.services.slips.slip_batch_queries import BatchView
 from app.services.slips.slip_batches import make_batch, without_cancelled
-from app.transaction import reading, transaction
+from app.transaction import reading
+from app.workflows.links.holding import make_and_hold
 
 _NOT_A_TOKEN = "A" * 36
 
@@ -38,27 +36,19 @@ def make_held_batch(
     now: datetime,
 ) -> tuple[int, str]:
     """The batch, and the name under which its links are held. Either both are kept or none."""
-    token = None
-    try:
-        with transaction() as session:
-            batch_id, made = make_batch(session, order, address=address, signer=signer, codes=codes, now=now)
-            token = held_files.store(instance, write_slips(made), kind=HeldKind.LINKS, owner=owner, now=now)
-    except Exception:
-        if token is not None:
-            held_files.discard(instance, token, owner=owner, now=now)
-        raise
-    return batch_id, token
+
+    def make(session: Session) -> tuple[int, bytes]:
+        batch_id, made = make_batch(session, order, address=address, signer=signer, codes=codes, now=now)
+        return batch_id, write_slips(made)
+
+    return make_and_hold(instance, make, kind=HeldKind.LINKS, owner=owner, now=now)
 
 
 def take_held_slips(
     batch_id: int, token: str, *, owner: int, instance: Path, codes: CodeReader, now: datetime
 ) -> tuple[MadeSlip, ...]:
     """What of the file has not been cancelled since. Problems `file.gone` and `slip_batch.…`."""
-    content = held_files.read(instance, token, kind=HeldKind.LINKS, owner=owner, now=now)
-    try:
-        made = read_slips(content)
-    except ValueError:
-        raise Problem(held_files.HELD_GONE) from None
+    made = held_files.read_as(read_slips, instance, token, kind=HeldKind.LINKS, owner=owner, now=now)
     with reading() as session:
         return without_cancelled(session, batch_id, made, codes)
 

@@ -19,7 +19,7 @@ from app.services.draws.invitations import InvitationOrder
 from app.services.slips.slip_batches import cancel_batch
 from app.transaction import reading, transaction
 from app.web.context import context
-from app.workflows.draws import (
+from app.workflows.links.draws import (
     close_held_list,
     draw_from_list,
     hold_order,

@@ -19,7 +19,7 @@ from app.services.slips.slip_batch_queries import get_batch
 from app.services.slips.slip_batches import cancel_batch, cancel_packs
 from app.transaction import reading, transaction
 from app.web.context import context
-from app.workflows.slip_batches import make_held_batch, order_sheets, order_specimen, take_held_slips
+from app.workflows.links.slip_batches import make_held_batch, order_sheets, order_specimen, take_held_slips
 from tests.factories import add_place, add_survey
 from tests.fixtures.accounts import add_account
 from tests.fixtures.faults import failing_commit
