@@ -132,6 +132,8 @@ def test_a_note_beside_what_it_depends_on_is_shown_once_it_applies(page: Page, h
     reach(page, "#q-hours")
     expect(page.locator(".note:visible")).to_have_id("q-doctor")
     page.locator("[data-go=back]").click()
+    # The way back is a browser's own, and comes when it likes: until then "next" would lead on.
+    expect(page.locator("#q-hurt")).to_be_visible()
     choose(page, "hurt", "no")
     reach(page, "#q-hours")
     expect(page.locator(".note:visible")).to_have_id("q-rest")
