@@ -1,3 +1,3 @@
-"""Accounts: who may do what, and how they sign in. For codes, devices, draws, figures, responses, simulation, slips and
-the layers above.
+"""Accounts: who may do what, and how they sign in. For codes, devices, dialogue, draws, figures, responses, simulation,
+slips and the layers above.
 """

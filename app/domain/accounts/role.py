@@ -19,6 +19,15 @@ class Permission(StrEnum):
     ASK_FOR_JOBS = "ask_for_jobs"
     READ_TALLIES = "read_tallies"
     JUDGE_COPIES = "judge_copies"
+    PROPOSE_COMMITMENT = "propose_commitment"
+    APPROVE_COMMITMENT = "approve_commitment"
+    WRITE_POSTS = "write_posts"
+    APPROVE_POSTS = "approve_posts"
+    HIDE = "hide"
+    REMOVE = "remove"
+    PLAN_ROUNDS = "plan_rounds"
+    APPROVE_ROUNDS = "approve_rounds"
+    SET_QUIET = "set_quiet"
     READ_AUDIT = "read_audit"
     OWN_ACCOUNT = "own_account"
 
@@ -45,11 +54,22 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ASK_FOR_JOBS,
             Permission.MANAGE_DEVICES,
             Permission.CHECK_PLACEMENTS,
+            Permission.PROPOSE_COMMITMENT,
+            Permission.APPROVE_COMMITMENT,
+            Permission.WRITE_POSTS,
+            Permission.APPROVE_POSTS,
+            Permission.HIDE,
             Permission.OWN_ACCOUNT,
         }
     ),
     Role.STATION_HEAD: frozenset(
-        {Permission.READ_RELEASES, Permission.ASK_FOR_JOBS, Permission.CHECK_PLACEMENTS, Permission.OWN_ACCOUNT}
+        {
+            Permission.READ_RELEASES,
+            Permission.ASK_FOR_JOBS,
+            Permission.CHECK_PLACEMENTS,
+            Permission.PROPOSE_COMMITMENT,
+            Permission.OWN_ACCOUNT,
+        }
     ),
     Role.PRINTING_OFFICER: frozenset(
         {
@@ -60,6 +80,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.OWN_ACCOUNT,
         }
     ),
-    Role.OUTREACH: frozenset({Permission.ISSUE_HANDLES, Permission.OWN_ACCOUNT}),
+    Role.OUTREACH: frozenset(
+        {
+            Permission.ISSUE_HANDLES,
+            Permission.WRITE_POSTS,
+            Permission.HIDE,
+            Permission.PLAN_ROUNDS,
+            Permission.OWN_ACCOUNT,
+        }
+    ),
     Role.AUDITOR: frozenset({Permission.READ_RELEASES, Permission.READ_AUDIT, Permission.OWN_ACCOUNT}),
 }

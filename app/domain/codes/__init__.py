@@ -1,3 +1,3 @@
-"""Codes: placements and what is printed, shown or linked for them; tokens, numbers, checks. For devices, draws,
-figures, responses, simulation, slips and the layers above.
+"""Codes: placements and what is printed, shown or linked for them; tokens, numbers, checks. For devices, dialogue,
+draws, figures, responses, simulation, slips and the layers above.
 """

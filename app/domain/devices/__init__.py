@@ -1,1 +1,3 @@
-"""Devices: enrolled tablets and interviewers' phones. For draws, figures, simulation, slips and the layers above."""
+"""Devices: enrolled tablets and interviewers' phones. For dialogue, draws, figures, simulation, slips and the layers
+above.
+"""

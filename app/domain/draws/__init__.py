@@ -1,3 +1,3 @@
-"""Draws: lists of cases that are closed before a seed is known, and who is drawn from them. For
-simulation and the layers above.
+"""Draws: lists of cases that are closed before a seed is known, and who is drawn from them. For dialogue, simulation
+and the layers above.
 """

@@ -1,3 +1,3 @@
-"""Figures: counts, releases and reports, and what of them may be shown. For draws, simulation, slips and the layers
-above.
+"""Figures: counts, releases and reports, and what of them may be shown. For dialogue, draws, simulation, slips and the
+layers above.
 """

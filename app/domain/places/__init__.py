@@ -1,3 +1,3 @@
-"""Places: the department's tree, their names, and importing lists of them. For accounts, codes, devices, draws,
-figures, installation, responses, simulation, slips and the layers above.
+"""Places: the department's tree, their names, and importing lists of them. For accounts, codes, devices, dialogue,
+draws, figures, installation, responses, simulation, slips and the layers above.
 """

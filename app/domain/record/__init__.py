@@ -1,3 +1,3 @@
 """The public record: the bytes of its entries, the tree over them, its tiles, and marks. For accounts, codes, devices,
-draws, figures, installation, places, responses, simulation, slips, surveys and the layers above.
+dialogue, draws, figures, installation, places, responses, simulation, slips, surveys and the layers above.
 """

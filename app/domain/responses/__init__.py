@@ -1,1 +1,3 @@
-"""Responses: answers on their way in, judged, and kept. For draws, figures, simulation, slips and the layers above."""
+"""Responses: answers on their way in, judged, and kept. For dialogue, draws, figures, simulation, slips and the layers
+above.
+"""

@@ -1,3 +1,3 @@
-"""Simulation: invented departments, people and attacks, on which screening and figures are tried. For the layers
-above.
+"""Simulation: invented departments, people and attacks, on which screening and figures are tried. For dialogue and the
+layers above.
 """

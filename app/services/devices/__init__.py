@@ -1,1 +1,1 @@
-"""Devices: enrolled tablets and interviewers' phones. For draws, figures, responses and the layers above."""
+"""Devices: enrolled tablets and interviewers' phones. For dialogue, draws, figures, responses and the layers above."""

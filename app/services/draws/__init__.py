@@ -1,1 +1,3 @@
-"""Lists of cases, draws from them, and the invitations of a draw. For responses, figures and the layers above."""
+"""Lists of cases, draws from them, and the invitations of a draw. For dialogue, figures, responses and the layers
+above.
+"""

@@ -1,1 +1,1 @@
-"""Figures: counts, releases and reports, and what of them may be shown. For the layers above."""
+"""Figures: counts, releases and reports, and what of them may be shown. For dialogue and the layers above."""

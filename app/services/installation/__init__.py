@@ -1,3 +1,3 @@
-"""The installation: the department it belongs to, its keys, its backups. For codes, devices, draws, figures, responses,
-slips, surveys and the layers above.
+"""The installation: the department it belongs to, its keys, its backups. For codes, devices, dialogue, draws, figures,
+responses, slips, surveys and the layers above.
 """

@@ -1,1 +1,1 @@
-"""Responses: answers on their way in, judged, and kept. For figures and the layers above."""
+"""Responses: answers on their way in, judged, and kept. For dialogue, figures and the layers above."""

@@ -1,3 +1,3 @@
-"""Slips and invitations: batches of one-time codes, and the cases beside them. For draws, figures, responses and the
-layers above.
+"""Slips and invitations: batches of one-time codes, and the cases beside them. For dialogue, draws, figures, responses
+and the layers above.
 """

@@ -1,3 +1,3 @@
-"""Surveys: questionnaires, their expressions, recorded questions and quotas. For codes, devices, draws, figures,
-responses, slips and the layers above.
+"""Surveys: questionnaires, their expressions, recorded questions and quotas. For codes, devices, dialogue, draws,
+figures, responses, slips and the layers above.
 """

@@ -8,6 +8,7 @@ from app.web.office import (
     accounts,
     codes,
     devices,
+    dialogue,
     draws,
     figures,
     guard,
@@ -25,7 +26,7 @@ from app.web.office.accounts.role_names import register_role_names
 from app.web.office.places.places import group_name, kind_name
 from app.web.views import add_subjects, add_views
 
-SUBJECTS = (accounts, figures, places, codes, slips, draws, devices, responses, surveys, installation, record)
+SUBJECTS = (accounts, figures, dialogue, places, codes, slips, draws, devices, responses, surveys, installation, record)
 
 
 def register_office(app: Flask) -> None:

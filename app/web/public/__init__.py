@@ -3,7 +3,7 @@
 from flask import Blueprint, Flask
 
 from app.web.context import context
-from app.web.public import codes, devices, figures, installation, places, record, responses, slips, worker
+from app.web.public import codes, devices, dialogue, figures, installation, places, record, responses, slips, worker
 from app.web.public.codes.cards import card_address
 from app.web.public.figures.reach import results_address
 from app.web.public.places.hand_off import complaint_address
@@ -26,6 +26,6 @@ def register_public(app: Flask) -> None:
         results_address=results_address,
     )
     public = Blueprint("public", __name__)
-    add_subjects(public, (installation, places, figures, record, responses, codes, slips, devices))
+    add_subjects(public, (installation, places, figures, dialogue, record, responses, codes, slips, devices))
     add_views(public, worker)
     app.register_blueprint(public)

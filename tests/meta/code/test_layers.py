@@ -14,7 +14,7 @@ CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"][
 LAYERS = {"domain", "formats", "models", "services", "documents", "workflows", "jobs", "cli", "web"}
 BESIDE = {"migrations", "translations", "starters"}
 SUBJECTS = {"places", "surveys", "codes", "slips", "draws", "responses"}
-SUBJECTS |= {"figures", "devices", "accounts", "installation", "record", "simulation"}
+SUBJECTS |= {"figures", "devices", "accounts", "installation", "record", "simulation", "dialogue"}
 # Lists on purpose: one schema, one group of commands a file, what changed the schema, what was decided and measured.
 LISTS = {"app/models", "app/cli", "app/migrations/versions", "docs/decisions", "tests/benchmarks", "tests/cli"}
 MOST_FILES = 12

@@ -1,0 +1,1 @@
+"""What the department answers: promises and posts, and what is so of them. For the layers above."""

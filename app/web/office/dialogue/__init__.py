@@ -1,0 +1,3 @@
+"""What the department answers: written, approved and ended by staff. For `app/web` alone."""
+
+VIEWS = ()
