@@ -20,6 +20,7 @@ from app.models.joint import AwaitedJoint, JointListing, ReleaseJoint
 from app.models.place import Parentage, Place
 from app.models.placement import Placement
 from app.models.public_results import PublicResultsDecision
+from app.models.quiet_period import QuietBlock, QuietPeriod, QuietPlace
 from app.models.quota import QuotaCell, QuotaPlan
 from app.models.receipt import ReceiptList, ReceiptNumber
 from app.models.record import RecordCheckpoint, RecordCosignature, RecordEntry, RecordFile, RecordNode
@@ -70,6 +71,9 @@ __all__ = [
     "Place",
     "Placement",
     "PublicResultsDecision",
+    "QuietBlock",
+    "QuietPeriod",
+    "QuietPlace",
     "QuotaCell",
     "QuotaPlan",
     "ReasonCell",

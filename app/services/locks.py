@@ -22,6 +22,7 @@ class Job(IntEnum):
     RECORD = 73_010
     SEAL = 73_011
     POLICY = 73_012
+    QUIET = 73_013
 
 
 def hold(session: Session, job: Job) -> None:

@@ -20,8 +20,8 @@ from app.services.installation.backups.backup import Installation, save_backup
 from app.services.record import audit
 from app.transaction import transaction
 from app.workflows.backup_drill import drill_backup
+from tests.factories.installation.installed import NOW
 from tests.fixtures.secrets import SECRETS
-from tests.services.installation.installed import NOW
 
 
 @pytest.fixture

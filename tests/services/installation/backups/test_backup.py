@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.problem import Problem
 from app.services.installation.backups.backup import Installation, left_behind, restore_backup, save_backup
-from tests.services.installation.installed import NOW, SCHEMAS, codes_of, insert_place
+from tests.factories.installation.installed import NOW, SCHEMAS, codes_of, insert_place
 
 
 def test_a_second_machine_gets_the_same_rows_and_secrets(

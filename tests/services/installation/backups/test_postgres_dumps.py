@@ -16,8 +16,8 @@ from app.formats.crypto.secret_files import write_secrets
 from app.services.installation.backups.backup import Installation, restore_backup, save_backup
 from app.services.installation.backups.postgres_dumps import dump_postgres, load_postgres
 from app.transaction import reading
+from tests.factories.installation.installed import NOW, SCHEMAS
 from tests.fixtures.secrets import SECRETS
-from tests.services.installation.installed import NOW, SCHEMAS
 
 
 @pytest.mark.usefixtures("postgres_tools")

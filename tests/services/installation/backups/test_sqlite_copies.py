@@ -12,7 +12,7 @@ import pytest
 from app.domain.problem import Problem
 from app.services.installation.backups.backup import LEFT_OUT, Installation, restore_backup, save_backup
 from app.services.installation.backups.sqlite_copies import copy_sqlite, place_sqlite
-from tests.services.installation.installed import NOW, SCHEMAS, codes_of, insert_arrival, write_places_until_told
+from tests.factories.installation.installed import NOW, SCHEMAS, codes_of, insert_arrival, write_places_until_told
 
 
 def test_a_backup_under_load_is_whole(installation: Installation, second_machine: Installation, tmp_path: Path) -> None:
