@@ -12,10 +12,10 @@ const PAGE = /^\/([sk]\/[^/]*|c)$/i;
 const LASTING = /^\/(static|k\/app|about\/parts)\/|^\/about\/emblem|^\/api\/v1\/surveys\/\d+(\/|$)/;
 
 /**
- * Both spellings of a code are one page, in two languages.
+ * Both spellings of a code are one page, in each language. Nothing else in an address makes it another one.
  * @param {URL} url
  */
-const keyOf = (url) => `${url.pathname.toLowerCase()}?lang=${url.searchParams.get("lang") === "en" ? "en" : "hi"}`;
+const keyOf = (url) => `${url.pathname.toLowerCase()}?lang=${url.searchParams.get("lang") || "hi"}`;
 
 /** @param {Response} answer */
 const lifeOf = (answer) => answer.headers.get("Cache-Control") || "";

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -30,6 +30,8 @@ WITH_RECEIPT = 2
 Identifier = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
 #: in base64url, in the one spelling that they have
 _SIXTEEN_BYTES = "^[A-Za-z0-9_-]{21}[AQgw]$"
+#: as forms name them: `formats/xlsform/columns.py`
+Language = Annotated[str, msgspec.Meta(pattern="^[a-z]{2,3}$")]
 Text80 = Annotated[str, msgspec.Meta(max_length=80)]
 
 
@@ -45,7 +47,7 @@ class Item(msgspec.Struct, forbid_unknown_fields=True):
     id: UUID
     token: Text80
     survey_version: Identifier
-    language: Literal["hi", "en"]
+    language: Language
     stamp: Text80
     body: msgspec.Raw
     week: date | None = None

@@ -15,9 +15,16 @@ from app.domain.problem import Problem
 from app.domain.responses.answers import CheckedAnswers
 from app.domain.responses.reason import Reason
 from app.domain.responses.receipt_number import in_groups
-from app.domain.responses.response import SURVEY_VERSION_FOREIGN, TOO_MANY_COPIES, Incoming, Receipt, Status
+from app.domain.responses.response import (
+    RESPONSE_MALFORMED,
+    SURVEY_VERSION_FOREIGN,
+    TOO_MANY_COPIES,
+    Incoming,
+    Receipt,
+    Status,
+)
 from app.domain.responses.verdict import Capture, Validity, judge_capture
-from app.domain.surveys.survey import Answers, SurveyDefinition
+from app.domain.surveys.survey import REQUIRED_LANGUAGES, Answers, SurveyDefinition
 from app.formats.canonical_json import write_json
 from app.models import Base
 from app.services.prepared_statements import PreparedStatement
@@ -80,8 +87,8 @@ def ingest_batch(
 ) -> list[Receipt]:
     """Store what can be stored, and give one receipt for each, in order.
 
-    What opens and authenticates is stored; a broken rule sets it aside. `rejected` is only for a code or a
-    survey version that does not exist. `address_mac` is what screening keeps of the sender for 72 hours.
+    What opens and authenticates is stored; a broken rule sets it aside. `rejected` is only for a code, a survey version
+    or a language of it that does not exist. `address_mac` is what screening keeps of the sender for 72 hours.
     """
     desk = _Desk(session, ingest, now, batch, address_mac)
     outcomes = [desk.judge(incoming) for incoming in batch]
@@ -186,6 +193,8 @@ class _Desk:
         if version is None or version.survey_id != placement.survey_id or version.published_at is None:
             return Problem(SURVEY_VERSION_FOREIGN, version=incoming.survey_version_id)
         survey = self.ingest.survey(self.session, version.id)
+        if incoming.language not in {*REQUIRED_LANGUAGES, *survey.definition.languages}:
+            return Problem(RESPONSE_MALFORMED, why="these questions were never asked in this language")
         capture = self.capture(incoming, placement, version)
         # What the server asked itself was answered today.
         first_on = capture.last_on if incoming.by_form else capture.first_on

@@ -130,7 +130,7 @@ export async function wipe(token) {
 }
 
 /** @param {string} token */
-async function forgetPages(token) {
+export async function forgetPages(token) {
   if (!globalThis.caches) {
     return;
   }

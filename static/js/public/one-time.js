@@ -89,6 +89,7 @@ async function instead(ask) {
   const { without } = await import("./keeping.js");
   const reason = /** @type {Element} */ (document.querySelector("#content > *"));
   await without(reason, (form) => ask(form, fetched), token);
+  if (reason.matches("[data-gone]")) await (await import("../reading/gone.js")).forget(token);
 }
 
 addEventListener("hashchange", () => {

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.models import Placement, SurveyVersion, Verdict
 from app.services.codes.placements import retire_placement
 from app.transaction import reading, transaction
-from tests.browser.actors.memory import KEPT_HALVES
+from tests.browser.actors.memory import KEPT_HALVES, KEPT_PAGES
 from tests.browser.actors.walking import choose, open_code, press, wait_for
 from tests.browser.citizen.test_citizen_page import VISIT, stored_answers
 from tests.factories.surveys.surveys import add_version, definition, question
@@ -34,6 +34,12 @@ def begin(page: Page, address: str, answer: str = "passport") -> None:
     choose(page, "respect", "2")
     wait_for(page, lambda: is_kept(page))
     page.wait_for_timeout(500)
+
+
+def retire() -> None:
+    with transaction() as session:
+        placement_id = session.scalars(select(Placement.id)).one()
+        retire_placement(session, placement_id, actor_id=None, now=datetime.now(UTC))
 
 
 def come_back(page: Page) -> None:
@@ -69,9 +75,7 @@ def test_after_a_new_version_what_fits_is_there_and_the_rest_is_named(page: Page
 @pytest.mark.usefixtures("app")
 def test_a_code_that_was_taken_down_meanwhile_says_so_and_the_answer_counts(page: Page, hang_up: Any) -> None:
     begin(page, hang_up(VISIT))
-    with transaction() as session:
-        placement_id = session.scalars(select(Placement.id)).one()
-        retire_placement(session, placement_id, actor_id=None, now=datetime.now(UTC))
+    retire()
     page.reload()
     expect(page.locator(".refusal[data-code='code.retired']")).to_be_visible()
     page.locator(f"{DOOR} [data-go=resume]").click()
@@ -110,3 +114,13 @@ def test_in_the_other_language_the_same_answers_are_there(page: Page, hang_up: A
     press(page, "send")
     expect(page.locator(".receipt .big")).to_be_visible()
     assert stored_answers() == [("en", {"purpose": "passport", "respect": 2})]
+
+
+@pytest.mark.usefixtures("app")
+def test_the_page_of_a_code_that_was_taken_down_leaves_the_phone(page: Page, hang_up: Any) -> None:
+    address = hang_up(VISIT)
+    open_code(page, address)
+    wait_for(page, lambda: len(page.evaluate(KEPT_PAGES)) == 2)
+    retire()
+    page.goto(address)
+    wait_for(page, lambda: page.evaluate(KEPT_PAGES) == [])

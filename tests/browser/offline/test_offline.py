@@ -46,6 +46,27 @@ def test_the_page_in_its_other_language_is_kept_as_the_server_would_tell_it(
     assert all("default-src" in policy for _, _, policy in kept)
 
 
+def test_what_else_an_address_says_makes_no_other_page_and_each_language_is_one(
+    app: Flask, faults: Faults, browser: Browser, hang_up: Any
+) -> None:
+    with open_context(browser) as context:
+        page = context.new_page()
+        address = hang_up(VISIT)
+        open_code(page, f"{address}?lang=en&from_a=poster")
+        wait_for(page, lambda: len(page.evaluate(KEPT_PAGES)) == 2)
+        # As a page in a third language would be kept.
+        kept = (
+            "caches.open('samvad-pages').then((pages) => pages.put(`${location.pathname}?lang=mr`, new Response('म')))"
+        )
+        page.evaluate(kept)
+        faults.down = True
+        for query, language in (("?lang=en", "en"), ("", "hi"), ("?lang=hi&x=1", "hi")):
+            page.goto(address + query)
+            assert page.locator("html").get_attribute("lang") == language
+        page.goto(f"{address}?lang=mr")
+        assert page.locator("body").inner_text() == "म"
+
+
 def test_the_worker_brings_the_scripts_as_their_addresses_would(app: Flask, browser: Browser, hang_up: Any) -> None:
     with open_context(browser) as context:
         page = context.new_page()

@@ -14,7 +14,7 @@ from app.services.codes.placements import retire_placement
 from app.transaction import transaction
 from tests.browser.actors.faults import RETRY_AFTER_S, Faults
 from tests.browser.actors.memory import FULL, KEPT_PAGES, WIPE
-from tests.browser.actors.walking import choose, open_code, press, reach, switch_language
+from tests.browser.actors.walking import choose, open_code, press, reach, switch_language, wait_for
 from tests.browser.citizen.test_citizen_page import VISIT, stored_answers
 from tests.browser.conftest import LiveServer, layout_faults, open_context, violations
 
@@ -66,6 +66,25 @@ def test_a_code_that_is_over_lists_what_waits_and_sends_it(
     try_again(page)
     expect(page.locator(LINE)).to_have_text(sent)
     expect(page.locator(".kept-list button, [data-go=again]").locator("visible=true")).to_have_count(0)
+    assert len(stored_answers()) == 1
+
+
+def test_the_page_of_a_code_that_is_over_stays_while_an_answer_waits(
+    app: Flask, page: Page, faults: Faults, hang_up: Any
+) -> None:
+    address = hang_up(VISIT)
+    keep_one(page, faults, address)
+    with transaction() as session:
+        placement_id = session.scalars(select(Placement.id)).one()
+        retire_placement(session, placement_id, actor_id=None, now=datetime.now(UTC))
+    page.goto(address)
+    expect(page.locator(LINE)).to_have_count(1)
+    # What would take it away has run.
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(KEPT_PAGES) != []
+    faults.happening = (None,)
+    try_again(page)
+    wait_for(page, lambda: page.evaluate(KEPT_PAGES) == [])
     assert len(stored_answers()) == 1
 
 

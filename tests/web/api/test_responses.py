@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.domain.codes.channel import Channel
 from app.domain.codes.token import Token
-from app.models import Arrival, ConflictingCopy, Response, TallyMark, Verdict
+from app.models import Arrival, ConflictingCopy, Response, SurveyVersion, TallyMark, Verdict
 from app.transaction import reading, transaction
 from app.web.api import responses
 from app.web.context import context
@@ -70,6 +70,15 @@ class TestReceipts:
         receipts = outbox.receipts(good, 5, bad, "x", outbox.item())
         assert [receipt["status"] for receipt in receipts] == ["stored", *["rejected"] * 3, "stored"]
         assert [receipt["id"] for receipt in receipts[:4]] == [good["id"], None, bad["id"], None]
+
+    def test_it_may_be_given_in_any_language_of_the_questions(self, outbox: Outbox) -> None:
+        with transaction() as session:
+            asked = session.get_one(SurveyVersion, outbox.version)
+            asked.definition = json.dumps({**json.loads(asked.definition), "languages": ["hi", "en", "mr", "bho"]})
+        assert outbox.statuses(*(outbox.item(language=language) for language in ("mr", "bho", "hi"))) == ["stored"] * 3
+        assert outbox.statuses(outbox.item(language="gu")) == ["rejected"]
+        with reading() as session:
+            assert sorted(session.scalars(select(Response.language))) == ["bho", "hi", "mr"]
 
 
 class TestRejected:
