@@ -10,6 +10,7 @@ from app.models.call_check import CallCheck
 from app.models.case_count import CaseCount
 from app.models.case_list import CaseList, Draw
 from app.models.clock import ClockNote, JobRun
+from app.models.commitment import Commitment, CommitmentEvent
 from app.models.copy_proposal import CopyProposal
 from app.models.department import Department
 from app.models.device import Device, SequenceRun
@@ -53,6 +54,8 @@ __all__ = [
     "CaseList",
     "ClockNote",
     "CodeSlot",
+    "Commitment",
+    "CommitmentEvent",
     "ConflictingCopy",
     "CopyProposal",
     "Department",

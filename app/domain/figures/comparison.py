@@ -73,11 +73,23 @@ def chance_of_like_share(share: Share, base: ShownCount, other: Share, other_bas
 
 def difference_between(share: Share, base: ShownCount, other: Share, other_base: ShownCount) -> Change | None:
     """How far a share lies above another, with its limits, of the same numbers as `chance_of_like_share`."""
+    apart = _apart(share, base, other, other_base)
+    return shown.difference(*apart) if apart else None
+
+
+def change_from(earlier: Share, earlier_base: ShownCount, later: Share, later_base: ShownCount) -> Change | None:
+    """How a share moved from an earlier time to a later one that shares no week with it, likewise."""
+    apart = _apart(later, later_base, earlier, earlier_base)
+    return shown.change(*apart) if apart else None
+
+
+def _apart(share: Share, base: ShownCount, other: Share, other_base: ShownCount) -> tuple[int, int, int] | None:
+    """By how many in 100, and its limits; None where they may not be compared."""
     here, there = comparable(share, base), comparable(other, other_base)
     if here is None or there is None or share.percent is None or other.percent is None:
         return None
     interval = newcombe(*here, *there)
-    return shown.difference(share.percent - other.percent, in_points(interval.low), in_points(interval.high))
+    return share.percent - other.percent, in_points(interval.low), in_points(interval.high)
 
 
 def at_least_answered(base: ShownCount) -> int:

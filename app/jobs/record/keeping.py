@@ -25,6 +25,7 @@ from app.services.record.receipt_lists import new_entries as lists_as_entries
 from app.services.record.sources.balance import new_balance
 from app.services.record.sources.checks import new_checks
 from app.services.record.sources.codes import new_code_ends, new_codes
+from app.services.record.sources.commitments import new_commitment_ends, new_commitments
 from app.services.record.sources.draws import new_draws, new_lists
 from app.services.record.sources.editions import (
     days_to_enter,
@@ -82,6 +83,8 @@ def _keep(settings: Settings, now: datetime) -> Checkpoint | None:
         _enter_day(day, kinds, today)
     _enter_opened(kinds, today)
     _enter_while_new(lambda session: new_corrections(session, kinds), today)
+    _enter_while_new(lambda session: new_commitments(session, kinds), today)
+    _enter_while_new(lambda session: new_commitment_ends(session, kinds), today)
     _enter_while_new(lambda session: new_balance(session, now), today)
     signed = _sign(key, folder, now)
     for day in (day for day, is_waiting in waits.items() if is_waiting):

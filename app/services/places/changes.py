@@ -16,7 +16,7 @@ from app.domain.places.page_name import page_name
 from app.domain.places.place import BilingualName, Contact, KnownPlace, PlaceGroup, PlaceKind
 from app.domain.problem import Problem, ProblemType
 from app.domain.weeks import day_of, week_of
-from app.models import Account, Job, Parentage, Place, Placement, Release, Response, Tally, TallyMark
+from app.models import Account, Commitment, Job, Parentage, Place, Placement, Release, Response, Tally, TallyMark
 from app.services.places.queries import PLACE_UNKNOWN, known_places
 from app.services.record import audit
 
@@ -141,6 +141,7 @@ def is_removable(session: Session, place_id: int) -> bool:
         Release.place_id,
         Parentage.parent_id,
         Job.place_id,
+        Commitment.place_id,
     )
     return not any(session.scalar(select(exists().where(column == place_id))) for column in users)
 

@@ -112,6 +112,11 @@ def shown_editions(session: Session, kinds: Collection[str], latest: date) -> It
         yield row.digest, row.document
 
 
+def edition_of_id(session: Session, edition_id: int) -> StoredEdition:
+    """One that is known to be kept."""
+    return _stored(session.get_one(Edition, edition_id))
+
+
 def edition_named(session: Session, digest: str, latest: date) -> tuple[StoredEdition, Place] | None:
     """The edition with this fingerprint and its place, once it is shown."""
     row = session.execute(

@@ -15,6 +15,7 @@ from app.services.figures.editions.report_choice import read_report
 from app.transaction import reading
 from app.web.context import now
 from app.web.figures.reader import FigureReader
+from app.web.office.dialogue.commitments import waiting_for_reader
 from app.web.office.guard import open_to, signed_in
 from app.web.office.navigation import navigation
 
@@ -33,12 +34,14 @@ def home() -> ResponseReturnValue:
     with reading() as session:
         account = describe_account(session, signed_in().id)
         brief = _brief(session) if signed_in().role.may(Permission.READ_RELEASES) else None
+        promises = waiting_for_reader(session) if signed_in().may(Permission.PROPOSE_COMMITMENT) else None
     return render_template(
         "office/home.html",
         account=account,
         place=account.place,
         place_id=signed_in().place_id,
         brief=brief,
+        promises=promises,
         cards=navigation(),
         reader=FigureReader(),
     )

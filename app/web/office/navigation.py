@@ -20,6 +20,11 @@ class Section:
 #: in the order of the navigation; an endpoint is the list page of a noun
 SECTIONS = (
     Section("office.figures.choose_place", _l("Results"), _l("What citizens said, as far as it may be published.")),
+    Section(
+        "office.dialogue.show_commitments",
+        _l("Promises"),
+        _l("What will be done about what people said, and what became of it."),
+    ),
     Section("office.installation.show_jobs", _l("Jobs"), _l("The results of a month for many places, as one file.")),
     Section(
         "office.codes.show_placements",

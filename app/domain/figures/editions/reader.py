@@ -106,7 +106,7 @@ class _SectionReader:
             name=question.name,
             type=question.type.value,
             label=Label(texts=question.label),
-            base=_read_base(stored["base"]),
+            base=read_base(stored["base"]),
             row=row.name if row else None,
             row_label=Label(texts=row.label) if row else None,
             cells=tuple(self._cell(question, cell) for cell in stored["cells"]),
@@ -123,18 +123,7 @@ class _SectionReader:
         return None if stored is None else self._told(stored)
 
     def _told(self, stored: ShareJson) -> Share:
-        at_least = self._at_least
-        match ShareKind(stored["kind"]):
-            case ShareKind.ABOUT:
-                return shown.about(stored["percent"], stored["low"], stored["high"], at_least=at_least)
-            case ShareKind.BELOW:
-                return shown.below(stored["bound"], at_least=at_least)
-            case ShareKind.ABOVE:
-                return shown.above(stored["bound"], at_least=at_least)
-            case ShareKind.BETWEEN:
-                told = shown.between(stored["low"], stored["high"], at_least=at_least)
-                return told or shown.withheld(at_least=at_least)
-        return shown.withheld(at_least=at_least)
+        return read_share(stored, at_least=self._at_least)
 
     def _trend(self, stored: TrendJson) -> Trend:
         question = self._definition.question(stored["question"])
@@ -149,7 +138,7 @@ class _SectionReader:
 
     def _point(self, stored: PointJson) -> TrendPoint:
         first, last = date.fromisoformat(stored["first_week"]), date.fromisoformat(stored["last_week"])
-        return TrendPoint(first, last, _read_base(stored["base"]), self._told(stored["share"]))
+        return TrendPoint(first, last, read_base(stored["base"]), self._told(stored["share"]))
 
     def _set_aside(self, stored: SetAsideJson | None) -> SetAsidePanel | None:
         if stored is None:
@@ -196,5 +185,21 @@ class _SectionReader:
         )
 
 
-def _read_base(stored: BaseJson) -> ShownCount:
+def read_share(stored: ShareJson, *, at_least: bool) -> Share:
+    """A share with its words; `at_least` says that people chose themselves whether to answer."""
+    match ShareKind(stored["kind"]):
+        case ShareKind.ABOUT:
+            return shown.about(stored["percent"], stored["low"], stored["high"], at_least=at_least)
+        case ShareKind.BELOW:
+            return shown.below(stored["bound"], at_least=at_least)
+        case ShareKind.ABOVE:
+            return shown.above(stored["bound"], at_least=at_least)
+        case ShareKind.BETWEEN:
+            told = shown.between(stored["low"], stored["high"], at_least=at_least)
+            return told or shown.withheld(at_least=at_least)
+    return shown.withheld(at_least=at_least)
+
+
+def read_base(stored: BaseJson) -> ShownCount:
+    """How many answered, with its words."""
     return shown.people(stored["number"], floor=stored["kind"] == "at_least")

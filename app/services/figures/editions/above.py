@@ -19,7 +19,7 @@ def above_of(session: Session, place_id: int, survey_slug: str, latest: date, to
 
     Its questions alone: its drivers nobody reads who heads a place below, and its lines stand beside none of theirs.
     """
-    place = _read_beside(session, place_id, today)
+    place = read_beside(session, place_id, today)
     edition = newest_edition(session, place.id, latest) if place else None
     sections = edition_sections(session, edition, survey_slug, questions_alone=True) if edition else ()
     if place is None or not sections:
@@ -27,7 +27,7 @@ def above_of(session: Session, place_id: int, survey_slug: str, latest: date, to
     return Above(place_label(place), sections)
 
 
-def _read_beside(session: Session, place_id: int, today: date) -> Place | None:
+def read_beside(session: Session, place_id: int, today: date) -> Place | None:
     """The nearest district; of a district and of what has none, the top of the department."""
     ids = ancestors_of(session, place_id, today)
     places = {place.id: place for place in session.scalars(select(Place).where(Place.id.in_((place_id, *ids))))}

@@ -1,3 +1,5 @@
 """What the department answers: written, approved and ended by staff. For `app/web` alone."""
 
-VIEWS = ()
+from app.web.office.dialogue import commitment_drafts, commitment_ends, commitments
+
+VIEWS = (commitments, commitment_drafts, commitment_ends)

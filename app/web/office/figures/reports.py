@@ -97,6 +97,7 @@ def show_report(place_id: int) -> ResponseReturnValue:
         fewest=FEWEST,
         place_id=place_id,
         has_below=shown.has_below,
+        may_promise=_may_promise(shown.report),
         surveys=shown.surveys,
         trail=_steps(shown.trail),
         questions=told,
@@ -166,6 +167,11 @@ def _like_places(session: Session, place_id: int, shown: Shown, standing: Standi
     if standing is None or report is None or report.edition is None or not shown.has_below:
         return ()
     return like_places(session, place_id, report.survey_slug, standing, day_to_show(now()), today(), reader_language())
+
+
+def _may_promise(report: Report | None) -> bool:
+    """Of an edition alone: a time that a reader has chosen is none, and is quoted by nobody."""
+    return report is not None and report.edition is not None and signed_in().may(Permission.PROPOSE_COMMITMENT)
 
 
 def _is_above_stations(shown: Shown) -> bool:

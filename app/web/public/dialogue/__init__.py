@@ -1,3 +1,5 @@
 """What the department answers, as everybody reads it. For citizens' pages alone."""
 
-VIEWS = ()
+from app.web.public.dialogue import commitments
+
+VIEWS = (commitments,)

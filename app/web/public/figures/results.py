@@ -7,12 +7,14 @@ from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from app.domain.dialogue.commitment import State, in_order
 from app.domain.figures.editions.days import day_to_show
 from app.domain.figures.highlights.wishes import most_first, wishes_of
 from app.domain.figures.report import Headline, Report
 from app.domain.installation.public_results import PublicResults, kinds_shown
 from app.domain.problem import Problem
 from app.domain.weeks import WEEK
+from app.services.dialogue.commitment_queries import published_commitments
 from app.services.figures.editions.reports import edition_report, edition_surveys
 from app.services.installation.public_results import decisions
 from app.services.places.queries import PlaceLine, children_of, search_places, top_place
@@ -128,6 +130,7 @@ def _show(page: str, day: str | None, number: int | None = None) -> Response:
 def _page(session: Session, shown: Shown) -> str:
     edition = shown.edition
     reports = edition_reports(session, edition) if edition else []
+    promises = in_order(published_commitments(session, shown.place.line.id), today())
     return render_template(
         "public/figures/place.html",
         place=shown.place,
@@ -140,6 +143,9 @@ def _page(session: Session, shown: Shown) -> str:
         own=_own_address(shown),
         day=shown.day,
         next_day=shown.latest + WEEK,
+        promises=[one for one in promises if one.state is State.OPEN],
+        has_promises=bool(promises),
+        today=today(),
         wishes_of=wishes_of,
         most_first=most_first,
         reader=FigureReader(),

@@ -14,6 +14,7 @@ _TYPES = {
     "release": _("Block of answers published"),
     "edition": _("Results of a Monday"),
     "correction": _("Published results corrected"),
+    "commitment": _("Promise, or what became of it"),
     "removal": _("Words taken away by law"),
     "list": _("List of cases closed"),
     "draw": _("Drawn from a list of cases"),

@@ -1,0 +1,101 @@
+"""Promises as everybody reads them: all of a place, late ones first, and each with what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from app.domain.dialogue.commitment import Commitment, in_order
+from app.domain.figures.editions.days import day_to_show
+from app.domain.figures.highlights.wishes import most_first, wishes_of
+from app.domain.figures.report import QuestionFigure
+from app.services.dialogue.commitment_queries import find_published, published_commitments
+from app.services.dialogue.commitment_quotes import Quoted, read_quoted
+from app.services.record.changes import last_changes
+from app.services.record.editions import days_of
+from app.transaction import reading
+from app.web.context import now, today
+from app.web.figures.reader import FigureReader
+from app.web.languages import reader_language
+from app.web.public.figures.reach import Reached, edition_shown, own_address, reach
+from app.web.public.figures.results import edition_reports
+from app.web.public.rendered import rendered_pages
+from app.web.views import at
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A promise with what it quotes. `late` is by how many days; 0 if it is not."""
+
+    promise: Commitment
+    quoted: Quoted
+    late: int
+
+
+@at("/r/<page>/promises")
+@at("/R/<page>/promises")
+@at("/R/<page>/PROMISES")
+def show_commitments(page: str) -> ResponseReturnValue:
+    """All that a place has promised; beside them what people want changed most, so that small ones look small."""
+
+    def render() -> str:
+        place = reach(session, page)
+        days = days_of(session, place.line.id, day_to_show(now()))
+        return render_template(
+            "public/dialogue/promises.html",
+            place=place,
+            told=_told(session, published_commitments(session, place.line.id)),
+            first_day=days[-1] if days else None,
+            wishes=_wishes(session, place),
+            most_first=most_first,
+            own=own_address(url_for("public.dialogue.show_commitments", page=place.line.page)),
+            reader=FigureReader(),
+        )
+
+    with reading() as session:
+        return rendered_pages().get(("promises", page.lower(), None, *_key(session)), render).response()
+
+
+@at("/r/<page>/promises/<int:number>")
+@at("/R/<page>/promises/<int:number>")
+@at("/R/<page>/PROMISES/<int:number>")
+def show_commitment(page: str, number: int) -> ResponseReturnValue:
+    """One, with all that happened to it. Problem `commitment.unknown`."""
+
+    def render() -> str:
+        place = reach(session, page)
+        (told,) = _told(session, [find_published(session, place.line.id, number)])
+        return render_template(
+            "public/dialogue/promise.html",
+            place=place,
+            told=told,
+            own=own_address(url_for("public.dialogue.show_commitment", page=place.line.page, number=number)),
+            reader=FigureReader(),
+        )
+
+    with reading() as session:
+        return rendered_pages().get(("promises", page.lower(), number, *_key(session)), render).response()
+
+
+def _key(session: Session) -> tuple[date, date, str, object]:
+    """The day is in it, since a promise becomes late by itself."""
+    return day_to_show(now()), today(), reader_language(), last_changes(session)
+
+
+def _told(session: Session, promises: Sequence[Commitment]) -> list[Told]:
+    latest = day_to_show(now())
+    return [
+        Told(one, read_quoted(session, one, latest, today()), one.days_late(today()))
+        for one in in_order(promises, today())
+    ]
+
+
+def _wishes(session: Session, place: Reached) -> QuestionFigure | None:
+    """What people want changed, by the first class of answers of the newest edition that tells it."""
+    edition = edition_shown(session, place.line.id, None)
+    reports = edition_reports(session, edition) if edition else []
+    found = (wishes_of(section) for report in reports for section in report.sections)
+    return next(filter(None, found), None)
