@@ -3,6 +3,8 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +18,7 @@ from app.domain.dialogue.commitment import (
     CommitmentEvent,
     State,
     Step,
+    in_order,
     may_approve,
 )
 from app.domain.dialogue.commitment_quote import Figure
@@ -23,6 +26,30 @@ from app.domain.problem import Problem
 from app.models import Account
 from app.models import Commitment as CommitmentRow
 from app.models import CommitmentEvent as EventRow
+from app.services.places.queries import PlaceLine, find_place
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A promise in a list. `late` is by how many days; 0 if it is not."""
+
+    promise: Commitment
+    place: PlaceLine
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What an account has to look at: what it may approve, its own drafts and proposals, what is late, what is open."""
+
+    to_approve: tuple[Line, ...]
+    mine: tuple[Line, ...]
+    late: tuple[Line, ...]
+    open: tuple[Line, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.to_approve or self.mine or self.late or self.open)
 
 
 def find_commitment(session: Session, commitment_id: int) -> Commitment:
@@ -47,9 +74,20 @@ def published_commitments(session: Session, place_id: int) -> list[Commitment]:
     return _of(session, [place_id], PUBLISHED)
 
 
-def commitments_at(session: Session, place_ids: Collection[int], states: Collection[State]) -> list[Commitment]:
-    """Those of these places in these states, the oldest first."""
-    return _of(session, place_ids, states)
+def waiting_for(session: Session, account_id: int, within: Collection[int], today: date) -> Waiting:
+    """Of the places of an account, which are `within`."""
+    here = _of(session, within, (State.DRAFT, *UNFINISHED))
+    proposed = [one for one in here if one.state is State.PROPOSED]
+    promised = in_order((one for one in here if one.state is State.OPEN), today)
+    lists = (
+        [one for one in proposed if may_be_approved_by(session, one, account_id, within)],
+        [one for one in here if one.state is not State.OPEN and account_id in one.authors],
+        [one for one in promised if one.days_late(today)],
+        [one for one in promised if not one.days_late(today)],
+    )
+    return Waiting(
+        *(tuple(Line(one, find_place(session, one.place_id), one.days_late(today)) for one in each) for each in lists)
+    )
 
 
 def unfinished_at(session: Session, place_id: int) -> list[Commitment]:

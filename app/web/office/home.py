@@ -11,12 +11,12 @@ from app.domain.figures.editions.days import day_to_show
 from app.domain.figures.highlights.standing import Standing, standing_of
 from app.domain.figures.report import Report
 from app.services.accounts.queries import describe_account
+from app.services.dialogue.commitment_queries import Waiting, waiting_for
 from app.services.figures.editions.report_choice import read_report
 from app.transaction import reading
-from app.web.context import now
+from app.web.context import now, today
 from app.web.figures.reader import FigureReader
-from app.web.office.dialogue.commitments import waiting_for_reader
-from app.web.office.guard import open_to, signed_in
+from app.web.office.guard import open_to, own_place_ids, signed_in
 from app.web.office.navigation import navigation
 
 
@@ -34,7 +34,7 @@ def home() -> ResponseReturnValue:
     with reading() as session:
         account = describe_account(session, signed_in().id)
         brief = _brief(session) if signed_in().role.may(Permission.READ_RELEASES) else None
-        promises = waiting_for_reader(session) if signed_in().may(Permission.PROPOSE_COMMITMENT) else None
+        promises = _promises(session) if signed_in().may(Permission.PROPOSE_COMMITMENT) else None
     return render_template(
         "office/home.html",
         account=account,
@@ -53,3 +53,7 @@ def _brief(session: Session) -> Brief | None:
         return None
     is_new = report.edition is not None and report.edition.due_on == day_to_show(now())
     return Brief(report, standing_of(report), is_new)
+
+
+def _promises(session: Session) -> Waiting:
+    return waiting_for(session, signed_in().id, own_place_ids(session), today())

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from flask import Flask
-from sqlalchemy.orm import Session
 
 from app.domain.dialogue.commitment import Commitment, State, Step
 from app.domain.dialogue.commitment_quote import Figure
@@ -14,12 +13,12 @@ from app.domain.installation.public_results import Depth
 from app.domain.problem import Problem
 from app.domain.weeks import WEEK, day_of
 from app.models import Account, AuditEntry, Place
-from app.models import Commitment as Row
 from app.services.dialogue.commitment_queries import find_commitment, find_published, published_commitments
 from app.services.dialogue.commitments import approve, discard, draft, finish, give_back, move, propose, rewrite
 from app.services.installation.public_results import decide_public_results
-from app.services.places.changes import retire_place
+from app.services.places.changes import is_removable, retire_place
 from app.transaction import reading, transaction
+from tests.factories import add_place
 from tests.factories.dialogue.commitments import DAY, FIGURE, MONDAY, SAID, PromisingDepartment, wording
 
 pytestmark = pytest.mark.both_databases
@@ -272,9 +271,13 @@ def test_where_results_are_not_public_nothing_is_promised(app: Flask) -> None:
 
 def test_a_place_that_has_promised_anything_is_not_removed(department: PromisingDepartment) -> None:
     with transaction() as session:
-        lonely = session.get_one(Place, department.ids["quiet"])
-        assert draft(session, lonely.id, FIGURE, wording(), department.heads["quiet"], MONDAY)
-        assert session.query(Row).filter_by(place_id=lonely.id).count() == 1
+        district = session.get_one(Place, department.ids["district"])
+        new = add_place(session, parent=district, name_en="New Station", code="S.D1/B-3")
+        new.page = "s-d1-b-3"
+        session.flush()
+        assert is_removable(session, new.id)
+        draft(session, new.id, FIGURE, wording(), department.heads["district"], MONDAY)
+        assert not is_removable(session, new.id)
 
 
 def _at_once(app: Flask, tasks: list[tuple[Callable[..., object], int, int, datetime]]) -> list[str]:

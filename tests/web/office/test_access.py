@@ -16,12 +16,13 @@ from werkzeug.routing import Rule
 
 from app.domain.accounts.role import Permission, Role
 from app.domain.codes.channel import Channel
-from app.models import Account, Department, Place, Screen, SlipBatch
+from app.models import Account, Department, Place, Screen, SlipBatch, Survey
 from app.services.installation.jobs.jobs import ask_job
 from app.transaction import reading, transaction
 from app.web.office.guard import declared_for
 from tests.factories.codes.placements import add_placement
 from tests.factories.devices.devices import add_device
+from tests.factories.dialogue.kept import kept_commitment
 from tests.factories.draws.case_lists import close, list_order
 from tests.factories.places.places import add_place
 from tests.factories.surveys.surveys import add_survey, definition, question
@@ -50,6 +51,7 @@ VALUES: dict[str, Callable[[World, dict[str, int]], object]] = {
     "batch_id": lambda world, side: side["batch"],
     "list_id": lambda world, side: side["list"],
     "job_id": lambda world, side: side["job"],
+    "commitment_id": lambda world, side: side["commitment"],
     # A proposed policy of screening; nobody has proposed any.
     "proposal_id": lambda world, side: 1,
     "evidence": lambda world, side: "open",
@@ -69,7 +71,7 @@ VALUES: dict[str, Callable[[World, dict[str, int]], object]] = {
     # A file that was uploaded, which nobody but its account can name.
     "token": lambda world, side: "0" * 32,
 }
-PLACE_BOUND = {"place_id", "placement_id", "account_id", "device_id", "batch_id", "list_id", "job_id"}
+PLACE_BOUND = {"place_id", "placement_id", "account_id", "device_id", "batch_id", "list_id", "job_id", "commitment_id"}
 #: endpoints whose `placement_id` is a link for an official account
 HANDLES = {"office.codes.show_link"}
 #: endpoints whose `placement_id` is a counter screen's
@@ -100,7 +102,9 @@ def add_side(session: Session, parent: Place, name: str) -> dict[str, int]:
     session.flush()
     job_id = ask_job(session, station.id, date(2026, 1, 1), None, datetime(2026, 2, 2, 6, tzinfo=UTC))
     list_id = close(session, list_order(district.id))
-    return {**ids, "device": tablet.id, "batch": batch.id, "job": job_id, "list": list_id}
+    slug = session.get_one(Survey, version.survey_id).slug
+    made = {"device": tablet.id, "batch": batch.id, "job": job_id, "list": list_id}
+    return {**ids, **made, "commitment": kept_commitment(session, station.id, slug)}
 
 
 @pytest.fixture

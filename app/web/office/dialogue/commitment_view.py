@@ -21,7 +21,7 @@ from app.web.office.guard import own_place_ids, require_within, signed_in
 STATES = {
     State.DRAFT: _l("Draft"),
     State.PROPOSED: _l("Waits to be approved"),
-    State.OPEN: _l("Open"),
+    State.OPEN: _l("Still open"),
     State.DONE: _l("Done"),
     State.NOT_DONE: _l("Not done"),
     State.WITHDRAWN: _l("Withdrawn"),

@@ -25,6 +25,9 @@ from app.web.public.figures.results import edition_reports
 from app.web.public.rendered import rendered_pages
 from app.web.views import at
 
+#: so many stand whole on the page of all; of the others what was promised, and what became of it
+MOST_WHOLE = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -44,10 +47,12 @@ def show_commitments(page: str) -> ResponseReturnValue:
     def render() -> str:
         place = reach(session, page)
         days = days_of(session, place.line.id, day_to_show(now()))
+        promises = in_order(published_commitments(session, place.line.id), today())
         return render_template(
             "public/dialogue/promises.html",
             place=place,
-            told=_told(session, published_commitments(session, place.line.id)),
+            told=_told(session, promises[:MOST_WHOLE]),
+            earlier=promises[MOST_WHOLE:],
             first_day=days[-1] if days else None,
             wishes=_wishes(session, place),
             most_first=most_first,
@@ -87,10 +92,7 @@ def _key(session: Session) -> tuple[date, date, str, object]:
 
 def _told(session: Session, promises: Sequence[Commitment]) -> list[Told]:
     latest = day_to_show(now())
-    return [
-        Told(one, read_quoted(session, one, latest, today()), one.days_late(today()))
-        for one in in_order(promises, today())
-    ]
+    return [Told(one, read_quoted(session, one, latest, today()), one.days_late(today())) for one in promises]
 
 
 def _wishes(session: Session, place: Reached) -> QuestionFigure | None:

@@ -1,0 +1,64 @@
+"""Promises, read: what everybody finds, and what waits for whom."""
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from app.domain.problem import Problem
+from app.models import Account
+from app.services.dialogue.commitment_queries import (
+    Waiting,
+    find_commitment,
+    find_published,
+    published_commitments,
+    waiting_for,
+)
+from app.services.places.ancestry import subtree_ids
+from app.transaction import reading
+from tests.factories.dialogue.commitments import DAY, MONDAY, PromisingDepartment
+
+pytestmark = pytest.mark.both_databases
+
+
+@pytest.fixture
+def department(app: Flask) -> PromisingDepartment:
+    return PromisingDepartment.begin()
+
+
+def waiting(session: Session, account_id: int, days: int = 0) -> Waiting:
+    today = (MONDAY + days * DAY).date()
+    within = subtree_ids(session, session.get_one(Account, account_id).place_id, today)
+    return waiting_for(session, account_id, within, today)
+
+
+def ids(waiting: Waiting) -> tuple[list[int], ...]:
+    lists = waiting.to_approve, waiting.mine, waiting.late, waiting.open
+    return tuple([line.promise.id for line in each] for each in lists)
+
+
+def test_each_account_sees_what_it_has_to_do(department: PromisingDepartment) -> None:
+    late, opened = department.open(days=7), department.open(days=100)
+    proposed, draft = department.propose(), department.draft("quiet")
+    own = department.propose("district")
+    heads = department.heads
+    with reading() as session:
+        assert ids(waiting(session, heads["busy"], 9)) == ([], [proposed], [late], [opened])
+        assert ids(waiting(session, heads["quiet"], 9)) == ([], [draft], [], [])
+        assert ids(waiting(session, heads["district"], 9)) == ([proposed], [own], [late], [opened])
+        assert ids(waiting(session, heads["admin"], 9)) == ([proposed, own], [], [late], [opened])
+        assert [line.late for line in waiting(session, heads["busy"], 9).late] == [2]
+        assert not waiting(session, heads["quiet"]).is_empty
+
+
+def test_what_was_not_approved_is_found_by_nobody_outside(department: PromisingDepartment) -> None:
+    department.draft()
+    department.propose()
+    opened = department.open()
+    with reading() as session:
+        assert [one.id for one in published_commitments(session, department.ids["busy"])] == [opened]
+        assert find_published(session, department.ids["busy"], 1).id == opened
+        for place, number in (("busy", 2), ("busy", 0), ("quiet", 1)):
+            with pytest.raises(Problem, match="unknown"):
+                find_published(session, department.ids[place], number)
+        with pytest.raises(Problem, match="unknown"):
+            find_commitment(session, 99)
