@@ -20,6 +20,7 @@ from app.models.job import Job
 from app.models.joint import AwaitedJoint, JointListing, ReleaseJoint
 from app.models.place import Parentage, Place
 from app.models.placement import Placement
+from app.models.post import Post, PostEvent, PostPicture, PostVersion
 from app.models.public_results import PublicResultsDecision
 from app.models.quiet_period import QuietBlock, QuietPeriod, QuietPlace
 from app.models.quota import QuotaCell, QuotaPlan
@@ -73,6 +74,10 @@ __all__ = [
     "Parentage",
     "Place",
     "Placement",
+    "Post",
+    "PostEvent",
+    "PostPicture",
+    "PostVersion",
     "PublicResultsDecision",
     "QuietBlock",
     "QuietPeriod",

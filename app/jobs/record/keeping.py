@@ -36,6 +36,7 @@ from app.services.record.sources.editions import (
     newest_day_entered,
 )
 from app.services.record.sources.policies import new_policies
+from app.services.record.sources.posts import new_posts
 from app.services.record.sources.releases import entries_of_releases, releases_to_enter
 from app.services.record.sources.settings import new_receipt_key, new_settings, was_decided_since_monday
 from app.services.record.sources.surveys import new_surveys
@@ -112,6 +113,7 @@ def _enter_plain(settings: Settings, key: RecordKey, today: date) -> None:
     _enter_while_new(lambda session: new_lists(session, today), today)
     _enter_while_new(new_draws, today)
     _enter_while_new(lambda session: new_checks(session, AT_ONCE), today)
+    _enter_while_new(lambda session: new_posts(session, AT_ONCE), today)
     _enter_while_new(lambda session: new_codes(session, sign, AT_ONCE), today)
     _enter_while_new(lambda session: new_code_ends(session, sign, AT_ONCE), today)
 

@@ -19,6 +19,11 @@ _TYPES = {
     "list": _("List of cases closed"),
     "draw": _("Drawn from a list of cases"),
     "check": _("Checked by telephone"),
+    "post published": _("Post published"),
+    "post corrected": _("Post corrected"),
+    "post withdrawn": _("Post withdrawn"),
+    "post hidden": _("Post hidden for three days at most"),
+    "post removed": _("Post removed"),
     "setting results": _("Decided how far down results are public"),
     "setting receipt_key": _("Key for proofs that numbers arrived"),
     "receipts": _("List of confirmation numbers"),
@@ -27,7 +32,7 @@ _TYPES = {
     "break": _("Broken off: what was signed before is not continued"),
 }
 #: which of its keys say what an entry is about, in this order
-_TOLD = ("place", "quarter", "survey", "number", "due", "what", "value", "hour", "last_week")
+_TOLD = ("place", "quarter", "survey", "number", "due", "subject", "what", "value", "hour", "last_week")
 
 
 def type_of(entry: Entry) -> str:
