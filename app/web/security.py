@@ -77,8 +77,8 @@ def register_security(app: Flask, settings: Settings) -> None:
 
 
 def _may_be_found(request: Request) -> bool:
-    is_result = request.path == "/r" or request.path.startswith("/r/")
-    return (request.path in FOUND or is_result) and set(request.args) <= {"lang"}
+    is_public = request.path in ("/r", "/p") or request.path.startswith(("/r/", "/p/"))
+    return (request.path in FOUND or is_public) and set(request.args) <= {"lang"}
 
 
 def refuse_foreign_origin() -> None:

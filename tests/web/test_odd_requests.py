@@ -33,6 +33,7 @@ PUBLIC = {
     "code": "A" * 220,
     "week": "2026-11-30",
     "part": "1",
+    "digest": "0" * 64,
 }
 #: what programs post, with nothing wrong but that it is nobody's
 MESSAGES: dict[str, dict[str, object]] = {

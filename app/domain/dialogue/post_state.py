@@ -18,6 +18,7 @@ CHANGED = ProblemType("post.changed", 409, "This version was changed after you h
 NOT_TICKED = ProblemType("post.not_ticked", 422, "Tick all four: whoever publishes answers for each of them.")
 NOT_PUBLISHED = ProblemType("post.not_published", 409, "This can be done about a published post only.")
 ENDED = ProblemType("post.ended", 409, "This post was withdrawn or removed. Write a new one.")
+REMOVED = ProblemType("post.removed", 410, "This post was removed.")
 HIDDEN_BEFORE = ProblemType(
     "post.hidden_before",
     409,

@@ -5,6 +5,7 @@ from flask import Blueprint, Flask
 from app.web.context import context
 from app.web.public import codes, devices, dialogue, figures, installation, places, record, responses, slips, worker
 from app.web.public.codes.cards import card_address
+from app.web.public.dialogue.posts import pinned_tips, title_of
 from app.web.public.figures.reach import results_address
 from app.web.public.places.hand_off import complaint_address
 from app.web.public.rendered import register_rendered_pages
@@ -23,7 +24,9 @@ def register_public(app: Flask) -> None:
         card_address=card_address,
         complaint_address=complaint_address,
         later_parts=later_parts,
+        pinned_tips=pinned_tips,
         results_address=results_address,
+        title_of=title_of,
     )
     public = Blueprint("public", __name__)
     add_subjects(public, (installation, places, figures, dialogue, record, responses, codes, slips, devices))

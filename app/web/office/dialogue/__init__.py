@@ -1,5 +1,12 @@
 """What the department answers: written, approved and ended by staff. For `app/web` alone."""
 
-from app.web.office.dialogue import commitment_drafts, commitment_ends, commitments
+from app.web.office.dialogue import (
+    commitment_drafts,
+    commitment_ends,
+    commitments,
+    post_decisions,
+    post_writing,
+    posts,
+)
 
-VIEWS = (commitments, commitment_drafts, commitment_ends)
+VIEWS = (commitments, commitment_drafts, commitment_ends, posts, post_writing, post_decisions)

@@ -14,6 +14,7 @@ from app.domain.responses import canonical_answers
 from app.domain.responses.answers import CONSTRAINT, EXCLUSIVE, REQUIRED
 from app.web.department import current_department
 from app.web.languages import LANGUAGES, reader_language
+from app.web.public.dialogue.posts import pinned_tips
 from app.web.public.figures.reach import results_address
 from app.web.public.rendered import Rendered, rendered_pages
 from app.web.public.responses.answer_form import NOTHING_ANSWERED
@@ -56,8 +57,9 @@ def later_part(language: str) -> Rendered:
         with force_locale(language):
             return render_template("public/responses/scripted/later.html", sentences=later_sentences())
 
-    # What it says of results follows from whether they are public.
-    return rendered_pages().get(("later", language, current_department(), results_address() is not None), render)
+    # What it says of results follows from whether they are public; and it leads to the newest tips.
+    has_results = results_address() is not None
+    return rendered_pages().get(("later", language, current_department(), has_results, pinned_tips()), render)
 
 
 def version_of(part: Rendered) -> str:

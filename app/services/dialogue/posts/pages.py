@@ -14,9 +14,9 @@ from app.domain.places.place import BilingualName
 from app.domain.problem import Problem
 from app.domain.weeks import day_of
 from app.models import Place, Post, PostEvent, PostVersion
-from app.services.dialogue.post_hidings import hidings_of, is_hidden
-from app.services.dialogue.post_pictures import ShownPicture, describe_picture
-from app.services.dialogue.post_texts import document_of, texts_in
+from app.services.dialogue.posts.hidings import hidings_of, is_hidden
+from app.services.dialogue.posts.pictures import ShownPicture, describe_picture
+from app.services.dialogue.posts.texts import document_of, texts_in
 
 PER_PAGE = 20
 #: on other pages
@@ -78,18 +78,23 @@ class PostPage:
         return self.review_on is not None and self.review_on < today
 
 
+@dataclass(frozen=True, slots=True)
+class PostNews:
+    """A post as a feed tells it, by language; of what was removed without a word. `updated_at` moves with versions."""
+
+    number: int
+    titles: Mapping[str, str]
+    bodies_html: Mapping[str, str]
+    published_at: datetime
+    updated_at: datetime
+
+
 def list_posts(session: Session, page: int, now: datetime) -> Listing[PostLine]:
     """What holds and may be read now, what helps first, then the newest first. Two questions to the database."""
     total = session.scalar(select(func.count()).select_from(_readable(now).subquery())) or 0
     paging = Paging(total, page, PER_PAGE)
     rows = _readable(now).order_by(_ORDER, Post.number.desc()).offset(paging.offset).limit(PER_PAGE)
     return paging.listing(_line(post, version) for post, version in session.execute(rows))
-
-
-def newest_posts(session: Session, most: int, now: datetime) -> list[PostLine]:
-    """What was published last, of all kinds."""
-    rows = _readable(now).order_by(PostVersion.published_at.desc(), Post.number.desc()).limit(most)
-    return [_line(post, version) for post, version in session.execute(rows)]
 
 
 def newest_tips(session: Session, now: datetime) -> tuple[PostLine, ...]:
@@ -147,16 +152,23 @@ def document_bytes(session: Session, number: int, version: int) -> bytes:
     return document_of(post, row)
 
 
-def removed_posts(session: Session, most: int) -> list[tuple[int, datetime]]:
-    """Numbers of the posts that were removed last, and when."""
-    rows = (
-        select(Post.number, PostEvent.at)
+def news(session: Session, most: int, now: datetime) -> list[PostNews]:
+    """What was published or removed last, the newest first. What is hidden or no longer listed is left out."""
+    first = select(func.min(PostVersion.published_at)).where(PostVersion.post_id == Post.id).scalar_subquery()
+    shown = _readable(now).add_columns(first).order_by(PostVersion.published_at.desc()).limit(most)
+    gone = (
+        select(Post.number, first, PostEvent.at)
         .join(PostEvent, PostEvent.post_id == Post.id)
         .where(PostEvent.kind == EventKind.REMOVED.value)
-        .order_by(PostEvent.id.desc())
+        .order_by(PostEvent.at.desc())
         .limit(most)
     )
-    return [(number, at) for number, at in session.execute(rows) if number]
+    found = [
+        PostNews(post.number or 0, texts_in(row.title), texts_in(row.body_html), began or now, row.published_at or now)
+        for post, row, began in session.execute(shown)
+    ]
+    found += [PostNews(number or 0, {}, {}, began or at, at) for number, began, at in session.execute(gone)]
+    return sorted(found, key=lambda one: (one.updated_at, one.number), reverse=True)[:most]
 
 
 def _readable(now: datetime) -> Select[Post, PostVersion]:

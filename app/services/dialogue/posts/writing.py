@@ -11,7 +11,7 @@ from app.domain.dialogue.post_state import ENDED, NOT_DRAFT, NOT_YOURS, PostStat
 from app.domain.problem import Problem
 from app.formats.pictures.post_pictures import KeptPicture
 from app.models import Post, PostVersion
-from app.services.dialogue.post_holding import (
+from app.services.dialogue.posts.holding import (
     Ground,
     find_open_version,
     hold_post,
@@ -21,8 +21,8 @@ from app.services.dialogue.post_holding import (
     require_may,
     require_whole,
 )
-from app.services.dialogue.post_pictures import drop_unused, keep_picture
-from app.services.dialogue.post_texts import as_json
+from app.services.dialogue.posts.pictures import drop_unused, keep_picture
+from app.services.dialogue.posts.texts import as_json
 
 #: in the form of a correction: the picture stays as it is
 SAME_PICTURE = "same"
@@ -40,7 +40,7 @@ def write_post(
     """A first draft, of the writer's own place; the id of the post. Problems `post.wrong`, `post.kind_foreign`."""
     account = require_may(session, actor_id, Permission.WRITE_POSTS)
     if kind not in kinds_of(Role(account.role)):
-        raise Problem(KIND_FOREIGN)
+        raise Problem(KIND_FOREIGN, field="kind")
     text = read_within(kind, text, ground, now, has_picture=picture is not None, is_correction=False)
     post = Post(kind=kind.value, place_id=account.place_id, state=PostState.DRAFT.value)
     session.add(post)

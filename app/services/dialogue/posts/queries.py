@@ -14,10 +14,10 @@ from app.domain.places.place import BilingualName
 from app.domain.problem import Problem
 from app.models import Place, Post, PostEvent, PostVersion
 from app.services.accounts.queries import names_of
-from app.services.dialogue.post_events import open_removal
-from app.services.dialogue.post_hidings import hidings_of
-from app.services.dialogue.post_pictures import ShownPicture, describe_picture
-from app.services.dialogue.post_texts import text_of, texts_in
+from app.services.dialogue.posts.events import open_removal
+from app.services.dialogue.posts.hidings import hidings_of
+from app.services.dialogue.posts.pictures import ShownPicture, describe_picture
+from app.services.dialogue.posts.texts import text_of, texts_in
 
 PER_PAGE = 50
 

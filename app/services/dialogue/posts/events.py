@@ -24,10 +24,10 @@ from app.domain.dialogue.post_state import (
 from app.domain.free_text import clean_line
 from app.domain.problem import Problem
 from app.models import Post, PostEvent, PostVersion
-from app.services.dialogue.post_hidings import hidings_of
-from app.services.dialogue.post_holding import hold_post, require_may
-from app.services.dialogue.post_pictures import drop_unused
-from app.services.dialogue.post_texts import as_json
+from app.services.dialogue.posts.hidings import hidings_of
+from app.services.dialogue.posts.holding import hold_post, require_may
+from app.services.dialogue.posts.pictures import drop_unused
+from app.services.dialogue.posts.texts import as_json
 from app.services.record.audit import record
 
 

@@ -10,7 +10,7 @@ from app.domain.dialogue.post_state import PostState, VersionState
 from app.domain.problem import Problem, ProblemType
 from app.formats.pictures.post_pictures import KeptPicture
 from app.models import Post, PostPicture, PostVersion
-from app.services.dialogue.post_hidings import is_hidden
+from app.services.dialogue.posts.hidings import is_hidden
 
 PICTURE_UNKNOWN = ProblemType("post.picture_unknown", 404, "There is no such picture.")
 

@@ -15,8 +15,8 @@ from app.domain.free_text import clean_line
 from app.domain.problem import Problem
 from app.formats.marked_text import render
 from app.models import Post, PostVersion
-from app.services.dialogue.post_holding import Ground, hold_post, note, open_version, require_may, require_whole
-from app.services.dialogue.post_texts import as_json, digest_of, text_of
+from app.services.dialogue.posts.holding import Ground, hold_post, note, open_version, require_may, require_whole
+from app.services.dialogue.posts.texts import as_json, digest_of, text_of
 from app.services.locks import hold_for
 
 

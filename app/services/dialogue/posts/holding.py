@@ -14,7 +14,7 @@ from app.domain.problem import Problem
 from app.domain.weeks import day_of
 from app.formats.marked_text import foreign_links
 from app.models import Account, Post, PostVersion
-from app.services.dialogue.post_texts import text_of
+from app.services.dialogue.posts.texts import text_of
 from app.services.locks import hold_for
 from app.services.record.audit import record
 
