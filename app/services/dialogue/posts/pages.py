@@ -154,7 +154,8 @@ def document_bytes(session: Session, number: int, version: int) -> bytes:
 
 def news(session: Session, most: int, now: datetime) -> list[PostNews]:
     """What was published or removed last, the newest first. What is hidden or no longer listed is left out."""
-    first = select(func.min(PostVersion.published_at)).where(PostVersion.post_id == Post.id).scalar_subquery()
+    versions = select(func.min(PostVersion.published_at)).where(PostVersion.post_id == Post.id)
+    first = versions.correlate(Post).scalar_subquery()
     shown = _readable(now).add_columns(first).order_by(PostVersion.published_at.desc()).limit(most)
     gone = (
         select(Post.number, first, PostEvent.at)

@@ -153,7 +153,8 @@ def place_of_post(session: Session, post_id: int) -> int:
 
 
 def _rows(place_ids: Collection[int]) -> Select[Post, PostVersion, Place]:
-    newest = select(func.max(PostVersion.number)).where(PostVersion.post_id == Post.id).scalar_subquery()
+    versions = select(func.max(PostVersion.number)).where(PostVersion.post_id == Post.id)
+    newest = versions.correlate(Post).scalar_subquery()
     return (
         select(Post, PostVersion, Place)
         .join(PostVersion, and_(PostVersion.post_id == Post.id, PostVersion.number == newest))
