@@ -15,16 +15,18 @@ def verdicts() -> None:
 @verdicts.command()
 @with_appcontext
 def verify() -> None:
-    """Check that every verdict of screening follows from what was found; name each that does not, and exit 1.
+    """Check that every verdict of the machine follows from what was found; name each that does not, and exit 1.
 
-    Each is made anew by the policy of its own number. Those of rules before this version's are taken as they were
-    found; it says how many those are.
+    Each is made anew from what is kept of the answer, by the policy of its own number. Those of rules before this
+    version's, and first ones from before what lies in an answer was kept beside it, are taken as they are; it says how
+    many those are.
     """
     with reading() as session:
         verification = verify_verdicts(session)
     if verification.faults:
         raise click.ClickException("\n".join(verification.faults))
     click.echo(
-        f"{verification.copied} answers were set aside as copies, as what was found says. "
+        f"{verification.copied} answers were set aside as copies and {verification.aside} for what lay in themselves, "
+        "as what was found says. "
         f"{verification.earlier} verdicts are of earlier rules and were taken as they are."
     )

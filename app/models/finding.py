@@ -3,20 +3,19 @@
 import uuid
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, SmallInteger
+from sqlalchemy import ForeignKey, LargeBinary, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
 
 
 class Finding(Base):
-    """How many answers are like this one by one rule. Only where they are more than may be by chance."""
+    """How many answers are like this one by one rule, only where they are more than may be by chance; or, with its code
+    as the rule, a reason to set this one aside that lay in itself when it arrived.
+    """
 
     __tablename__ = "finding"
-    __table_args__ = (
-        CheckConstraint("rule IN ('short', 'long', 'text', 'missed')", name="known_rule"),
-        {"sqlite_with_rowid": False},
-    )
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     response_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("response.id"), primary_key=True)
     rule: Mapped[str] = mapped_column(primary_key=True)
@@ -26,7 +25,7 @@ class Finding(Base):
     expected_tenths: Mapped[int]
     #: minus the decimal logarithm of the chance of so many, whole, at most 99
     tail: Mapped[int] = mapped_column(SmallInteger)
-    #: the week in which it was found
+    #: the week in which it was found; of a reason that of the answer, so that it tells nothing new
     week: Mapped[date]
 
 

@@ -4,11 +4,15 @@ from enum import StrEnum
 
 
 class Reason(StrEnum):
-    """Why an answer is set aside. Stable codes; shown in words by the report."""
+    """Why an answer is set aside. Stable codes; shown in words by the report.
+
+    In the order in which a verdict names them: it is published under the first.
+    """
 
     STAMP_MISSING = "stamp_missing"
     STAMP_FOREIGN = "stamp_foreign"
     STAMP_FUTURE = "stamp_future"
+    CODE_STALE = "code_stale"
     LATE = "late"
     EXPIRED = "expired"
     RETIRED = "retired"
@@ -27,6 +31,5 @@ class Reason(StrEnum):
     SERIAL_CANCELLED = "serial_cancelled"
     SERIAL_UNKNOWN = "serial_unknown"
     DECOY = "decoy"
-    CODE_STALE = "code_stale"
     CODE_CROWDED = "code_crowded"
     COPIED = "copied"

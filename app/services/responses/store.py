@@ -1,6 +1,6 @@
-"""Writing responses: the row, its first verdict, what screening needs, and the marks for the tallies."""
+"""Writing responses: the row, its first verdict and what it follows from, what screening needs, marks of tallies."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.domain.responses.response import Incoming
+from app.domain.responses.screening.policy import reasons_at_arrival
 from app.formats.canonical_json import write_json
 from app.models import Base, ConflictingCopy, Response
 from app.models.tally import draw_mark_id
@@ -30,6 +31,7 @@ _INSERT_ON_POSTGRESQL = (
 )
 Row = dict[str, object]
 _ARRIVAL = ("arrived_at", "response_id", "placement_id", "address_mac", "body_digest")
+_FINDING = ("response_id", "rule", "alike", "expected_tenths", "tail", "week")
 _MARK = ("id", "place_id", "survey_version_id", "week", "channel", "responses")
 
 
@@ -46,6 +48,8 @@ def store(
     fresh = claim_single_uses(session, [item for item in judged if item.incoming.id in stored])
     if fresh:
         inserts.verdict.insert(database, [_verdict_row(item, key) for item in fresh])
+        if found := [row for item in fresh if item.reasons for row in _finding_rows(item)]:
+            inserts.finding.insert(database, found)
         inserts.arrival.insert(database, [_arrival_row(item, now, address_mac) for item in fresh])
         inserts.mark.insert(database, [{"id": draw_mark_id(), **mark} for mark in marks_of(fresh)])
     return stored
@@ -107,13 +111,20 @@ def _response_row(item: JudgedResponse, key: bytes) -> Row:
 
 
 def _verdict_row(item: JudgedResponse, key: bytes) -> Row:
-    reasons = write_json(item.reasons).decode() if item.reasons else "[]"
+    reasons = write_json(reasons_at_arrival(item.reasons)).decode() if item.reasons else "[]"
     event = MarkedVerdict(
         item.incoming.id, 1, item.verdict.value, reasons, item.policy, item.capture.week, account_id=None
     )
     row: Row = event._asdict()
     row["mark"] = mark_verdict(key, event) if key else None
     return row
+
+
+def _finding_rows(item: JudgedResponse) -> Iterator[Row]:
+    """What lay in the answer itself, so that its first verdict can be made again."""
+    numbers = {"alike": 1, "expected_tenths": 0, "tail": 0}
+    for reason in reasons_at_arrival(item.reasons):
+        yield {"response_id": item.incoming.id, "rule": reason.value, **numbers, "week": item.capture.week}
 
 
 def _arrival_row(item: JudgedResponse, now: datetime, address_mac: bytes | None) -> Row:
@@ -129,6 +140,7 @@ def _arrival_row(item: JudgedResponse, now: datetime, address_mac: bytes | None)
 class _Inserts(NamedTuple):
     response: PreparedStatement
     verdict: PreparedStatement
+    finding: PreparedStatement
     arrival: PreparedStatement
     mark: PreparedStatement
     copy: PreparedStatement
@@ -143,6 +155,7 @@ def _inserts(dialect: Dialect) -> _Inserts:
     return _Inserts(
         response=PreparedStatement(insert(_RESPONSE).on_conflict_do_nothing(index_elements=["id"]), dialect),
         verdict=PreparedStatement(insert(tables["verdict"]), dialect, verdict),
+        finding=PreparedStatement(insert(tables["finding"]), dialect, _FINDING),
         arrival=PreparedStatement(insert(tables["arrival"]), dialect, _ARRIVAL),
         mark=PreparedStatement(insert(tables["tally_mark"]), dialect, _MARK),
         copy=PreparedStatement(insert(tables["conflicting_copy"]).on_conflict_do_nothing(), dialect),

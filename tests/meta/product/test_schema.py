@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import flask_migrate
@@ -8,15 +9,19 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, text, update
 
 from app.config import Settings
 from app.domain.installation.helplines import COUNTRY_HELPLINES
+from app.domain.responses.screening.dated_policies import DatedPolicy
 from app.extensions import db
 from app.factory import create_app
-from app.models import Base
+from app.models import Base, ScreeningPolicy
 from app.services.installation.settings import read_settings
+from app.services.responses.policies.dated import read_policies
 from app.transaction import transaction
+from tests.factories import add_place
+from tests.factories.responses.policies import STRICTER, put_in_force, two_accounts
 from tests.meta import ROOT
 
 OWN_HELPLINE = '[{"label_hi": "अ", "label_en": "A", "number": "1090"}]'
@@ -105,5 +110,28 @@ def test_who_had_no_helplines_gets_those_of_the_country_unconfirmed(
         assert found.host_confirmed_on is not None
         if brought == 5:
             assert found.helplines == COUNTRY_HELPLINES
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@pytest.mark.both_databases
+def test_what_was_chosen_under_the_rules_before_holds_under_the_next(
+    settings: Settings, database: str, request: pytest.FixtureRequest
+) -> None:
+    """The measured rules of likeness stayed the same, so that nobody has to choose anew."""
+    if database == "postgresql":
+        settings = replace(settings, database_url=request.getfixturevalue("postgres_url"))
+    app = create_app(settings)
+    since = date(2026, 7, 6)
+    with app.app_context():
+        flask_migrate.upgrade(revision="0033")
+        with transaction() as session:
+            put_in_force(session, two_accounts(session, add_place(session)), STRICTER, since)
+            session.execute(update(ScreeningPolicy).values(number=601))
+        flask_migrate.upgrade()
+        with transaction() as session:
+            found = read_policies(session)
+        assert found.newest == DatedPolicy(701, since, STRICTER)
+        assert found.numbered(601) == DatedPolicy(601, since, STRICTER)
         for engine in db.engines.values():
             engine.dispose()

@@ -13,6 +13,7 @@ from app.domain.codes.channel import Channel
 from app.domain.codes.token import Token
 from app.domain.responses.receipt_number import in_groups
 from app.domain.responses.response import Status
+from app.domain.responses.screening.policy import POLICY_VERSION
 from app.domain.weeks import week_of
 from app.models import Placement, ReceiptNumber, Response, SurveyVersion, Verdict
 from app.transaction import reading, transaction
@@ -102,4 +103,4 @@ def test_a_first_verdict_has_the_number_of_the_policy_of_its_week(app: Flask) ->
     send(replace(after, claimed_week=next_week), at=NOW + timedelta(weeks=1))
     with reading() as session:
         numbers = session.execute(select(Verdict.week, Verdict.policy_version)).all()
-    assert sorted(map(tuple, numbers)) == [(week, 6), (week, 6), (next_week, chosen.number)]
+    assert sorted(map(tuple, numbers)) == [(week, POLICY_VERSION), (week, POLICY_VERSION), (next_week, chosen.number)]

@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from app.domain.responses.reason import Reason
 from app.domain.responses.screening.likeness import Fact, Rule
 
 #: the rules by which a machine sets answers aside; raised whenever they change
-POLICY_VERSION = 6
+POLICY_VERSION = 7
 
+_ORDER = {reason: at for at, reason in enumerate(Reason)}
 _LOT = b"samvad lot 1\n"
 
 
@@ -30,6 +32,11 @@ LIKENESS = Policy(fewest_alike=5, fewest_written_alike=3, least_tail=6)
 def lot(key: bytes, id_: UUID) -> float:
     """The answer's lot, from 0 up to 1: keyed, since whoever makes an id must not decide whose copies stay."""
     return int.from_bytes(hmac.digest(key, _LOT + id_.bytes, "sha256")[:6]) / 2**48
+
+
+def reasons_at_arrival(found: Iterable[Reason]) -> tuple[Reason, ...]:
+    """The reasons of an answer's first verdict, by what was found in itself: any of it sets aside, by every policy."""
+    return tuple(sorted(set(found), key=_ORDER.__getitem__))
 
 
 def is_copied(facts: Iterable[Fact], lot: float, policy: Policy = LIKENESS) -> bool:

@@ -15,7 +15,7 @@ from app.domain.figures import disclosure
 from app.domain.figures.headline import label
 from app.domain.record.canonical import Value
 from app.domain.responses.screening import likeness
-from app.domain.responses.screening.dated_policies import NUMBERS
+from app.domain.responses.screening.dated_policies import EARLIER, NUMBERS
 from app.domain.responses.screening.policy import LIKENESS, POLICY_VERSION, Policy
 from app.models import ScreeningPolicy
 from app.services.record.log.entries import NewEntry, entry_about, is_entered
@@ -55,12 +55,16 @@ greatest tail: 10^-{values.least_tail}
 expected at least, first page: {likeness.CORE_FLOOR}
 expected at least, whole answer: {likeness.RICH_FLOOR}
 """
-    if number == POLICY_VERSION:
+    version = number if number <= POLICY_VERSION else number // 100
+    # The texts of version 6 stand under their digests since before this was so.
+    if version > EARLIER.number:
+        text += "each verdict follows from what is kept of its answer: how many are like it, or what lay in it\n"
+    if number == version:
         return text
-    # The text of the code's own policy stands under its digest since before others could be chosen.
+    # That of the code's own policy stands under its digest since before others could be chosen.
     return f"""{text}fewest alike in what they wrote, once texts are compared: {values.fewest_written_alike}
 
-Chosen by the department under the rules of policy {POLICY_VERSION}. Judged by it: answers of the weeks from its first
+Chosen by the department under the rules of policy {version}. Judged by it: answers of the weeks from its first
 Monday to that of the next one.
 """
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select
 from sqlalchemy.orm import Session
 
 from app.domain.responses.screening.likeness import Fact, Rule
@@ -16,18 +16,25 @@ from app.services.locks import Job, share
 Facts = Mapping[UUID, list[Fact]]
 #: what chance makes once in a hundred times is no fact: under no policy does it set anything aside
 LEAST_TAIL = 2
+_RULES = tuple(Rule)
 #: it says nothing of other answers
 MISSED = Fact(Rule.MISSED, 1, 0, 0)
 
 
 def facts_of(session: Session, ids: Collection[UUID]) -> Facts:
-    """What is kept about these answers."""
+    """What is kept about these answers and others that are like them."""
     found: dict[UUID, list[Fact]] = defaultdict(list)
     columns = (Finding.response_id, Finding.rule, Finding.alike, Finding.expected_tenths, Finding.tail)
     for chunk in chunks(sorted(ids)):
-        for id_, rule, *numbers in session.execute(select(*columns).where(Finding.response_id.in_(chunk))):
+        of_these = select(*columns).where(Finding.response_id.in_(chunk), is_likeness())
+        for id_, rule, *numbers in session.execute(of_these):
             found[id_].append(Fact(Rule(rule), *numbers))
     return found
+
+
+def is_likeness() -> ColumnElement[bool]:
+    """The condition under which a finding says something of others, and not of what lay in the answer at arrival."""
+    return Finding.rule.in_(_RULES)
 
 
 def keep_facts(

@@ -1,4 +1,4 @@
-"""Whether every verdict that screening gave follows from what is kept, and everything that follows was given."""
+"""Whether every verdict of the machine follows from what is kept, and everything that follows was given."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +16,8 @@ from app.models import Finding, Place, ReleaseMember, Response, Verdict
 from app.services.record.log.entries import entry_about
 from app.services.record.sources.policies import screening_policy
 from app.services.responses.policies.dated import read_policies
+from app.services.responses.screening.at_arrival import verify_first_verdicts
+from app.services.responses.screening.findings import is_likeness
 from app.services.responses.screening.settled import LOT_KEY
 from app.services.responses.verdicts import COPIED, holds
 
@@ -24,11 +26,13 @@ _AT_ONCE = 5_000
 
 @dataclass(frozen=True, slots=True)
 class VerdictVerification:
-    """`copied`: how many answers were set aside for their likeness. `earlier`: how many verdicts were given by rules
-    that this version does not know any more, and are taken as they were found.
+    """`copied`: how many answers were set aside for their likeness; `aside`: how many for what lay in themselves at
+    arrival. `earlier`: how many verdicts were given by rules that this version does not know any more, or from findings
+    that were not kept yet, and are taken as they are.
     """
 
     copied: int
+    aside: int
     earlier: int
     faults: list[str] = field(default_factory=list)
 
@@ -40,8 +44,9 @@ def verify_verdicts(session: Session) -> VerdictVerification:
     """
     key: bytes = session.info[LOT_KEY]
     policies = read_policies(session)
+    first = verify_first_verdicts(session, policies)
     names = dict(session.execute(select(Place.id, Place.code)).all())
-    faults = _policies_otherwise_entered(session, policies)
+    faults = [*_policies_otherwise_entered(session, policies), *first.faults]
     for (id_, place_id, week, number, is_published), rows in groupby(_found(session), key=lambda row: row[:5]):
         of_week = policies.of(week)
         # What counts was not judged again, so it follows from the policy of its week.
@@ -52,26 +57,28 @@ def verify_verdicts(session: Session) -> VerdictVerification:
         where = f"an answer of the week of {week} about {names[place_id]}"
         if number is not None and not says:
             faults.append(f"{where} was set aside as a copy, and what was found does not say so")
-        if number is not None and policy != of_week:
+        if number is not None and policy.values != of_week.values:
             faults.append(f"{where} was set aside by policy {number}, and policy {of_week.number} held in that week")
         if says and is_published and number is None:
             faults.append(f"{where} was published as counted, and what was found says that it is a copy")
     copied = select(func.count()).select_from(Verdict).where(*_by_screening(Verdict))
-    known = exists(select(1).where(Finding.response_id == Verdict.response_id))
+    known = exists(select(1).where(Finding.response_id == Verdict.response_id, is_likeness()))
     for place_id, week in session.execute(
         select(Response.place_id, Response.week)
         .join(Verdict, Verdict.response_id == Response.id)
         .where(*_by_screening(Verdict), ~known)
     ):
         faults.append(f"an answer of the week of {week} about {names[place_id]} was set aside as a copy of nothing")
-    earlier = select(func.count()).select_from(Verdict).where(Verdict.policy_version.not_in(policies.numbers))
-    return VerdictVerification(session.scalar(copied) or 0, session.scalar(earlier) or 0, faults)
+    known_numbers = [policy.number for policy in policies.known]
+    old = Verdict.sequence > 1, Verdict.policy_version.not_in(known_numbers)
+    earlier = first.earlier + (session.scalar(select(func.count()).select_from(Verdict).where(*old)) or 0)
+    return VerdictVerification(session.scalar(copied) or 0, first.aside, earlier, faults)
 
 
 def _policies_otherwise_entered(session: Session, policies: Policies) -> list[str]:
     """Whoever alters a chosen policy in the database would alter what was judged by it."""
     faults = []
-    for policy in policies.all:
+    for policy in policies.known:
         entry = entry_about(session, "policy_screening", policy.number)
         text = screening_policy(policy.number, policy.values)
         if entry is not None and entry.content["document"] != text.digest:
@@ -105,7 +112,7 @@ def _found(session: Session) -> Result[UUID, int, date, int | None, bool, str, i
         )
         .join(Response, Response.id == Finding.response_id)
         .join(Verdict, Verdict.response_id == Response.id)
-        .where(holds())
+        .where(holds(), is_likeness())
         .order_by(Response.id)
         .execution_options(yield_per=_AT_ONCE)
     )

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from app.domain.responses.reason import Reason
 from app.domain.responses.screening.likeness import Fact, Rule
 from app.extensions import db
 from app.jobs.shuffle import shuffle_arrived
@@ -43,7 +44,8 @@ def test_a_page_is_reached_on_both_sides_and_runs_that_meet_are_one(any_session:
 def test_no_page_holds_more_findings_than_are_reached(app: Flask) -> None:
     with transaction() as session:
         (ids,) = answer(session, (1_500,)).values()
-        keep_facts(session, {id_: [Fact(Rule.LONG, 2, 1, 0), Fact(Rule.MISSED, 1, 0, 0)] for id_ in ids}, WEEK)
+        row = {"rule": Reason.LATE.value, "alike": 1, "expected_tenths": 0, "tail": 0, "week": WEEK}
+        session.execute(insert(Finding), [{"response_id": id_, **row} for id_ in ids])
     empty_log()
     pages = read_trees(Path(db.engine.url.database or ""))["finding"]
     assert 10 < max(map(len, pages)) <= IN_A_PAGE
