@@ -15,13 +15,14 @@ from app.cli.key_files import require_own, secrets_path
 from app.config import Settings
 from app.domain.problem import Problem
 from app.jobs.clock import believed_now
+from app.services.odd_rows import odd_rows
 from app.services.record.log.beginning import KEY_FOREIGN, require_key
 from app.services.record.log.checkpoints import newest_checkpoint
 from app.services.record.log.cosignatures import keep_cosignature
 from app.services.record.log.entries import size_of
 from app.transaction import reading, transaction
 from app.workflows.keys import add_record_key
-from app.workflows.record.export import export_record
+from app.workflows.record.export import SOURCES, export_record
 from app.workflows.record.mirroring import mirror_record
 from app.workflows.record.resuming import resume_record
 
@@ -79,6 +80,8 @@ def export(folder: Path) -> None:
 def verify() -> None:
     """Check the record with the program that everybody can fetch; exit status 1 if anything is wrong."""
     with reading() as session:
+        if odd := odd_rows(session, *SOURCES):
+            raise click.ClickException("\n".join(map(str, odd)))
         key = require_key(session, _settings().secrets.record, _settings().host)
     with tempfile.TemporaryDirectory(prefix="samvad-record-") as folder:
         export_record(Path(folder), believed_now())

@@ -15,7 +15,7 @@ from app.jobs.record.sealing import adopt_all, seal_all
 from app.services.responses.seals.anew import seal_anew
 from app.services.responses.seals.kept_counts import fallen, keep_counts, read_counts
 from app.services.responses.seals.verification import marks_of_week, verdict_marks_of_week, verify_seals
-from app.services.responses.seals.week_seals import read_seals
+from app.services.responses.seals.week_seals import read_seals, readable_seals
 from app.transaction import reading, transaction
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -35,7 +35,7 @@ def verify() -> None:
     no seal yet. Of ten million answers it takes some minutes; how far it has come is told beside.
     """
     with reading() as session:
-        put_back = [*fallen(read_counts(_folder()), read_seals(session))]
+        put_back = [*fallen(read_counts(_folder()), readable_seals(session))]
         found = 0
         for fault in chain(put_back, verify_seals(session, _tell)):
             click.echo(fault)

@@ -19,6 +19,7 @@ from app.services.figures.joint_counts import Joint, add_joints, joint_digest
 from app.services.figures.release_candidates import UNFINISHED
 from app.services.figures.release_writer import ChainNames
 from app.services.malformed import MALFORMED
+from app.services.odd_rows import odd_rows, readable
 from app.services.record.sources.releases import RELEASE
 
 #: rows that are held at a time
@@ -87,8 +88,10 @@ def verify_releases(session: Session) -> Verification:
     """
     names = ChainNames(session)
     parts = _Beside(_parts(session))
-    chain, end, seen, faults = None, _START, 0, []
-    for release, members, joint, is_awaited, entered in session.execute(_finished()):
+    chain, end, seen = None, _START, 0
+    faults = [str(odd) for odd in odd_rows(session, Release)]
+    rows = _finished().where(readable(session, Release))
+    for release, members, joint, is_awaited, entered in session.execute(rows):
         seen += 1
         if (chain_of := (release.place_id, release.survey_version_id, release.evidence, release.kind)) != chain:
             chain, end = chain_of, _START
@@ -191,7 +194,7 @@ def _parts(session: Session) -> Iterable[_Part]:
         .join(ReleasePart, ReleasePart.parent_release_id == parent.id)
         .join(Release, Release.id == ReleasePart.release_id)
         .outerjoin(ReleaseJoint, ReleaseJoint.release_id == Release.id)
-        .where(parent.number > UNFINISHED)
+        .where(parent.number > UNFINISHED, readable(session, parent))
         .order_by(*_place_in_chain(parent))
     )
     return session.execute(rows.execution_options(yield_per=_AT_ONCE))

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.problem import Problem, ProblemType
 from app.models import Account, AuditEntry, AuditHead
+from app.services.odd_rows import odd_rows, readable
 
 #: where a session carries the key of the chain
 AUDIT_KEY = "samvad.audit_key"
@@ -90,12 +91,15 @@ def verify_audit(session: Session, printed: Head | None = None) -> Head:
             AuditEntry.subject,
             AuditEntry.details,
             AuditEntry.mac,
-        ).order_by(AuditEntry.sequence)
+        )
+        .where(readable(session, AuditEntry))
+        .order_by(AuditEntry.sequence)
     ).yield_per(1000)
+    odd = {odd.key for odd in odd_rows(session, AuditEntry)}
     expected, mac, seen = 1, _genesis(key), printed is None or printed.sequence == 0
     for row in rows:
         if row.sequence != expected:
-            raise Problem(AUDIT_BROKEN, sequence=expected, what=MISSING)
+            raise Problem(AUDIT_BROKEN, sequence=expected, what=ALTERED if (expected,) in odd else MISSING)
         if not hmac.compare_digest(_entry_mac(key, row, mac), row.mac):
             raise Problem(AUDIT_BROKEN, sequence=expected, what=ALTERED)
         mac = row.mac
@@ -104,6 +108,8 @@ def verify_audit(session: Session, printed: Head | None = None) -> Head:
                 raise Problem(AUDIT_BROKEN, sequence=expected, what=HEAD_UNKNOWN)
             seen = True
         expected += 1
+    if (expected,) in odd:
+        raise Problem(AUDIT_BROKEN, sequence=expected, what=ALTERED)
     _check_head(session, key, expected - 1, mac)
     if not seen and printed is not None:
         raise Problem(AUDIT_BROKEN, sequence=printed.sequence, what=HEAD_UNKNOWN)

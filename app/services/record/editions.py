@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from app.domain.problem import Problem, ProblemType
 from app.models import Edition, EditionDay, EditionRelease, Place, Release
 from app.services.malformed import MALFORMED
+from app.services.odd_rows import odd_rows, readable
 
 EDITION_UNKNOWN = ProblemType("edition.unknown", 404, "There is no edition of this place and day.")
 
@@ -202,10 +203,10 @@ class Verified:
 def verify_editions(session: Session) -> Verified:
     """Recompute every fingerprint and follow every place's chain."""
     rows = select(Edition, Place.code).join(Place, Place.id == Edition.place_id)
-    rows = rows.order_by(Edition.place_id, Edition.due_on, Edition.number).execution_options(yield_per=200)
-    seen, faults = 0, []
+    rows = rows.where(readable(session, Edition)).order_by(Edition.place_id, Edition.due_on, Edition.number)
+    seen, faults = 0, [str(odd) for odd in odd_rows(session, Edition)]
     place, before = None, None
-    for edition, code in session.execute(rows):
+    for edition, code in session.execute(rows.execution_options(yield_per=200)):
         seen += 1
         before = before if edition.place_id == place else None
         try:

@@ -11,6 +11,7 @@ from app.domain.figures.editions.days import day_to_show
 from app.domain.installation.public_results import kinds_shown
 from app.domain.problem import Problem, ProblemType
 from app.domain.weeks import day_of
+from app.models import Edition, EditionDay, ReceiptList, ReceiptNumber, RecordCheckpoint, RecordEntry
 from app.services.installation.public_results import public_results
 from app.services.record.editions import shown_editions
 from app.services.record.log.checkpoints import Checkpoint, newest_checkpoint
@@ -21,6 +22,10 @@ from app.services.whole_files import write_whole
 from app.transaction import reading
 
 NOT_BEGUN = ProblemType("record.not_begun", 409, "Nothing has been signed yet: the worker begins the record.")
+
+
+#: the tables that it is made of
+SOURCES = (RecordEntry, RecordCheckpoint, EditionDay, Edition, ReceiptList, ReceiptNumber)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from app.domain.responses.screening.policy import reasons_at_arrival
 from app.domain.responses.verdict import Decision
 from app.formats.canonical_json import write_json
 from app.models import Finding, Place, Response, Verdict
+from app.services.odd_rows import readable
 from app.services.responses.screening.findings import is_likeness
 
 _AT_ONCE = 5_000
@@ -55,7 +56,7 @@ def _set_aside(session: Session, policies: Policies) -> Iterator[tuple[str, str,
         .join(Place, Place.id == Response.place_id)
         .outerjoin(Finding, kept)
         .where(Verdict.verdict == Decision.SET_ASIDE.value, Verdict.sequence == 1)
-        .where(Verdict.policy_version.in_(policies.numbers))
+        .where(Verdict.policy_version.in_(policies.numbers), readable(session, Verdict))
         .order_by(Verdict.response_id)
         .execution_options(yield_per=_AT_ONCE)
     )
@@ -74,7 +75,7 @@ def _counted(session: Session, policies: Policies) -> Iterator[str]:
         .join(Verdict, Verdict.response_id == Response.id)
         .join(Finding, Finding.response_id == Response.id)
         .where(not_(is_likeness()), Verdict.verdict == Decision.COUNTED.value, Verdict.sequence == 1)
-        .where(Verdict.policy_version.in_(policies.numbers))
+        .where(Verdict.policy_version.in_(policies.numbers), readable(session, Verdict))
         .group_by(Response.id, Place.code, Verdict.week)
         .order_by(Response.id)
     )

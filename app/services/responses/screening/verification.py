@@ -12,7 +12,8 @@ from app.domain.responses.screening.dated_policies import Policies
 from app.domain.responses.screening.likeness import Fact, Rule
 from app.domain.responses.screening.policy import is_copied, lot
 from app.domain.responses.verdict import Decision
-from app.models import Finding, Place, ReleaseMember, Response, Verdict
+from app.models import Finding, Place, RecordEntry, ReleaseMember, Response, ScreeningPolicy, Verdict
+from app.services.odd_rows import odd_rows, readable
 from app.services.record.log.entries import entry_about
 from app.services.record.sources.policies import screening_policy
 from app.services.responses.policies.dated import read_policies
@@ -42,11 +43,15 @@ def verify_verdicts(session: Session) -> VerdictVerification:
 
     Read in one run in the order of the answers, so that memory does not grow.
     """
+    if odd := odd_rows(session, ScreeningPolicy, RecordEntry):
+        # By which policy to judge cannot be said.
+        return VerdictVerification(0, 0, 0, [*map(str, odd)])
     key: bytes = session.info[LOT_KEY]
     policies = read_policies(session)
     first = verify_first_verdicts(session, policies)
     names = dict(session.execute(select(Place.id, Place.code)).all())
-    faults = [*_policies_otherwise_entered(session, policies), *first.faults]
+    faults = [str(odd) for odd in odd_rows(session, Response, Verdict, Finding)]
+    faults += [*_policies_otherwise_entered(session, policies), *first.faults]
     for (id_, place_id, week, number, is_published), rows in groupby(_found(session), key=lambda row: row[:5]):
         of_week = policies.of(week)
         # What counts was not judged again, so it follows from the policy of its week.
@@ -66,7 +71,7 @@ def verify_verdicts(session: Session) -> VerdictVerification:
     for place_id, week in session.execute(
         select(Response.place_id, Response.week)
         .join(Verdict, Verdict.response_id == Response.id)
-        .where(*_by_screening(Verdict), ~known)
+        .where(*_by_screening(Verdict), ~known, readable(session, Response))
     ):
         faults.append(f"an answer of the week of {week} about {names[place_id]} was set aside as a copy of nothing")
     known_numbers = [policy.number for policy in policies.known]
@@ -112,7 +117,7 @@ def _found(session: Session) -> Result[UUID, int, date, int | None, bool, str, i
         )
         .join(Response, Response.id == Finding.response_id)
         .join(Verdict, Verdict.response_id == Response.id)
-        .where(holds(), is_likeness())
+        .where(holds(), is_likeness(), readable(session, Response))
         .order_by(Response.id)
         .execution_options(yield_per=_AT_ONCE)
     )

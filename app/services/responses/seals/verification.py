@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.record.multiset import Multiset
-from app.models import Arrival, Response, Unsealed, Verdict
+from app.models import Arrival, Response, SealWeek, Unsealed, Verdict
+from app.services.odd_rows import odd_rows, readable
 from app.services.responses.seals.row_marks import (
     ANSWER_COLUMNS,
     VERDICT_COLUMNS,
@@ -21,7 +22,7 @@ from app.services.responses.seals.row_marks import (
     read_names,
     require_key,
 )
-from app.services.responses.seals.week_seals import WeekSeal, read_seals
+from app.services.responses.seals.week_seals import WeekSeal, readable_seals
 
 #: of a week with more answers without a mark only their number is told: they are from before there were marks
 MOST_NAMED = 20
@@ -70,9 +71,10 @@ def verify_seals(session: Session, tell: Callable[[int], None] = lambda _: None)
 
     `tell` is called now and then with how many rows have been looked at. Read in one run, so that memory does not grow.
     """
+    yield from map(str, odd_rows(session, Response, Verdict, SealWeek, Arrival, Unsealed))
     looked = Look(session, tell)
     yield from looked.altered()
-    seals = {seal.week: seal for seal in read_seals(session)}
+    seals = {seal.week: seal for seal in readable_seals(session)}
     for week in sorted(looked.answers.keys() | looked.verdicts.keys() | seals.keys()):
         seal = seals.get(week) or WeekSeal(week, Multiset(), Multiset(), 0, 0, True)
         if not seal.is_whole:
@@ -105,8 +107,10 @@ class _Waiting:
 
     @classmethod
     def read(cls, session: Session) -> "_Waiting":
-        arrived = session.scalars(select(Arrival.response_id).where(Arrival.is_sealed.is_(False))).all()
-        noted = [(id_, at) for id_, at in session.execute(select(Unsealed.response_id, Unsealed.sequence))]
+        of_arrivals = select(Arrival.response_id).where(Arrival.is_sealed.is_(False), readable(session, Arrival))
+        arrived = session.scalars(of_arrivals).all()
+        of_notes = select(Unsealed.response_id, Unsealed.sequence).where(readable(session, Unsealed))
+        noted = [(id_, at) for id_, at in session.execute(of_notes)]
         answers = frozenset([*arrived, *(id_ for id_, sequence in noted if not sequence)])
         return cls(answers, frozenset(one for one in noted if one[1]))
 
@@ -135,6 +139,7 @@ class Look:
     def _altered_answers(self) -> Iterator[str]:
         names = read_names(self._session)
         wanted = select(Response.mark, Response.place_id, Response.survey_version_id, *ANSWER_COLUMNS)
+        wanted = wanted.where(readable(self._session, Response))
         for mark, place_id, version_id, *columns in self._session.execute(wanted.execution_options(yield_per=_AT_ONCE)):
             self._step()
             answer = MarkedAnswer(*columns)
@@ -152,7 +157,7 @@ class Look:
                 yield f"{said} was altered, or added by somebody else"
 
     def _altered_verdicts(self) -> Iterator[str]:
-        wanted = select(Verdict.mark, *VERDICT_COLUMNS)
+        wanted = select(Verdict.mark, *VERDICT_COLUMNS).where(readable(self._session, Verdict))
         for mark, *columns in self._session.execute(wanted.execution_options(yield_per=_AT_ONCE)):
             self._step()
             event = MarkedVerdict(*columns)

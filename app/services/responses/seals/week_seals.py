@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from app.domain.record.marks import week_mark
 from app.domain.record.multiset import PRODUCT_BYTES, Multiset
 from app.models import SealTold, SealWeek
+from app.services.odd_rows import readable
 from app.services.responses.seals.row_marks import require_key
 
 
@@ -41,8 +42,12 @@ class Marks:
 
 def read_seals(session: Session) -> list[WeekSeal]:
     """Those of all weeks, the oldest first."""
-    key = require_key(session)
-    return [_seal_of(key, row) for row in session.scalars(select(SealWeek).order_by(SealWeek.week))]
+    return _seals(session, true())
+
+
+def readable_seals(session: Session) -> list[WeekSeal]:
+    """The same without those in which somebody has written what is no week: for whoever names these."""
+    return _seals(session, readable(session, SealWeek))
 
 
 def told_so_far(session: Session) -> SealTold:
@@ -108,6 +113,11 @@ def _seal_of(key: bytes, row: SealWeek) -> WeekSeal:
     verdicts = Multiset(row.verdicts, int.from_bytes(row.verdicts_product, "little"))
     is_whole = row.mark == _mark(key, row.week, answers, verdicts)
     return WeekSeal(row.week, answers, verdicts, row.told_answers, row.told_verdicts, is_whole)
+
+
+def _seals(session: Session, wanted: ColumnElement[bool]) -> list[WeekSeal]:
+    key = require_key(session)
+    return [_seal_of(key, row) for row in session.scalars(select(SealWeek).where(wanted).order_by(SealWeek.week))]
 
 
 def _product(marks: Multiset) -> bytes:
