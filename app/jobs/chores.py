@@ -20,6 +20,7 @@ from app.jobs.rebuilding import go_on_rebuilding
 from app.jobs.record.keeping import keep_record
 from app.jobs.record.sealing import seal_all, watch_counts
 from app.jobs.reports import forget_reports, make_reports
+from app.jobs.rounds import publish_rounds
 from app.jobs.screening import screen
 from app.services.accounts.sign_in_delays import settle_future_delays
 from app.services.codes.counter_slots import forget_slots
@@ -65,6 +66,11 @@ def publish() -> None:
 def editions() -> None:
     """On Mondays: freeze what everybody below headquarters reads from 11:00 on. Problem `clock.doubted`."""
     make_editions(believed_now())
+
+
+def rounds() -> None:
+    """On their results day from 11:00 on: publish what came of polls and quizzes. Problem `clock.doubted`."""
+    publish_rounds(believed_now())
 
 
 def record() -> None:

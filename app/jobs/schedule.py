@@ -25,6 +25,7 @@ EVERY_MINUTES: dict[Callable[[], None], int] = {
     chores.forget: 5,
     chores.publish: 30,
     chores.editions: 5,
+    chores.rounds: 1,
     chores.record: 1,
 }
 #: the same for what may take a quarter of an hour; whoever comes meanwhile finds somebody at it and leaves

@@ -29,6 +29,7 @@ from app.models.record import RecordCheckpoint, RecordCosignature, RecordEntry, 
 from app.models.refusal_count import RefusalCount
 from app.models.release import AwaitedPart, Release, ReleaseMember, ReleasePart, WaitingCell
 from app.models.response import ConflictingCopy, Response
+from app.models.round import Round
 from app.models.screen import CodeSlot, Screen
 from app.models.screening_policy import ScreeningPolicy
 from app.models.seal import SealTold, SealWeek, Unsealed
@@ -100,6 +101,7 @@ __all__ = [
     "ReleaseMember",
     "ReleasePart",
     "Response",
+    "Round",
     "Screen",
     "ScreeningPolicy",
     "SealTold",

@@ -23,6 +23,8 @@ class Job(IntEnum):
     SEAL = 73_011
     POLICY = 73_012
     QUIET = 73_013
+    #: publishing a round, or cancelling it; shared by whoever stores answers on its last morning
+    ROUNDS = 73_013
 
 
 def hold(session: Session, job: Job) -> None:

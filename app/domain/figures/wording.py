@@ -94,6 +94,8 @@ REASONS = {
     Reason.COMPROMISED: Sentence("the code was no longer trusted"),
     Reason.KEY_CUT_OFF: Sentence("the key that signed the code was no longer trusted"),
     Reason.SURVEY_CLOSED: Sentence("the questions had been closed"),
+    Reason.BEFORE_OPENING: Sentence("the questions were not open yet"),
+    Reason.AFTER_RESULTS: Sentence("arrived when the results were already made"),
     Reason.RULES_BROKEN: Sentence("an answer did not fit its question"),
     Reason.EMPTY: Sentence("nothing was answered"),
     Reason.REPEATED: Sentence("the same answers were sent twice"),

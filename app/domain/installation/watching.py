@@ -24,6 +24,7 @@ class Work(StrEnum):
     FORGET = "forget"
     PUBLISH = "publish"
     EDITIONS = "editions"
+    ROUNDS = "rounds"
     RECORD = "record"
     REPORTS = "reports"
     CHECK = "check"

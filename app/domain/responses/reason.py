@@ -19,6 +19,8 @@ class Reason(StrEnum):
     COMPROMISED = "compromised"
     KEY_CUT_OFF = "key_cut_off"
     SURVEY_CLOSED = "survey_closed"
+    BEFORE_OPENING = "before_opening"
+    AFTER_RESULTS = "after_results"
     RULES_BROKEN = "rules_broken"
     EMPTY = "empty"
     REPEATED = "repeated"

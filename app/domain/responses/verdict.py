@@ -18,6 +18,8 @@ LATE_AFTER = timedelta(days=30)
 LATE_AFTER_ENROLLED = timedelta(days=90)
 #: the server's own clocks may differ by this much between machines
 CLOCK_TOLERANCE = timedelta(hours=1)
+#: a stamp says the hour, and an hour in India begins in the middle of one of its own
+STAMP_LASTS = timedelta(hours=1)
 
 
 class Decision(StrEnum):
@@ -40,6 +42,9 @@ class Validity:
     compromised_on: date | None = None
     key_cut_off_on: date | None = None
     survey_closed_at: datetime | None = None
+    #: of a poll or quiz with dates: from when on it may be answered, and until when an answer may arrive
+    opens_at: datetime | None = None
+    taken_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,9 @@ def judge_capture(
     if arrived_at - given_at > (LATE_AFTER_ENROLLED if enrolled else LATE_AFTER):
         reasons.append(Reason.LATE)
     reasons += _ended(validity, given_at)
+    if validity.taken_until is not None and arrived_at >= validity.taken_until:
+        # Whoever waits so long could answer in the light of what came out.
+        reasons.append(Reason.AFTER_RESULTS)
     first, last = week_of(given_at), week_of(arrived_at)
     week = last if claimed_week is None else min(max(week_of(claimed_week), first), last)
     sunday = week + timedelta(days=6)
@@ -113,6 +121,8 @@ def _ended(validity: Validity, given_at: datetime) -> list[Reason]:
         Reason.RETIRED: validity.retired_at is not None and given_at >= validity.retired_at,
         Reason.COMPROMISED: validity.compromised_on is not None and day >= validity.compromised_on,
         Reason.KEY_CUT_OFF: validity.key_cut_off_on is not None and day >= validity.key_cut_off_on,
+        # The server gives no page out before; the hour of a stamp may have begun before.
+        Reason.BEFORE_OPENING: validity.opens_at is not None and given_at + STAMP_LASTS <= validity.opens_at,
         Reason.SURVEY_CLOSED: validity.survey_closed_at is not None and given_at >= validity.survey_closed_at,
     }
     return [reason for reason, holds in ended.items() if holds]

@@ -58,5 +58,7 @@ def _texts_of(question: Question) -> Iterator[tuple[str, Texts]]:
         yield f"{question.name}: hint", question.hint
     if question.constraint_message:
         yield f"{question.name}: constraint_message", question.constraint_message
+    if question.why:
+        yield f"{question.name}: why", question.why
     for choice in (*question.choices, *question.rows):
         yield f"{question.name}: {choice.name}", choice.label

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from app.domain.surveys.survey import Choice, Page, Question, SurveyDefinition
 
 #: what the page shows already, or what must not leave the server before the answer
-_LEFT_OUT = ("title", "label", "hint", "audio", "key")
+_LEFT_OUT = ("title", "label", "hint", "audio", "key", "why")
 
 
 def rules_of(definition: SurveyDefinition) -> dict[str, object]:

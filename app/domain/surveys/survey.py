@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import NotRequired, TypedDict
@@ -90,6 +90,7 @@ class QuestionJson(TypedDict):
     rows: list[ChoiceJson]
     audio: Texts | None
     key: NotRequired[AnswerValue]
+    why: NotRequired[Texts]
 
 
 class PageJson(TypedDict):
@@ -128,8 +129,8 @@ class Question:
 
     `relevant`, `required` and `constraint` are trees, so that no expression is parsed after import. A scale's
     and a grid's `choices` are the five words, named "1" to "5" in the order of display; 5 is the best. `key`
-    is the right answer of a quiz question, in the form of an answer: it never leaves the server before the
-    citizen has answered.
+    is the right answer of a quiz question, in the form of an answer, and `why` says why it is right: neither leaves
+    the server before the citizen has answered.
     """
 
     name: str
@@ -145,6 +146,7 @@ class Question:
     rows: tuple[Choice, ...] = ()
     audio: Texts | None = None
     key: AnswerValue = None
+    why: Texts | None = None
 
     @property
     def is_asked(self) -> bool:
@@ -173,6 +175,8 @@ class Question:
         }
         if self.key is not None:
             data["key"] = self.key
+        if self.why:
+            data["why"] = dict(self.why)
         return data
 
     @classmethod
@@ -191,6 +195,7 @@ class Question:
             rows=tuple(map(Choice.from_json, data.get("rows", ()))),
             audio=data.get("audio"),
             key=data.get("key"),
+            why=data.get("why"),
         )
 
 
@@ -274,6 +279,17 @@ class SurveyDefinition:
             pages=tuple(map(Page.from_json, document["pages"])),
             schema=document["schema"],
         )
+
+    @property
+    def without_keys(self) -> "SurveyDefinition":
+        """What is asked, without the right answers of a quiz: of few choices each, they could be guessed from the
+        fingerprint of the whole.
+        """
+        pages = (
+            replace(page, questions=tuple(replace(one, key=None, why=None) for one in page.questions))
+            for page in self.pages
+        )
+        return replace(self, pages=tuple(pages))
 
     @cached_property
     def canonical_json(self) -> str:

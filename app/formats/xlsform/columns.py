@@ -16,13 +16,13 @@ MAX_LABEL = 2_000
 
 SURVEY_COLUMNS = frozenset(
     ("type", "name", "label", "hint", "relevant", "required", "constraint", "constraint_message", "appearance",
-     "audio", "key", "said", "disabled")
+     "audio", "key", "why", "said", "disabled")
 )  # fmt: skip
 CHOICE_COLUMNS = frozenset(("list_name", "name", "label", "exclusive", "good"))
 SETTING_COLUMNS = frozenset(
     ("title", "id_string", "default_language", "samvad_kind", "version", "style", "name", "xml_root")
 )
-TRANSLATED = frozenset(("label", "hint", "constraint_message", "audio", "title", "said"))
+TRANSLATED = frozenset(("label", "hint", "constraint_message", "audio", "title", "said", "why"))
 #: nobody who answers meets these words, so they add no language to the form
 APART = frozenset(("said",))
 #: known to XLSForm, of no use here and harmless

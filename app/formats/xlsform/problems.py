@@ -83,6 +83,7 @@ DOT_OUTSIDE = _type("dot_outside", "A dot means the answer itself, so it belongs
 
 KEY_OUTSIDE_QUIZ = _type("key_outside_quiz", "Only a quiz has a key: write quiz as samvad_kind.")
 BAD_KEY = _type("bad_key", "The key “%(value)s” is no answer to this question.")
+WHY_WITHOUT_KEY = _type("why_without_key", "Only a question with a key says why that is right.")
 QUIZ_WITHOUT_KEY = _type("quiz_without_key", "A quiz needs a key for at least one question.")
 
 # Warnings: the form is accepted.

@@ -27,7 +27,7 @@ _LAYOUT = re.compile(
     r"minimal|quick|quickcompact|compact(?:-\d+)?|horizontal(?:-compact)?|columns(?:-\d+|-pack|-flex)?|no-buttons|"
     r"no-calendar|numbers|thousands-sep|w\d+|field-list|vertical"
 )
-_NO_RULES = frozenset(("required", "constraint", "constraint_message", "key"))
+_NO_RULES = frozenset(("required", "constraint", "constraint_message", "key", "why"))
 _KEYED = frozenset((QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.INTEGER, QuestionType.DECIMAL))
 
 
@@ -50,6 +50,7 @@ class QuestionDraft:
     rows: list["QuestionDraft"] = field(default_factory=list)
     list_name: str = ""
     key: AnswerValue = None
+    why: Texts | None = None
     good: tuple[str, ...] = ()
     said: Texts = field(default_factory=dict)
 
@@ -68,6 +69,7 @@ class QuestionDraft:
             rows=tuple(Choice(row.name, row.label) for row in self.rows),
             audio=self.audio,
             key=self.key,
+            why=self.why,
         )
 
 
@@ -188,6 +190,8 @@ class RowReader:
     def _add_key(self, row: SheetRow, draft: QuestionDraft) -> None:
         text = self.columns.text(row, "key")
         if not text or draft.type is QuestionType.NOTE:
+            if draft.type is not QuestionType.NOTE and self.columns.words(row, "why"):
+                self.complain(row, "why", fp.WHY_WITHOUT_KEY)
             return
         if self._kind is not SurveyKind.QUIZ:
             self.complain(row, "key", fp.KEY_OUTSIDE_QUIZ)
@@ -201,5 +205,6 @@ class RowReader:
             raw: JsonValue = text.split() if draft.type is QuestionType.SELECT_MULTIPLE else text
             raw = int(text) if draft.type is QuestionType.INTEGER else raw
             draft.key = canonical_form(draft.question())(raw)
+            draft.why = self.columns.words(row, "why") or None
         except (NotAnAnswer, ValueError):
             self.complain(row, "key", fp.BAD_KEY, value=text)

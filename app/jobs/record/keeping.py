@@ -38,6 +38,7 @@ from app.services.record.sources.editions import (
 from app.services.record.sources.policies import new_policies
 from app.services.record.sources.posts import new_posts
 from app.services.record.sources.releases import entries_of_releases, releases_to_enter
+from app.services.record.sources.rounds import new_rounds
 from app.services.record.sources.settings import new_receipt_key, new_settings, was_decided_since_monday
 from app.services.record.sources.surveys import new_surveys
 from app.services.responses.seals.entries import is_hour_due, new_entries
@@ -110,6 +111,7 @@ def _enter_plain(settings: Settings, key: RecordKey, today: date) -> None:
     _enter_while_new(new_settings, today)
     _enter_while_new(lambda session: new_receipt_key(session, key, today), today)
     _enter_while_new(new_surveys, today)
+    _enter_while_new(new_rounds, today)
     _enter_while_new(lambda session: new_lists(session, today), today)
     _enter_while_new(new_draws, today)
     _enter_while_new(lambda session: new_checks(session, AT_ONCE), today)

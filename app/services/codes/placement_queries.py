@@ -28,6 +28,7 @@ from app.domain.surveys.survey import SurveyState
 from app.domain.weeks import day_of
 from app.formats.crypto.tokens import TokenSigner
 from app.models import Place, Placement, SigningKey, SurveyVersion
+from app.services.surveys.round_queries import RoundPhase, newest_round
 
 PER_PAGE = 50
 
@@ -50,6 +51,8 @@ class OpenedPlacement:
     survey_id: int
     #: the published version; None while the survey has none, because it is a draft or closed
     survey_version_id: int | None
+    #: in which its version is asked, or the last one was
+    round: RoundPhase | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,7 @@ def open_placement(session: Session, token: Token, *, now: datetime) -> OpenedPl
         state=view.state,
         survey_id=view.survey_id,
         survey_version_id=session.scalars(_PUBLISHED, {"survey_id": view.survey_id}).first(),
+        round=newest_round(session, view.survey_id, now),
     )
 
 
@@ -281,7 +285,7 @@ def _subtracted_in_sqlite(element: _DaysBetween, compiler: SQLCompiler, **settin
     return f"CAST(julianday({last}) - julianday({first}) AS INTEGER)"
 
 
-# Made once: every citizen's page runs these two, and building a statement takes longer than running it.
+# Made once: every citizen's page runs these, and building a statement takes longer than running it.
 _OPENED = _rows().where(Placement.id == bindparam("placement_id"))
 _PUBLISHED = (
     select(SurveyVersion.id)

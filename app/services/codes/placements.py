@@ -36,6 +36,7 @@ from app.services.installation.signing_keys import record_signing_keys
 from app.services.locks import Job, hold
 from app.services.places.ancestry import subtree_ids
 from app.services.record.audit import record
+from app.services.surveys.rounds import require_code_fits
 
 _TRIES = 20
 
@@ -78,6 +79,7 @@ def issue_placement(
     place = session.get(Place, place_id, with_for_update={"read": True}, populate_existing=True)
     if place is None or place.retired_on is not None:
         raise Problem(PLACE_RETIRED)
+    require_code_fits(session, request.survey_id, place_id, request.channel, now)
     placement = _issue(session, place_id, spot, request, day_of(now))
     record(
         session,
@@ -98,6 +100,7 @@ def issue_below(session: Session, place_id: int, request: IssueRequest, *, now: 
     hold(session, Job.ISSUE)
     today = day_of(now)
     spot = _check(session, request, today)
+    require_code_fits(session, request.survey_id, place_id, request.channel, now)
     stations = stations_below(session, place_id, today)
     there = _active_at(session, stations, spot, request, now)
     issued = {

@@ -27,6 +27,7 @@ from app.domain.responses.verdict import Decision
 from app.domain.weeks import Weeks, weeks_from
 from app.formats.canonical_json import read_to_show
 from app.models import Place, ReasonCell, Response, Tally, Verdict
+from app.models.round import is_blind
 from app.models.verdict import SET_ASIDE as IS_SET_ASIDE
 from app.services.figures.reports import SurveyVersions, place_label, published_versions
 from app.services.places.ancestry import Ancestry
@@ -143,6 +144,7 @@ def set_aside_answers(
             holds(),
             or_(*_below(place, ancestry, place_id, weeks)),
             Response.survey_version_id.in_(survey.counters),
+            ~is_blind(Response.survey_version_id),
             # A verdict is never of an earlier week than its answer.
             Verdict.week >= weeks.first,
         )

@@ -24,6 +24,7 @@ from app.domain.responses.screening.decision import last_found
 from app.domain.responses.verdict import Decision
 from app.domain.weeks import week_of
 from app.models import Arrival, Finding, Release, ReleaseMember, Response, Verdict, WaitingCell
+from app.models.round import in_round
 from app.models.verdict import LATER
 from app.services.chunks import chunks
 from app.services.figures.counting.cells import NO_REASONS, Cell
@@ -129,7 +130,8 @@ def look_out(
         WaitingCell.counted,
         WaitingCell.set_aside,
     )
-    rows = session.execute(select(*columns).where(WaitingCell.week <= until))
+    ordinary = ~in_round(WaitingCell.survey_version_id)
+    rows = session.execute(select(*columns).where(WaitingCell.week <= until, ordinary))
     ancestors = cache(ancestry.ancestors)
     for place_id, version_id, channel, week, counted, set_aside in rows:
         counted -= withheld.fewer.get(Cell(place_id, version_id, week, channel), 0)

@@ -15,6 +15,7 @@ from app.domain.figures.counters import add, unpack
 from app.domain.figures.release import ReleaseKind, add_set_aside, digest_of
 from app.domain.weeks import Weeks
 from app.models import AwaitedJoint, RecordEntry, Release, ReleaseJoint, ReleaseMember, ReleasePart
+from app.models.round import in_round
 from app.services.figures.joint_counts import Joint, add_joints, joint_digest
 from app.services.figures.release_candidates import UNFINISHED
 from app.services.figures.release_writer import ChainNames
@@ -50,7 +51,10 @@ class PublishedRelease:
 
 
 def releases_of(session: Session, place_id: int, version_ids: Collection[int]) -> list[PublishedRelease]:
-    """What a place shows, the oldest first: its sums, and its own blocks that are in none of its sums."""
+    """What a place shows, the oldest first: its sums, and its own blocks that are in none of its sums.
+
+    What came of a round is shown by that round alone.
+    """
     parent = aliased(Release)
     in_own_sum = (
         select(1)
@@ -64,11 +68,18 @@ def releases_of(session: Session, place_id: int, version_ids: Collection[int]) -
             Release.place_id == place_id,
             Release.survey_version_id.in_(version_ids),
             Release.number > UNFINISHED,
+            ~in_round(Release.survey_version_id),
             ~exists(in_own_sum),
         )
         .order_by(Release.published_on, Release.last_week, Release.kind, Release.number)
     )
     return [_published(row) for row in rows]
+
+
+def blocks_of_round(session: Session, version_id: int) -> list[PublishedRelease]:
+    """What came of a round, by the version that it asked: one block of each evidence class that had enough."""
+    rows = select(Release).where(Release.survey_version_id == version_id, Release.number > UNFINISHED)
+    return [_published(row) for row in session.scalars(rows.order_by(Release.evidence))]
 
 
 @dataclass(frozen=True, slots=True)

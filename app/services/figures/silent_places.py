@@ -11,7 +11,8 @@ from app.domain.codes.placement import PlacementState
 from app.domain.figures.report import Label
 from app.domain.listing import Listing, Paging
 from app.domain.weeks import WEEK, week_of
-from app.models import Place, Placement, SigningKey, Tally
+from app.models import Place, Placement, SigningKey, SurveyVersion, Tally
+from app.models.round import is_blind
 from app.services.codes.placement_queries import in_state
 from app.services.figures.reports import place_label
 
@@ -58,6 +59,8 @@ def _silent(places: Collection[int], now: datetime) -> Select[Place]:
         select(Place)
         .join(Placement, Placement.place_id == Place.id)
         .join(SigningKey, SigningKey.id == Placement.key_id)
+        # Of a round nobody knows whether anything comes.
+        .where(Placement.survey_id.not_in(select(SurveyVersion.survey_id).where(is_blind(SurveyVersion.id))))
         .where(Place.id.in_(places), Place.retired_on.is_(None), in_state(PlacementState.ACTIVE, now), ~answered)
         .group_by(Place.id)
         .having(func.min(Placement.issued_on) <= since)

@@ -14,6 +14,7 @@ from app.domain.codes.channel import Channel
 from app.domain.problem import Problem, ProblemType
 from app.domain.weeks import day_of, week_of
 from app.models import Placement, Redemption, Response, Serial, SigningKey
+from app.models.round import is_blind
 from app.services.record import audit
 
 LAST_ID = 255
@@ -83,7 +84,7 @@ def plan_cut_off(session: Session, key_id: int, since: date, *, newest: int, now
     responses = session.execute(
         select(Response.week, func.count())
         .join(Placement, Placement.id == Response.placement_id)
-        .where(under, Response.week >= week_of(since))
+        .where(under, Response.week >= week_of(since), ~is_blind(Response.survey_version_id))
         .group_by(Response.week)
         .order_by(Response.week)
     )

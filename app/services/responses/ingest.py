@@ -1,6 +1,7 @@
 """Responses: judge them, store them once, and say so."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -23,20 +24,21 @@ from app.domain.responses.response import (
     Receipt,
     Status,
 )
-from app.domain.responses.verdict import Capture, Validity, judge_capture
+from app.domain.responses.verdict import Capture, judge_capture
 from app.domain.surveys.survey import REQUIRED_LANGUAGES, Answers, SurveyDefinition
 from app.formats.canonical_json import write_json
 from app.models import Base
 from app.services.prepared_statements import PreparedStatement
 from app.services.record.receipts import count_receipts
+from app.services.responses.asked_versions import AskedVersion, read_versions
 from app.services.responses.ingest_context import IngestContext
 from app.services.responses.judged_response import JudgedResponse
 from app.services.responses.repeated import is_repeated, same_sender_within
 from app.services.responses.seals.row_marks import VersionNames
 from app.services.responses.store import keep_copy, known_digests, store
 
-_placement, _version, _key = (Base.metadata.tables[name].c for name in ("placement", "survey_version", "signing_key"))
-_place, _survey = (Base.metadata.tables[name].c for name in ("place", "survey"))
+_placement, _key = (Base.metadata.tables[name].c for name in ("placement", "signing_key"))
+_place = Base.metadata.tables["place"].c
 
 
 class _Placement(NamedTuple):
@@ -53,16 +55,6 @@ class _Placement(NamedTuple):
     code: str
 
 
-class _Version(NamedTuple):
-    id: int
-    survey_id: int
-    published_at: datetime | None
-    closed_at: datetime | None
-    number: int
-    #: of the survey
-    slug: str
-
-
 class _Key(NamedTuple):
     id: int
     cut_off_on: date | None
@@ -70,9 +62,6 @@ class _Key(NamedTuple):
 
 _PLACEMENT = select(*(_placement[name] for name in _Placement._fields[:-1]), _place.code).where(
     _placement.id == bindparam("wanted"), _place.id == _placement.place_id
-)
-_VERSION = select(*(_version[name] for name in _Version._fields[:-1]), _survey.slug).where(
-    _version.id == bindparam("wanted"), _survey.id == _version.survey_id
 )
 _CUT_OFFS = select(*(_key[name] for name in _Key._fields))
 
@@ -175,10 +164,7 @@ class _Desk:
             id_: reads.placement.first(database, _Placement._make, wanted=id_)
             for id_ in {incoming.token.placement_id for incoming in batch}
         }
-        self.versions = {
-            id_: reads.version.first(database, _Version._make, wanted=id_)
-            for id_ in {incoming.survey_version_id for incoming in batch}
-        }
+        self.versions = read_versions(session, {incoming.survey_version_id for incoming in batch}, now)
         self.cut_offs = {key.id: key.cut_off_on for key in reads.cut_offs.all(database, _Key._make)}
         # Most of a batch shares one page, and what that page's time says is the same for all of them.
         self.captures: dict[tuple[object, ...], Capture] = {}
@@ -207,13 +193,15 @@ class _Desk:
         names = VersionNames(version.slug, version.number, survey.texts)
         policy = self.ingest.policy_number(self.session, capture.week)
         place = placement.place_id, placement.code
-        return JudgedResponse(incoming, *place, names, checked, capture, policy, reasons, *marks)
+        return JudgedResponse(
+            incoming, *place, names, checked, capture, policy, reasons, *marks, is_blind=version.is_blind
+        )
 
     def is_repeated(self, incoming: Incoming, definition: SurveyDefinition, checked: CheckedAnswers) -> bool:
         within = same_sender_within(definition.questions(), checked.answers)
         return is_repeated(self.session, incoming, within, self.address_mac, self.now)
 
-    def capture(self, incoming: Incoming, placement: _Placement, version: _Version) -> Capture:
+    def capture(self, incoming: Incoming, placement: _Placement, version: AskedVersion) -> Capture:
         stamp, proof = incoming.stamp, incoming.device_proof
         enrolled = proof is not None and not proof.reasons
         step = incoming.token.time_step
@@ -223,12 +211,12 @@ class _Desk:
                 stamp=stamp,
                 stamp_key_cut_off_on=self.cut_offs.get(stamp.key_id) if stamp else None,
                 placement_id=placement.id,
-                validity=Validity(
+                validity=replace(
+                    version.validity,
                     expires_on=placement.expires_on,
                     retired_at=placement.retired_at,
                     compromised_on=placement.compromised_on,
                     key_cut_off_on=self.cut_offs.get(incoming.token.key_id),
-                    survey_closed_at=version.closed_at,
                 ),
                 claimed_week=incoming.claimed_week,
                 arrived_at=self.now,
@@ -240,13 +228,12 @@ class _Desk:
 
 class _Reads(NamedTuple):
     placement: PreparedStatement
-    version: PreparedStatement
     cut_offs: PreparedStatement
 
 
 @lru_cache(maxsize=4)
 def _reads(dialect: Dialect) -> _Reads:
-    return _Reads(*(PreparedStatement(statement, dialect) for statement in (_PLACEMENT, _VERSION, _CUT_OFFS)))
+    return _Reads(*(PreparedStatement(statement, dialect) for statement in (_PLACEMENT, _CUT_OFFS)))
 
 
 def _reasons_within(checked: CheckedAnswers, *, repeated: bool) -> tuple[Reason, ...]:

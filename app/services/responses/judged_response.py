@@ -27,6 +27,8 @@ class JudgedResponse:
     mark: bytes | None = None
     #: of the code of a counter screen
     code_mark: bytes | None = None
+    #: nobody may count it yet: it leaves no mark for the tallies
+    is_blind: bool = False
 
     @property
     def verdict(self) -> Decision:

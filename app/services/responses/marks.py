@@ -12,6 +12,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.models import Response, TallyMark
+from app.models.round import is_blind
 from app.services.chunks import chunks
 from app.services.responses.judged_response import JudgedResponse
 
@@ -49,13 +50,16 @@ def marks_of(fresh: Iterable[JudgedResponse]) -> list[dict[str, object]]:
 def mark_changes(session: Session, changes: Sequence[Change]) -> None:
     """Ask for these answers to be moved from one verdict to the other wherever they are counted.
 
-    For whoever writes a later verdict, in the transaction that writes it.
+    For whoever writes a later verdict, in the transaction that writes it. Answers of a round are counted nowhere before
+    its results, which are counted by the verdicts that hold then.
     """
     columns = (Response.id, Response.place_id, Response.survey_version_id, Response.week, Response.channel)
     cells = {
         row.id: row
         for chunk in chunks(one.response_id for one in changes)
-        for row in session.execute(select(*columns).where(Response.id.in_(chunk)))
+        for row in session.execute(
+            select(*columns).where(Response.id.in_(chunk), ~is_blind(Response.survey_version_id))
+        )
     }
     rows = [
         {
@@ -66,6 +70,7 @@ def mark_changes(session: Session, changes: Sequence[Change]) -> None:
             "changes": one.response_id.bytes + one.sequence.to_bytes(_SEQUENCE_BYTES, "big"),
         }
         for one in changes
+        if one.response_id in cells
     ]
     if rows:
         session.execute(insert(TallyMark), rows)

@@ -9,6 +9,7 @@ from app.domain.codes.placement import PlacementState
 from app.domain.codes.token import TOKEN_INVALID, Token
 from app.domain.problem import Problem, ProblemType
 from app.domain.responses.response import SURVEY_VERSION_FOREIGN
+from app.domain.surveys.round import ROUND_CLOSED, ROUND_NOT_YET, RoundState
 from app.domain.surveys.survey import SurveyDefinition
 from app.models import SurveyVersion
 from app.services.codes.placement_queries import OpenedPlacement
@@ -22,6 +23,7 @@ CODE_STALE = ProblemType("code.stale", 409, "This code was on the screen some mi
 CODE_COMPROMISED = ProblemType("code.compromised", 410, "This code is not safe any more.")
 SURVEY_CLOSED = ProblemType("survey.closed", 410, "These questions are closed.")
 
+_BEFORE = (RoundState.PLANNED, RoundState.ANNOUNCED)
 _ENDED = {
     PlacementState.EXPIRED: CODE_EXPIRED,
     PlacementState.RETIRED: CODE_RETIRED,
@@ -54,9 +56,18 @@ def version_to_ask(code: OpenedPlacement) -> int:
     """
     if code.state in _ENDED:
         raise Problem(_ENDED[code.state])
+    if code.round is not None and code.round.state is not RoundState.OPEN:
+        raise Problem(ROUND_NOT_YET if code.round.state in _BEFORE else ROUND_CLOSED)
     if code.survey_version_id is None:
         raise Problem(SURVEY_CLOSED)
     return code.survey_version_id
+
+
+def round_instead(code: OpenedPlacement) -> int | None:
+    """The number of the announced round whose page everybody gets who opens the code now: it is not open, or over."""
+    if code.round is None or code.round.state is RoundState.OPEN or code.state in _ENDED:
+        return None
+    return code.round.number
 
 
 def require_questions(definition: SurveyDefinition) -> None:

@@ -51,7 +51,8 @@ def store(
         if found := [row for item in fresh if item.reasons for row in _finding_rows(item)]:
             inserts.finding.insert(database, found)
         inserts.arrival.insert(database, [_arrival_row(item, now, address_mac) for item in fresh])
-        inserts.mark.insert(database, [{"id": draw_mark_id(), **mark} for mark in marks_of(fresh)])
+        marks = marks_of(item for item in fresh if not item.is_blind)
+        inserts.mark.insert(database, [{"id": draw_mark_id(), **mark} for mark in marks])
     return stored
 
 

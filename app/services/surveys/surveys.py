@@ -21,6 +21,7 @@ from app.formats.xlsform.workbook import as_workbook
 from app.models import Department, Survey, SurveyAudio, SurveyVersion
 from app.services.record.audit import record
 from app.services.surveys.readings import add_reading, keep_reading
+from app.services.surveys.rounds import require_free
 
 SURVEY_UNKNOWN = ProblemType("survey.unknown", 404, "There is no such questionnaire.")
 VERSION_UNKNOWN = ProblemType("survey.version_unknown", 404, "There is no such version of this questionnaire.")
@@ -167,9 +168,10 @@ def publish_draft(
     """Publish a survey's draft: from now on it never changes, and codes of this survey show it.
 
     `seen` is the fingerprint of what was looked at before. Problems: `survey.unknown`, `survey.no_draft`,
-    `survey.draft_changed`, and `survey.not_ready` with every hindrance as its parts.
+    `survey.draft_changed`, `round.holds`, and `survey.not_ready` with every hindrance as its parts.
     """
     survey, versions = _survey_and_versions(session, slug)
+    require_free(session, survey)
     draft = next((version for version in versions if version.state == SurveyState.DRAFT), None)
     if draft is None:
         raise Problem(NO_DRAFT, slug=slug)
@@ -203,9 +205,10 @@ def _be_main_if_none_is(session: Session, survey: Survey) -> None:
 def close_survey(session: Session, slug: str, *, actor_id: int | None, now: datetime) -> SurveyView:
     """End a survey: what is answered from now on, under any version, is set aside.
 
-    Problems: `survey.unknown`, `survey.not_open`.
+    Problems: `survey.unknown`, `survey.not_open`, `round.holds`.
     """
     survey, versions = _survey_and_versions(session, slug)
+    require_free(session, survey)
     if not any(version.state == SurveyState.PUBLISHED for version in versions):
         raise Problem(NOT_OPEN, slug=slug)
     for version in versions:

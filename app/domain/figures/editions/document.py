@@ -68,13 +68,14 @@ def write_edition(head: EditionHead, surveys: Mapping[str, Sequence[EvidenceSect
         "previous": head.previous,
         "replaces": head.replaces,
         "surveys": [
-            {"slug": slug, "sections": [_section(section) for section in sections]}
+            {"slug": slug, "sections": [write_section(section) for section in sections]}
             for slug, sections in sorted(surveys.items())
         ],
     }
 
 
-def _section(section: EvidenceSection) -> SectionJson:
+def write_section(section: EvidenceSection) -> SectionJson:
+    """The figures of one evidence class, which has some."""
     if section.first_week is None or section.last_week is None:
         raise ValueError("an edition is made of sections with releases")
     written: SectionJson = {

@@ -56,11 +56,15 @@ def read_edition(document: EditionJson, definitions: Definitions) -> dict[str, t
     """The sections of each survey by its slug, with their words; questions are called as their version calls them."""
     return {
         survey["slug"]: tuple(
-            _SectionReader(section, definitions(survey["slug"], section["version"])).section()
-            for section in survey["sections"]
+            read_section(section, definitions(survey["slug"], section["version"])) for section in survey["sections"]
         )
         for survey in document["surveys"]
     }
+
+
+def read_section(stored: SectionJson, definition: SurveyDefinition) -> EvidenceSection:
+    """One section, by the version that it was asked under."""
+    return _SectionReader(stored, definition).section()
 
 
 class _SectionReader:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Place, ReasonCell, Response, Tally, WaitingCell
+from app.models.round import is_blind
 from app.services.figures.counting.cells import Cell, Contents, by_slice
 from app.services.figures.counting.recounts import count_cells, sum_below
 from app.services.places.ancestry import Ancestry
@@ -22,7 +23,8 @@ def cells_of_night(session: Session, day: date) -> list[Cell]:
     found: set[Cell] = set()
     for model in (Response, Tally, ReasonCell, WaitingCell):
         columns = (model.place_id, model.survey_version_id, model.week, model.channel)
-        rows = session.execute(select(*columns).where(model.place_id.in_(places)).distinct())
+        here = model.place_id.in_(places), ~is_blind(model.survey_version_id)
+        rows = session.execute(select(*columns).where(*here).distinct())
         found.update(Cell(*row) for row in rows)
     return sorted(found)
 

@@ -13,6 +13,7 @@ from sqlalchemy import delete, func, insert, select, union
 from sqlalchemy.orm import Session
 
 from app.models import ReasonCell, Response, StaleWeek, Tally, WaitingCell
+from app.models.round import is_blind
 from app.services.figures.counting.cells import Cell
 from app.services.figures.counting.recounts import MOST_CELLS, Counted, count_cells, keep_counted
 from app.services.locks import Job, hold
@@ -29,8 +30,8 @@ def stale_weeks(session: Session) -> list[date]:
 
 
 def weeks_of_answers(session: Session) -> list[date]:
-    """Every week of which there are answers, or anything that was counted. Reads them all."""
-    weeks = union(*(select(model.week) for model in (Response, *_KEPT)))
+    """Every week of which there are answers that may be counted, or anything that was. Reads them all."""
+    weeks = union(*(select(model.week).where(~is_blind(model.survey_version_id)) for model in (Response, *_KEPT)))
     return sorted(session.scalars(weeks))
 
 
@@ -47,7 +48,8 @@ def cells_by_week(session: Session, weeks: Sequence[date]) -> dict[date, set[Cel
     found: dict[date, set[Cell]] = {week: set() for week in weeks}
     for model in (Response, *_KEPT):
         columns = (model.place_id, model.survey_version_id, model.week, model.channel)
-        rows = session.execute(select(*columns).distinct().execution_options(yield_per=10_000))
+        may_be_counted = ~is_blind(model.survey_version_id)
+        rows = session.execute(select(*columns).where(may_be_counted).distinct().execution_options(yield_per=10_000))
         for row in rows:
             if row.week in found:
                 found[row.week].add(Cell(*row))

@@ -14,6 +14,7 @@ from app.domain.figures.headline.asked import Usual
 from app.domain.problem import Problem, ProblemType
 from app.domain.surveys.survey import SurveyKind, SurveyState
 from app.models import Arrival, EditionRelease, Place, Release, ReleaseMember, ReleasePart, Survey, SurveyVersion
+from app.models.round import in_round
 from app.services.draws.asked import Asking, usual_on
 from app.services.figures.editions.drivers import with_drivers
 from app.services.figures.editions.headlines import with_headline
@@ -75,6 +76,7 @@ def places_with_news(session: Session, ground: EditionGround) -> list[int]:
         session.scalars(
             select(Release.place_id)
             .where(Release.number > UNFINISHED, Release.id <= ground.last_release_id, ~taken)
+            .where(~in_round(Release.survey_version_id))
             .distinct()
             .order_by(Release.place_id)
         )
@@ -120,7 +122,7 @@ def _surveys(session: Session, place_id: int) -> Collection[str]:
         select(Survey.slug)
         .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
         .join(Release, Release.survey_version_id == SurveyVersion.id)
-        .where(Release.place_id == place_id)
+        .where(Release.place_id == place_id, ~in_round(Release.survey_version_id))
         .distinct()
     ).all()
 

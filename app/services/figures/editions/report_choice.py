@@ -17,6 +17,7 @@ from app.domain.figures.report import Label, Report
 from app.domain.figures.report_marks import AuditMark
 from app.domain.weeks import WEEK, Weeks, day_of, weeks_of_month
 from app.models import Release, Survey, SurveyVersion
+from app.models.round import in_round
 from app.services.figures.editions.above import above_of
 from app.services.figures.editions.reports import edition_report, edition_surveys
 from app.services.figures.editions.stations import stations_of
@@ -58,7 +59,8 @@ def months_shown(session: Session, places: Collection[int], months: Sequence[dat
     latest = day_to_show(now)
     of_month = Release.place_id.in_(places), Release.last_week.in_(bindparam("weeks", expanding=True))
     # One is enough to know, however many there are.
-    told = select(Release.id).where(*of_month, Release.number > UNFINISHED).limit(1)
+    ordinary = ~in_round(Release.survey_version_id)
+    told = select(Release.id).where(*of_month, Release.number > UNFINISHED, ordinary).limit(1)
     if newest_shown_day(session, latest) is not None:
         told = told.where(is_taken_in(latest))
     weeks = {month: weeks_of_month(month.year, month.month) for month in over}
@@ -95,7 +97,7 @@ def _newest_days(session: Session, place_id: int) -> list[str]:
         select(Survey.slug, func.max(Release.published_on).label("newest"))
         .join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
         .join(Release, Release.survey_version_id == SurveyVersion.id)
-        .where(Release.place_id == place_id, Release.number > UNFINISHED)
+        .where(Release.place_id == place_id, Release.number > UNFINISHED, ~in_round(Release.survey_version_id))
         .group_by(Survey.slug)
         .order_by(func.max(Release.published_on).desc(), Survey.slug)
     )

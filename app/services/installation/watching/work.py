@@ -16,6 +16,7 @@ LONGEST_PAUSE = {
     "seal": timedelta(hours=1),
     "publish": timedelta(hours=2),
     "editions": timedelta(hours=1),
+    "rounds": timedelta(hours=1),
     "record": timedelta(hours=1),
     "reports": timedelta(hours=1),
     "check": timedelta(hours=26),

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.record.canonical import Value
-from app.domain.surveys.survey import SurveyState
+from app.domain.surveys.survey import SurveyDefinition, SurveyKind, SurveyState
 from app.models import Survey, SurveyVersion
 from app.services.record.log.entries import NewEntry, is_entered
 
@@ -33,7 +33,14 @@ def _published(version: SurveyVersion, survey: Survey) -> NewEntry:
         "survey": survey.slug,
         "version": version.number,
         "kind": survey.kind,
-        "fingerprint": version.fingerprint,
+        "fingerprint": _fingerprint(version, survey),
         "languages": sorted(json.loads(version.definition)["languages"]),
     }
     return NewEntry(PUBLISHED, PUBLISHED, version.id, content)
+
+
+def _fingerprint(version: SurveyVersion, survey: Survey) -> str:
+    """Of a quiz without its right answers: of few choices each, they could be guessed from that of the whole."""
+    if survey.kind != SurveyKind.QUIZ.value:
+        return version.fingerprint
+    return SurveyDefinition.from_json(version.definition).without_keys.fingerprint

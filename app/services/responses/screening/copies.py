@@ -25,6 +25,7 @@ from app.domain.responses.verdict import Decision
 from app.domain.weeks import week_of
 from app.formats.canonical_json import read_to_show
 from app.models import CopyProposal, Finding, ReleaseMember, Response, Verdict
+from app.models.round import in_round
 from app.services.locks import Job, hold
 from app.services.record.audit import record
 from app.services.responses.marks import Change, mark_changes
@@ -171,7 +172,9 @@ def _found_weeks(now_week: date) -> Select[UUID, date]:
     return (
         select(Finding.response_id, func.max(Finding.week).label("week"))
         .join(Verdict, Verdict.response_id == Finding.response_id)
-        .where(Finding.week >= last_found(now_week))
+        .join(Response, Response.id == Finding.response_id)
+        # Of a round nobody sees an answer before its results, and then it is published.
+        .where(Finding.week >= last_found(now_week), ~in_round(Response.survey_version_id))
         .where(Verdict.reasons == COPIED, Verdict.account_id.is_(None), holds())
         .where(~exists(select(1).where(ReleaseMember.response_id == Finding.response_id)))
         .group_by(Finding.response_id)

@@ -19,6 +19,7 @@ from app.domain.responses.screening.likeness import Fact, Rule
 from app.domain.responses.screening.policy import Policy, lot
 from app.domain.weeks import WEEK, Weeks, last_settled_week, week_of, weeks_from
 from app.models import Finding, Place, Response, SurveyVersion, Tally, Verdict, WaitingCell
+from app.models.round import is_blind
 from app.services.places.ancestry import Ancestry
 from app.services.responses.screening.screener import compared
 from app.services.responses.screening.settled import LOT_KEY
@@ -105,8 +106,8 @@ def _facts(
 
 
 def _versions(session: Session) -> list[int]:
-    """Named with the places, so that an index finds the weeks of each."""
-    return list(session.scalars(select(SurveyVersion.id)))
+    """Named with the places, so that an index finds the weeks of each; without those that nobody may count."""
+    return list(session.scalars(select(SurveyVersion.id).where(~is_blind(SurveyVersion.id))))
 
 
 def _waiting(session: Session, places: Collection[int], weeks: Weeks) -> int:

@@ -5,22 +5,20 @@ hidden id: the page may be kept by a phone and shown to the next citizen.
 """
 
 import re
-from collections.abc import Sequence
 
-from flask import Response, make_response, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.exc import OperationalError
 
 from app.domain.codes.channel import Channel
 from app.domain.codes.counter_code import is_fresh
-from app.domain.codes.placement import PlacementView
 from app.domain.codes.stamp import Stamp
 from app.domain.codes.token import Token
 from app.domain.problem import Problem
 from app.domain.responses.response import Status
 from app.domain.surveys.survey import SurveyDefinition
-from app.formats.crypto.confirmations import open_confirmation, sign_confirmation
+from app.formats.crypto.confirmations import open_confirmation
 from app.services.codes.placement_queries import OpenedPlacement, open_placement
 from app.services.responses.ingest import receive_form
 from app.services.responses.opening import (
@@ -29,19 +27,26 @@ from app.services.responses.opening import (
     require_fresh,
     require_good,
     require_questions,
+    round_instead,
     version_to_ask,
 )
 from app.transaction import reading, transaction
 from app.web.context import context, now, today
 from app.web.department import current_department
-from app.web.languages import reader_language, speak
+from app.web.languages import DEFAULT, reader_language, speak
 from app.web.limits import ANSWERS, address_mac, seconds_to_wait
 from app.web.public.rendered import Rendered, rendered_pages
 from app.web.public.responses.answer_form import AnswerForm, check_whole, open_answer_form, turn_back, turn_page
+from app.web.public.responses.confirmations import (
+    confirmation_address,
+    new_marks,
+    not_stored,
+    receipt_page,
+    what_is_told,
+)
 from app.web.public.responses.differences import page_or_difference
 from app.web.public.responses.first_screen import fits
 from app.web.public.responses.later_part import later_parts
-from app.web.public.responses.quiz import Mark, mark_quiz
 from app.web.public.responses.scripted import Scripted
 from app.web.security import refuse_foreign_origin
 from app.web.views import at
@@ -59,7 +64,10 @@ def show_code(token: str) -> Response:
         secret = context().settings.secrets.receipts
         if shown := open_confirmation(secret, code.id, request.args.get("received", "")):
             current_department(session)
-            return receipt_page(code, shown)
+            return receipt_page(code, shown, what_is_told(session, code))
+        if number := round_instead(code):
+            # Where its dates, and then its results stand: no link ever leads nowhere.
+            return round_page_instead(number)
         version_id = version_to_ask(code)
         require_good(session, context().codes.serial_mark(opened))
         require_fresh(opened, now())
@@ -70,7 +78,9 @@ def show_code(token: str) -> Response:
     sheet = open_answer_form(survey, {}, "", today())
 
     def script() -> Scripted:
-        return scripted(survey.definition, version_id, token.upper(), stamp, opened.channel)
+        return scripted(
+            survey.definition, version_id, token.upper(), stamp, opened.channel, dated=code.round is not None
+        )
 
     def page() -> Rendered:
         told = script()
@@ -84,13 +94,19 @@ def show_code(token: str) -> Response:
 
 
 def scripted(
-    definition: SurveyDefinition, version_id: int, token: str, stamp: str, channel: Channel | None = None
+    definition: SurveyDefinition,
+    version_id: int,
+    token: str,
+    stamp: str,
+    channel: Channel | None = None,
+    *,
+    dated: bool = False,
 ) -> Scripted:
     keys = context().sealing
     kid = keys.newest
     key = None if kid is None else keys.public_text(kid)
     one_time = channel is not None and channel.is_one_time
-    return Scripted(definition, version_id, token, stamp, reader_language(), kid, key, one_time)
+    return Scripted(definition, version_id, token, stamp, reader_language(), kid, key, one_time, dated)
 
 
 @at("/s/<token>", "POST")
@@ -144,21 +160,16 @@ def send(
         request.environ[FAILURE] = error
         return not_now(code, version_id, stamp, sheet, 503, 30)
     note_receipts([Status.STORED])
-    if marks := mark_quiz(sheet.survey.definition, sheet.answers, reader_language()):
-        return receipt_page(code, number, marks)
     # To a page of its own, so that reloading it, or coming back to it, sends nothing again.
-    address = confirmation_address(token, code.id, number)
+    address = confirmation_address(token, code.id, number, new_marks(code, version_id, sheet))
     # No words in the answer: no browser shows them, and they would be a quarter of it.
     return Response(status=303, headers={"Location": address, "Cache-Control": "no-store"})
 
 
-def confirmation_address(token: str | None, placement_id: int, number: str) -> str:
-    """Where a confirmation can be read again. A token that stood in no path does not get into one here."""
-    received = sign_confirmation(context().settings.secrets.receipts, placement_id, number)
-    lang = reader_language()
-    if token is None:
-        return url_for("public.slips.show_slip_page", placement=placement_id, received=received, lang=lang)
-    return url_for("public.responses.show_code", token=token, received=received, lang=lang)
+def round_page_instead(number: int) -> Response:
+    language = reader_language()
+    address = url_for("public.surveys.show_round", number=number, lang=None if language == DEFAULT else language)
+    return Response(status=303, headers={"Location": address, "Cache-Control": "no-store"})
 
 
 def not_now(code: OpenedPlacement, version_id: int, stamp: str, sheet: AnswerForm, status: int, wait: int) -> Response:
@@ -176,26 +187,6 @@ def filled_in(
     """A page with somebody's answers in it: not to be kept anywhere. Problem `survey.closed` if nothing is asked."""
     require_questions(sheet.survey.definition)
     return not_stored(render(code, version_id, stamp, sheet, notice), status)
-
-
-def receipt_page(code: OpenedPlacement | PlacementView, number: str, marks: Sequence[Mark] = ()) -> Response:
-    """The confirmation. A quiz says here what would have been right; it cannot say so again."""
-    received = sign_confirmation(context().settings.secrets.receipts, code.id, number)
-    query = {"placement": code.id} if request.endpoint == "public.slips.show_slip_page" else {}
-    page = render_template(
-        "public/responses/receipt.html",
-        code=code,
-        number=number,
-        query={**query, "received": received},
-        marks=marks,
-    )
-    return not_stored(page)
-
-
-def not_stored(page: str, status: int = 200) -> Response:
-    response = make_response(page, status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def render(

@@ -1,5 +1,6 @@
-"""What a quiz tells after it has been answered, and not before: the right answers."""
+"""What a quiz tells after it has been answered, and not before: the right answers, and why they are right."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.surveys.survey import Answers, Question, SurveyDefinition, SurveyKind, in_language
@@ -7,24 +8,41 @@ from app.domain.surveys.survey import Answers, Question, SurveyDefinition, Surve
 
 @dataclass(frozen=True, slots=True)
 class Mark:
+    """`is_right` is None where nobody's answers are looked at; `why` is empty where nothing is said."""
+
     question: str
     right_answer: str
-    is_right: bool
+    why: str
+    is_right: bool | None
 
 
-def mark_quiz(definition: SurveyDefinition, answers: Answers, language: str) -> list[Mark]:
-    """One mark for each question that has a right answer; none for a survey or a poll."""
+def right_ones(definition: SurveyDefinition, answers: Answers) -> tuple[bool, ...]:
+    """For each question that has a right answer, whether it was given; none for a survey or a poll."""
+    return tuple(answers.get(question.name) == question.key for question in keyed(definition))
+
+
+def marks_of(definition: SurveyDefinition, right: Sequence[bool], language: str) -> list[Mark]:
+    """The right answers in words, beside which were given; none if these are not of this quiz."""
+    questions = keyed(definition)
+    if len(questions) != len(right):
+        return []
+    return [_mark(question, is_right, language) for question, is_right in zip(questions, right, strict=True)]
+
+
+def told_key(definition: SurveyDefinition, language: str) -> list[Mark]:
+    """The right answers for whoever asks, once they are public."""
+    return [_mark(question, None, language) for question in keyed(definition)]
+
+
+def keyed(definition: SurveyDefinition) -> list[Question]:
     if definition.kind is not SurveyKind.QUIZ:
         return []
-    return [
-        Mark(
-            in_language(question.label, language),
-            _in_words(question, language),
-            answers.get(question.name) == question.key,
-        )
-        for question in definition.questions()
-        if question.key is not None
-    ]
+    return [question for question in definition.questions() if question.key is not None]
+
+
+def _mark(question: Question, is_right: bool | None, language: str) -> Mark:
+    label, why = in_language(question.label, language), in_language(question.why, language)
+    return Mark(label, _in_words(question, language), why, is_right)
 
 
 def _in_words(question: Question, language: str) -> str:

@@ -15,7 +15,8 @@ from app.transaction import reading
 from app.web.context import context, now
 from app.web.department import current_department
 from app.web.languages import speak
-from app.web.public.responses.code_page import receipt_page, show_code, take_answers
+from app.web.public.responses.code_page import show_code, take_answers
+from app.web.public.responses.confirmations import receipt_page, what_is_told
 from app.web.row_ids import read_drawn_id
 from app.web.security import refuse_foreign_origin
 from app.web.views import at
@@ -34,7 +35,8 @@ def show_slip_page() -> ResponseReturnValue:
         with reading() as session:
             placement = get_placement(session, placement_id, now=now())
             current_department(session)
-        return receipt_page(placement, shown)
+            told = what_is_told(session, placement)
+        return receipt_page(placement, shown, told)
     response = Response(render_template("public/slips/one_time.html"))
     response.headers["Cache-Control"] = "private, no-cache"
     return response
