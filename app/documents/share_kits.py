@@ -5,10 +5,13 @@ import zipfile
 from collections.abc import Iterator
 from functools import lru_cache
 
+from babel.dates import format_date
+
 from app.documents.templates import clean, stylesheets, template_html
 from app.domain.codes.print_formats import PaperLanguage, ShareShape
 from app.domain.codes.share_kit import LinkCard, ShareKit
 from app.domain.installation.department_view import DepartmentView
+from app.domain.surveys.round import RoundDates
 from app.formats.catalogue import catalogue
 from app.formats.paper.pdfium import picture_of_page
 from app.formats.paper.stamping import Stamper, Values, draw_template
@@ -31,7 +34,7 @@ def draw_page(kit: ShareKit, shape: ShareShape, language: PaperLanguage) -> byte
     largest, smallest = _SIZES[shape]
     sizes = " ".join(f"{largest * 0.93**step:.1f}" for step in range(20) if largest * 0.93**step >= smallest)
     title = kit.asked and clean(kit.asked.in_language(language.first))
-    shown = {"shape": shape.value, "sizes": sizes, "title": title}
+    shown = {"shape": shape.value, "sizes": sizes, "title": title, "dates": _dates(kit.dates, language.first)}
     html = template_html(SHARE, kit.department, kit.domain, language, emblem=kit.emblem, **shown)
     values: Values = {"place": clean(kit.place.in_language(language.first)), "code": encode_qr(kit.link.upper())}
     stamper = Stamper()
@@ -54,6 +57,7 @@ def draw_card_page(
     says = {
         "title": clean(card.title.in_language(language.first)),
         "place": clean(card.place.in_language(language.first)),
+        "dates": _dates(card.dates, language.first),
     }
     html = template_html(CARD, department, domain, language, emblem=emblem, **says)
     stamper = Stamper()
@@ -69,14 +73,27 @@ def caption(kit: ShareKit, language: str) -> str:
         first = words.gettext("How did the police treat you? Tell us: %(place)s") % {"place": place}
     else:
         first = f"{kit.asked.in_language(language)}: {place}"
+    reach = words.gettext("Hindi and English; once opened, also without network.")
+    if kit.is_marked_at_once:
+        reach = words.gettext("Hindi and English. You learn at once what is right.")
     lines = (
         first,
+        *([dates] if (dates := _dates(kit.dates, language)) else []),
         words.gettext("No name, no mobile number, no OTP, no Aadhaar, no money."),
-        words.gettext("Hindi and English; once opened, also without network."),
+        reach,
         kit.link,
         words.gettext("Not for complaints or an FIR.") + " " + words.gettext("In danger: 112"),
     )
     return "\n".join(lines)
+
+
+def _dates(dates: RoundDates | None, language: str) -> str:
+    """Until when a poll or quiz can be answered, and when its results come; empty where it has no dates."""
+    if dates is None:
+        return ""
+    told = catalogue(language).gettext("Until %(last)s. Results on %(day)s.")
+    last = format_date(dates.last_day, "d MMMM", locale=language)
+    return told % {"last": last, "day": format_date(dates.results_on, "d MMMM y", locale=language)}
 
 
 def kit_files(kit: ShareKit) -> Iterator[tuple[str, bytes]]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from app.domain.installation.department_view import DepartmentView
 from app.domain.places.place import BilingualName
+from app.domain.surveys.round import RoundDates
+from app.domain.surveys.survey import SurveyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,14 @@ class ShareKit:
     emblem: bytes | None = None
     #: what its questions are called, where they ask something else than how one was treated
     asked: BilingualName | None = None
+    kind: SurveyKind = SurveyKind.SURVEY
+    #: of a poll or quiz that has any
+    dates: RoundDates | None = None
+
+    @property
+    def is_marked_at_once(self) -> bool:
+        """A quiz that tells its right answers when it is sent, which needs network."""
+        return self.kind is SurveyKind.QUIZ and self.dates is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +35,4 @@ class LinkCard:
 
     title: BilingualName
     place: BilingualName
+    dates: RoundDates | None = None

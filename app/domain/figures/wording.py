@@ -41,6 +41,7 @@ ALL_STATIONS = "Police stations: %(all)s. All of them have results of their own 
 NO_SHARES_YET = Sentence("Fewer than 30 people answered this, so no figure can be given yet.")
 ONLY_COUNTED = Sentence("Only how many people answered is counted here, not what they wrote.")
 NO_RESULTS_YET = Sentence("There are fewer than 10 answers so far, so there is nothing that can be shown safely.")
+ROUND_TOO_FEW = Sentence("Fewer than ten people answered. That is the result.")
 NO_RELEASE_IN_PERIOD = Sentence("No results were published for this period.")
 
 HIGHER = "higher than before by about %(points)s in 100 (between %(low)s and %(high)s)"

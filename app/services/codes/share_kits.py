@@ -10,12 +10,14 @@ from app.domain.codes.placement import PLACEMENT_UNKNOWN
 from app.domain.codes.share_kit import LinkCard, ShareKit
 from app.domain.places.place import BilingualName
 from app.domain.problem import Problem
+from app.domain.surveys.round import RoundDates
 from app.domain.surveys.survey import SurveyDefinition
 from app.formats.crypto.tokens import TokenSigner
 from app.models import Place, Placement, SurveyVersion
 from app.services.codes.placement_queries import get_placement
 from app.services.codes.printed_addresses import handle_link
 from app.services.installation.department_queries import describe_department, emblem_of
+from app.services.surveys.round_queries import newest_round
 from app.services.surveys.titles import titles_of
 
 
@@ -25,12 +27,20 @@ def order_share_kit(
     """Problems `placement.unknown`, `placement.not_a_link` and `print.host_unconfirmed`."""
     link = handle_link(session, placement_id, address=address, signer=signer, now=now)
     placement = get_placement(session, placement_id, now=now)
-    asked = titles_of(session, {placement.survey_id})[placement.survey_id].on_paper
-    domain = address.partition("://")[2].lower()
-    return ShareKit(describe_department(session), placement.place, link, domain, emblem_of(session), asked)
+    title = titles_of(session, {placement.survey_id})[placement.survey_id]
+    return ShareKit(
+        department=describe_department(session),
+        place=placement.place,
+        link=link,
+        domain=address.partition("://")[2].lower(),
+        emblem=emblem_of(session),
+        asked=title.on_paper,
+        kind=title.kind,
+        dates=_dates(session, placement.survey_id, now),
+    )
 
 
-def link_card(session: Session, survey_id: int, place_id: int) -> LinkCard:
+def link_card(session: Session, survey_id: int, place_id: int, now: datetime) -> LinkCard:
     """Of the newest version that was published. Problem `placement.unknown` unless a link of both was ever issued.
 
     So nobody can have pictures drawn of what the department has not made public.
@@ -51,4 +61,11 @@ def link_card(session: Session, survey_id: int, place_id: int) -> LinkCard:
     if row is None:
         raise Problem(PLACEMENT_UNKNOWN)
     title = SurveyDefinition.from_json(row.definition).title
-    return LinkCard(BilingualName(title.get("hi"), title.get("en")), row.Place.name)
+    name = BilingualName(title.get("hi"), title.get("en"))
+    return LinkCard(name, row.Place.name, _dates(session, survey_id, now))
+
+
+def _dates(session: Session, survey_id: int, now: datetime) -> RoundDates | None:
+    """Those that were announced: whoever fetches a card before it opens keeps it."""
+    found = newest_round(session, survey_id, now)
+    return found.dates if found and found.state.is_public else None

@@ -13,24 +13,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel, Evidence
+from app.domain.figures import wording as say
 from app.domain.figures.disclosure import MINIMUM
 from app.domain.figures.editions.rounds import read_results, write_results
 from app.domain.figures.release import PlannedBlock, ReleaseKind
-from app.domain.figures.report import EvidenceSection
+from app.domain.figures.report import EvidenceSection, Report
 from app.domain.surveys.round import RoundState, digest_of, state_of
 from app.domain.weeks import Weeks, day_of, last_settled_week, week_of
-from app.models import Placement, Response, Round, Survey, SurveyVersion
+from app.models import Place, Placement, Response, Round, Survey, SurveyVersion
 from app.services.figures.counting.cells import Cell
 from app.services.figures.counting.recounts import mark_cells
 from app.services.figures.release_candidates import Candidate, candidates, count_later_verdicts
 from app.services.figures.release_queries import blocks_of_round
 from app.services.figures.release_writer import Block, ChainNames, ReleaseWriter, count_block
-from app.services.figures.reports import published_versions, sections_of, worded
+from app.services.figures.reports import place_label, published_versions, sections_of, worded
 from app.services.locks import Job, hold
 from app.services.record.audit import record
 from app.services.responses.screening.screener import Group, Screener
 from app.services.responses.screening.settled import Findings, Judged, find_copies, keep_findings
-from app.services.surveys.round_queries import dates_of, times_of
+from app.services.surveys.round_queries import RoundView, dates_of, document_of, times_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,29 @@ def round_sections(session: Session, version_id: int, document: str) -> tuple[Ev
     ).one()
     survey = published_versions(session, slug)
     return worded(session, survey, read_results(document, survey.counters[version_id].definition))
+
+
+def round_report(session: Session, view: RoundView, today: date) -> Report:
+    """The same as a report, for tables."""
+    place = session.get_one(Place, view.place_id)
+    sections = round_sections(session, view.survey_version_id, document_of(session, view) or "")
+    return Report(
+        place_code=place.code,
+        place_kind=place.kind,
+        place_name=place_label(place),
+        survey_slug=view.slug,
+        survey_title=published_versions(session, view.slug).title,
+        period=say.PERIOD_LATEST,
+        first_week=min((one.first_week for one in sections if one.first_week), default=None),
+        last_week=max((one.last_week for one in sections if one.last_week), default=None),
+        made_on=today,
+        sections=sections,
+        method=say.METHOD,
+        warning=say.NOT_FOR_CONSEQUENCES,
+        next_look_on=view.dates.results_on,
+        digest=view.digest,
+        notice=None if sections else say.ROUND_TOO_FEW,
+    )
 
 
 def _document(session: Session, row: Round) -> str:

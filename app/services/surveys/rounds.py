@@ -75,13 +75,13 @@ def announce_round(session: Session, round_id: int, *, actor_id: int | None, now
         raise Problem(rules.ROUND_SAME_PERSON)
     if not rules.is_announced_in_time(dates_of(row), now):
         raise Problem(rules.ROUND_TOO_SOON, field="first")
-    row.approved_by, row.announced_at = actor_id, now
-    row.number = (session.scalar(select(func.max(Round.number))) or 0) + 1
-    row.document = _announcement(session, row, row.number)
-    row.digest = rules.digest_of(row.document)
+    number = (session.scalar(select(func.max(Round.number))) or 0) + 1
+    document = _announcement(session, row, number)
+    row.number, row.approved_by, row.announced_at = number, actor_id, now
+    row.document, row.digest = document, rules.digest_of(document)
     session.flush()
-    record(session, "round.announced", f"round:{row.id}", actor_id, {"number": row.number}, now)
-    return row.number
+    record(session, "round.announced", f"round:{row.id}", actor_id, {"number": number}, now)
+    return number
 
 
 def cancel_round(

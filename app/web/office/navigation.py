@@ -50,6 +50,11 @@ SECTIONS = (
         _l("Links for official accounts"),
         _l("Links for the department's own social media accounts."),
     ),
+    Section(
+        "office.surveys.show_rounds",
+        _l("Polls and quizzes"),
+        _l("Days on which a poll or quiz can be answered, and the Monday of its results."),
+    ),
     Section("office.devices.show_devices", _l("Devices"), _l("Tablets on counters and interviewers' phones.")),
     Section(
         "office.figures.show_own_tallies", _l("Live counts"), _l("Counts up to today, and answers that were set aside.")

@@ -3,7 +3,19 @@
 from flask import Blueprint, Flask
 
 from app.web.context import context
-from app.web.public import codes, devices, dialogue, figures, installation, places, record, responses, slips, worker
+from app.web.public import (
+    codes,
+    devices,
+    dialogue,
+    figures,
+    installation,
+    places,
+    record,
+    responses,
+    slips,
+    surveys,
+    worker,
+)
 from app.web.public.codes.cards import card_address
 from app.web.public.dialogue.posts import pinned_tips, title_of
 from app.web.public.figures.reach import results_address
@@ -29,6 +41,6 @@ def register_public(app: Flask) -> None:
         title_of=title_of,
     )
     public = Blueprint("public", __name__)
-    add_subjects(public, (installation, places, figures, dialogue, record, responses, codes, slips, devices))
+    add_subjects(public, (installation, places, figures, surveys, dialogue, record, responses, codes, slips, devices))
     add_views(public, worker)
     app.register_blueprint(public)

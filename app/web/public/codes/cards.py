@@ -11,7 +11,7 @@ from app.domain.codes.print_formats import PaperLanguage
 from app.services.codes.share_kits import link_card
 from app.services.installation.department_queries import emblem_of
 from app.transaction import reading
-from app.web.context import context
+from app.web.context import context, now
 from app.web.department import current_department
 from app.web.views import at
 
@@ -26,7 +26,7 @@ def card_address(survey_id: int, place_id: int, language: str) -> str:
 @at("/about/card/<int:survey_id>/<int:place_id>-en.png", language="en")
 def show_card(survey_id: int, place_id: int, language: str) -> ResponseReturnValue:
     with reading() as session:
-        card = link_card(session, survey_id, place_id)
+        card = link_card(session, survey_id, place_id, now())
         department, emblem = current_department(session), emblem_of(session)
     domain = context().settings.address.partition("://")[2].lower()
     picture = draw_card(card, department, domain, PaperLanguage(language), emblem)
