@@ -101,8 +101,8 @@ _TRAINING = _Promised(
     days=90,
 )
 _DONE: Texts = {
-    "hi": "5 तारीख़ से दो लोग आवेदन लेते हैं। समय दरवाज़े पर लिखा है।",
-    "en": "Two people have taken applications since the 5th. The hours are written at the door.",
+    "hi": "अब सुबह 10 से 2 बजे तक दो लोग आवेदन लेते हैं। समय दरवाज़े पर लिखा है।",
+    "en": "Two people now take applications from 10 to 2. The hours are written at the door.",
 }
 _NOT_YET: Texts = {"hi": "नोटिस छपने में देर हुई।", "en": "The notice took longer to print."}
 
