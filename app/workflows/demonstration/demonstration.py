@@ -26,6 +26,7 @@ from app.workflows.demonstration.accounts import accounts_table, draw_credential
 from app.workflows.demonstration.answers import receive_week
 from app.workflows.demonstration.department import DemoSize, invent_department, require_empty
 from app.workflows.demonstration.draw import draw_people
+from app.workflows.demonstration.posts import publish_posts
 from app.workflows.demonstration.promises import is_time_for_first, promise_all, publish_early
 
 ACCOUNTS_FILE = "demo-accounts.txt"
@@ -49,6 +50,7 @@ def make_demonstration(settings: Settings, size: DemoSize, now: datetime, after_
                 publish_early(session, week)
             after_week(1)
         promise_all(session, now)
+        publish_posts(session, settings.address, now)
     file = settings.instance / ACCOUNTS_FILE
     write_private(file, accounts_table(credentials, places, settings.address))
     return file
