@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from babel import Locale
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
@@ -95,8 +96,12 @@ def post_form(kinds: Sequence[PostKind], before: PostText | None, *, is_correcti
             if field is TextAreaField:
                 limits["rows"] = 12 if name == "body" else 3
             more = {"description": description} if description else {}
-            setattr(Form, f"{name}-{language}", field(label, render_kw=limits, **more))
+            words = f"{label} · {language_name(language)}"
+            setattr(Form, f"{name}-{language}", field(words, render_kw=limits, **more))
     form = Form(data=_as_fields(before) if before else None)
+    for _language, texts in form.text_fields():
+        for text in texts:
+            text.flags.required = not text.name.startswith("alt-")
     form.kind.choices = [(kind.value, KINDS[kind]) for kind in kinds]
     if not kinds:
         del form.kind
@@ -143,10 +148,11 @@ def reason_form() -> ReasonForm:
 
     for language in LANGUAGES:
         limits = {"maxlength": LONGEST_REASON, "lang": language}
-        setattr(Form, f"reason-{language}", StringField(_l("Why it does not hold any more"), render_kw=limits))
+        words = f"{_('Why it does not hold any more')} · {language_name(language)}"
+        setattr(Form, f"reason-{language}", StringField(words, render_kw=limits))
     form = Form()
     for language in LANGUAGES:
-        form[f"reason-{language}"].description = language_name(language)
+        form[f"reason-{language}"].flags.required = True
     return form
 
 

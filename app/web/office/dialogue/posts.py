@@ -5,19 +5,20 @@ from datetime import timedelta
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale, gettext
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from app.domain.accounts.role import Permission
-from app.domain.dialogue.post import PostText
+from app.domain.dialogue.post import PostKind, PostText
 from app.domain.dialogue.post_state import EventKind, PostState, VersionState
-from app.formats.marked_text import plain, render
+from app.formats.marked_text import render
 from app.services.dialogue.posts.pages import ShownText
 from app.services.dialogue.posts.pictures import draft_picture
 from app.services.dialogue.posts.queries import find_post, list_rows, place_of_post
 from app.transaction import reading
 from app.web.context import context, now, today
-from app.web.dialogue.words import CAUSES, KINDS, as_markup
+from app.web.dialogue.words import CAUSES, KINDS, as_markup, short_of
 from app.web.figures.reader import FigureReader
 from app.web.languages import LANGUAGES
 from app.web.office.dialogue.post_forms import (
@@ -57,6 +58,9 @@ class Preview:
 
     language: str
     name: str
+    kind: str
+    #: the heading above its sources
+    sources: str
     text: ShownText
     about: str
 
@@ -114,7 +118,7 @@ def post_page(post_id: int, forms: Forms) -> str:
     return render_template(
         "office/dialogue/posts/post.html",
         post=post,
-        previews=previews_of(post.newest.text),
+        previews=previews_of(post.kind, post.newest.text),
         language_name=language_name,
         kind=KINDS[post.kind],
         state=STATES[post.state],
@@ -135,12 +139,12 @@ def post_page(post_id: int, forms: Forms) -> str:
     )
 
 
-def previews_of(text: PostText) -> list[Preview]:
+def previews_of(kind: PostKind, text: PostText) -> list[Preview]:
     """In every language in which there is something to read."""
-    return [_preview(text, language) for language in LANGUAGES if language in text.title]
+    return [_preview(kind, text, language) for language in LANGUAGES if language in text.title]
 
 
-def _preview(text: PostText, language: str) -> Preview:
+def _preview(kind: PostKind, text: PostText, language: str) -> Preview:
     def made(words: str) -> str:
         return render(words, context().settings.address)
 
@@ -152,4 +156,6 @@ def _preview(text: PostText, language: str) -> Preview:
         text.alt.get(language, ""),
         text.change_note.get(language, ""),
     )
-    return Preview(language, language_name(language), as_markup(shown), plain(body)[:160])
+    with force_locale(language):
+        words = str(KINDS[kind]), gettext("Sources")
+    return Preview(language, language_name(language), *words, as_markup(shown), short_of(body))

@@ -8,19 +8,16 @@ from flask import Response, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.dialogue.post_state import PostState
-from app.formats.marked_text import plain
 from app.services.dialogue.posts.pages import PostLine, PostPage, ShownText, list_posts, newest_tips, read_post
 from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.department import current_department
-from app.web.dialogue.words import CAUSES, KINDS, as_markup
+from app.web.dialogue.words import CAUSES, KINDS, as_markup, short_of
 from app.web.figures.reader import FigureReader
 from app.web.languages import DEFAULT, reader_language
 from app.web.public.rendered import rendered_pages
 from app.web.views import at
 
-#: as much as messengers show below a title
-_ABOUT = 160
 _GONE = 410
 #: of what is not to be read now, and not to be found
 _UNKEPT = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
@@ -111,7 +108,7 @@ def _page(post: PostPage, *, is_newest: bool, day: date) -> str:
         post=post,
         text=text and as_markup(text),
         text_language=language,
-        about=_cut(plain(text.body_html)) if text else "",
+        about=short_of(text.body_html) if text else "",
         kind=KINDS[post.kind],
         cause=CAUSES[post.cause] if post.cause else None,
         reason=pick(dict(post.reason)) if post.reason else None,
@@ -134,8 +131,3 @@ def _path(post: PostPage, *, is_newest: bool) -> str:
     if is_newest or post.version == post.newest:
         return url_for("public.dialogue.show_post", number=post.number)
     return url_for("public.dialogue.show_version", number=post.number, version=post.version)
-
-
-def _cut(text: str) -> str:
-    """To whole words."""
-    return text if len(text) <= _ABOUT else text[: _ABOUT - 1].rsplit(" ", 1)[0] + " …"
