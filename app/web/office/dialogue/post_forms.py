@@ -112,7 +112,7 @@ class TickedForm(FlaskForm):  # type: ignore[misc]
     """What whoever publishes answers for."""
 
     ticked = SelectMultipleField(
-        _l("I have read it in every language, and answer for this:"),
+        _l("I have read it in every language, and answer for this"),
         choices=[(question.value, words) for question, words in QUESTIONS.items()],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
