@@ -1,4 +1,4 @@
-"""The service worker, and what a shared tablet needs to be installed: a manifest and icons.
+"""The service workers, and what a shared tablet needs to be installed: a manifest and icons.
 
 A citizen's page links to no manifest, so that nobody is asked to install anything.
 """
@@ -36,11 +36,26 @@ FILES = ("icons/samvad.svg", "css/schemes.css", *LOADED_FIRST)
 @at("/sw.js")
 def show_worker() -> Response:
     """The worker with its list of files. Browsers compare it byte by byte, so a new list is a new version."""
-    response = worker_script().response()
+    return _as_worker(worker_script())
+
+
+@at("/reading.js")
+def show_reading_worker() -> Response:
+    """The worker of those who keep pages to read. It controls nothing else, and is there only if asked for."""
+    return _as_worker(reading_script())
+
+
+def _as_worker(script: Rendered) -> Response:
+    response = script.response()
     response.headers["Cache-Control"] = "no-cache"
     # A worker has a policy of its own: it fetches, and runs nothing else.
     response.headers["Content-Security-Policy"] = "default-src 'none'; connect-src 'self'"
     return response
+
+
+@cache
+def reading_script() -> Rendered:
+    return Rendered(served_scripts()["js/reading/worker.js"], "text/javascript")
 
 
 @cache

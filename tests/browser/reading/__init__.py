@@ -1,0 +1,1 @@
+"""Pages that are kept to be read without network."""
