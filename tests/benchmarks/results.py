@@ -92,7 +92,7 @@ def _state(session: Session, version_id: int) -> tuple[int, list[int]]:
             station = add_place(session, parent=district)
             station.page = f"d{at}-{n}"
             stations.append(station.id)
-            given = [_answer(chance) for _ in range(ANSWERS)]
+            given = [answer_of(chance) for _ in range(ANSWERS)]
             for week in range(WEEKS):
                 add_responses(session, station, version, FIRST + timedelta(weeks=week), given[week::WEEKS])
         decide_public_results(session, Depth.STATION, NOW.date(), None, NOW)
@@ -100,7 +100,7 @@ def _state(session: Session, version_id: int) -> tuple[int, list[int]]:
     return districts[0], stations[LARGE:]
 
 
-def _answer(chance: Random) -> dict[str, object]:
+def answer_of(chance: Random) -> dict[str, object]:
     """All fifteen questions, as a citizen with a complaint gives them."""
     scale = partial(chance.randint, 1, 5)
     return {
