@@ -24,6 +24,7 @@ from app.transaction import reading, transaction
 from app.workflows.keys import add_record_key
 from app.workflows.record.export import SOURCES, export_record
 from app.workflows.record.mirroring import mirror_record
+from app.workflows.record.replacing import replace_key
 from app.workflows.record.resuming import resume_record
 
 #: bytes of a signed head, with more witnesses than there will be
@@ -136,6 +137,21 @@ def resume(last: Path | None) -> None:
         _settings(), content_of(last, _MOST_OF_HEAD).decode("utf-8", "replace") if last else None, believed_now()
     )
     click.echo(f"The record goes on with {signed.size} entries; `samvad record verify` names the break.")
+
+
+@record.command("replace-key")
+@click.confirmation_option(
+    prompt="Only if the key of the record is lost for good. Everybody will see that another one signs. Go on?"
+)
+@with_appcontext
+def replace_lost_key() -> None:
+    """Sign with another key after the record's own was lost for good: a line in the record says so for ever."""
+    path = secrets_path()
+    require_own(path)
+    signed = replace_key(_settings(), path, believed_now())
+    click.echo(f"The record goes on with {signed.size} entries under another key; `samvad record verify` names it.")
+    click.echo("Restart the servers and the worker, then mark the answers under the new key: samvad seal adopt --anew")
+    click.echo("Print the key-recovery sheet anew: samvad keys sheet FILE. Tell everybody who has the old public key.")
 
 
 def _settings() -> Settings:

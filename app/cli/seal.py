@@ -12,6 +12,7 @@ from flask.cli import with_appcontext
 from app.config import Settings
 from app.domain.weeks import week_of
 from app.jobs.record.sealing import adopt_all, seal_all
+from app.services.responses.seals.adoption import forget_marks
 from app.services.responses.seals.anew import seal_anew
 from app.services.responses.seals.kept_counts import fallen, keep_counts, read_counts
 from app.services.responses.seals.verification import marks_of_week, verdict_marks_of_week, verify_seals
@@ -47,12 +48,17 @@ def verify() -> None:
 
 
 @seal.command()
+@click.option("--anew", is_flag=True, help="Forget all marks first: their key was lost for good.")
 @with_appcontext
-def adopt() -> None:
+def adopt(anew: bool) -> None:
     """Mark what was stored before there were marks. Run it once after the upgrade; broken off, run it again.
 
     Nobody can say whether that is still what was sent. So the public record is told up to which week it was done.
+    Run again after it was broken off, it goes on, without --anew.
     """
+    if anew:
+        with transaction() as session:
+            forget_marks(session)
     adopted = 0
     for marked in adopt_all():
         adopted += marked

@@ -479,7 +479,7 @@ KINDS: dict[str, Callable[[Any], object]] = {
 #: the keys of each type beside v, type and on; with ? if it may be left out
 FORMS = {
     "genesis": "department:any origin:text key:vkey witnesses:vkeys",
-    "key": "key:vkey state:added|ended",
+    "key": "key:vkey state:added|ended|lost",
     "policy": "what:screening|disclosure|headline policy:number document:digest since:day",
     "survey": "survey:text version:number kind:text fingerprint:text languages:texts",
     "survey_end": "survey:text version:number",
@@ -652,9 +652,13 @@ class Record:
         self.keys.setdefault(entry["key"], None)
 
     def take_key(self, index: int, entry: Entry) -> None:
-        if entry["state"] == "ended" and entry["key"] not in self.keys:
+        if entry["state"] != "added" and entry["key"] not in self.keys:
             self.say(index, "it ends a key that was never added")
-        self.keys[entry["key"]] = index if entry["state"] == "ended" else None
+        self.keys[entry["key"]] = None if entry["state"] == "added" else index
+        if entry["state"] == "lost":
+            self.say(index, f"the key {entry['key']} was lost, and does not vouch for the one that signs from here on")
+            # Marks of answers were made with it, so that other ones take their place; how many there are stays known.
+            self.sealed = {week: (row[0], "", row[2], "", row[4]) for week, row in self.sealed.items()}
 
     def take_policy(self, index: int, entry: Entry) -> None:
         what = f"the text of policy {entry['policy']} ({entry['what']})"
@@ -847,7 +851,7 @@ class Record:
             gone = before[at] - row[at]
             if gone > 0:
                 self.say(index, f"of the week {week} {gone} {what} are gone")
-            elif week in self.sealed and gone == 0 and before[at + 1] != row[at + 1]:
+            elif before[at + 1] and gone == 0 and before[at + 1] != row[at + 1]:
                 self.say(index, f"in the week {week} {what} were exchanged")
         self.sealed[week] = (*row, index)
 

@@ -11,17 +11,19 @@ import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
 from flask.cli import ScriptInfo
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from app.cli import commands
-from app.config import Settings
+from app.config import Secrets, Settings
 from app.domain.clocks import ClockReading
 from app.formats.crypto.secret_files import write_secrets
+from app.formats.record import report_codes
 from app.formats.record.notes import RecordKey
 from app.jobs.clock import read_clocks
-from app.models import RecordCheckpoint, RecordEntry, RecordNode
+from app.models import Edition, RecordCheckpoint, RecordEntry, RecordNode
 from app.services.record.log.checkpoints import newest_checkpoint
 from app.services.record.log.entries import size_of
+from app.services.record.report_codes import Standing, check_report, report_mark
 from app.transaction import reading, transaction
 from tests.factories.record.department import RecordedDepartment, monday, types
 from tests.factories.record.folder import LOG, WITNESS, invented_record
@@ -161,6 +163,82 @@ def test_a_record_that_has_begun_gets_no_second_key(
     write_secrets(settings.instance / "secrets.json", lost.secrets)
     for command in ("begin", "head", "verify"):
         assert "[record.key_foreign]" in run(command).stderr, command
+
+
+class TestAfterTheKeyIsLost:
+    @pytest.fixture
+    def lose(self, app: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Settings]:
+        """`lose()` leaves secrets without the key; called again, it reads what the file holds by then."""
+        monkeypatch.setenv("SAMVAD_INSTANCE", str(settings.instance))
+        write_secrets(settings.instance / "secrets.json", replace(SECRETS, record=b""))
+
+        def read() -> Settings:
+            held = replace(settings, secrets=Secrets.from_file(settings.instance / "secrets.json"))
+            monkeypatch.setitem(app.extensions, "samvad.settings", held)
+            return held
+
+        return read
+
+    def test_another_one_signs_and_everybody_sees_it(
+        self,
+        run: Run,
+        department: RecordedDepartment,
+        lose: Callable[[], Settings],
+        tmp_path: Path,
+        capfd: pytest.CaptureFixture[str],
+    ) -> None:
+        run("export", str(tmp_path / "before"))
+        kept = tmp_path / "before" / "checkpoint"
+        lost = run("head").stdout.split("Key: ")[1].strip()
+        lose()
+        assert "Go on?" in run("replace-key", typed="n\n").stdout
+        assert types().count("key") == 0
+        done = run("replace-key", "--yes")
+        assert done.exit_code == 0, done.output
+        assert "samvad seal adopt --anew" in done.stdout
+        department.settings = lose()
+        # The worker goes on, and enters by which key proofs of arrival are signed now.
+        department.keep(monday(0, minute=30))
+        assert types()[-3:] == ["key", "setting", "seal"]
+        assert run("verify").exit_code == 1
+        told = capfd.readouterr().out
+        assert f"the key {lost} was lost, and does not vouch for the one that signs from here on" in told
+        assert "1 findings" in told
+        # Whoever kept a head of the old key is told that the record continues it.
+        run("export", str(tmp_path / "after"))
+        new = run("head").stdout.split("Key: ")[1].strip()
+        assert new != lost
+        found = findings_in(tmp_path / "after", "--held", str(kept), keys=("--key", new))
+        assert len(found) == 1
+        assert "was lost" in found[0]
+        # Whoever knows the old key alone is told that it signs no more.
+        unsigned = ["checkpoint: not signed by the key that you gave"]
+        assert findings_in(tmp_path / "after", keys=("--key", lost)) == unsigned
+        assert "[record.key_kept]" in run("replace-key", "--yes").stderr
+
+    def test_what_was_printed_before_can_be_scanned_still(
+        self, run: Run, department: RecordedDepartment, lose: Callable[[], Settings]
+    ) -> None:
+        with reading() as session:
+            digest = session.scalars(select(Edition.digest)).first()
+            mark = report_mark(session, digest, "https://localhost", monday(1))
+        assert mark is not None
+        lose()
+        run("replace-key", "--yes")
+        with reading() as session:
+            code = report_codes.read(mark.address.rpartition("/")[2])
+            assert check_report(session, code, monday(1)).standing is Standing.UNCHANGED
+            again = report_mark(session, digest, "https://localhost", monday(1))
+        assert again is not None
+        assert again.vkey != mark.vkey
+
+    def test_a_key_that_is_there_is_not_replaced(
+        self, run: Run, department: RecordedDepartment, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("SAMVAD_INSTANCE", str(settings.instance))
+        write_secrets(settings.instance / "secrets.json", SECRETS)
+        assert "[record.key_kept]" in run("replace-key", "--yes").stderr
+        assert "key" not in types()
 
 
 def test_a_key_is_drawn_once(run: Run, app: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

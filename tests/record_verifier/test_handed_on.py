@@ -203,6 +203,22 @@ def test_a_key_that_was_changed(record: RecordFolder, tmp_path: Path) -> None:
     assert findings_in(folder, keys=("--key", LOG.vkey)) == [f"checkpoint: signed by a key that entry {SIZE + 1} ended"]
 
 
+def test_a_key_that_was_lost(record: RecordFolder, tmp_path: Path) -> None:
+    """Answers are marked under another key from then on: how many there are is compared, and nothing else of them."""
+    new, week, day = Signer(ORIGIN, b"n" * 32), MONDAYS[0], MONDAYS[5]
+    lost = record.add("key", day, key=LOG.vkey, state="lost")
+    record.add("key", day, key=new.vkey, state="added")
+    record.add("seal", day, kind="week", weeks=[[str(week), 53, "0" * 64, 56, "0" * 64]])
+    said = f"entry {lost}: the key {LOG.vkey} was lost, and does not vouch for the one that signs from here on"
+    assert findings_in(record.write(tmp_path / "a", (new,)), keys=("--key", new.vkey)) == [said]
+    later = record.add("seal", day, kind="week", weeks=[[str(week), 52, "0" * 64, 56, "1" * 64]])
+    assert findings_in(record.write(tmp_path / "b", (new,)), keys=("--key", new.vkey)) == [
+        said,
+        f"entry {later}: of the week {week} 1 answers are gone",
+        f"entry {later}: in the week {week} verdicts were exchanged",
+    ]
+
+
 # -- report codes, numbers, codes, marks --
 
 

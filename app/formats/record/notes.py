@@ -138,6 +138,15 @@ def signature_of(note: str, vkey: str) -> bytes:
     return signature
 
 
+def is_signed_by(note: str, vkey: str) -> bool:
+    """Whether the log's key signed this note."""
+    try:
+        signature_of(note, vkey)
+    except NoteRefused:
+        return False
+    return True
+
+
 def cosignature_of(note: str, vkey: str) -> datetime | None:
     """When this witness saw that the record only grew up to here; None if it did not sign. NoteRefused if forged."""
     key = read_vkey(vkey)

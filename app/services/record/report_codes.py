@@ -11,12 +11,12 @@ from app.domain.places.place import BilingualName, PlaceKind
 from app.domain.problem import ProblemType
 from app.domain.record.merkle import inclusion_path
 from app.domain.record.report_mark import ReportMark
-from app.formats.record.notes import read_vkey
+from app.formats.record.notes import is_signed_by, read_vkey
 from app.formats.record.proofs import tlog_proof
 from app.formats.record.report_codes import ReportCode, write
 from app.models import Edition, Place
 from app.services.record.editions import StoredEdition, fingerprint, later_corrections
-from app.services.record.log.beginning import key_of_record
+from app.services.record.log.beginning import keys_of_record
 from app.services.record.log.checkpoints import Checkpoint, newest_checkpoint
 from app.services.record.log.entries import Entry, entry_at
 from app.services.record.log.hashes import root_at, subtree_of
@@ -62,10 +62,12 @@ def report_mark(session: Session, digest: str | None, address: str, now: datetim
     `address` is where citizens reach the product. A report that is no edition has no digest, and no mark.
     """
     entered = _entered(session, digest, now) if digest is not None else None
-    key = key_of_record(session)
-    if digest is None or entered is None or key is None:
+    if digest is None or entered is None:
         return None
     checkpoint, proof = entered
+    key = _signer_of(session, checkpoint)
+    if key is None:
+        return None
     code = ReportCode.of(checkpoint.note, key, bytes.fromhex(digest))
     return ReportMark(f"{address}/r/q/{write(code)}".upper(), key, proof.entry)
 
@@ -82,8 +84,8 @@ def report_proof(session: Session, digest: str, now: datetime) -> str | None:
 
 def check_report(session: Session, code: ReportCode, now: datetime) -> CheckedReport:
     """What is so of the figures that a scanned code names, by what everybody can see."""
-    key, checkpoint = key_of_record(session), newest_checkpoint(session, now)
-    if key is None or checkpoint is None or not code.holds(read_vkey(key).name, key):
+    keys, checkpoint = keys_of_record(session), newest_checkpoint(session, now)
+    if checkpoint is None or not any(code.holds(read_vkey(key).name, key) for key in keys):
         return CheckedReport(Standing.FOREIGN)
     if code.size > checkpoint.size or root_at(session, code.size) != code.root:
         return CheckedReport(Standing.REWRITTEN)
@@ -106,6 +108,11 @@ def check_report(session: Session, code: ReportCode, now: datetime) -> CheckedRe
         entry_at(session, entered[1].entry),
         tuple(later),
     )
+
+
+def _signer_of(session: Session, checkpoint: Checkpoint) -> str | None:
+    """The vkey whose owner signed this head: of several that the record had, it may be an earlier one."""
+    return next((key for key in keys_of_record(session) if is_signed_by(checkpoint.note, key)), None)
 
 
 def _entered(session: Session, digest: str, now: datetime) -> tuple[Checkpoint, EditionProof] | None:

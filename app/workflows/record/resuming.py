@@ -34,11 +34,11 @@ def resume_record(settings: Settings, last: str | None, now: datetime) -> Checkp
             raise Problem(BUSY)
         with transaction() as session:
             key = require_key(session, settings.secrets.record, settings.host)
-            given, kept = _opened(last, key) if last else None, _kept(settings)
-            lost = _newest(session, given, kept, key)
+            given, kept = _opened(last, key) if last else None, kept_head(settings)
+            lost = newest_head(session, given, kept, key.vkey)
             new = break_after(session, lost)
             # Without anybody's head nobody knows what was signed after the newest one here.
-            if new is not None and not ((given or kept) and _continues(session, lost)):
+            if new is not None and not ((given or kept) and continues(session, lost)):
                 enter(session, [new], day_of(now))
             elif kept == lost:
                 raise Problem(NOTHING_LOST)
@@ -53,21 +53,23 @@ def resume_record(settings: Settings, last: str | None, now: datetime) -> Checkp
     return signed
 
 
-def _newest(session: Session, given: SignedHead | None, kept: SignedHead | None, key: RecordKey) -> SignedHead:
+def newest_head(session: Session, given: SignedHead | None, kept: SignedHead | None, vkey: str) -> SignedHead:
     """The newest head that anybody has, whoever it is: an older one would make the others forgotten."""
     newest = newest_checkpoint(session)
-    here = SignedHead(newest.size, newest.root, key.vkey) if newest else None
+    here = SignedHead(newest.size, newest.root, vkey) if newest else None
     known = [head for head in (kept, given, here) if head is not None]
     if not known:
         raise Problem(NOTHING_LOST)
     return max(known, key=lambda head: head.size)
 
 
-def _continues(session: Session, head: SignedHead) -> bool:
+def continues(session: Session, head: SignedHead) -> bool:
+    """Whether the record begins with what this head was signed over."""
     return head.size <= size_of(session) and root_at(session, head.size) == head.root
 
 
-def _kept(settings: Settings) -> SignedHead | None:
+def kept_head(settings: Settings) -> SignedHead | None:
+    """The one that was written down here; None where it is gone or says nothing."""
     try:
         return read_signed_head(settings.record_folder)
     except Problem:

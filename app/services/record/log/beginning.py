@@ -4,20 +4,21 @@ from sqlalchemy.orm import Session
 
 from app.domain.problem import Problem, ProblemType
 from app.domain.record.canonical import Value
-from app.formats.record.notes import RecordKey
+from app.formats.record.notes import RecordKey, read_vkey
 from app.models import Department
-from app.services.record.log.entries import NewEntry, entry_about, entry_at
+from app.services.record.log.entries import NewEntry, entries_about, entry_about, entry_at
 from app.services.record.log.signed_heads import SignedHead
 
 KEY_FOREIGN = ProblemType(
     "record.key_foreign",
     500,
     "The secrets hold another key than the one that the record was signed with: nothing is signed. Put the secrets back"
-    " that belong to this record.",
+    " that belong to this record. Only if they are lost for good: `samvad record replace-key`.",
 )
 
-#: what only this part enters; there is one genesis, and a break for each head that was lost
-GENESIS, BREAK = "genesis", "break"
+#: what only this part enters; there is one genesis, a break for each head that was lost, and for a key that was lost an
+#: entry that says so and one of the key in its place
+GENESIS, BREAK, KEY_LOST, KEY_ADDED = "genesis", "break", "key lost", "key added"
 
 
 def genesis_of(session: Session, key: RecordKey) -> NewEntry | None:
@@ -40,15 +41,29 @@ def require_key(session: Session, seed: bytes, host: str) -> RecordKey:
         raise Problem(KEY_FOREIGN)
     begun = entry_at(session, 0)
     key = RecordKey(str(begun.content["origin"]) if begun else f"{host.lower()}/r/record", seed)
-    if begun is not None and begun.content["key"] != key.vkey:
+    if begun is not None and key_of_record(session) != key.vkey:
         raise Problem(KEY_FOREIGN)
     return key
 
 
 def key_of_record(session: Session) -> str | None:
-    """The vkey that the record began with; None before it has begun."""
+    """The vkey that signs now; None before the record has begun."""
+    return next(iter(keys_of_record(session)), None)
+
+
+def keys_of_record(session: Session) -> list[str]:
+    """Those that have ever signed, the newest first."""
     begun = entry_at(session, 0)
-    return None if begun is None else str(begun.content["key"])
+    return [str(entry.content["key"]) for entry in (*entries_about(session, KEY_ADDED), begun) if entry is not None]
+
+
+def replacement(lost: str, key: RecordKey) -> list[NewEntry]:
+    """Says for good that the key of this vkey was lost, and that another signs from here on."""
+    told: tuple[tuple[str, str, str], ...] = ((KEY_LOST, lost, "lost"), (KEY_ADDED, key.vkey, "added"))
+    return [
+        NewEntry("key", about, int.from_bytes(read_vkey(vkey).key_id), {"key": vkey, "state": state})
+        for about, vkey, state in told
+    ]
 
 
 def break_after(session: Session, lost: SignedHead) -> NewEntry | None:

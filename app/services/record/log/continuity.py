@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.weeks import IST
 from app.models import RecordEntry
-from app.services.record.log.beginning import BREAK
+from app.services.record.log.beginning import BREAK, KEY_LOST
 
 #: an entry of this kind is named by its hour, counted from the first of 1970
 SEAL_HOUR = "seal hour"
@@ -17,8 +17,11 @@ _HOUR, _EPOCH = timedelta(hours=1), datetime.fromtimestamp(0, UTC)
 
 
 def is_unbroken(session: Session, since: date, until: datetime) -> bool:
-    """From the first hour sealed on that day or later. False where nothing was sealed, or not up to the end."""
-    broken = select(RecordEntry.number).where(RecordEntry.about == BREAK, RecordEntry.entered_on >= since).limit(1)
+    """From the first hour sealed on that day or later. False where nothing was sealed, or not up to the end, and where
+    the record was broken off or its key lost.
+    """
+    breaks = RecordEntry.about.in_((BREAK, KEY_LOST))
+    broken = select(RecordEntry.number).where(breaks, RecordEntry.entered_on >= since).limit(1)
     if session.scalar(broken) is not None:
         return False
     hours = select(func.min(RecordEntry.about_id), func.max(RecordEntry.about_id), func.count())

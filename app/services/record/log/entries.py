@@ -77,6 +77,12 @@ def entry_about(session: Session, about: str, about_id: int) -> Entry | None:
     return None if row is None else _read(row)
 
 
+def entries_about(session: Session, about: str) -> list[Entry]:
+    """All of a kind of which there are few, the newest first."""
+    rows = select(RecordEntry).where(RecordEntry.about == about).order_by(RecordEntry.number.desc())
+    return [_read(row) for row in session.scalars(rows)]
+
+
 def numbers_about(session: Session, about: str, ids: Iterable[int]) -> dict[int, int]:
     """The numbers of the entries about those of these that were entered."""
     rows = select(RecordEntry.about_id, RecordEntry.number)

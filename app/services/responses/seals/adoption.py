@@ -8,10 +8,10 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from app.models import Arrival, Response, Verdict
+from app.models import Arrival, Response, SealWeek, Unsealed, Verdict
 from app.services.locks import Job, hold, share
 from app.services.responses.seals.row_marks import (
     ANSWER_COLUMNS,
@@ -79,6 +79,19 @@ def adopt_verdicts(session: Session, after: UUID) -> Adopted | None:
     # Others about the last answer may have found no room.
     last = events[-1].response_id
     return Adopted(len(events), UUID(int=max(last.int - 1, after.int)))
+
+
+def forget_marks(session: Session) -> None:
+    """Take the marks off everything, and what was sealed of them: whoever has lost their key can verify none.
+
+    Problem `seals.no_key` where there is no other.
+    """
+    require_key(session)
+    _keep_out_others(session)
+    session.execute(delete(SealWeek))
+    session.execute(delete(Unsealed))
+    session.execute(update(Verdict).values(mark=None))
+    session.execute(update(Response).values(mark=None))
 
 
 def note_adopted(session: Session, last: date) -> None:

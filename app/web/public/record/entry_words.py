@@ -32,6 +32,8 @@ _TYPES = {
     "receipts": _("List of confirmation numbers"),
     "seal": _("Answers sealed"),
     "balance": _("Sums of all answers"),
+    "key lost": _("Key lost: another one signs from here on"),
+    "key added": _("Key added"),
     "break": _("Broken off: what was signed before is not continued"),
 }
 #: which of its keys say what an entry is about, in this order
@@ -40,7 +42,8 @@ _TOLD = ("place", "quarter", "survey", "number", "due", "subject", "what", "valu
 
 def type_of(entry: Entry) -> str:
     """Its type in words; of one that has none yet the code."""
-    return str(_TYPES.get(entry.type) or _TYPES.get(f"{entry.type} {entry.content.get('what')}", entry.type))
+    kind = entry.content.get("what", entry.content.get("state"))
+    return str(_TYPES.get(entry.type) or _TYPES.get(f"{entry.type} {kind}", entry.type))
 
 
 def about(entry: Entry) -> str:

@@ -1,15 +1,18 @@
 """What was stored before there were marks is marked once, and what was broken off is gone on with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
 from uuid import UUID
 
 import pytest
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
 
 from app.jobs.record.sealing import adopt_all, seal_all
 from app.models import Arrival, Placement, Response, SealTold, SealWeek, SurveyVersion, Verdict
+from app.services.responses.seals.adoption import Adopted, adopt_answers, forget_marks
+from app.services.responses.seals.row_marks import MARK_KEY, read_names
 from app.services.responses.seals.verification import verify_seals
 from app.transaction import reading, transaction
 from tests.services.responses.sending import incoming, send
@@ -51,6 +54,28 @@ def test_all_of_it_is_marked_and_sealed_once(earlier: None) -> None:
         seal = session.get_one(SealWeek, WEEK)
         assert (seal.answers, seal.verdicts) == (12, 18)
         assert session.get_one(SealTold, 1).adopted_until == WEEK
+
+
+def test_marks_of_a_lost_key_are_made_anew_and_nothing_is_missed(earlier: None) -> None:
+    sum(adopt_all())
+    with transaction() as session:
+        before = session.get_one(SealWeek, WEEK).answers_product
+        session.info[MARK_KEY] = b"another key"
+        assert any("altered" in line for line in list(verify_seals(session)))
+        forget_marks(session)
+    assert len(found()) == 12 + 18
+    with transaction() as session:
+        session.info[MARK_KEY] = b"another key"
+        assert sum(adopted.marked for adopted in _adopted(session)) == 12
+        assert list(verify_seals(session)) == []
+        assert session.get_one(SealWeek, WEEK).answers_product != before
+
+
+def _adopted(session: Session) -> Iterator[Adopted]:
+    names, last = read_names(session), UUID(int=0)
+    while adopted := adopt_answers(session, names, last):
+        yield adopted
+        last = adopted.last
 
 
 def test_of_a_week_with_many_only_their_number_is_told(
