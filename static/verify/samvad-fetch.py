@@ -2,11 +2,13 @@
 """Copies a department's public record into a folder, so that samvad-verify.py can check it without any network.
 
     python3 samvad-fetch.py https://ADDRESS/r/record/ FOLDER
+    python3 samvad-fetch.py https://ADDRESS/r/record/ FOLDER --head
 
 Needs nothing but Python 3.9 or newer. Called again with the same folder it fetches what is new: what is there already
 never changes, and is not asked for again. It checks nothing. What the department does not hand out it names and passes
 by; the verifier says what that means.
 
+With --head it fetches the file `checkpoint` alone, the signed head: whoever has the key sees at once whose it is.
 Keep the file `checkpoint` of every copy, under another name: it is what a later copy is held against.
 """
 
@@ -163,32 +165,48 @@ def is_plain(name: str) -> bool:
     return re.fullmatch(r"[a-z]+/[0-9a-zA-Z-]+\.(?:txt|json)", name) is not None
 
 
-def copy_record(source: Source) -> int:
-    """All of it; how many entries there are. The checkpoint last, so that it never speaks of what is not there yet."""
+def head_of(source: Source) -> tuple[bytes, int]:
+    """The checkpoint, and of how many entries it is."""
     checkpoint = source.ask("checkpoint")
     lines = (checkpoint or b"").decode("utf-8", "replace").split("\n")
     if checkpoint is None or len(lines) < 3 or not lines[1].isdigit():
         raise Stopped(f"There is no record at {source.address}: its file checkpoint is missing, or is none.")
-    for entry in copy_tiles(source, int(lines[1])):
+    return checkpoint, int(lines[1])
+
+
+def copy_record(source: Source) -> int:
+    """All of it; how many entries there are. The checkpoint last, so that it never speaks of what is not there yet."""
+    checkpoint, size = head_of(source)
+    for entry in copy_tiles(source, size):
         for name in files_of(source, entry):
             if is_plain(name):
                 source.keep(name)
     source.write("checkpoint", checkpoint)
-    return int(lines[1])
+    return size
+
+
+def copy_head(source: Source) -> int:
+    checkpoint, size = head_of(source)
+    source.write("checkpoint", checkpoint)
+    return size
 
 
 def main(given: list[str]) -> int:
-    if len(given) != 2 or not given[0].startswith(("https://", "http://")):
+    is_head = given[2:] == ["--head"]
+    if len(given) != 2 + is_head or not given[0].startswith(("https://", "http://")):
         print(__doc__)
         return 2
     source = Source(given[0], Path(given[1]))
     try:
-        size = copy_record(source)
+        size = copy_head(source) if is_head else copy_record(source)
     except (Stopped, OSError) as stopped:
         print(stopped)
         return 2
     for name in source.refused:
         print(f"{name} is not handed out")
+    if is_head:
+        print(f"{size} entries, of which the signed head was fetched")
+        return 0
     print(f"{size} entries, {source.fetched} files fetched, {len(source.refused)} not handed out")
     return 0
 

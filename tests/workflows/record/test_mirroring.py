@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.problem import Problem
 from app.workflows.record.mirroring import mirror_record
-from tests.factories.record.folder import LOG, RecordFolder, invented_record
+from tests.factories.record.folder import LOG, RecordFolder, Signer, invented_record
 from tests.factories.record.served import serve, served_from
 
 
@@ -63,6 +63,34 @@ def test_where_there_is_no_record_nothing_is_changed(address: str, tmp_path: Pat
     with pytest.raises(Problem, match=r"record\.not_fetched"):
         mirror_record(address, tmp_path / "mirror", LOG.vkey)
     assert heads(tmp_path) == []
+
+
+def test_a_wrong_key_is_told_before_more_than_the_head_is_fetched(
+    address: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    serve(invented_record(), tmp_path / "served")
+    other = Signer(LOG.name, b"o" * 32)
+    for key, why in (
+        (other, "not signed by the key that you gave"),
+        (Signer("example.org/r/record", b"o" * 32), "it is of"),
+    ):
+        with pytest.raises(Problem, match=r"record\.key_wrong") as wrong:
+            mirror_record(address, tmp_path / "mirror", key.vkey)
+        assert why in str(wrong.value.details["why"])
+        assert capfd.readouterr().out == "886 entries, of which the signed head was fetched\n"
+        assert [path.name for path in (tmp_path / "mirror").iterdir()] == ["heads"]
+    with pytest.raises(Problem, match=r"record\.key_mistyped"):
+        mirror_record(address, tmp_path / "mirror", LOG.vkey[:-1])
+
+
+def test_a_head_that_the_known_key_did_not_sign_is_looked_at_as_a_whole(address: str, tmp_path: Path) -> None:
+    """Somebody else signs all at once: the copy is the proof."""
+    record = invented_record()
+    assert mirror(address, tmp_path, record)
+    record.write(tmp_path / "served" / "r" / "record", (Signer(LOG.name, b"o" * 32),))
+    assert not mirror_record(address, tmp_path / "mirror", LOG.vkey)
+    assert (tmp_path / "mirror" / "doubted" / "tile").exists()
+    assert heads(tmp_path) == [886]
 
 
 def test_whoever_begins_a_mirror_later_sees_nothing_of_a_past_that_was_rewritten_before(
