@@ -16,6 +16,7 @@ from werkzeug.routing import Rule
 
 from app.domain.accounts.role import Permission, Role
 from app.domain.codes.channel import Channel
+from app.domain.dialogue.post import PostKind
 from app.models import Account, Department, Place, Screen, SlipBatch, Survey
 from app.services.installation.jobs.jobs import ask_job
 from app.transaction import reading, transaction
@@ -23,6 +24,7 @@ from app.web.office.guard import declared_for
 from tests.factories.codes.placements import add_placement
 from tests.factories.devices.devices import add_device
 from tests.factories.dialogue.kept import kept_commitment
+from tests.factories.dialogue.posts import draft
 from tests.factories.draws.case_lists import close, list_order
 from tests.factories.places.places import add_place
 from tests.factories.surveys.surveys import add_survey, definition, question
@@ -52,6 +54,7 @@ VALUES: dict[str, Callable[[World, dict[str, int]], object]] = {
     "list_id": lambda world, side: side["list"],
     "job_id": lambda world, side: side["job"],
     "commitment_id": lambda world, side: side["commitment"],
+    "post_id": lambda world, side: side["post"],
     # A proposed policy of screening; nobody has proposed any.
     "proposal_id": lambda world, side: 1,
     "evidence": lambda world, side: "open",
@@ -71,7 +74,8 @@ VALUES: dict[str, Callable[[World, dict[str, int]], object]] = {
     # A file that was uploaded, which nobody but its account can name.
     "token": lambda world, side: "0" * 32,
 }
-PLACE_BOUND = {"place_id", "placement_id", "account_id", "device_id", "batch_id", "list_id", "job_id", "commitment_id"}
+PLACE_BOUND = {"place_id", "placement_id", "account_id", "device_id", "batch_id", "list_id", "job_id"}
+PLACE_BOUND |= {"commitment_id", "post_id"}
 #: endpoints whose `placement_id` is a link for an official account
 HANDLES = {"office.codes.show_link"}
 #: endpoints whose `placement_id` is a counter screen's
@@ -124,6 +128,9 @@ def add_world() -> World:
         ids = version.id, version.survey_id
     for side in (own, foreign):
         side["account"] = add_account(Role.STATION_HEAD, side["place"])
+        author = add_account(Role.DISTRICT_HEAD, side["district"])
+        with transaction() as session:
+            side["post"] = draft(session, author, kind=PostKind.STORY)
     return World(own, foreign, *ids)
 
 

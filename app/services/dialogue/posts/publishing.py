@@ -9,15 +9,26 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.accounts.role import Permission
-from app.domain.dialogue.post import LegalQuestion
+from app.domain.dialogue.post import LegalQuestion, PostKind
 from app.domain.dialogue.post_state import CHANGED, NOT_TICKED, OWN_POST, PostState, VersionState
 from app.domain.free_text import clean_line
+from app.domain.installation.quiet_period import QuietBlock
 from app.domain.problem import Problem
 from app.formats.marked_text import render
 from app.models import Post, PostVersion
 from app.services.dialogue.posts.holding import Ground, hold_post, note, open_version, require_may, require_whole
 from app.services.dialogue.posts.texts import as_json, digest_of, text_of
+from app.services.installation.quiet_periods import refuse_if_quiet
 from app.services.locks import hold_for
+
+#: as what a quiet period may keep each kind back, and its corrections with it
+KEPT_QUIET = {
+    PostKind.TIP: QuietBlock.TIPS,
+    PostKind.LAW: QuietBlock.TIPS,
+    PostKind.NOTICE: QuietBlock.TIPS,
+    PostKind.STORY: QuietBlock.STORIES,
+    PostKind.MILESTONE: QuietBlock.MILESTONES,
+}
 
 
 def publish_post(
@@ -32,7 +43,7 @@ def publish_post(
     """Show what waits to everybody, as it was read at this revision; the number of the post.
 
     Of two who publish at once one comes first, and the other is told that nothing waits any more. Problems
-    `post.not_waiting`, `post.changed`, `post.own`, `post.not_ticked`, `post.wrong`.
+    `post.not_waiting`, `post.changed`, `post.own`, `post.not_ticked`, `post.wrong`, `quiet.blocked`.
     """
     require_may(session, actor_id, Permission.APPROVE_POSTS)
     post = hold_post(session, post_id)
@@ -44,6 +55,7 @@ def publish_post(
     if not set(ticked) >= set(LegalQuestion):
         raise Problem(NOT_TICKED)
     require_whole(post, version, ground, now)
+    refuse_if_quiet(session, KEPT_QUIET[PostKind(post.kind)], post.place_id, now)
     post.number = post.number or _next_number(session)
     _freeze(post, version, ground, actor_id, now)
     post.state, post.shown_version = PostState.PUBLISHED.value, version.number

@@ -112,10 +112,11 @@ def drop_draft(session: Session, post_id: int, actor_id: int, now: datetime) -> 
 
     Whoever approves may do so too: the author may be gone. Problems `post.not_draft`, `post.not_yours`.
     """
+    account = require_may(session, actor_id, Permission.WRITE_POSTS)
     post = hold_post(session, post_id)
     version = open_version(session, post, VersionState.DRAFT, VersionState.WAITING)
-    if version.author_id != actor_id:
-        require_may(session, actor_id, Permission.APPROVE_POSTS)
+    if version.author_id != actor_id and not Role(account.role).may(Permission.APPROVE_POSTS):
+        raise Problem(NOT_YOURS)
     picture, is_whole = version.picture_digest, post.state == PostState.DRAFT.value
     session.delete(version)
     session.flush()

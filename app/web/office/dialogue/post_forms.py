@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, Field, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, Field, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -102,7 +102,7 @@ def post_form(kinds: Sequence[PostKind], before: PostText | None, *, is_correcti
     for _language, texts in form.text_fields():
         for text in texts:
             text.flags.required = not text.name.startswith("alt-")
-    form.kind.choices = [(kind.value, KINDS[kind]) for kind in kinds]
+    form.kind.choices = [SelectChoice(kind.value, KINDS[kind]) for kind in kinds]
     if not kinds:
         del form.kind
     return form
@@ -113,7 +113,7 @@ class TickedForm(FlaskForm):  # type: ignore[misc]
 
     ticked = SelectMultipleField(
         _l("I have read it in every language, and answer for this"),
-        choices=[(question.value, words) for question, words in QUESTIONS.items()],
+        choices=[SelectChoice(question.value, words) for question, words in QUESTIONS.items()],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         validate_choice=False,
@@ -129,7 +129,9 @@ class WhyForm(FlaskForm):  # type: ignore[misc]
 
 
 class RemovalForm(WhyForm):
-    cause = SelectField(_l("What everybody reads"), choices=[(cause.value, words) for cause, words in CAUSES.items()])
+    cause = SelectField(
+        _l("What everybody reads"), choices=[SelectChoice(cause.value, words) for cause, words in CAUSES.items()]
+    )
 
     def chosen(self) -> RemovalCause:
         return RemovalCause(self.cause.data)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
@@ -10,8 +11,9 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.dialogue.post import PostKind
 from app.domain.problem import Problem
-from app.models import Account, AuditEntry, Post, PostVersion
+from app.models import Account, AuditEntry, Place, Post, PostVersion
 from app.services.dialogue.posts.holding import Ground
 from app.services.dialogue.posts.publishing import publish_post, send_back
 from app.services.dialogue.posts.queries import find_post
@@ -31,6 +33,9 @@ from tests.factories.dialogue.posts import (
     revision,
     waiting,
 )
+from tests.factories.installation.quiet_periods import add_quiet
+
+DAY = timedelta(days=1)
 
 
 def refused(match: str) -> object:
@@ -122,6 +127,19 @@ def test_sent_back_with_a_word_it_is_a_draft_of_its_author(session: Session) -> 
     assert (post.newest.state, post.newest.returned) == ("draft", "The number is wrong.")
     send_post(session, post_id, GROUND, who.author, NOW)
     assert find_post(session, post_id, NOW).newest.returned is None
+
+
+@pytest.mark.parametrize("kind", PostKind)
+def test_in_a_quiet_period_no_story_is_published_and_tips_are(session: Session, kind: PostKind) -> None:
+    who = add_officers(session)
+    add_quiet(session, (who.admin, who.other_admin), [session.get_one(Place, who.state)], NOW - DAY, NOW + DAY)
+    if kind in (PostKind.STORY, PostKind.MILESTONE):
+        with refused(r"quiet\.blocked"):
+            published(session, who.author, who.admin, kind=kind)
+        (post_id,) = session.scalars(select(Post.id)).all()
+        publish_post(session, post_id, 1, ALL, GROUND, who.admin, NOW + DAY)
+    else:
+        published(session, who.author, who.admin, kind=kind)
 
 
 @pytest.mark.both_databases

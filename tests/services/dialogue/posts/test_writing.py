@@ -65,7 +65,7 @@ def test_nobody_writes_on_what_another_has_written(any_session: Session) -> None
         change_draft(any_session, post_id, post_text("Another"), None, GROUND, who.admin, NOW)
     with refused(r"post\.not_yours"):
         send_post(any_session, post_id, GROUND, who.other_author, NOW)
-    with refused(r"post\.not_allowed"):
+    with refused(r"post\.not_yours"):
         drop_draft(any_session, post_id, who.other_author, NOW)
 
 
