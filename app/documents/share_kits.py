@@ -11,7 +11,7 @@ from app.documents.templates import clean, stylesheets, template_html
 from app.domain.codes.print_formats import PaperLanguage, ShareShape
 from app.domain.codes.share_kit import LinkCard, ShareKit
 from app.domain.installation.department_view import DepartmentView
-from app.domain.surveys.round import RoundDates
+from app.domain.surveys.rounds.round import RoundDates
 from app.formats.catalogue import catalogue
 from app.formats.paper.pdfium import picture_of_page
 from app.formats.paper.stamping import Stamper, Values, draw_template

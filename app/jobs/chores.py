@@ -15,12 +15,11 @@ from app.jobs.clock import believed_now, look_at_clock, present_reading
 from app.jobs.editions import make_editions
 from app.jobs.filling import fill_in
 from app.jobs.folding import fold_all
-from app.jobs.publishing import publish_all
+from app.jobs.publishing import publish_all, publish_rounds
 from app.jobs.rebuilding import go_on_rebuilding
 from app.jobs.record.keeping import keep_record
 from app.jobs.record.sealing import seal_all, watch_counts
 from app.jobs.reports import forget_reports, make_reports
-from app.jobs.rounds import publish_rounds
 from app.jobs.screening import screen
 from app.services.accounts.sign_in_delays import settle_future_delays
 from app.services.codes.counter_slots import forget_slots

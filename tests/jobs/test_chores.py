@@ -129,7 +129,7 @@ class TestClock:
         arrive(NOW - timedelta(hours=1))
         assert run_once(app.app_context) == []
         clocks.passed, clocks.jump = timedelta(minutes=30), timedelta(days=35)
-        assert run_once(app.app_context) == ["publish", "editions", "record"]
+        assert run_once(app.app_context) == ["publish", "editions", "rounds", "record"]
         assert (released(), arrived()) == (0, [NOW - timedelta(hours=1)])
         assert "has jumped: it shows 2026-12-28 06:30 UTC" in caplog.text
         # Nobody noticed: it has gone on evenly for hours.
@@ -163,7 +163,7 @@ class TestClock:
         answer_ten_times(NOW)
         run_once(app.app_context)
         clocks.jump = timedelta(days=35)
-        assert run_once(app.app_context) == ["publish", "editions", "record"]
+        assert run_once(app.app_context) == ["publish", "editions", "rounds", "record"]
         with transaction() as session:
             believe(session, clocks.read())
         assert run_once(app.app_context) == []
@@ -181,16 +181,17 @@ def test_a_job_that_fails_keeps_no_other_from_running(app: Flask, caplog: pytest
     said = f"The job {{}} failed and will be tried again: {NO_TABLES}"
     assert lines == [said.format(job) for job in ("fold", "publish", "check")] * 2
     with reading() as session:
-        assert set(last_runs(session)) == {"forget", "seal", "editions", "record", "shuffle", "reports"}
+        assert set(last_runs(session)) == {"forget", "seal", "editions", "rounds", "record", "shuffle", "reports"}
 
 
 def test_every_job_has_its_times(app: Flask) -> None:
     queue = schedule(app.app_context)
     names = {task.name.rpartition(".")[2] for task in queue._registry.periodic_tasks}
-    assert names == {"check", "editions", "fold", "forget", "publish", "record", "reports", "seal", "shuffle"}
+    of_minutes = {"editions", "fold", "forget", "publish", "record", "reports", "rounds", "seal"}
+    assert names == of_minutes | {"check", "shuffle"}
     # At every full hour all are due but those of the night, and the first of the night at half past two in India.
-    assert len(queue.read_periodic(datetime(2026, 11, 23, 21, 0))) == 8  # noqa: DTZ001 - huey compares naive UTC
-    assert len(queue.read_periodic(datetime(2026, 11, 23, 6, 0))) == 7  # noqa: DTZ001 - huey compares naive UTC
+    assert len(queue.read_periodic(datetime(2026, 11, 23, 21, 0))) == 9  # noqa: DTZ001 - huey compares naive UTC
+    assert len(queue.read_periodic(datetime(2026, 11, 23, 6, 0))) == 8  # noqa: DTZ001 - huey compares naive UTC
 
 
 def test_the_night_looks_at_counts_and_learns_what_the_tables_look_like(app: Flask) -> None:

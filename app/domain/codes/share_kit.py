@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.domain.installation.department_view import DepartmentView
 from app.domain.places.place import BilingualName
-from app.domain.surveys.round import RoundDates
+from app.domain.surveys.rounds.round import RoundDates
 from app.domain.surveys.survey import SurveyKind
 
 

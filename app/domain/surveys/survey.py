@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import NotRequired, TypedDict
@@ -129,8 +129,7 @@ class Question:
 
     `relevant`, `required` and `constraint` are trees, so that no expression is parsed after import. A scale's
     and a grid's `choices` are the five words, named "1" to "5" in the order of display; 5 is the best. `key`
-    is the right answer of a quiz question, in the form of an answer, and `why` says why it is right: neither leaves
-    the server before the citizen has answered.
+    is the right answer of a quiz question, as an answer, and `why` says why: neither leaves the server before that.
     """
 
     name: str
@@ -175,9 +174,7 @@ class Question:
         }
         if self.key is not None:
             data["key"] = self.key
-        if self.why:
-            data["why"] = dict(self.why)
-        return data
+        return data | ({"why": dict(self.why)} if self.why else {})
 
     @classmethod
     def from_json(cls, data: QuestionJson) -> "Question":
@@ -279,17 +276,6 @@ class SurveyDefinition:
             pages=tuple(map(Page.from_json, document["pages"])),
             schema=document["schema"],
         )
-
-    @property
-    def without_keys(self) -> "SurveyDefinition":
-        """What is asked, without the right answers of a quiz: of few choices each, they could be guessed from the
-        fingerprint of the whole.
-        """
-        pages = (
-            replace(page, questions=tuple(replace(one, key=None, why=None) for one in page.questions))
-            for page in self.pages
-        )
-        return replace(self, pages=tuple(pages))
 
     @cached_property
     def canonical_json(self) -> str:

@@ -10,7 +10,7 @@ from app.domain.codes.placement import PLACEMENT_UNKNOWN
 from app.domain.codes.share_kit import LinkCard, ShareKit
 from app.domain.places.place import BilingualName
 from app.domain.problem import Problem
-from app.domain.surveys.round import RoundDates
+from app.domain.surveys.rounds.round import RoundDates
 from app.domain.surveys.survey import SurveyDefinition
 from app.formats.crypto.tokens import TokenSigner
 from app.models import Place, Placement, SurveyVersion

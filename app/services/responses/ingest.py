@@ -30,10 +30,10 @@ from app.formats.canonical_json import write_json
 from app.models import Base
 from app.services.prepared_statements import PreparedStatement
 from app.services.record.receipts import count_receipts
-from app.services.responses.asked_versions import AskedVersion, read_versions
 from app.services.responses.ingest_context import IngestContext
 from app.services.responses.judged_response import JudgedResponse
 from app.services.responses.repeated import is_repeated, same_sender_within
+from app.services.responses.rounds.asked_versions import AskedVersion, read_versions
 from app.services.responses.seals.row_marks import VersionNames
 from app.services.responses.store import keep_copy, known_digests, store
 

@@ -9,7 +9,7 @@ from app.domain.codes.placement import PlacementState
 from app.domain.codes.token import TOKEN_INVALID, Token
 from app.domain.problem import Problem, ProblemType
 from app.domain.responses.response import SURVEY_VERSION_FOREIGN
-from app.domain.surveys.round import ROUND_CLOSED, ROUND_NOT_YET, RoundState
+from app.domain.surveys.rounds.round import ROUND_CLOSED, ROUND_NOT_YET, RoundState
 from app.domain.surveys.survey import SurveyDefinition
 from app.models import SurveyVersion
 from app.services.codes.placement_queries import OpenedPlacement

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.places.place import BilingualName, PlaceKind
 from app.domain.problem import Problem
-from app.domain.surveys.round import ROUND_UNKNOWN, RoundDates, RoundState, RoundTimes, state_of
+from app.domain.surveys.rounds.round import ROUND_UNKNOWN, RoundDates, RoundState, RoundTimes, state_of
 from app.domain.surveys.survey import SurveyDefinition, SurveyKind, SurveyState
 from app.models import Place, Round, Survey, SurveyVersion
 from app.models.round import is_blind, round_holds

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel
 from app.domain.problem import Problem
-from app.domain.surveys import round as rules
-from app.domain.surveys.round import RoundDates, RoundState
+from app.domain.surveys.rounds import round as rules
+from app.domain.surveys.rounds.round import RoundDates, RoundState
 from app.domain.surveys.survey import REQUIRED_LANGUAGES, SurveyDefinition, SurveyKind, SurveyState
 from app.domain.weeks import day_of
 from app.models import Place, Placement, Response, Round, Survey, SurveyVersion

@@ -11,7 +11,7 @@ from app.domain.codes.channel import Channel
 from app.domain.codes.stamp import Stamp
 from app.domain.codes.token import Token
 from app.domain.responses.response import Incoming
-from app.domain.surveys.round import RoundDates
+from app.domain.surveys.rounds.round import RoundDates
 from app.domain.surveys.survey import SurveyDefinition
 from app.domain.weeks import IST
 from app.formats.canonical_json import write_json

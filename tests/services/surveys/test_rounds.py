@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel
 from app.domain.problem import Problem
-from app.domain.surveys.round import RoundState
+from app.domain.surveys.rounds.round import RoundState
 from app.models import Account, AuditEntry, Place, SurveyVersion
 from app.services.surveys.round_queries import get_round
 from app.services.surveys.rounds import (

@@ -9,7 +9,8 @@ from app.domain.figures.editions.document import SCHEMA, write_section
 from app.domain.figures.editions.reader import read_section
 from app.domain.figures.editions.stored import SectionJson
 from app.domain.figures.report import EvidenceSection
-from app.domain.surveys.round import AnnouncementJson, canonical
+from app.domain.surveys.rounds.round import AnnouncementJson, canonical
+from app.domain.surveys.rules import keyed
 from app.domain.surveys.survey import AnswerValue, SurveyDefinition
 
 
@@ -35,7 +36,7 @@ def write_results(
         "policy": POLICY,
         "announced": announced,
         "fingerprint": definition.fingerprint,
-        "keys": {question.name: question.key for question in definition.questions() if question.key is not None},
+        "keys": {question.name: question.key for question in keyed(definition)},
         "sections": [write_section(section) for section in sections],
     }
     return canonical(written)

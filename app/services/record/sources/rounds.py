@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.record.canonical import Value, to_bytes
-from app.domain.surveys.round import canonical, digest_of
+from app.domain.surveys.rounds.round import canonical, digest_of
 from app.models import Round
 from app.services.record.log.entries import NewEntry, is_entered
 

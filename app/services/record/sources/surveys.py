@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.record.canonical import Value
+from app.domain.surveys.rules import without_keys
 from app.domain.surveys.survey import SurveyDefinition, SurveyKind, SurveyState
 from app.models import Survey, SurveyVersion
 from app.services.record.log.entries import NewEntry, is_entered
@@ -43,4 +44,4 @@ def _fingerprint(version: SurveyVersion, survey: Survey) -> str:
     """Of a quiz without its right answers: of few choices each, they could be guessed from that of the whole."""
     if survey.kind != SurveyKind.QUIZ.value:
         return version.fingerprint
-    return SurveyDefinition.from_json(version.definition).without_keys.fingerprint
+    return without_keys(SurveyDefinition.from_json(version.definition)).fingerprint

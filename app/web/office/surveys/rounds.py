@@ -13,10 +13,10 @@ from wtforms.validators import InputRequired, Length
 
 from app.domain.accounts.role import Permission
 from app.domain.problem import Problem
-from app.domain.surveys.round import REASON_LENGTH, RoundState, check_dates, first_results_day
+from app.domain.surveys.rounds.round import REASON_LENGTH, RoundState, check_dates, first_results_day
 from app.domain.surveys.survey import SurveyKind
 from app.services.places.queries import children_of, find_place
-from app.services.responses.signs_of_life import is_arriving, last_arrival
+from app.services.responses.rounds.signs_of_life import is_arriving, last_arrival
 from app.services.surveys.round_queries import RoundView, get_round, list_rounds
 from app.services.surveys.rounds import RoundPlan, announce_round, cancel_round, plan_round
 from app.transaction import reading, transaction

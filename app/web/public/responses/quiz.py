@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.surveys.survey import Answers, Question, SurveyDefinition, SurveyKind, in_language
+from app.domain.surveys.rules import keyed
+from app.domain.surveys.survey import Answers, Question, SurveyDefinition, in_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,6 @@ def marks_of(definition: SurveyDefinition, right: Sequence[bool], language: str)
 def told_key(definition: SurveyDefinition, language: str) -> list[Mark]:
     """The right answers for whoever asks, once they are public."""
     return [_mark(question, None, language) for question in keyed(definition)]
-
-
-def keyed(definition: SurveyDefinition) -> list[Question]:
-    if definition.kind is not SurveyKind.QUIZ:
-        return []
-    return [question for question in definition.questions() if question.key is not None]
 
 
 def _mark(question: Question, is_right: bool | None, language: str) -> Mark:

@@ -14,12 +14,12 @@ from app.domain.codes.channel import Channel
 from app.domain.codes.placement import PlacementState
 from app.domain.figures.report import EvidenceSection
 from app.domain.problem import Problem
-from app.domain.surveys.round import ROUND_NOT_YET, RoundState
+from app.domain.surveys.rounds.round import ROUND_NOT_YET, RoundState
 from app.domain.surveys.survey import SurveyDefinition
 from app.services.codes.placement_queries import PlacementFilter, list_placements
 from app.services.codes.printed_addresses import link_text, printed_address
 from app.services.codes.share_kits import link_card
-from app.services.figures.round_results import round_report, round_sections
+from app.services.figures.rounds.results import round_report, round_sections
 from app.services.surveys.round_queries import RoundView, definition_of, document_of, public_rounds, round_numbered
 from app.transaction import reading
 from app.web.context import context, now, today

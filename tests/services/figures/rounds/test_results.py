@@ -8,18 +8,17 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.domain.figures.report import ShareKind
-from app.domain.surveys.round import RoundState
+from app.domain.surveys.rounds.round import RoundState
 from app.domain.weeks import Weeks
 from app.jobs.checking import check_cells
 from app.jobs.editions import make_editions
 from app.jobs.folding import fold_all
-from app.jobs.publishing import publish_all
+from app.jobs.publishing import publish_all, publish_rounds
 from app.jobs.rebuilding import begin_rebuild, go_on_rebuilding
-from app.jobs.rounds import publish_rounds
 from app.models import EditionRelease, Release, ReleaseMember, ReleasePart, Tally, TallyMark, WaitingCell
 from app.services.figures.overviews import exact_figures, set_aside_answers
 from app.services.figures.release_queries import releases_of, verify_releases
-from app.services.figures.round_results import round_report, round_sections, rounds_due
+from app.services.figures.rounds.results import round_report, round_sections, rounds_due
 from app.services.figures.tallies import count_marks
 from app.services.responses.placement_counts import responses_by_placement
 from app.services.surveys.round_queries import blind_versions, document_of, get_round, newest_round
@@ -84,13 +83,13 @@ def test_nothing_is_counted_before_its_day(ballot: Ballot) -> None:
 
 
 def test_on_its_day_there_is_one_block_of_each_class_and_everything_is_counted(ballot: Ballot) -> None:
-    answer(ballot, *[YES] * 30, *[NO] * 12)
+    answer(ballot, *[YES] * 30, *[NO] * 12, *[{"first": "fraud"}] * 12)
     answer(ballot, *[NO] * 11, placement_id=ballot.poster_ids[0])
     assert publish_rounds(RESULTS_AT) == 1
     with reading() as session:
         (release,) = session.scalars(select(Release)).all()
         assert (release.place_id, release.kind, release.number) == (ballot.state_id, "own", 1)
-        assert (release.evidence, release.responses) == ("open", 53)
+        assert (release.evidence, release.responses) == ("open", 65)
         assert session.scalar(select(func.count()).select_from(ReleasePart)) == 0
         view = get_round(session, ballot.round_id, RESULTS_AT)
         assert view.state is RoundState.PUBLISHED
@@ -99,11 +98,11 @@ def test_on_its_day_there_is_one_block_of_each_class_and_everything_is_counted(b
         (section,) = round_sections(session, ballot.version_id, document_of(session, view) or "")
         first, second = section.questions
         assert [cell.name for cell in first.cells] == ["patrol", "traffic", "fraud"]
-        assert [cell.share.kind for cell in first.cells] == [ShareKind.ABOUT, ShareKind.ABOUT, ShareKind.BELOW]
+        assert [cell.share.kind for cell in first.cells] == [ShareKind.ABOUT] * 3
         assert {cell.name: cell.share.percent for cell in second.cells} == {"yes": 55, "no": 45}
         assert round_report(session, view, RESULTS_AT.date()).digest == view.digest
         (figures,) = exact_figures(session, ballot.state_id, "ballot", SPAN)
-        assert figures.responses == 53
+        assert figures.responses == 65
         assert verify_releases(session).faults == []
         assert blind_versions(session) == frozenset()
         assert count_marks(session) == 0

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.problem import Problem
-from app.domain.surveys.round import (
+from app.domain.surveys.rounds.round import (
     MOST_DAYS,
     REASON_LENGTH,
     RoundDates,

@@ -9,7 +9,7 @@ from sqlalchemy import Dialect, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.domain.responses.verdict import Validity
-from app.domain.surveys.round import RoundDates
+from app.domain.surveys.rounds.round import RoundDates
 from app.models import Base
 from app.services.locks import Job, share
 from app.services.prepared_statements import PreparedStatement

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TypedDict
 
 from app.domain.problem import Problem, ProblemType
+from app.domain.surveys.rules import without_keys
 from app.domain.surveys.survey import SurveyDefinition
 from app.domain.weeks import IST, WEEK, day_of, week_of
 
@@ -205,7 +206,7 @@ def announcement(
         "kind": asked.kind.value,
         "survey": slug,
         "version": version,
-        "asked": asked.without_keys.fingerprint,
+        "asked": without_keys(asked).fingerprint,
         "place": place_code,
         "opens_at": dates.opens_at.astimezone(IST).isoformat(),
         "closes_at": dates.closes_at.astimezone(IST).isoformat(),

@@ -18,7 +18,7 @@ from app.domain.figures.disclosure import MINIMUM
 from app.domain.figures.editions.rounds import read_results, write_results
 from app.domain.figures.release import PlannedBlock, ReleaseKind
 from app.domain.figures.report import EvidenceSection, Report
-from app.domain.surveys.round import RoundState, digest_of, state_of
+from app.domain.surveys.rounds.round import RoundState, digest_of, state_of
 from app.domain.weeks import Weeks, day_of, last_settled_week, week_of
 from app.models import Place, Placement, Response, Round, Survey, SurveyVersion
 from app.services.figures.counting.cells import Cell

@@ -1,0 +1,1 @@
+"""Polls and quizzes with dates. For services, and for pages that show their days."""
