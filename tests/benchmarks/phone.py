@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 from app.domain.installation.public_results import Depth
 from app.domain.weeks import day_of
 from app.jobs.editions import make_editions
-from app.models import Placement, SurveyVersion
+from app.models import Place, Placement, SurveyVersion
 from app.services.figures.releases import publish_releases
 from app.services.installation.public_results import decide_public_results
 from app.transaction import transaction
@@ -126,7 +126,7 @@ def _open_results(place: Room) -> None:
     now = datetime.now(UTC)
     monday = now.date() - timedelta(days=now.weekday() + 28)
     with transaction() as session:
-        station = session.get_one(Placement, place.placement_id).place
+        station = session.get_one(Place, session.get_one(Placement, place.placement_id).place_id)
         station.page = "station"
         given = [answer_of(Random(at)) for at in range(60)]  # noqa: S311
         add_responses(session, station, session.get_one(SurveyVersion, place.survey_version), monday, given)
