@@ -89,7 +89,7 @@ def draft(
 
 
 def waiting(session: Session, author: int, *more: object, now: datetime = NOW, **given: object) -> int:
-    post_id = draft(session, author, *more, now=now, **given)  # type: ignore[arg-type]
+    post_id = draft(session, author, *more, now=now, **given)  # type: ignore[arg-type, misc]
     send_post(session, post_id, GROUND, author, now)
     return post_id
 

@@ -3,13 +3,14 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.dialogue.post_state import EventKind, VersionState
 from app.domain.record.canonical import Value
 from app.models import Post, PostEvent, PostVersion
 from app.services.record.log.entries import NewEntry, is_entered
 
 VERSION, EVENT = "post_version", "post_event"
 #: what is told of events; that a removal was asked for is nobody's before it is done
-_TOLD = ("withdrawn", "hidden", "removed")
+_TOLD = (EventKind.WITHDRAWN, EventKind.HIDDEN, EventKind.REMOVED)
 
 
 def new_posts(session: Session, most: int) -> list[NewEntry]:
@@ -17,7 +18,7 @@ def new_posts(session: Session, most: int) -> list[NewEntry]:
     versions = (
         select(PostVersion, Post.number)
         .join(Post, Post.id == PostVersion.post_id)
-        .where(PostVersion.state == "published", ~is_entered(VERSION, PostVersion.id))
+        .where(PostVersion.state == VersionState.PUBLISHED, ~is_entered(VERSION, PostVersion.id))
         .order_by(PostVersion.published_at, PostVersion.id)
         .limit(most)
     )
