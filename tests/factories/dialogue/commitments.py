@@ -43,7 +43,8 @@ class PromisingDepartment:
     def begin(cls, depth: Depth = Depth.STATION) -> "PromisingDepartment":
         made = cls()
         with transaction() as session:
-            session.add(Department(id=1, name_hi="नमूना पुलिस", name_en="Sample Police", demonstration=True))
+            if session.get(Department, 1) is None:
+                session.add(Department(id=1, name_hi="नमूना पुलिस", name_en="Sample Police", demonstration=True))
             session.add(EditionDay(due_on=date(2026, 11, 23), last_release_id=0, finished_at=MONDAY))
             state = add_place(session, kind="state", name_hi="नमूना राज्य", name_en="Sample State", code="S")
             district = add_place(session, kind="district", parent=state, name_en="District One", code="S.D1")

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -12,14 +13,18 @@ from app.domain.dialogue.commitment import Step
 from app.domain.installation.public_results import Depth
 from app.domain.record.canonical import from_bytes
 from app.domain.weeks import day_of
+from app.formats.record.notes import RecordKey
 from app.jobs.record.keeping import keep_record
 from app.services.dialogue.commitments import finish, move
 from app.services.installation.public_results import decide_public_results
 from app.services.record.log.entries import size_of
 from app.services.record.log.files import file_bytes
 from app.transaction import reading, transaction
+from app.workflows.record.export import export_record
 from tests.factories.dialogue.commitments import DAY, MONDAY, SAID, WILL, PromisingDepartment
 from tests.factories.record.department import entries
+from tests.fixtures.secrets import SECRETS
+from tests.record_verifier import findings_in
 
 pytestmark = pytest.mark.both_databases
 
@@ -77,3 +82,17 @@ def test_of_places_whose_results_are_closed_nothing_is_told(app: Flask, settings
     first, last = told()
     assert (first["state"], last["state"]) == ("made", "dropped")
     assert entries()[cast(int, last["of"])] == first
+
+
+def test_a_stranger_who_checks_a_copy_finds_nothing_wrong(app: Flask, settings: Settings, tmp_path: Path) -> None:
+    department = PromisingDepartment.begin()
+    made, other = department.open(), department.open()
+    head = department.heads["busy"]
+    with transaction() as session:
+        move(session, made, day_of(MONDAY + 60 * DAY), SAID, head, MONDAY)
+        finish(session, other, Step.WITHDRAWN, SAID, head, MONDAY)
+    keep_record(settings, MONDAY + timedelta(minutes=1))
+    export_record(tmp_path / "copy", MONDAY + timedelta(minutes=1))
+    key = RecordKey("localhost/r/record", SECRETS.record).vkey
+    assert [line for line in findings_in(tmp_path / "copy", keys=("--key", key)) if "no seal between" not in line] == []
+    assert len(list((tmp_path / "copy" / "texts").iterdir())) == len(told()) == 4
