@@ -1,1 +1,1 @@
-"""What staff see."""
+"""What the department answers, as citizens read it and staff write it."""
