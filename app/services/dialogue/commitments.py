@@ -33,6 +33,7 @@ from app.domain.dialogue.commitment import (
 )
 from app.domain.dialogue.commitment_quote import Figure
 from app.domain.figures.editions.days import day_to_show
+from app.domain.installation.quiet_period import QuietBlock
 from app.domain.places.place import PlaceKind
 from app.domain.problem import Problem
 from app.domain.surveys.survey import REQUIRED_LANGUAGES, Texts, in_language
@@ -41,6 +42,7 @@ from app.models import Account, Commitment, CommitmentEvent, Place
 from app.services.dialogue.commitment_queries import find_commitment, may_be_approved_by, unfinished_at
 from app.services.dialogue.commitment_quotes import copy_quote
 from app.services.installation.public_results import public_results
+from app.services.installation.quiet_periods import refuse_if_quiet
 from app.services.locks import hold_for
 from app.services.places.ancestry import subtree_ids
 from app.services.record.audit import record
@@ -111,13 +113,15 @@ def give_back(session: Session, commitment_id: int, reason: str, actor_id: int, 
 
 def approve(session: Session, commitment_id: int, actor_id: int, now: datetime) -> None:
     """Let everybody read it. Problems `commitment.wrong_state`, `.actor_gone`, `.same_person`, `.not_approver`,
-    `.place_retired`, `.not_public`, and `.due_over` if its day has come while it waited.
+    `.place_retired`, `.not_public`, `.due_over` if its day has come while it waited, and `quiet.blocked`. What was
+    promised before a quiet period is moved and ended in it all the same.
     """
     row = _held(session, commitment_id)
     _require_active(session, actor_id)
     after(State(row.state), Step.OPENED)
     _require_approver(session, commitment_id, actor_id, now)
     _require_open_place(session, row.place_id, now)
+    refuse_if_quiet(session, QuietBlock.COMMITMENTS, row.place_id, now)
     if row.due_on <= day_of(now):
         raise Problem(DUE_OVER)
     last = session.scalar(select(func.max(Commitment.number)).where(Commitment.place_id == row.place_id))

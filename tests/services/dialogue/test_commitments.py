@@ -20,6 +20,7 @@ from app.services.places.changes import is_removable, retire_place
 from app.transaction import reading, transaction
 from tests.factories import add_place
 from tests.factories.dialogue.commitments import DAY, FIGURE, MONDAY, SAID, PromisingDepartment, wording
+from tests.factories.installation.quiet_periods import add_quiet
 
 pytestmark = pytest.mark.both_databases
 
@@ -267,6 +268,16 @@ def test_where_results_are_not_public_nothing_is_promised(app: Flask) -> None:
     with transaction() as session:
         decide_public_results(session, Depth.STATE, MONDAY.date(), None, MONDAY)
     assert refused(approve, made, department.heads["admin"], MONDAY) == "commitment.not_public"
+
+
+def test_in_a_quiet_period_nothing_new_is_promised_and_what_was_is_ended(department: PromisingDepartment) -> None:
+    opened, waits = department.open(), department.propose()
+    deciders = department.heads["admin"], department.heads["district"]
+    with transaction() as session:
+        add_quiet(session, deciders, [session.get_one(Place, department.ids["busy"])], MONDAY - DAY, MONDAY + 9 * DAY)
+    assert refused(approve, waits, department.heads["admin"], MONDAY) == "quiet.blocked"
+    do(finish, opened, Step.DONE, SAID, department.heads["busy"], MONDAY)
+    do(approve, waits, department.heads["admin"], MONDAY + 10 * DAY)
 
 
 def test_a_place_that_has_promised_anything_is_not_removed(department: PromisingDepartment) -> None:
