@@ -88,8 +88,15 @@ def draft(
     return write_post(session, kind, text or post_text(), shown, GROUND, author, now)
 
 
-def waiting(session: Session, author: int, *more: object, now: datetime = NOW, **given: object) -> int:
-    post_id = draft(session, author, *more, now=now, **given)  # type: ignore[arg-type, misc]
+def waiting(
+    session: Session,
+    author: int,
+    text: PostText | None = None,
+    kind: PostKind = PostKind.TIP,
+    shown: KeptPicture | None = None,
+    now: datetime = NOW,
+) -> int:
+    post_id = draft(session, author, text, kind, shown, now)
     send_post(session, post_id, GROUND, author, now)
     return post_id
 
@@ -98,9 +105,17 @@ def revision(session: Session, post_id: int) -> int:
     return find_post(session, post_id, NOW).newest.revision
 
 
-def published(session: Session, author: int, approver: int, *more: object, now: datetime = NOW, **given: object) -> int:
+def published(
+    session: Session,
+    author: int,
+    approver: int,
+    text: PostText | None = None,
+    kind: PostKind = PostKind.TIP,
+    shown: KeptPicture | None = None,
+    now: datetime = NOW,
+) -> int:
     """The id of the post."""
-    post_id = waiting(session, author, *more, now=now, **given)
+    post_id = waiting(session, author, text, kind, shown, now)
     publish_post(session, post_id, revision(session, post_id), ALL, GROUND, approver, now)
     return post_id
 
@@ -109,9 +124,3 @@ def corrected(session: Session, post_id: int, author: int, approver: int, text: 
     change_draft(session, post_id, text, SAME_PICTURE, GROUND, author, now)
     send_post(session, post_id, GROUND, author, now)
     publish_post(session, post_id, revision(session, post_id), ALL, GROUND, approver, now)
-
-
-def number_of(session: Session, post_id: int) -> int:
-    number = find_post(session, post_id, NOW).number
-    assert number is not None
-    return number
