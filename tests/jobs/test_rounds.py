@@ -23,11 +23,8 @@ def test_all_that_are_due_are_published_and_those_that_were_cancelled_are_not(ap
         answer(ballot, *[{"first": "patrol", "second": "no"}] * 10)
     assert publish_rounds(RESULTS_AT) == 2
     with reading() as session:
-        assert [one.state.value for one in public_rounds(session, RESULTS_AT)] == [
-            "published",
-            "cancelled",
-            "published",
-        ]
+        states = [one.state.value for one in public_rounds(session, RESULTS_AT)]
+    assert states == ["published", "cancelled", "published"]
 
 
 def test_it_waits_for_whoever_publishes_and_comes_a_minute_later(app: Flask) -> None:

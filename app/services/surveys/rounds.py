@@ -102,8 +102,10 @@ def cancel_round(
         row.reason = json.dumps(told, ensure_ascii=False, sort_keys=True)
     row.cancelled_at, row.cancelled_by = now, actor_id
     session.flush()
-    action = "round.withdrawn" if row.announced_at is None else "round.cancelled"
-    record(session, action, f"round:{row.id}", actor_id, {"number": row.number} if row.number else {}, now)
+    if row.announced_at is None:
+        record(session, "round.withdrawn", f"round:{row.id}", actor_id, {}, now)
+    else:
+        record(session, "round.cancelled", f"round:{row.id}", actor_id, {"number": row.number}, now)
 
 
 def require_free(session: Session, survey: Survey) -> None:

@@ -28,6 +28,7 @@ from app.workflows.demonstration.department import DemoSize, invent_department, 
 from app.workflows.demonstration.draw import draw_people
 from app.workflows.demonstration.posts import publish_posts
 from app.workflows.demonstration.promises import is_time_for_first, promise_all, publish_early
+from app.workflows.demonstration.rounds import hold_rounds
 
 ACCOUNTS_FILE = "demo-accounts.txt"
 
@@ -49,6 +50,8 @@ def make_demonstration(settings: Settings, size: DemoSize, now: datetime, after_
             if is_time_for_first(week, now):
                 publish_early(session, week)
             after_week(1)
+        hold_rounds(session, made, ingest, settings.secrets.newest_key_id, now)
+        _settle(session, now)
         promise_all(session, now)
         publish_posts(session, settings.address, now)
     file = settings.instance / ACCOUNTS_FILE

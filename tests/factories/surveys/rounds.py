@@ -66,10 +66,15 @@ class Ballot:
 
 
 def add_ballot(
-    session: Session, asked: SurveyDefinition = POLL, *, slug: str = "ballot", announced: bool = True
+    session: Session,
+    asked: SurveyDefinition = POLL,
+    *,
+    slug: str = "ballot",
+    announced: bool = True,
+    state: Place | None = None,
 ) -> Ballot:
     version = add_survey(session, asked, slug=slug)
-    state = add_place(session, kind="state", code=f"ST-{slug}")
+    state = state or add_place(session, kind="state", code=f"ST-{slug}")
     stations = [add_place(session, parent=state, code=f"{slug}-{at}") for at in range(2)]
     link = add_placement(session, state, version, channel=Channel.HANDLE, hung_at="our page")
     posters = tuple(add_placement(session, station, version).id for station in stations)

@@ -19,6 +19,7 @@ from app.domain.codes.channel import Channel
 from app.domain.dialogue.post import PostKind
 from app.models import Account, Department, Place, Screen, SlipBatch, Survey
 from app.services.installation.jobs.jobs import ask_job
+from app.services.surveys.rounds import RoundPlan, plan_round
 from app.transaction import reading, transaction
 from app.web.office.guard import declared_for
 from tests.factories.codes.placements import add_placement
@@ -27,6 +28,7 @@ from tests.factories.dialogue.kept import kept_commitment
 from tests.factories.dialogue.posts import draft
 from tests.factories.draws.case_lists import close, list_order
 from tests.factories.places.places import add_place
+from tests.factories.surveys.rounds import DATES, PLANNED_AT, POLL
 from tests.factories.surveys.surveys import add_survey, definition, question
 from tests.fixtures.accounts import add_account, open_session
 
@@ -55,6 +57,7 @@ VALUES: dict[str, Callable[[World, dict[str, int]], object]] = {
     "job_id": lambda world, side: side["job"],
     "commitment_id": lambda world, side: side["commitment"],
     "post_id": lambda world, side: side["post"],
+    "round_id": lambda world, side: side["round"],
     # A proposed policy of screening; nobody has proposed any.
     "proposal_id": lambda world, side: 1,
     "evidence": lambda world, side: "open",
@@ -76,6 +79,7 @@ VALUES: dict[str, Callable[[World, dict[str, int]], object]] = {
 }
 PLACE_BOUND = {"place_id", "placement_id", "account_id", "device_id", "batch_id", "list_id", "job_id"}
 PLACE_BOUND |= {"commitment_id", "post_id"}
+PLACE_BOUND = {"place_id", "placement_id", "account_id", "device_id", "batch_id", "list_id", "job_id", "round_id"}
 #: endpoints whose `placement_id` is a link for an official account
 HANDLES = {"office.codes.show_link"}
 #: endpoints whose `placement_id` is a counter screen's
@@ -109,6 +113,9 @@ def add_side(session: Session, parent: Place, name: str) -> dict[str, int]:
     slug = session.get_one(Survey, version.survey_id).slug
     made = {"device": tablet.id, "batch": batch.id, "job": job_id, "list": list_id}
     return {**ids, **made, "commitment": kept_commitment(session, station.id, slug)}
+    plan = RoundPlan(add_survey(session, POLL).survey_id, district.id, DATES)
+    round_id = plan_round(session, plan, actor_id=None, now=PLANNED_AT)
+    return {**ids, "device": tablet.id, "batch": batch.id, "job": job_id, "list": list_id, "round": round_id}
 
 
 @pytest.fixture
