@@ -46,9 +46,11 @@ PATROL, TRAFFIC = {"first": "patrol", "second": "yes"}, {"first": "traffic", "se
 PEOPLE = 500
 PAGE = "/r/rounds/1?lang=en"
 #: drawn anew each time, or of bytes that are: random salts, keys and what is made of them
-RANDOM = re.compile(rb"[0-9a-f]{16,}|[A-Za-z0-9+/_-]{40,}={0,2}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-#: pictures and prints: slow to draw, and made of what the pages beside them say
-DRAWN = ("picture", "print", "kit", "poster", "pdf", "sheet", "card", "slips")
+RANDOM = re.compile(
+    rb"csrf_token. value=.[^ >]+|[0-9a-f]{16,}|[A-Za-z0-9+/_-]{40,}={0,2}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+)
+#: workbooks that say when they were made; pictures and prints, slow to draw and made of what pages beside them say
+DRAWN = ("starters", "picture", "print", "kit", "poster", "pdf", "sheet", "card", "slips")
 
 
 @contextmanager

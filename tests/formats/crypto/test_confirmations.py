@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.formats.crypto.confirmations import open_confirmation, sign_confirmation
+from app.formats.crypto.confirmations import open_confirmation, open_marks, sign_confirmation, sign_marks
 
 SECRET = b"r" * 32
 NUMBER = "1234 5678 9012"
@@ -35,3 +35,12 @@ def test_nothing_else_is_confirmed() -> None:
         text.replace("1", "१", 1),
     ):
         assert open_confirmation(SECRET, 7, changed) is None
+
+
+def test_marks_of_a_quiz_are_told_as_they_were_signed_and_at_that_code_alone() -> None:
+    text = sign_marks(SECRET, 7, 12, (True, False, True))
+    assert re.fullmatch(r"12-101\.[A-Za-z0-9_-]{14}", text)
+    assert open_marks(SECRET, 7, text) == (12, (True, False, True))
+    assert open_marks(SECRET, 8, text) is None
+    for changed in ("", text.replace("101", "111"), text.replace("12", "13"), sign_confirmation(SECRET, 7, "12-101")):
+        assert open_marks(SECRET, 7, changed) is None

@@ -297,3 +297,17 @@ def test_a_quiz_tells_what_is_right_after_the_answer_and_not_before(client: Flas
     after = client.post(path, data={**answered, "_do": "send"}, follow_redirects=True).text
     assert "You had 1 of 2 right" in after
     assert "<b>a, c</b>" in after
+
+
+def test_a_quiz_that_is_loaded_again_counts_once_and_tells_why(client: FlaskClient, issue: Issue) -> None:
+    asked = [question("number", "select_one", "112", "911", key="112", why={"hi": "क्योंकि", "en": "It is for all."})]
+    path, _ = issue(definition(asked, kind="quiz"))
+    sent = client.post(path, data={"_page": "page1", "_lang": "en", "_do": "send", "number": "911"})
+    assert sent.status_code == 303
+    pages = [client.get(sent.location).text for _ in range(3)]
+    assert count() == 1
+    assert all("You had 0 of 1 right" in page and "It is for all." in page for page in pages)
+    # Nobody writes marks of their own.
+    forged = sent.location.replace("-0.", "-1.")
+    assert forged != sent.location
+    assert "It is for all." not in client.get(forged).text
