@@ -6,9 +6,9 @@ import click
 from flask.cli import with_appcontext
 
 from app.cli.text import TEXT
-from app.domain.figures.editions.days import day_to_show
 from app.jobs.clock import ask_clock, believed_now
 from app.jobs.editions import make_editions
+from app.services.figures.editions.holding import what_is_shown
 from app.services.places.queries import find_place_by_code
 from app.services.record.editions import editions_of, verify_editions
 from app.transaction import reading
@@ -37,7 +37,8 @@ def make() -> None:
 def list_editions(place: str) -> None:
     """List the editions of the place with this code, the newest first."""
     with reading() as session:
-        found = editions_of(session, find_place_by_code(session, place).id, day_to_show(ask_clock().now))
+        showing = what_is_shown(session, ask_clock().now)
+        found = editions_of(session, find_place_by_code(session, place).id, showing)
     for edition in found:
         corrected = f"\tcorrects ({edition.cause}): {json.dumps(dict(edition.reason), ensure_ascii=False)}"
         click.echo(f"{edition.due_on}\t{edition.number}\t{edition.digest}{corrected if edition.cause else ''}")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.figures.editions.days import day_to_make, day_to_show
 from app.models import EditionDay
+from app.services.figures.editions.holding import hold_back
 from app.services.figures.editions.making import ground_of, make_edition, newest_release_id, places_with_news
 from app.services.locks import Job
 from app.services.places.changes import give_pages
@@ -82,5 +83,7 @@ def _make(due_on: date, now: datetime) -> Made:
                     keep_edition(session, edition, now)
             kept += len(new)
     with transaction() as session:
-        session.get_one(EditionDay, due_on).finished_at = now
+        day = session.get_one(EditionDay, due_on)
+        day.finished_at = now
+        hold_back(session, day, now)
     return Made(due_on, kept)

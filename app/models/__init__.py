@@ -14,7 +14,7 @@ from app.models.commitment import Commitment, CommitmentEvent
 from app.models.copy_proposal import CopyProposal
 from app.models.department import Department
 from app.models.device import Device, SequenceRun
-from app.models.edition import Edition, EditionDay, EditionRelease
+from app.models.edition import Edition, EditionDay, EditionHold, EditionRelease
 from app.models.finding import Finding, WeekWays
 from app.models.job import Job
 from app.models.joint import AwaitedJoint, JointListing, ReleaseJoint
@@ -65,6 +65,7 @@ __all__ = [
     "Draw",
     "Edition",
     "EditionDay",
+    "EditionHold",
     "EditionRelease",
     "EndedSession",
     "Finding",

@@ -52,6 +52,17 @@ class Edition(Base):
     entry: Mapped[int | None]
 
 
+class EditionHold(Base):
+    """That an edition was made while a quiet period held editions of its place: until that ends nobody sees it.
+
+    Written with the end of its day, so that no order that comes later takes back what was about to be shown.
+    """
+
+    __tablename__ = "edition_hold"
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
+
+
 class EditionRelease(Base):
     """Which releases an edition is made of."""
 

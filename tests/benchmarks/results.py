@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.config import Settings
 from app.documents.report_pdf import write_report_pdf
+from app.domain.figures.editions.days import Showing
 from app.domain.figures.highlights.looks import looks_of
 from app.domain.figures.highlights.standing import standing_of
 from app.domain.installation.public_results import Depth
@@ -144,7 +145,7 @@ def _office(district: int) -> Iterator[Figure]:
             standing = standing_of(report) if report else None
             if report is None or standing is None:
                 raise RuntimeError("the district has no results")
-            places = like_places(session, district, report.survey_slug, standing, NOW.date(), NOW.date(), "en")
+            places = like_places(session, district, report.survey_slug, standing, Showing(NOW.date()), NOW.date(), "en")
             if len(places) != LARGE:
                 raise RuntimeError(f"{len(places)} stations instead of {LARGE}")
             looks_of(standing, places)

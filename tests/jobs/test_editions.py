@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.domain.figures.editions.days import day_to_show
+from app.domain.figures.editions.days import Showing, day_to_show
 from app.domain.weeks import IST
 from app.jobs.editions import Made, make_editions
 from app.models import Arrival, Edition, EditionDay, EditionRelease, Place, Response, SurveyVersion
@@ -86,7 +86,7 @@ def due(weeks: int) -> date:
 
 def shown(place: int, now: datetime) -> tuple[date, int] | None:
     with reading() as session:
-        edition = newest_edition(session, place, day_to_show(now))
+        edition = newest_edition(session, place, Showing(day_to_show(now)))
     return edition and (edition.due_on, edition.number)
 
 
@@ -147,7 +147,7 @@ def test_whoever_makes_them_may_be_killed_between_any_two_transactions(
     assert made.due_on == due(0)
     with reading() as session:
         assert session.scalar(select(func.count()).select_from(Edition)) == 3
-        document = newest_edition(session, department.stations[0], due(0))
+        document = newest_edition(session, department.stations[0], Showing(due(0)))
         assert document is not None
         assert json.loads(document.text)["surveys"][0]["sections"][0]["responses"] == 10
         assert verify_editions(session).faults == ()
@@ -160,7 +160,7 @@ def test_a_machine_that_was_down_makes_the_due_one_at_its_next_start(department:
     assert department.make(late) == [Made(due(0), 2)]
     assert shown(department.stations[0], late) == (due(0), 1)
     with reading() as session:
-        edition = edition_of_day(session, department.stations[0], due(0), due(0))
+        edition = edition_of_day(session, department.stations[0], due(0), Showing(due(0)))
         assert edition.made_at == late.astimezone(UTC)
 
 
@@ -184,7 +184,7 @@ def test_an_edition_says_what_a_report_of_its_releases_says(department: Departme
     department.make(monday(6))
     station = department.stations[0]
     with reading() as session:
-        edition = newest_edition(session, station, due(6))
+        edition = newest_edition(session, station, Showing(due(6)))
         assert edition is not None
         frozen = edition_report(session, edition, "visit", due(6))
         live = station_report(session, station, "visit", "all", due(26))
@@ -200,13 +200,13 @@ def test_nothing_that_comes_later_changes_it(department: Department, app: Flask)
     department.make(monday(0))
     station = department.stations[0]
     with reading() as session:
-        (before,) = editions_of(session, station, due(0))
+        (before,) = editions_of(session, station, Showing(due(0)))
     department.answer(1, 40, overall=1)
     with transaction() as session:
         session.get_one(Place, station).name_en = "Another name"
     department.make(monday(1))
     with reading() as session:
-        newest, oldest = editions_of(session, station, due(1))
+        newest, oldest = editions_of(session, station, Showing(due(1)))
     assert oldest == before
     assert json.loads(newest.text)["previous"] == before.digest
     assert fingerprint(oldest.text) == oldest.digest

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 from datetime import date, datetime
 from pathlib import Path
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from app.config import Settings
@@ -15,8 +16,10 @@ from app.domain.weeks import day_of
 from app.formats.crypto.tokens import TokenSigner
 from app.formats.record.notes import RecordKey
 from app.jobs.record.sealing import seal_all
+from app.services.figures.editions.holding import were_let_go, what_is_shown
 from app.services.installation.public_results import public_results
 from app.services.locks import Job
+from app.services.record.editions import in_view
 from app.services.record.log.beginning import genesis_of, require_key
 from app.services.record.log.checkpoints import Checkpoint, is_signed, require_continued, sign_head
 from app.services.record.log.entries import NewEntry, enter, size_of
@@ -37,6 +40,7 @@ from app.services.record.sources.editions import (
 )
 from app.services.record.sources.policies import new_policies
 from app.services.record.sources.posts import new_posts
+from app.services.record.sources.quiet_periods import new_quiet_periods
 from app.services.record.sources.releases import entries_of_releases, releases_to_enter
 from app.services.record.sources.rounds import new_rounds
 from app.services.record.sources.settings import new_receipt_key, new_settings, was_decided_since_monday
@@ -82,15 +86,15 @@ def _keep(settings: Settings, now: datetime) -> Checkpoint | None:
         kinds = _public_kinds(session, today)
         waits = {day: not is_opening_day(session, day) and shown_at(day) > now for day in days_to_enter(session)}
     for day in (day for day, is_waiting in waits.items() if not is_waiting):
-        _enter_day(day, kinds, today)
-    _enter_opened(kinds, today)
+        _enter_day(day, kinds, now)
+    _enter_opened(kinds, now)
     _enter_while_new(lambda session: new_corrections(session, kinds), today)
     _enter_while_new(lambda session: new_commitments(session, kinds), today)
     _enter_while_new(lambda session: new_commitment_ends(session, kinds), today)
     _enter_while_new(lambda session: new_balance(session, now), today)
     signed = _sign(key, folder, now)
     for day in (day for day, is_waiting in waits.items() if is_waiting):
-        _enter_waiting_day(day, kinds, today)
+        _enter_waiting_day(day, kinds, now)
         signed = _sign(key, folder, now)
     return signed
 
@@ -109,6 +113,7 @@ def _enter_plain(settings: Settings, key: RecordKey, today: date) -> None:
     sign = TokenSigner(settings.secrets.signing).sign
     _enter_while_new(lambda session: new_policies(session, today), today)
     _enter_while_new(new_settings, today)
+    _enter_while_new(new_quiet_periods, today)
     _enter_while_new(lambda session: new_receipt_key(session, key, today), today)
     _enter_while_new(new_surveys, today)
     _enter_while_new(new_rounds, today)
@@ -120,20 +125,28 @@ def _enter_plain(settings: Settings, key: RecordKey, today: date) -> None:
     _enter_while_new(lambda session: new_code_ends(session, sign, AT_ONCE), today)
 
 
-def _enter_opened(kinds: Collection[str], today: date) -> None:
-    """The releases of results that were opened after the Monday on which they came out."""
+def _enter_opened(kinds: Collection[str], now: datetime) -> None:
+    """The releases of results that were opened, or let go by a quiet period, after the Monday of their editions."""
     with reading() as session:
-        newest = newest_day_entered(session) if was_decided_since_monday(session) else None
-    if newest is not None:
-        _enter_releases(newest, kinds, today)
+        newest = newest_day_entered(session)
+        if newest is None or not (was_decided_since_monday(session) or were_let_go(session, newest, now)):
+            return
+    _enter_releases(newest, kinds, now)
 
 
-def _enter_releases(due_on: date, kinds: Collection[str], today: date) -> None:
+def _enter_releases(due_on: date, kinds: Collection[str], now: datetime) -> None:
+    today = day_of(now)
+
     def releases(session: Session) -> list[NewEntry]:
-        ids = releases_to_enter(session, due_on, kinds, AT_ONCE)
+        ids = releases_to_enter(session, due_on, kinds, _shown_with(session, due_on, now), AT_ONCE)
         return entries_of_releases(session, ids, size_of(session), today)
 
     _enter_while_new(releases, today)
+
+
+def _shown_with(session: Session, due_on: date, now: datetime) -> ColumnElement[bool]:
+    """Which editions are shown once those of a day are, which may wait for their hour."""
+    return in_view(what_is_shown(session, max(now, shown_at(due_on))))
 
 
 def _enter_hour(now: datetime) -> None:
@@ -155,17 +168,19 @@ def _enter_lists(now: datetime) -> None:
             enter(session, lists_as_entries(session, due), day_of(now))
 
 
-def _enter_day(due_on: date, kinds: Collection[str], today: date) -> None:
+def _enter_day(due_on: date, kinds: Collection[str], now: datetime) -> None:
     """The releases of a Monday, and then its editions."""
-    _enter_releases(due_on, kinds, today)
+    today = day_of(now)
+    _enter_releases(due_on, kinds, now)
     with transaction() as session:
         enter(session, [entry_of_day(session, due_on, kinds, today)], today)
 
 
-def _enter_waiting_day(due_on: date, kinds: Collection[str], today: date) -> None:
+def _enter_waiting_day(due_on: date, kinds: Collection[str], now: datetime) -> None:
     """The same before its hour: all or none, so that whoever signs next knows that it waits."""
+    today = day_of(now)
     with reading() as session:
-        ids = releases_to_enter(session, due_on, kinds, None)
+        ids = releases_to_enter(session, due_on, kinds, _shown_with(session, due_on, now), None)
         new = entries_of_releases(session, ids, size_of(session), today)
         new.append(entry_of_day(session, due_on, kinds, today))
     with transaction() as session:

@@ -15,6 +15,7 @@ from app.domain.dialogue.commitment_quote import (
     quote_of,
     read_quote,
 )
+from app.domain.figures.editions.days import Showing
 from app.domain.figures.editions.reader import Definitions
 from app.domain.figures.report import Change, Label
 from app.domain.places.place import PlaceKind
@@ -61,29 +62,29 @@ class Quoted:
     change: Change | None = None
 
 
-def quotable_at(session: Session, place_id: int, latest: date, today: date) -> Quotable | None:
+def quotable_at(session: Session, place_id: int, showing: Showing, today: date) -> Quotable | None:
     """Of the newest edition of the place; where that tells no figure, of its district's. None where neither does."""
     definitions = known_definitions(session)
     place = session.get_one(Place, place_id)
-    own = _quotable(session, place, latest, definitions, is_of_district=False)
+    own = _quotable(session, place, showing, definitions, is_of_district=False)
     if own is not None or PlaceKind(place.kind).rank <= PlaceKind.DISTRICT.rank:
         return own
     above = read_beside(session, place_id, today)
     if above is None or above.kind != PlaceKind.DISTRICT.value:
         return None
-    return _quotable(session, above, latest, definitions, is_of_district=True)
+    return _quotable(session, above, showing, definitions, is_of_district=True)
 
 
-def copy_quote(session: Session, place_id: int, figure: Figure, latest: date, today: date) -> tuple[int, QuoteJson]:
+def copy_quote(session: Session, place_id: int, figure: Figure, showing: Showing, today: date) -> tuple[int, QuoteJson]:
     """The edition that is quoted, and the figure as it stands there. Problem `commitment.figure_gone`."""
-    found = quotable_at(session, place_id, latest, today)
+    found = quotable_at(session, place_id, showing, today)
     quote = quote_of(document_of(found.edition), figure) if found else None
     if found is None or quote is None:
         raise Problem(FIGURE_GONE)
     return found.edition.id, quote
 
 
-def read_quoted(session: Session, commitment: Commitment, latest: date, today: date) -> Quoted:
+def read_quoted(session: Session, commitment: Commitment, showing: Showing, today: date) -> Quoted:
     """The quote with its words; the figure of now as well, once it is half a year since the promise ended."""
     definitions = known_definitions(session)
     edition = edition_of_id(session, commitment.edition_id)
@@ -91,7 +92,7 @@ def read_quoted(session: Session, commitment: Commitment, latest: date, today: d
     quote = _worded(commitment.figure, commitment.quote, definitions)
     corrections = later_corrections(session, edition.place_id, edition.due_on, edition.number)
     correction = corrections[-1] if corrections else None
-    newest = newest_edition(session, place.id, latest) if commitment.is_looked_at_again(today) else None
+    newest = newest_edition(session, place.id, showing) if commitment.is_looked_at_again(today) else None
     now = _figure_in(newest, commitment.figure, definitions)
     return Quoted(
         quote=quote,
@@ -108,9 +109,9 @@ def read_quoted(session: Session, commitment: Commitment, latest: date, today: d
 
 
 def _quotable(
-    session: Session, place: Place, latest: date, definitions: Definitions, *, is_of_district: bool
+    session: Session, place: Place, showing: Showing, definitions: Definitions, *, is_of_district: bool
 ) -> Quotable | None:
-    edition = newest_edition(session, place.id, latest)
+    edition = newest_edition(session, place.id, showing)
     if edition is None:
         return None
     found = tuple((one, _worded(one, quote, definitions)) for one, quote in quotable(document_of(edition)))

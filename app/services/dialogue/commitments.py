@@ -32,7 +32,6 @@ from app.domain.dialogue.commitment import (
     require_due,
 )
 from app.domain.dialogue.commitment_quote import Figure
-from app.domain.figures.editions.days import day_to_show
 from app.domain.installation.quiet_period import QuietBlock
 from app.domain.places.place import PlaceKind
 from app.domain.problem import Problem
@@ -41,6 +40,7 @@ from app.domain.weeks import day_of
 from app.models import Account, Commitment, CommitmentEvent, Place
 from app.services.dialogue.commitment_queries import find_commitment, may_be_approved_by, unfinished_at
 from app.services.dialogue.commitment_quotes import copy_quote
+from app.services.figures.editions.holding import what_is_shown
 from app.services.installation.public_results import public_results
 from app.services.installation.quiet_periods import refuse_if_quiet
 from app.services.locks import hold_for
@@ -58,7 +58,7 @@ def draft(session: Session, place_id: int, figure: Figure, wording: Wording, act
     _require_open_place(session, place_id, now)
     _require_room(session, place_id, actor_id)
     read = read_wording(wording, REQUIRED_LANGUAGES, day_of(now))
-    edition_id, quote = copy_quote(session, place_id, figure, day_to_show(now), day_of(now))
+    edition_id, quote = copy_quote(session, place_id, figure, what_is_shown(session, now), day_of(now))
     row = Commitment(
         place_id=place_id,
         edition_id=edition_id,
@@ -212,7 +212,7 @@ def _hold(session: Session, place_id: int) -> None:
 
 def _quote_newest(session: Session, row: Commitment, now: datetime) -> None:
     figure = Figure(**json.loads(row.figure))
-    row.edition_id, quote = copy_quote(session, row.place_id, figure, day_to_show(now), day_of(now))
+    row.edition_id, quote = copy_quote(session, row.place_id, figure, what_is_shown(session, now), day_of(now))
     row.quote = _json(quote)
 
 

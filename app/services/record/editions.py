@@ -9,8 +9,9 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from app.domain.figures.editions.days import Showing
 from app.domain.problem import Problem, ProblemType
-from app.models import Edition, EditionDay, EditionRelease, Place, Release
+from app.models import Edition, EditionDay, EditionHold, EditionRelease, Place, Release
 from app.services.malformed import MALFORMED
 from app.services.odd_rows import odd_rows, readable
 
@@ -55,17 +56,17 @@ def newest_shown_day(session: Session, latest: date) -> date | None:
     return session.scalar(_shown_days(latest).order_by(EditionDay.due_on.desc()).limit(1))
 
 
-def newest_edition(session: Session, place_id: int, latest: date) -> StoredEdition | None:
+def newest_edition(session: Session, place_id: int, showing: Showing) -> StoredEdition | None:
     """What a place shows: its newest edition of a day that is shown, in its newest correction."""
-    return next(_editions(session, latest, Edition.place_id == place_id, limit=1), None)
+    return next(_editions(session, showing, Edition.place_id == place_id, limit=1), None)
 
 
-def newest_editions(session: Session, place_ids: Collection[int], latest: date) -> dict[int, StoredEdition]:
+def newest_editions(session: Session, place_ids: Collection[int], showing: Showing) -> dict[int, StoredEdition]:
     """The same for many places at once; without those that have none."""
     kept = aliased(Edition)
     newest = (
         select(kept.id)
-        .where(kept.place_id == Place.id, kept.due_on.in_(_shown_days(latest)))
+        .where(kept.place_id == Place.id, in_view(showing, kept))
         .order_by(kept.due_on.desc(), kept.number.desc())
         .limit(1)
         .correlate(Place)
@@ -77,25 +78,25 @@ def newest_editions(session: Session, place_ids: Collection[int], latest: date) 
 
 
 def edition_of_day(
-    session: Session, place_id: int, due_on: date, latest: date, number: int | None = None
+    session: Session, place_id: int, due_on: date, showing: Showing, number: int | None = None
 ) -> StoredEdition:
     """The highest number of a day, or the one that is asked for. Problem `edition.unknown`, also before it is shown."""
     wanted = [Edition.place_id == place_id, Edition.due_on == due_on]
     wanted += [] if number is None else [Edition.number == number]
-    found = next(_editions(session, latest, *wanted, limit=1), None)
+    found = next(_editions(session, showing, *wanted, limit=1), None)
     if found is None:
         raise Problem(EDITION_UNKNOWN)
     return found
 
 
-def editions_of(session: Session, place_id: int, latest: date) -> list[StoredEdition]:
+def editions_of(session: Session, place_id: int, showing: Showing) -> list[StoredEdition]:
     """All that a place has ever shown, the newest first, corrected ones among them."""
-    return list(_editions(session, latest, Edition.place_id == place_id))
+    return list(_editions(session, showing, Edition.place_id == place_id))
 
 
-def days_of(session: Session, place_id: int, latest: date) -> list[date]:
+def days_of(session: Session, place_id: int, showing: Showing) -> list[date]:
     """The days of which a place has an edition that is shown, the newest first."""
-    days = select(Edition.due_on).where(Edition.place_id == place_id, Edition.due_on.in_(_shown_days(latest)))
+    days = select(Edition.due_on).where(Edition.place_id == place_id, in_view(showing))
     return list(session.scalars(days.distinct().order_by(Edition.due_on.desc())))
 
 
@@ -105,10 +106,10 @@ def later_corrections(session: Session, place_id: int, due_on: date, number: int
     return [_stored(row) for row in session.scalars(rows.order_by(Edition.number))]
 
 
-def shown_editions(session: Session, kinds: Collection[str], latest: date) -> Iterator[tuple[str, str]]:
+def shown_editions(session: Session, kinds: Collection[str], showing: Showing) -> Iterator[tuple[str, str]]:
     """The fingerprint and the bytes of every edition that is shown, of places of these kinds."""
     rows = select(Edition.digest, Edition.document).join(Place, Place.id == Edition.place_id)
-    rows = rows.where(Place.kind.in_(kinds), Edition.due_on.in_(_shown_days(latest))).order_by(Edition.id)
+    rows = rows.where(Place.kind.in_(kinds), in_view(showing)).order_by(Edition.id)
     for row in session.execute(rows.execution_options(yield_per=200)):
         yield row.digest, row.document
 
@@ -118,12 +119,12 @@ def edition_of_id(session: Session, edition_id: int) -> StoredEdition:
     return _stored(session.get_one(Edition, edition_id))
 
 
-def edition_named(session: Session, digest: str, latest: date) -> tuple[StoredEdition, Place] | None:
+def edition_named(session: Session, digest: str, showing: Showing) -> tuple[StoredEdition, Place] | None:
     """The edition with this fingerprint and its place, once it is shown."""
     row = session.execute(
         select(Edition, Place)
         .join(Place, Place.id == Edition.place_id)
-        .where(Edition.digest == digest, Edition.due_on.in_(_shown_days(latest)))
+        .where(Edition.digest == digest, in_view(showing))
     ).first()
     return None if row is None else (_stored(row[0]), row[1])
 
@@ -141,30 +142,35 @@ def is_kept(session: Session, place_id: int, due_on: date) -> bool:
     return session.scalar(found) is not None
 
 
-def taken_in(session: Session, place_id: int, latest: date | None = None) -> set[int]:
-    """The releases that editions of a place have taken in; with `latest`, those that are shown by then."""
+def taken_in(session: Session, place_id: int, showing: Showing | None = None) -> set[int]:
+    """The releases that editions of a place have taken in; with `showing`, those that are shown."""
     wanted = select(EditionRelease.release_id).join(Edition, Edition.id == EditionRelease.edition_id)
     wanted = wanted.where(Edition.place_id == place_id)
-    if latest is not None:
-        wanted = wanted.where(Edition.due_on.in_(_shown_days(latest)))
+    if showing is not None:
+        wanted = wanted.where(in_view(showing))
     return set(session.scalars(wanted))
 
 
-def is_taken_in(latest: date) -> ColumnElement[bool]:
-    """The condition under which a release is in an edition that is shown by then."""
+def is_taken_in(showing: Showing) -> ColumnElement[bool]:
+    """The condition under which a release is in an edition that is shown."""
     return exists().where(
         EditionRelease.release_id == Release.id,
         Edition.id == EditionRelease.edition_id,
-        Edition.due_on.in_(_shown_days(latest)),
+        in_view(showing),
     )
 
 
 def places_taken_in(
-    session: Session, place_ids: Collection[int], version_ids: Collection[int], first: date, last: date, latest: date
+    session: Session,
+    place_ids: Collection[int],
+    version_ids: Collection[int],
+    first: date,
+    last: date,
+    showing: Showing,
 ) -> set[int]:
-    """Those of these places that have releases of these weeks and versions in an edition that is shown by then."""
+    """Those of these places that have releases of these weeks and versions in an edition that is shown."""
     wanted = select(Release.place_id).where(Release.place_id.in_(place_ids), Release.survey_version_id.in_(version_ids))
-    wanted = wanted.where(Release.last_week >= first, Release.first_week <= last, is_taken_in(latest))
+    wanted = wanted.where(Release.last_week >= first, Release.first_week <= last, is_taken_in(showing))
     return set(session.scalars(wanted.distinct()))
 
 
@@ -229,12 +235,22 @@ def _faults(edition: Edition, code: str, before: str | None) -> Iterator[str]:
 
 
 def _editions(
-    session: Session, latest: date, *wanted: ColumnElement[bool], limit: int | None = None
+    session: Session, showing: Showing, *wanted: ColumnElement[bool], limit: int | None = None
 ) -> Iterator[StoredEdition]:
-    rows = select(Edition).where(*wanted, Edition.due_on.in_(_shown_days(latest)))
+    rows = select(Edition).where(*wanted, in_view(showing))
     rows = rows.order_by(Edition.due_on.desc(), Edition.number.desc())
     for row in session.scalars(rows if limit is None else rows.limit(limit)):
         yield _stored(row)
+
+
+def in_view(showing: Showing, of: type[Edition] = Edition) -> ColumnElement[bool]:
+    """The condition under which an edition is shown: the one place where it is decided, for all who read any."""
+    is_shown = of.due_on.in_(_shown_days(showing.latest))
+    if not showing.held:
+        return is_shown
+    was_held = exists(select(1).where(EditionHold.edition_id == of.id))
+    is_held = or_(*(of.place_id.in_(held.place_ids) & of.due_on.in_(held.days) for held in showing.held))
+    return is_shown & ~(was_held & is_held)
 
 
 def _shown_days(latest: date) -> Select[date]:

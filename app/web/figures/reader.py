@@ -1,9 +1,9 @@
 """Says the words, labels and days of figures in the reader's language, for templates."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from flask_babel import format_date, gettext
+from flask_babel import format_date, format_datetime, gettext
 
 from app.domain.codes.channel import Evidence
 from app.domain.figures.firmness.firmness import firmness_of
@@ -78,6 +78,10 @@ class FigureReader:
         if day not in self._days:
             self._days[day] = str(format_date(day, "d MMMM y"))
         return self._days[day]
+
+    def moment(self, at: datetime) -> str:
+        """In India, to the minute."""
+        return str(format_datetime(at, "d MMMM y, HH:mm"))
 
     def sunday(self, week: date) -> str:
         """The last day of a week."""

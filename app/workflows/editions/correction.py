@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from app.domain.figures.editions.days import day_to_show
 from app.domain.problem import Problem, ProblemType
+from app.services.figures.editions.holding import what_is_shown
 from app.services.figures.editions.making import correct_edition
 from app.services.places.queries import find_place_by_code
 from app.services.record.audit import record
@@ -36,7 +36,7 @@ def correct_newest(
     if not all(words.strip() for words in reason.values()):
         raise Problem(REASON_MISSING)
     with transaction() as session:
-        wrong = newest_edition(session, find_place_by_code(session, place_code).id, day_to_show(now))
+        wrong = newest_edition(session, find_place_by_code(session, place_code).id, what_is_shown(session, now))
         if wrong is None:
             raise Problem(EDITION_UNKNOWN)
         right = correct_edition(session, wrong, cause, reason)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.domain.figures.editions.days import day_to_show
 from app.domain.installation.public_results import kinds_shown
 from app.domain.problem import Problem, ProblemType
 from app.domain.weeks import day_of
 from app.models import Edition, EditionDay, ReceiptList, ReceiptNumber, RecordCheckpoint, RecordEntry
+from app.services.figures.editions.holding import what_is_shown
 from app.services.installation.public_results import public_results
 from app.services.record.editions import shown_editions
 from app.services.record.log.checkpoints import Checkpoint, newest_checkpoint
@@ -61,7 +61,7 @@ def export_record(folder: Path, now: datetime) -> Exported:
 def _files(session: Session, size: int, now: datetime) -> Iterator[tuple[str, bytes]]:
     yield from all_files(session, size)
     kinds = [kind.value for kind in kinds_shown(public_results(session), day_of(now))]
-    for digest, text in shown_editions(session, kinds, day_to_show(now)):
+    for digest, text in shown_editions(session, kinds, what_is_shown(session, now)):
         yield f"figures/{digest}.json", text.encode()
     for each in published_lists(session):
         yield f"receipts/{each.last_week}.txt", list_of(session, each.last_week).encode()

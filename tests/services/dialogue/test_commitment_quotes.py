@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from app.domain.dialogue.commitment import Step
+from app.domain.figures.editions.days import Showing
 from app.domain.weeks import WEEK, day_of
 from app.models import Edition, Place
 from app.services.dialogue.commitment_queries import find_commitment
@@ -26,12 +27,12 @@ def department(app: Flask) -> PromisingDepartment:
 def quoted(commitment_id: int, now: object = MONDAY) -> Quoted:
     with reading() as session:
         promise = find_commitment(session, commitment_id)
-        return read_quoted(session, promise, day_of(now), day_of(now))  # type: ignore[arg-type]
+        return read_quoted(session, promise, Showing(day_of(now)), day_of(now))  # type: ignore[arg-type]
 
 
 def test_every_figure_of_an_edition_can_be_quoted_and_is_quoted_as_it_stands(department: PromisingDepartment) -> None:
     with reading() as session:
-        found = quotable_at(session, department.ids["busy"], MONDAY.date(), MONDAY.date())
+        found = quotable_at(session, department.ids["busy"], Showing(MONDAY.date()), MONDAY.date())
     assert found is not None
     assert len(found.figures) > 3
     for figure, shown in found.figures:
@@ -57,12 +58,12 @@ def test_a_station_with_too_few_answers_quotes_its_district(department: Promisin
     assert (told.is_own, told.page, told.place.text("en")) == (False, "s-d1", "District One")
     assert quoted(department.open("busy")).is_own
     with reading() as session:
-        assert quotable_at(session, department.ids["state"], MONDAY.date(), MONDAY.date()) is not None
+        assert quotable_at(session, department.ids["state"], Showing(MONDAY.date()), MONDAY.date()) is not None
         session.get_one(Place, department.ids["quiet"])
     with transaction() as session:
         session.query(Edition).filter_by(place_id=department.ids["district"]).update({"document": '{"surveys":[]}'})
     with reading() as session:
-        assert quotable_at(session, department.ids["quiet"], MONDAY.date(), MONDAY.date()) is None
+        assert quotable_at(session, department.ids["quiet"], Showing(MONDAY.date()), MONDAY.date()) is None
 
 
 def test_of_an_edition_that_was_corrected_since_both_figures_are_told(department: PromisingDepartment) -> None:

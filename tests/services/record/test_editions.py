@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy.orm import Session
 
+from app.domain.figures.editions.days import Showing
 from app.domain.problem import Problem
 from app.models import EditionDay, Place
 from app.services.record.editions import (
@@ -42,12 +43,13 @@ def keep(session: Session, place: Place, due_on: date, number: int = 1) -> str:
 
 
 def test_the_newest_of_a_shown_day_in_its_newest_correction(any_session: Session, place: Place) -> None:
-    assert newest_edition(any_session, place.id, SECOND) is None
+    assert newest_edition(any_session, place.id, Showing(SECOND)) is None
     first = keep(any_session, place, FIRST)
     second, corrected = keep(any_session, place, SECOND), keep(any_session, place, SECOND, number=2)
-    shown = [newest_edition(any_session, place.id, day) for day in (FIRST, SECOND)]
+    shown = [newest_edition(any_session, place.id, Showing(day)) for day in (FIRST, SECOND)]
     assert [edition and edition.digest for edition in shown] == [first, corrected]
-    assert [edition.digest for edition in editions_of(any_session, place.id, SECOND)] == [corrected, second, first]
+    all_shown = editions_of(any_session, place.id, Showing(SECOND))
+    assert [edition.digest for edition in all_shown] == [corrected, second, first]
     assert shown[1] is not None
     assert (shown[1].cause, shown[1].reason["en"]) == ("error", "mistake")
     assert is_kept(any_session, place.id, SECOND)
@@ -59,9 +61,9 @@ def test_a_day_that_is_not_finished_is_not_shown(any_session: Session, place: Pl
     any_session.get_one(EditionDay, SECOND).finished_at = None
     any_session.flush()
     assert newest_shown_day(any_session, SECOND) == FIRST
-    assert newest_edition(any_session, place.id, SECOND) is None
+    assert newest_edition(any_session, place.id, Showing(SECOND)) is None
     with pytest.raises(Problem, match=r"edition\.unknown"):
-        edition_of_day(any_session, place.id, SECOND, SECOND)
+        edition_of_day(any_session, place.id, SECOND, Showing(SECOND))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ The day is fixed, so that nobody can choose it, and nobody needs to be told that
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from app.domain.figures.disclosure import MINIMUM_FOR_SHARES
@@ -13,6 +14,25 @@ from app.domain.weeks import IST, WEEK, last_settled_week, week_of
 MADE_FROM, SHOWN_FROM = time(10), time(11)
 #: an edition is of the releases of so many weeks; of more, but never more than these, until a share can be told
 USUAL_WEEKS, MOST_WEEKS = 13, 52
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a quiet period keeps back: of these places and days, the editions that were held when they were made.
+
+    Without days there is nothing yet.
+    """
+
+    place_ids: frozenset[int]
+    days: frozenset[date]
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """Which editions are shown at a moment, to everybody alike: those of days up to `latest`, but for what is held."""
+
+    latest: date
+    held: tuple[Held, ...] = ()
 
 
 def day_to_make(now: datetime) -> date:

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.figures.editions.days import Showing
 from app.domain.figures.report import Above
 from app.domain.places.place import PlaceKind
 from app.models import Place
@@ -14,13 +15,13 @@ from app.services.places.ancestry import ancestors_of
 from app.services.record.editions import newest_edition
 
 
-def above_of(session: Session, place_id: int, survey_slug: str, latest: date, today: date) -> Above | None:
+def above_of(session: Session, place_id: int, survey_slug: str, showing: Showing, today: date) -> Above | None:
     """Its newest edition that is shown; None where nothing lies above or it has none of this questionnaire.
 
     Its questions alone: its drivers nobody reads who heads a place below, and its lines stand beside none of theirs.
     """
     place = read_beside(session, place_id, today)
-    edition = newest_edition(session, place.id, latest) if place else None
+    edition = newest_edition(session, place.id, showing) if place else None
     sections = edition_sections(session, edition, survey_slug, questions_alone=True) if edition else ()
     if place is None or not sections:
         return None

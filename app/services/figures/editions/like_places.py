@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.figures.editions.days import Showing
 from app.domain.figures.highlights.areas import good_of, is_like
 from app.domain.figures.highlights.funnel import LikePlace
 from app.domain.figures.highlights.standing import Standing
@@ -20,7 +21,7 @@ from app.services.record.editions import StoredEdition, newest_editions
 
 
 def like_places(
-    session: Session, place_id: int, survey_slug: str, standing: Standing, latest: date, today: date, language: str
+    session: Session, place_id: int, survey_slug: str, standing: Standing, showing: Showing, today: date, language: str
 ) -> tuple[LikePlace, ...]:
     """Stations of a district, districts of what lies above, in the order of their names in a language.
 
@@ -29,7 +30,7 @@ def like_places(
     if standing.main is None:
         return ()
     places = _below(session, place_id, today, language)
-    editions = newest_editions(session, [place.id for place in places], latest)
+    editions = newest_editions(session, [place.id for place in places], showing)
     found, known = [], known_definitions(session)
     for place in places:
         edition = editions.get(place.id)
@@ -60,11 +61,11 @@ class EditionLine:
     has_figures: bool
 
 
-def edition_lines(session: Session, place_ids: Collection[int], latest: date) -> dict[int, EditionLine]:
+def edition_lines(session: Session, place_ids: Collection[int], showing: Showing) -> dict[int, EditionLine]:
     """By place; without those that have none."""
-    found = newest_editions(session, place_ids, latest)
+    found = newest_editions(session, place_ids, showing)
     return {
-        place_id: EditionLine(edition.due_on, edition.due_on == latest, _has_figures(edition))
+        place_id: EditionLine(edition.due_on, edition.due_on == showing.latest, _has_figures(edition))
         for place_id, edition in found.items()
     }
 

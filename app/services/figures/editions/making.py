@@ -27,7 +27,7 @@ from app.services.record.editions import NewEdition, StoredEdition, is_kept, new
 EDITION_NEXT_MADE = ProblemType(
     "edition.next_made",
     409,
-    "The next edition of this place is made already and shown at 11:00. Correct that one then.",
+    "The next edition of this place is made already and waits to be shown. Correct that one then.",
 )
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from app.domain.figures.editions.days import day_to_show
+from app.domain.figures.editions.days import Showing
 from app.domain.figures.editions.times import is_over
 from app.domain.figures.report import Label, Report
 from app.domain.figures.report_marks import AuditMark
@@ -19,6 +19,7 @@ from app.domain.weeks import WEEK, Weeks, day_of, weeks_of_month
 from app.models import Release, Survey, SurveyVersion
 from app.models.round import in_round
 from app.services.figures.editions.above import above_of
+from app.services.figures.editions.holding import what_is_shown
 from app.services.figures.editions.reports import edition_report, edition_surveys
 from app.services.figures.editions.stations import stations_of
 from app.services.figures.release_candidates import UNFINISHED
@@ -41,14 +42,14 @@ def read_report(
         return None, surveys
     head = read_head(session)
     audit = AuditMark(head.sequence, head.mark)
-    latest = day_to_show(now)
-    if newest_shown_day(session, latest) is None:
+    showing = what_is_shown(session, now)
+    if newest_shown_day(session, showing.latest) is None:
         slug = wanted if wanted in slugs else _first(slugs, _newest_days(session, place_id))
         return station_report(session, place_id, slug, period, day_of(now), audit), surveys
-    edition = newest_edition(session, place_id, latest)
+    edition = newest_edition(session, place_id, showing)
     slug = wanted if wanted in slugs else _first(slugs, edition_surveys(edition) if edition else ())
-    report = _shown(session, place_id, slug, period, edition, latest, day_of(now), audit)
-    return replace(report, next_look_on=latest + WEEK), surveys
+    report = _shown(session, place_id, slug, period, edition, showing, day_of(now), audit)
+    return replace(report, next_look_on=showing.latest + WEEK), surveys
 
 
 def months_shown(session: Session, places: Collection[int], months: Sequence[date], now: datetime) -> list[date]:
@@ -56,13 +57,13 @@ def months_shown(session: Session, places: Collection[int], months: Sequence[dat
     over = [month for month in months if is_over(Weeks.of_month(month.year, month.month), day_of(now))]
     if not over:
         return []
-    latest = day_to_show(now)
+    showing = what_is_shown(session, now)
     of_month = Release.place_id.in_(places), Release.last_week.in_(bindparam("weeks", expanding=True))
     # One is enough to know, however many there are.
     ordinary = ~in_round(Release.survey_version_id)
     told = select(Release.id).where(*of_month, Release.number > UNFINISHED, ordinary).limit(1)
-    if newest_shown_day(session, latest) is not None:
-        told = told.where(is_taken_in(latest))
+    if newest_shown_day(session, showing.latest) is not None:
+        told = told.where(is_taken_in(showing))
     weeks = {month: weeks_of_month(month.year, month.month) for month in over}
     return [month for month in over if session.scalar(told, {"weeks": weeks[month]}) is not None]
 
@@ -73,17 +74,17 @@ def _shown(
     slug: str,
     period: str | None,
     edition: StoredEdition | None,
-    latest: date,
+    showing: Showing,
     today: date,
     audit: AuditMark,
 ) -> Report:
     if edition is not None and period in (None, "", LATEST):
-        above = above_of(session, place_id, slug, latest, today)
+        above = above_of(session, place_id, slug, showing, today)
         return replace(edition_report(session, edition, slug, today, audit), above=above)
-    chosen = station_report(session, place_id, slug, period, today, audit, only=taken_in(session, place_id, latest))
+    chosen = station_report(session, place_id, slug, period, today, audit, only=taken_in(session, place_id, showing))
     first, last = (chosen.first_week, chosen.last_week) if chosen.sections else (None, None)
     # What everybody can check has a fingerprint; what one reader has put together has none.
-    return replace(chosen, digest=None, stations=stations_of(session, place_id, slug, first, last, latest))
+    return replace(chosen, digest=None, stations=stations_of(session, place_id, slug, first, last, showing))
 
 
 def _first(slugs: Sequence[str], with_results: Collection[str]) -> str:

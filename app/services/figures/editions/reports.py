@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.figures import wording as say
+from app.domain.figures.editions.days import Showing
 from app.domain.figures.editions.reader import Definitions, read_edition
 from app.domain.figures.editions.stored import EditionJson
 from app.domain.figures.report import EvidenceSection, Report
@@ -68,7 +69,7 @@ def edition_report(
         audit=audit,
         notice=None if sections else say.NO_RESULTS_YET,
         edition=EditionMark(edition.due_on, edition.number, edition.cause, dict(edition.reason)),
-        stations=stations_of(session, place.id, survey_slug, first_week, last_week, edition.due_on),
+        stations=stations_of(session, place.id, survey_slug, first_week, last_week, Showing(edition.due_on)),
     )
 
 

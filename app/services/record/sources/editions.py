@@ -1,7 +1,8 @@
 """Editions as the record tells them: one entry a Monday over all of that day, and one for each correction.
 
 Two trees lie under an entry: of the editions that anybody may read, and of those of places whose results the department
-has not opened. Of the latter the entry tells that they exist and, once they are opened, that they are what they were.
+has not opened, or which a quiet period holds. Of the latter the entry tells that they exist and, once they are shown,
+that they are what they were.
 """
 
 import hashlib
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Session
 from app.domain.figures.editions.days import shown_at
 from app.domain.record.canonical import Value, to_bytes
 from app.domain.record.merkle import in_memory, inclusion_path, leaf_hash, root_of
-from app.models import Edition, EditionDay, Place, RecordEntry, RecordFile
+from app.models import Edition, EditionDay, EditionHold, Place, RecordEntry, RecordFile
 from app.services.record.log.entries import NewEntry, entry_about, entry_at, is_entered
 
 #: what entries are about: a Monday, by its number in the calendar, and an edition that took the place of another
@@ -61,12 +62,13 @@ def is_opening_day(session: Session, due_on: date) -> bool:
 
 
 def entry_of_day(session: Session, due_on: date, kinds: Collection[str], today: date) -> NewEntry:
-    """The entry of a Monday; places of these `kinds` are read by everybody."""
-    rows = select(Edition.digest, Place.kind).join(Place, Place.id == Edition.place_id)
+    """The entry of a Monday; places of these `kinds` are read by everybody, but for what a quiet period holds."""
+    rows = select(Edition.digest, Place.kind, EditionHold.edition_id).join(Place, Place.id == Edition.place_id)
+    rows = rows.outerjoin(EditionHold, EditionHold.edition_id == Edition.id)
     rows = rows.where(Edition.due_on == due_on, Edition.number == 1).order_by(Place.page, Place.id)
     found = session.execute(rows).all()
-    shown = [digest for digest, kind in found if kind in kinds]
-    hidden = [digest for digest, kind in found if kind not in kinds]
+    shown = [digest for digest, kind, held in found if kind in kinds and held is None]
+    hidden = [digest for digest, kind, held in found if kind not in kinds or held is not None]
     content: dict[str, Value] = {"due": due_on.isoformat(), "places": len(shown), "root": _root(shown)}
     files = {f"editions/{_root(shown)}.txt": _list(shown)}
     if hidden:

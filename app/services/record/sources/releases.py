@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.figures.disclosure import MINIMUM, POLICY, rounded
@@ -24,14 +24,16 @@ from app.services.record.log.entries import NewEntry, is_entered, numbers_about
 RELEASE = "release"
 
 
-def releases_to_enter(session: Session, due_on: date, kinds: Collection[str], most: int | None) -> list[int]:
+def releases_to_enter(
+    session: Session, due_on: date, kinds: Collection[str], is_shown: ColumnElement[bool], most: int | None
+) -> list[int]:
     """The releases that editions up to this day took in, and what these are sums of, in order: of places of these
-    kinds, those that no entry tells yet.
+    kinds, those that no entry tells yet. `is_shown` is the condition for editions: of what is held nothing is told.
     """
     taken = (
         select(EditionRelease.release_id)
         .join(Edition, Edition.id == EditionRelease.edition_id)
-        .where(Edition.due_on <= due_on)
+        .where(Edition.due_on <= due_on, is_shown)
     )
     parts = select(ReleasePart.release_id).where(ReleasePart.parent_release_id.in_(taken))
     rows = (

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from app.domain.accounts.role import Permission
 from app.domain.dialogue.commitment import FIGURE_GONE, LATEST, SOONEST, Wording
 from app.domain.dialogue.commitment_quote import Figure, Quote
-from app.domain.figures.editions.days import day_to_show
 from app.domain.problem import Problem
 from app.services.dialogue.commitment_queries import unfinished_at
 from app.services.dialogue.commitment_quotes import Quotable, quotable_at
 from app.services.dialogue.commitments import discard, draft, propose, rewrite
+from app.services.figures.editions.holding import what_is_shown
 from app.services.places.queries import find_place
 from app.transaction import reading, transaction
 from app.web.context import now, today
@@ -33,7 +33,7 @@ def choose_figure(place_id: int) -> ResponseReturnValue:
     with reading() as session:
         require_within(session, place_id)
         place = find_place(session, place_id)
-        found = quotable_at(session, place_id, day_to_show(now()), today())
+        found = quotable_at(session, place_id, what_is_shown(session, now()), today())
         unfinished = unfinished_at(session, place_id)
     only = request.args.get("question")
     figures = found.figures if found else ()
@@ -56,7 +56,7 @@ def write_commitment(place_id: int) -> ResponseReturnValue:
     with reading() as session:
         require_within(session, place_id)
         place = find_place(session, place_id)
-        found = quotable_at(session, place_id, day_to_show(now()), today())
+        found = quotable_at(session, place_id, what_is_shown(session, now()), today())
     quote = _quote_in(found, figure)
     form = WordingForm()
     status = 200
@@ -81,7 +81,7 @@ def rewrite_commitment(commitment_id: int) -> ResponseReturnValue:
     with reading() as session:
         promise = own_commitment(session, commitment_id)
         place = find_place(session, promise.place_id)
-        found = quotable_at(session, promise.place_id, day_to_show(now()), today())
+        found = quotable_at(session, promise.place_id, what_is_shown(session, now()), today())
         shown = shown_commitment(session, commitment_id)
     begun = {**filled_in("will", promise.will), **filled_in("office", promise.office), "due_on": promise.first_due_on}
     form = WordingForm(data=begun)

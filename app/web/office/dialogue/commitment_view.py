@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from app.domain.accounts.role import Permission
 from app.domain.dialogue.commitment import Commitment, State, Step
 from app.domain.dialogue.commitment_quote import Quote
-from app.domain.figures.editions.days import day_to_show
 from app.domain.surveys.survey import REQUIRED_LANGUAGES
 from app.formats.catalogue import catalogue
 from app.services.dialogue.commitment_queries import find_commitment, may_be_approved_by
 from app.services.dialogue.commitment_quotes import Quoted, read_quoted
+from app.services.figures.editions.holding import what_is_shown
 from app.services.places.queries import PlaceLine, find_place
 from app.web.context import now, today
 from app.web.office.guard import own_place_ids, require_within, signed_in
@@ -66,7 +66,7 @@ class ShownCommitment:
 def shown_commitment(session: Session, commitment_id: int) -> ShownCommitment:
     """Problems `commitment.unknown`, and `place.foreign` for one of a place that is not the account's."""
     promise = own_commitment(session, commitment_id)
-    quoted = read_quoted(session, promise, day_to_show(now()), today())
+    quoted = read_quoted(session, promise, what_is_shown(session, now()), today())
     return ShownCommitment(
         promise,
         find_place(session, promise.place_id),

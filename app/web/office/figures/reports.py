@@ -10,7 +10,6 @@ from flask_babel import format_date, gettext
 from sqlalchemy.orm import Session
 
 from app.domain.accounts.role import Permission
-from app.domain.figures.editions.days import day_to_show
 from app.domain.figures.highlights.charts import funnel_charts
 from app.domain.figures.highlights.funnel import FEWEST, LikeGroup, LikePlace, groups_of, is_grouped
 from app.domain.figures.highlights.looks import looks_of
@@ -22,6 +21,7 @@ from app.domain.figures.rows import grids_of, rows_of, with_figures
 from app.domain.places.file_names import plain_code
 from app.domain.places.place import PlaceKind
 from app.domain.weeks import last_settled_week, month_before, month_label, month_of
+from app.services.figures.editions.holding import what_is_shown
 from app.services.figures.editions.like_places import edition_lines, like_places
 from app.services.figures.editions.report_choice import months_shown, read_report
 from app.services.figures.reports import ALL, LATEST
@@ -67,7 +67,7 @@ def choose_place() -> ResponseReturnValue:
         if typed:
             found = search_places(session, typed, own, on=today(), language=language, limit=MOST_FOUND + 1)
         places = children_of(session, below, today(), language=language) if found is None else found
-        lines = edition_lines(session, [place.id for place in places], day_to_show(now()))
+        lines = edition_lines(session, [place.id for place in places], what_is_shown(session, now()))
     return render_template(
         "office/figures/reports/places.html",
         here=view.line,
@@ -166,7 +166,8 @@ def _like_places(session: Session, place_id: int, shown: Shown, standing: Standi
     report = shown.report
     if standing is None or report is None or report.edition is None or not shown.has_below:
         return ()
-    return like_places(session, place_id, report.survey_slug, standing, day_to_show(now()), today(), reader_language())
+    showing = what_is_shown(session, now())
+    return like_places(session, place_id, report.survey_slug, standing, showing, today(), reader_language())
 
 
 def _may_promise(report: Report | None) -> bool:

@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.domain.dialogue.commitment import Commitment, in_order
-from app.domain.figures.editions.days import day_to_show
+from app.domain.figures.editions.days import Showing
 from app.domain.figures.highlights.wishes import most_first, wishes_of
 from app.domain.figures.report import QuestionFigure
 from app.services.dialogue.commitment_queries import find_published, published_commitments
 from app.services.dialogue.commitment_quotes import Quoted, read_quoted
+from app.services.figures.editions.holding import what_is_shown
 from app.services.record.changes import last_changes
 from app.services.record.editions import days_of
 from app.transaction import reading
@@ -46,7 +47,7 @@ def show_commitments(page: str) -> ResponseReturnValue:
 
     def render() -> str:
         place = reach(session, page)
-        days = days_of(session, place.line.id, day_to_show(now()))
+        days = days_of(session, place.line.id, what_is_shown(session, now()))
         promises = in_order(published_commitments(session, place.line.id), today())
         return render_template(
             "public/dialogue/promises.html",
@@ -85,14 +86,14 @@ def show_commitment(page: str, number: int) -> ResponseReturnValue:
         return rendered_pages().get(("promises", page.lower(), number, *_key(session)), render).response()
 
 
-def _key(session: Session) -> tuple[date, date, str, object]:
+def _key(session: Session) -> tuple[Showing, date, str, object]:
     """The day is in it, since a promise becomes late by itself."""
-    return day_to_show(now()), today(), reader_language(), last_changes(session)
+    return what_is_shown(session, now()), today(), reader_language(), last_changes(session)
 
 
 def _told(session: Session, promises: Sequence[Commitment]) -> list[Told]:
-    latest = day_to_show(now())
-    return [Told(one, read_quoted(session, one, latest, today()), one.days_late(today())) for one in promises]
+    showing = what_is_shown(session, now())
+    return [Told(one, read_quoted(session, one, showing, today()), one.days_late(today())) for one in promises]
 
 
 def _wishes(session: Session, place: Reached) -> QuestionFigure | None:

@@ -6,10 +6,11 @@ from datetime import date
 from flask import g, url_for
 from sqlalchemy.orm import Session
 
-from app.domain.figures.editions.days import day_to_show
 from app.domain.installation.public_results import PublicResults, kinds_shown
+from app.domain.installation.quiet_period import written
 from app.domain.places.place import PlaceKind
 from app.domain.problem import Problem, ProblemType
+from app.services.figures.editions.holding import held_back, what_is_shown
 from app.services.installation.public_results import public_results
 from app.services.places.queries import PlaceLine, describe_place, find_place_by_page, has_page
 from app.services.record.editions import EDITION_UNKNOWN, StoredEdition, edition_of_day, newest_edition
@@ -17,6 +18,12 @@ from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.languages import DEFAULT, reader_language
 
+EDITION_HELD = ProblemType(
+    "edition.held",
+    404,
+    "The results of %(day)s were made on their day and are shown from %(shown)s on:"
+    " order %(order)s has a quiet period until then.",
+)
 NOT_PUBLIC = ProblemType("results.not_public", 404, "The results of this place are not public.")
 
 
@@ -45,12 +52,14 @@ def reach(session: Session, page: str) -> Reached:
 
 
 def edition_shown(session: Session, place_id: int, day: str | None, number: int | None = None) -> StoredEdition | None:
-    """The edition of a day as the address writes it, else the newest. Problem `edition.unknown` for any other day.
+    """The edition of a day as the address writes it, else the newest.
+
+    Problem `edition.unknown` for any other day, and `edition.held` while a quiet period holds it.
 
     Of a day that was corrected the last one, unless an earlier `number` is asked for.
     """
     if day is None:
-        return newest_edition(session, place_id, day_to_show(now()))
+        return newest_edition(session, place_id, what_is_shown(session, now()))
     return _of_day(session, place_id, day, number)
 
 
@@ -65,7 +74,10 @@ def _of_day(session: Session, place_id: int, day: str, number: int | None) -> St
         due_on = date.fromisoformat(day)
     except ValueError:
         raise Problem(EDITION_UNKNOWN) from None
-    return edition_of_day(session, place_id, due_on, day_to_show(now()), number)
+    held = held_back(session, place_id, now())
+    if held is not None and any(one.due_on == due_on for one in held.editions):
+        raise Problem(EDITION_HELD, day=due_on.isoformat(), shown=written(held.shown_from), order=held.order)
+    return edition_of_day(session, place_id, due_on, what_is_shown(session, now()), number)
 
 
 def own_address(path: str) -> str:

@@ -13,8 +13,9 @@ from app.domain.figures.highlights.wishes import most_first, wishes_of
 from app.domain.figures.report import Headline, Report
 from app.domain.installation.public_results import PublicResults, kinds_shown
 from app.domain.problem import Problem
-from app.domain.weeks import WEEK
+from app.domain.weeks import WEEK, day_of
 from app.services.dialogue.commitment_queries import published_commitments
+from app.services.figures.editions.holding import HeldBack, held_back, what_is_shown
 from app.services.figures.editions.reports import edition_report, edition_surveys
 from app.services.installation.public_results import decisions
 from app.services.places.queries import PlaceLine, children_of, search_places, top_place
@@ -49,6 +50,7 @@ class Shown:
     place: Reached
     edition: StoredEdition | None
     days: tuple[date, ...]
+    held: HeldBack | None
     latest: date
     day: str | None
     #: it was wrong, and another of the same day has taken its place
@@ -113,17 +115,18 @@ def _found(session: Session, text: str, policy: PublicResults | None) -> tuple[P
 
 
 def _show(page: str, day: str | None, number: int | None = None) -> Response:
-    latest = day_to_show(now())
-
     def render() -> str:
         place = reach(session, page)
         edition = edition_shown(session, place.line.id, day, number)
         last = edition_shown(session, place.line.id, day) if number else edition
-        days = tuple(days_of(session, place.line.id, latest))
-        return _page(session, Shown(place, edition, days, latest, day, edition is not None and edition != last))
+        days = tuple(days_of(session, place.line.id, showing))
+        held = held_back(session, place.line.id, now())
+        is_corrected = edition is not None and edition != last
+        return _page(session, Shown(place, edition, days, held, showing.latest, day, is_corrected))
 
     with reading() as session:
-        key = "results", page.lower(), day, number, latest, today(), reader_language(), last_changes(session)
+        showing = what_is_shown(session, now())
+        key = "results", page.lower(), day, number, showing, today(), reader_language(), last_changes(session)
         return rendered_pages().get(key, render).response()
 
 
@@ -139,10 +142,11 @@ def _page(session: Session, shown: Shown) -> str:
         reports=reports,
         headline=_headline(reports),
         days=shown.days,
+        held=shown.held,
         is_newest=_is_newest(shown),
         own=_own_address(shown),
         day=shown.day,
-        next_day=shown.latest + WEEK,
+        next_day=_next_day(shown.latest, shown.held),
         promises=[one for one in promises if one.state is State.OPEN],
         has_promises=bool(promises),
         today=today(),
@@ -150,6 +154,11 @@ def _page(session: Session, shown: Shown) -> str:
         most_first=most_first,
         reader=FigureReader(),
     )
+
+
+def _next_day(latest: date, held: HeldBack | None) -> date:
+    """The next Monday, or the day on which what is held is shown, if that comes later."""
+    return max(latest + WEEK, day_of(held.shown_from)) if held else latest + WEEK
 
 
 def _is_newest(shown: Shown) -> bool:

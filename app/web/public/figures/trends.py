@@ -4,8 +4,8 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.figures import wording as say
-from app.domain.figures.editions.days import day_to_show
 from app.domain.weeks import WEEK
+from app.services.figures.editions.holding import what_is_shown
 from app.services.record.changes import last_changes
 from app.transaction import reading
 from app.web.context import now, today
@@ -22,7 +22,6 @@ from app.web.views import at
 @at("/R/<page>/TRENDS")
 def show_trends(page: str) -> ResponseReturnValue:
     """Of the newest edition."""
-    latest = day_to_show(now())
 
     def render() -> str:
         place = reach(session, page)
@@ -35,11 +34,12 @@ def show_trends(page: str) -> ResponseReturnValue:
             reports=reports,
             has_trends=any(section.trends for report in reports for section in report.sections),
             warning=say.NOT_FOR_CONSEQUENCES,
-            next_day=latest + WEEK,
+            next_day=showing.latest + WEEK,
             own=own_address(url_for("public.figures.show_trends", page=place.line.page)),
             reader=FigureReader(),
         )
 
     with reading() as session:
-        key = "trends", page.lower(), latest, today(), reader_language(), last_changes(session)
+        showing = what_is_shown(session, now())
+        key = "trends", page.lower(), showing, today(), reader_language(), last_changes(session)
         return rendered_pages().get(key, render).response()

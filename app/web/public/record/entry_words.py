@@ -29,6 +29,8 @@ _TYPES = {
     "round results": _("Results of a poll or quiz"),
     "setting results": _("Decided how far down results are public"),
     "setting receipt_key": _("Key for proofs that numbers arrived"),
+    "quiet entered": _("Quiet period"),
+    "quiet ended": _("Quiet period ended early"),
     "receipts": _("List of confirmation numbers"),
     "seal": _("Answers sealed"),
     "balance": _("Sums of all answers"),
@@ -48,4 +50,7 @@ def type_of(entry: Entry) -> str:
 
 def about(entry: Entry) -> str:
     """What an entry is about, in the codes in which it was entered."""
+    subject = entry.content.get("subject")
+    if isinstance(subject, dict):
+        return str(subject.get("order", ""))
     return " · ".join(str(entry.content[key]) for key in _TOLD if key in entry.content)

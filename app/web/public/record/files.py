@@ -6,9 +6,9 @@ from flask import Response, abort
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from app.domain.figures.editions.days import day_to_show
 from app.domain.places.place import PlaceKind
 from app.domain.record.tiles import WIDTH, parse_tile
+from app.services.figures.editions.holding import what_is_shown
 from app.services.installation.public_results import public_results
 from app.services.record.editions import edition_named
 from app.services.record.log.checkpoints import newest_checkpoint
@@ -62,7 +62,8 @@ def show_file(path: str) -> ResponseReturnValue:
 
 def _figures(session: Session, path: str) -> bytes | None:
     """An edition by its fingerprint, where everybody may read results of such places today."""
-    found = edition_named(session, path.removeprefix(_FIGURES).removesuffix(".json"), day_to_show(now()))
+    digest = path.removeprefix(_FIGURES).removesuffix(".json")
+    found = edition_named(session, digest, what_is_shown(session, now()))
     policy = public_results(session)
     if found is None or policy is None or path != f"{_FIGURES}{found[0].digest}.json":
         return None

@@ -5,6 +5,7 @@ from random import Random
 
 from sqlalchemy.orm import Session
 
+from app.domain.figures.editions.days import Showing
 from app.domain.figures.highlights.standing import standing_of
 from app.domain.weeks import IST
 from app.services.figures.editions.above import above_of
@@ -24,14 +25,14 @@ def test_a_station_beside_its_district_in_the_same_edition(any_session: Session)
     neighbour = add_place(any_session, parent=desk.district)
     add_responses(any_session, neighbour, desk.version, WEEK, [{"overall": 5}] * 250 + [{"overall": 1}] * 50)
     desk.report()
-    assert above_of(any_session, desk.station.id, "visit", DUE, DUE) is None
+    assert above_of(any_session, desk.station.id, "visit", Showing(DUE), DUE) is None
     for place in (desk.station, desk.district):
         assert freeze(any_session, place.id) is not None
-    above = above_of(any_session, desk.station.id, "visit", DUE, DUE)
+    above = above_of(any_session, desk.station.id, "visit", Showing(DUE), DUE)
     assert above is not None
     assert above.name.text("en") == desk.district.name_en
-    assert above_of(any_session, desk.station.id, "another", DUE, DUE) is None
-    assert above_of(any_session, desk.station.id, "visit", date(2026, 11, 16), DUE) is None
+    assert above_of(any_session, desk.station.id, "another", Showing(DUE), DUE) is None
+    assert above_of(any_session, desk.station.id, "visit", Showing(date(2026, 11, 16)), DUE) is None
     report, _ = read_report(any_session, desk.station.id, "visit", None, MONDAY)
     assert report is not None
     standing = standing_of(report)
@@ -53,7 +54,8 @@ def test_a_district_beside_the_state_and_an_outpost_beside_its_district(any_sess
     desk.report()
     for place in (outpost, district, state):
         assert freeze(any_session, place.id) is not None
-    beside = {place: above_of(any_session, place.id, "visit", DUE, DUE) for place in (outpost, district, state)}
+    showing = Showing(DUE)
+    beside = {place: above_of(any_session, place.id, "visit", showing, DUE) for place in (outpost, district, state)}
     names = {place: above.name.text("en") if above else None for place, above in beside.items()}
     assert names == {outpost: district.name_en, district: state.name_en, state: None}
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from app.domain.figures.editions.days import Showing
 from app.services.figures.editions.reports import edition_report
 from app.services.figures.editions.stations import stations_of
 from tests.factories import add_place, add_responses, add_survey
@@ -30,7 +31,7 @@ def test_the_stations_below_and_those_with_results_of_their_own(any_session: Ses
     assert told is not None
     # What lies below a station is a part of it.
     assert (told.all, told.told) == (4, 3)
-    assert stations_of(any_session, desk.station.id, "visit", WEEK, WEEK, DUE) is None
+    assert stations_of(any_session, desk.station.id, "visit", WEEK, WEEK, Showing(DUE)) is None
 
 
 def test_only_of_the_same_time_and_questions_and_of_what_is_shown(any_session: Session) -> None:
@@ -41,11 +42,11 @@ def test_only_of_the_same_time_and_questions_and_of_what_is_shown(any_session: S
     freeze(any_session, desk.station.id)
 
     def told(slug: str, week: date, on: date) -> int | None:
-        found = stations_of(any_session, desk.district.id, slug, week, week, on)
+        found = stations_of(any_session, desk.district.id, slug, week, week, Showing(on))
         return found and found.told
 
     assert told("visit", WEEK, DUE) == 1
     assert told("visit", WEEK + timedelta(weeks=30), DUE) == 0
     assert told("other", WEEK, DUE) == 0
     assert told("visit", WEEK, DUE - timedelta(days=1)) == 0
-    assert stations_of(any_session, desk.district.id, "visit", None, None, DUE) is None
+    assert stations_of(any_session, desk.district.id, "visit", None, None, Showing(DUE)) is None

@@ -7,10 +7,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.config import Settings
+from app.domain.figures.editions.days import Showing
 from app.domain.figures.release import digest_of
 from app.models import Place, Release
 from app.services.figures.release_queries import verify_releases
 from app.services.figures.release_writer import ChainNames
+from app.services.record.editions import in_view
 from app.services.record.sources.releases import releases_to_enter
 from app.transaction import reading, transaction
 from tests.factories.record.department import RecordedDepartment, entries, monday
@@ -31,7 +33,12 @@ def test_chains_follow_each_other(app: Flask, settings: Settings) -> None:
             assert cast(int, entry["after"]) < at
             assert (after["place"], after["number"]) == (entry["place"], cast(int, entry["number"]) - 1)
     with reading() as session:
-        assert releases_to_enter(session, monday(3).date(), ["station", "district"], 10) == []
+        assert (
+            releases_to_enter(
+                session, monday(3).date(), ["station", "district"], in_view(Showing(monday(3).date())), 10
+            )
+            == []
+        )
         rows = session.execute(select(Place.code, Release.digest).join(Place, Place.id == Release.place_id))
         assert {(entry["place"], entry["content"]) for entry in releases} == {(code, digest) for code, digest in rows}
 

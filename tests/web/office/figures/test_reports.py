@@ -14,6 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.domain.accounts.role import Role
+from app.domain.figures.editions.days import Showing
 from app.domain.weeks import IST
 from app.jobs.editions import make_editions
 from app.models import Department, Place, SurveyVersion
@@ -254,7 +255,7 @@ class TestEditions:
         head = sign_in(Role.STATION_HEAD, office.busy)
         page = head.get(f"/office/reports/{office.busy}").text
         with reading() as session:
-            edition = newest_edition(session, office.busy, date(2026, 11, 30))
+            edition = newest_edition(session, office.busy, Showing(date(2026, 11, 30)))
         assert edition is not None
         pdf = pypdfium2.PdfDocument(head.get(f"/office/reports/{office.busy}/report-en.pdf").data)
         printed = " ".join(" ".join(sheet.get_textpage().get_text_range() for sheet in pdf).split())
@@ -285,7 +286,7 @@ class TestEditions:
     ) -> None:
         app.config["CLOCK"] = lambda: monday
         with transaction() as session:
-            wrong = newest_edition(session, office.busy, date(2026, 11, 30))
+            wrong = newest_edition(session, office.busy, Showing(date(2026, 11, 30)))
             assert wrong is not None
             reason = {"hi": "एक हफ़्ता दो बार गिना गया था।", "en": "One week had been counted twice."}
             keep_edition(session, correct_edition(session, wrong, "error", reason), monday)

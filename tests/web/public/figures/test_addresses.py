@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from app.domain.codes.channel import Channel
+from app.domain.figures.editions.days import Showing
 from app.domain.installation.public_results import Depth
 from app.jobs.editions import make_editions
 from app.models import Place, SurveyVersion
@@ -44,7 +45,7 @@ def test_a_page_names_the_one_address_that_it_is_known_by(reader: Reader, depart
     assert own(f"/R{station[2:]}/TRENDS?lang=en") == [f"{station}/trends?lang=en"]
     assert own("/r/s-d1-b-2") == ["/r/s-d1-b-2"]
     with transaction() as session:
-        wrong = newest_edition(session, department.busy, MONDAY.date())
+        wrong = newest_edition(session, department.busy, Showing(MONDAY.date()))
         assert wrong is not None
         keep_edition(session, correct_edition(session, wrong, "error", {"hi": "भूल", "en": "Mistake"}), MONDAY)
     assert own(f"{today}/1?lang=en") == [f"{today}/1?lang=en"]

@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 
 from app.domain.accounts.role import Role
+from app.domain.figures.editions.days import Showing
 from app.domain.surveys.reading import SurveyReading
 from app.models import Edition, Place, SurveyVersion
 from app.services.figures.editions.making import correct_edition
@@ -54,7 +55,7 @@ class TestOpened:
 
     def test_page_files_and_print_are_one_document(self, reader: Reader, department: Department_) -> None:
         with reading() as session:
-            edition = newest_edition(session, department.busy, MONDAY.date())
+            edition = newest_edition(session, department.busy, Showing(MONDAY.date()))
         assert edition is not None
         address = "/r/s-d1-b-1/2026-11-30"
         document = reader.get(f"{address}.json")
@@ -130,7 +131,7 @@ class TestOpened:
         self, reader: Reader, department: Department_
     ) -> None:
         with transaction() as session:
-            wrong = newest_edition(session, department.busy, MONDAY.date())
+            wrong = newest_edition(session, department.busy, Showing(MONDAY.date()))
             assert wrong is not None
             reason = {"hi": "एक हफ़्ता दो बार गिना गया था।", "en": "One week had been counted twice."}
             keep_edition(session, correct_edition(session, wrong, "error", reason), MONDAY)

@@ -6,6 +6,7 @@ import zxingcpp
 from sqlalchemy import update
 
 from app.config import Settings
+from app.domain.figures.editions.days import Showing
 from app.domain.installation.public_results import Depth
 from app.formats.record.notes import RecordKey, checkpoint_text
 from app.formats.record.report_codes import ReportCode, read, write
@@ -51,7 +52,7 @@ class TestFromThePaper:
             page = reader.get(path)
             assert (page.status_code, told in text_of(page.text)) == (200, True), path
         with reading() as session:
-            edition = newest_edition(session, department.busy, MONDAY.date())
+            edition = newest_edition(session, department.busy, Showing(MONDAY.date()))
         assert edition is not None
         page = text_of(reader.get(path_of(address) + "?lang=en").text)
         for said in ("Paheli Station", "30 November 2026", edition.digest):
@@ -63,7 +64,7 @@ class TestFromThePaper:
     ) -> None:
         path = path_of(scanned(reader)) + "?lang=en"
         with transaction() as session:
-            wrong = newest_edition(session, department.busy, MONDAY.date())
+            wrong = newest_edition(session, department.busy, Showing(MONDAY.date()))
             assert wrong is not None
             reason = {"hi": "एक हफ़्ता दो बार गिना गया था।", "en": "One week had been counted twice."}
             keep_edition(session, correct_edition(session, wrong, "error", reason), MONDAY)
