@@ -70,7 +70,7 @@ def test_of_an_edition_that_was_corrected_since_both_figures_are_told(department
     made = department.open()
     assert quoted(made).correction is None
     with transaction() as session:
-        wrong = newest_edition(session, department.ids["busy"], MONDAY.date())
+        wrong = newest_edition(session, department.ids["busy"], Showing(MONDAY.date()))
         assert wrong is not None
         new = correct_edition(session, wrong, "error", {"hi": "गलती", "en": "A mistake."})
         kept = keep_edition(session, new, MONDAY)

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.domain.dialogue.commitment import Step
+from app.domain.figures.editions.days import Showing
 from app.domain.installation.public_results import Depth
 from app.domain.weeks import WEEK, day_of
 from app.models import Edition, SurveyVersion
@@ -128,7 +129,7 @@ def test_what_people_want_changed_stands_beside(app: Flask, reader: Reader, depa
 def test_of_corrected_results_both_figures_are_read(reader: Reader, department: PromisingDepartment) -> None:
     department.open()
     with transaction() as session:
-        wrong = newest_edition(session, department.ids["busy"], MONDAY.date())
+        wrong = newest_edition(session, department.ids["busy"], Showing(MONDAY.date()))
         assert wrong is not None
         new = correct_edition(session, wrong, "error", {"hi": "गलती", "en": "A mistake."})
         right = session.get_one(Edition, keep_edition(session, new, MONDAY).id)
