@@ -8,15 +8,17 @@ from sqlalchemy.orm import Session
 from app.domain.codes.channel import Channel
 from app.domain.codes.placement import PLACEMENT_UNKNOWN
 from app.domain.codes.share_kit import LinkCard, ShareKit
+from app.domain.installation.quiet_period import QuietBlock
 from app.domain.places.place import BilingualName
 from app.domain.problem import Problem
 from app.domain.surveys.rounds.round import RoundDates
-from app.domain.surveys.survey import SurveyDefinition
+from app.domain.surveys.survey import SurveyDefinition, SurveyKind
 from app.formats.crypto.tokens import TokenSigner
 from app.models import Place, Placement, SurveyVersion
 from app.services.codes.placement_queries import get_placement
 from app.services.codes.printed_addresses import handle_link
 from app.services.installation.department_queries import describe_department, emblem_of
+from app.services.installation.quiet_periods import refuse_if_quiet
 from app.services.surveys.round_queries import newest_round
 from app.services.surveys.titles import titles_of
 
@@ -24,10 +26,15 @@ from app.services.surveys.titles import titles_of
 def order_share_kit(
     session: Session, placement_id: int, *, address: str, signer: TokenSigner, now: datetime
 ) -> ShareKit:
-    """Problems `placement.unknown`, `placement.not_a_link` and `print.host_unconfirmed`."""
+    """Problems `placement.unknown`, `placement.not_a_link` and `print.host_unconfirmed`.
+
+    Of a poll or quiz also `quiet.blocked`: what asks how somebody was treated is no campaign.
+    """
     link = handle_link(session, placement_id, address=address, signer=signer, now=now)
     placement = get_placement(session, placement_id, now=now)
     title = titles_of(session, {placement.survey_id})[placement.survey_id]
+    if title.kind is not SurveyKind.SURVEY:
+        refuse_if_quiet(session, QuietBlock.KITS, placement.place_id, now)
     return ShareKit(
         department=describe_department(session),
         place=placement.place,

@@ -9,12 +9,14 @@ from functools import cache
 from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
+from app.domain.installation.quiet_period import QuietBlock, QuietPeriod
 from app.domain.places.place import BilingualName, PlaceKind
 from app.domain.problem import Problem
-from app.domain.surveys.rounds.round import ROUND_UNKNOWN, RoundDates, RoundState, RoundTimes, state_of
+from app.domain.surveys.rounds.round import ROUND_UNKNOWN, RoundDates, RoundState, RoundTimes, canonical, state_of
 from app.domain.surveys.survey import SurveyDefinition, SurveyKind, SurveyState
 from app.models import Place, Round, Survey, SurveyVersion
 from app.models.round import is_blind, round_holds
+from app.services.installation.quiet_periods import held_until, quiet_for
 
 _Columns = Row[Round, SurveyVersion, Survey, Place]
 
@@ -43,6 +45,9 @@ class RoundView:
     reason: Mapping[str, str]
     digest: str | None
     state: RoundState
+    #: which quiet period holds its results, while it is `held`, and when it lets go
+    held: QuietPeriod | None
+    shown_from: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +63,13 @@ class RoundPhase:
 def list_rounds(session: Session, now: datetime) -> list[RoundView]:
     """All of them, those that open last first."""
     rows = session.execute(_rows().order_by(Round.opens_at.desc(), Round.id.desc()))
-    return [_view(row, now) for row in rows]
+    return [_view(session, row, now) for row in rows.all()]
 
 
 def public_rounds(session: Session, now: datetime) -> list[RoundView]:
     """Those that were announced, the newest first."""
     rows = session.execute(_rows().where(Round.number.is_not(None)).order_by(Round.number.desc()))
-    return [_view(row, now) for row in rows]
+    return [_view(session, row, now) for row in rows.all()]
 
 
 def get_round(session: Session, round_id: int, now: datetime) -> RoundView:
@@ -94,8 +99,9 @@ def definition_of(session: Session, view: RoundView) -> SurveyDefinition:
 
 
 def document_of(session: Session, view: RoundView) -> str | None:
-    """What is served of it: its announcement, later its results; None before."""
-    return session.scalars(select(Round.document).where(Round.id == view.id)).one()
+    """What is served of it: its announcement, later its results; None before. Of results that are held nothing is."""
+    text = session.scalars(select(Round.document).where(Round.id == view.id)).one()
+    return canonical(json.loads(text or "{}")["announced"]) if view.state is RoundState.HELD else text
 
 
 def blind_versions(session: Session) -> frozenset[int]:
@@ -125,6 +131,15 @@ def _newest() -> Select[int, int | None, datetime, datetime, date, datetime | No
     return select(*columns).where(Round.survey_version_id == version.scalar_subquery(), round_holds())
 
 
+def _held(session: Session, row: Round, now: datetime) -> tuple[QuietPeriod | None, datetime | None]:
+    """Which quiet period holds its results, and when they are shown."""
+    period = row.published_at and quiet_for(session, QuietBlock.ROUND_RESULTS, row.place_id, now)
+    if row.published_at is None or not period:
+        return None, None
+    shown_from = held_until(session, QuietBlock.ROUND_RESULTS, row.place_id, row.published_at)
+    return (period, shown_from) if shown_from > now else (None, None)
+
+
 def _rows() -> Select[Round, SurveyVersion, Survey, Place]:
     return (
         select(Round, SurveyVersion, Survey, Place)
@@ -138,11 +153,12 @@ def _only(session: Session, rows: Select[Round, SurveyVersion, Survey, Place], n
     row = session.execute(rows).one_or_none()
     if row is None:
         raise Problem(ROUND_UNKNOWN)
-    return _view(row, now)
+    return _view(session, row, now)
 
 
-def _view(row: _Columns, now: datetime) -> RoundView:
+def _view(session: Session, row: _Columns, now: datetime) -> RoundView:
     kept, version, survey, place = row
+    held, shown_from = _held(session, kept, now)
     title = SurveyDefinition.from_json(version.definition).title
     return RoundView(
         id=kept.id,
@@ -164,5 +180,7 @@ def _view(row: _Columns, now: datetime) -> RoundView:
         approved_by=kept.approved_by,
         reason=json.loads(kept.reason) if kept.reason else {},
         digest=kept.digest,
-        state=_state(kept, now),
+        state=RoundState.HELD if held else _state(kept, now),
+        held=held,
+        shown_from=shown_from,
     )

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel
+from app.domain.installation.quiet_period import QuietBlock
 from app.domain.problem import Problem
 from app.domain.surveys.rounds import round as rules
 from app.domain.surveys.rounds.round import RoundDates, RoundState
@@ -17,6 +18,7 @@ from app.domain.surveys.survey import REQUIRED_LANGUAGES, SurveyDefinition, Surv
 from app.domain.weeks import day_of
 from app.models import Place, Placement, Response, Round, Survey, SurveyVersion
 from app.models.round import is_blind
+from app.services.installation.quiet_periods import refuse_if_quiet
 from app.services.locks import Job, hold, hold_for
 from app.services.places.ancestry import subtree_ids
 from app.services.record.audit import record
@@ -38,8 +40,10 @@ class RoundPlan:
 def plan_round(session: Session, plan: RoundPlan, *, actor_id: int | None, now: datetime) -> int:
     """Keep a plan for somebody else to approve; its id. From now on its questions open on their day and not before.
 
-    Problems `round.survey`, `round.taken`, `round.answered`, `round.codes`, `round.place`.
+    Problems `round.survey`, `round.taken`, `round.answered`, `round.codes`, `round.place`, and `quiet.blocked` if it
+    would open in a quiet period.
     """
+    _require_loud(session, plan.place_id, plan.dates, now)
     hold_for(session, _about(plan.survey_id))
     version_id = _published(session, plan.survey_id)
     row = Round(
@@ -64,7 +68,7 @@ def plan_round(session: Session, plan: RoundPlan, *, actor_id: int | None, now: 
 def announce_round(session: Session, round_id: int, *, actor_id: int | None, now: datetime) -> int:
     """Approve what somebody else has planned, which tells it to everybody; the public number that it gets.
 
-    Problems `round.unknown`, `round.not_planned`, `round.same_person`, `round.too_soon`.
+    Problems `round.unknown`, `round.not_planned`, `round.same_person`, `round.too_soon`, `quiet.blocked`.
     """
     # One at a time, so that numbers have no gap.
     hold_for(session, b"round numbers")
@@ -75,6 +79,7 @@ def announce_round(session: Session, round_id: int, *, actor_id: int | None, now
         raise Problem(rules.ROUND_SAME_PERSON)
     if not rules.is_announced_in_time(dates_of(row), now):
         raise Problem(rules.ROUND_TOO_SOON, field="first")
+    _require_loud(session, row.place_id, dates_of(row), now)
     number = (session.scalar(select(func.max(Round.number))) or 0) + 1
     document = _announcement(session, row, number)
     row.number, row.approved_by, row.announced_at = number, actor_id, now
@@ -128,6 +133,12 @@ def require_code_fits(session: Session, survey_id: int, place_id: int, channel: 
         raise Problem(rules.ROUND_CODES)
     if place_id not in subtree_ids(session, of_round, day_of(now)):
         raise Problem(rules.ROUND_PLACE)
+
+
+def _require_loud(session: Session, place_id: int, dates: RoundDates, now: datetime) -> None:
+    """Neither announced in a quiet period nor opened in one that is known."""
+    for at in (now, dates.opens_at):
+        refuse_if_quiet(session, QuietBlock.ROUNDS, place_id, at)
 
 
 def _published(session: Session, survey_id: int) -> int:

@@ -23,6 +23,7 @@ from app.web.office import (
     surveys,
 )
 from app.web.office.accounts.role_names import register_role_names
+from app.web.office.installation.quiet_banner import register_quiet_banner
 from app.web.office.places.places import group_name, kind_name
 from app.web.views import add_subjects, add_views
 
@@ -33,6 +34,7 @@ def register_office(app: Flask) -> None:
     office = Blueprint("office", __name__, url_prefix="/office")
     guard.register_guard(app, office)
     navigation.register_navigation(app)
+    register_quiet_banner(app)
     register_role_names(app)
     app.add_template_filter(kind_name, "place_kind")
     app.add_template_filter(group_name, "place_group")

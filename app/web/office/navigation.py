@@ -79,6 +79,11 @@ SECTIONS = (
     Section("office.accounts.show_accounts", _l("Accounts"), _l("Who may sign in, and for which place.")),
     Section("office.installation.edit_department", _l("Department"), _l("Names, emblem, web address, helplines.")),
     Section(
+        "office.installation.show_quiet",
+        _l("Quiet periods"),
+        _l("What is not published during an election, where, and until when."),
+    ),
+    Section(
         "office.slips.show_register",
         _l("Slips beside cases"),
         _l("Where far fewer slips come back than cases are opened."),

@@ -15,6 +15,7 @@ from app.domain.weeks import WEEK, day_of, week_of
 from app.models import Account, EditionDay
 from app.services.dialogue.commitment_quotes import quotable_at
 from app.services.dialogue.commitments import approve, draft, finish, move, propose
+from app.services.figures.editions.holding import what_is_shown
 from app.services.figures.editions.making import ground_of, make_edition, newest_release_id, places_with_news
 from app.services.record.editions import keep_edition
 
@@ -159,6 +160,6 @@ def _promise(session: Session, accounts: Mapping[str, Account], one: _Promised, 
 
 def _figure(session: Session, place_id: int, one: _Promised, at: datetime) -> Figure | None:
     """The first that the place may quote of the question."""
-    found = quotable_at(session, place_id, day_of(at), day_of(at))
+    found = quotable_at(session, place_id, what_is_shown(session, at), day_of(at))
     asked = [figure for figure, _ in found.figures if figure.question == one.question] if found else []
     return next((figure for figure in asked if one.row in (None, figure.row)), None)

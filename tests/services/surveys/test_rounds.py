@@ -10,9 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Channel
+from app.domain.installation.quiet_period import QuietBlock
 from app.domain.problem import Problem
 from app.domain.surveys.rounds.round import RoundState
 from app.models import Account, AuditEntry, Place, SurveyVersion
+from app.services.installation.quiet.changes import confirm_end, propose_end
 from app.services.surveys.round_queries import get_round
 from app.services.surveys.rounds import (
     RoundPlan,
@@ -24,6 +26,7 @@ from app.services.surveys.rounds import (
 from app.services.surveys.surveys import close_survey, publish_draft
 from app.transaction import transaction
 from tests.factories import add_place, add_placement, add_responses, add_survey
+from tests.factories.installation.quiet_periods import add_quiet
 from tests.factories.surveys.rounds import (
     CLOSED_AT,
     DATES,
@@ -152,3 +155,24 @@ def test_of_two_who_approve_at_once_one_wins(app: Flask) -> None:
 
     with ThreadPoolExecutor(max_workers=2) as pool:
         assert sorted(pool.map(announce, people)) == ["announced", "round.not_planned"]
+
+
+@pytest.mark.parametrize("begins", [-1, 2])
+def test_in_a_quiet_period_none_is_announced_or_opened(any_session: Session, begins: int) -> None:
+    """In one that holds, and in one that is known to hold on its first day."""
+    session = any_session
+    ballot = add_ballot(session, announced=False)
+    state = session.get_one(Place, ballot.state_id)
+    far = add_place(session, kind="state")
+    from_at = PLANNED_AT + timedelta(days=begins)
+    people = (ballot.planner, ballot.approver)
+    add_quiet(session, people, [far], from_at, CLOSED_AT)
+    add_quiet(session, people, [state], from_at, CLOSED_AT, blocks=set(QuietBlock) - {QuietBlock.ROUNDS})
+    id_ = add_quiet(session, people, [state], from_at, CLOSED_AT)
+    plan = RoundPlan(ballot.survey_id, ballot.state_id, DATES)
+    assert refusal(plan_round, session, plan, actor_id=ballot.planner, now=PLANNED_AT) == "quiet.blocked"
+    announce = {"actor_id": ballot.approver, "now": PLANNED_AT}
+    assert refusal(announce_round, session, ballot.round_id, **announce) == "quiet.blocked"
+    propose_end(session, id_, ballot.planner, PLANNED_AT)
+    confirm_end(session, id_, ballot.approver, PLANNED_AT)
+    assert announce_round(session, ballot.round_id, actor_id=ballot.approver, now=PLANNED_AT) == 1

@@ -95,13 +95,16 @@ class AnnouncementJson(TypedDict):
 
 
 class RoundState(StrEnum):
-    """`withdrawn` was never announced; the others but `planned` are public."""
+    """`withdrawn` was never announced; the others but `planned` are public. Of one that is `held` a quiet period keeps
+    the results back.
+    """
 
     PLANNED = "planned"
     WITHDRAWN = "withdrawn"
     ANNOUNCED = "announced"
     OPEN = "open"
     COUNTING = "counting"
+    HELD = "held"
     PUBLISHED = "published"
     CANCELLED = "cancelled"
 
@@ -112,7 +115,7 @@ class RoundState(StrEnum):
     @property
     def is_over(self) -> bool:
         """Whether nothing becomes of it any more."""
-        return self in (RoundState.WITHDRAWN, RoundState.PUBLISHED, RoundState.CANCELLED)
+        return self in (RoundState.WITHDRAWN, RoundState.HELD, RoundState.PUBLISHED, RoundState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)

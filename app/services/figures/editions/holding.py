@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.figures.editions.days import Held, Showing, day_to_show, shown_at
@@ -36,6 +36,15 @@ class HeldBack:
     editions: tuple[HeldEdition, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class HeldDay:
+    """Of how many places the editions of a day wait for a moment."""
+
+    due_on: date
+    places: int
+    shown_from: datetime
+
+
 def what_is_shown(session: Session, now: datetime) -> Showing:
     """Which editions are shown at this moment, whoever reads them and wherever."""
     groups = _quiet_places(session, now)
@@ -55,6 +64,17 @@ def held_back(session: Session, place_id: int, now: datetime) -> HeldBack | None
                 last.order, shown, tuple(HeldEdition(row.due_on, row.made_at, row.digest) for row in editions)
             )
     return None
+
+
+def held_days(session: Session, now: datetime) -> list[HeldDay]:
+    """What is held now of all places, the oldest day first."""
+    found: list[HeldDay] = []
+    for places, since, periods in _quiet_places(session, now):
+        rows = select(Edition.due_on, func.count()).join(EditionHold, EditionHold.edition_id == Edition.id)
+        rows = rows.where(Edition.place_id.in_(places), Edition.due_on.in_(_days_since(session, since)))
+        shown = shown_from(now, periods)
+        found += [HeldDay(due_on, count, shown) for due_on, count in session.execute(rows.group_by(Edition.due_on))]
+    return sorted(found, key=lambda one: (one.due_on, one.shown_from))
 
 
 def were_let_go(session: Session, since: date, now: datetime) -> bool:

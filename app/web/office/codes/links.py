@@ -14,6 +14,8 @@ from app.domain.accounts.role import Permission
 from app.domain.codes.channel import Channel
 from app.domain.codes.placement import SPOT_LENGTH, PlacementState, PlacementView
 from app.domain.codes.print_formats import ShareShape
+from app.domain.codes.share_kit import ShareKit
+from app.domain.installation.quiet_period import QUIET_BLOCKED
 from app.domain.problem import Problem
 from app.services.codes.placement_queries import PlacementFilter, get_placement, list_placements
 from app.services.codes.placements import issue_placement, retire_placement
@@ -90,7 +92,7 @@ def show_link(placement_id: int) -> ResponseReturnValue:
         placement = handle_within(session, placement_id)
         unprintable = why_unpublished(session)
         is_live = placement.state is PlacementState.ACTIVE
-        kit = kit_of(session, placement_id) if is_live and not unprintable else None
+        kit = _kit(session, placement_id) if is_live and not unprintable else None
         surveys = titles_of(session, {placement.survey_id})
     return render_template(
         "office/codes/links/link.html",
@@ -120,6 +122,17 @@ def end_one_link(placement_id: int) -> ResponseReturnValue:
     else:
         flash(_("The link has been ended. Please take it out of the post too."), "good")
     return redirect(url_for("office.codes.show_link", placement_id=placement_id))
+
+
+def _kit(session: Session, placement_id: int) -> ShareKit | None:
+    """None while a quiet period keeps it back: the link and its page go on."""
+    try:
+        return kit_of(session, placement_id)
+    except Problem as problem:
+        if problem.type is not QUIET_BLOCKED:
+            raise
+        flash(sentence_of(problem), "warning")
+        return None
 
 
 def handle_within(session: Session, placement_id: int) -> PlacementView:

@@ -35,6 +35,7 @@ STATES = {
     RoundState.ANNOUNCED: _l("Announced"),
     RoundState.OPEN: _l("Open"),
     RoundState.COUNTING: _l("Closed, no results yet"),
+    RoundState.HELD: _l("Results made, not shown yet"),
     RoundState.PUBLISHED: _l("Results published"),
     RoundState.CANCELLED: _l("Cancelled"),
 }

@@ -1,5 +1,6 @@
 """What comes of a round: nothing is counted before its day, then one block of its place for each class of answers."""
 
+import hashlib
 import json
 from datetime import date, datetime, timedelta
 
@@ -15,7 +16,7 @@ from app.jobs.editions import make_editions
 from app.jobs.folding import fold_all
 from app.jobs.publishing import publish_all, publish_rounds
 from app.jobs.rebuilding import begin_rebuild, go_on_rebuilding
-from app.models import EditionRelease, Release, ReleaseMember, ReleasePart, Tally, TallyMark, WaitingCell
+from app.models import EditionRelease, Place, Release, ReleaseMember, ReleasePart, Tally, TallyMark, WaitingCell
 from app.services.figures.overviews import exact_figures, set_aside_answers
 from app.services.figures.release_queries import releases_of, verify_releases
 from app.services.figures.rounds.results import round_report, round_sections, rounds_due
@@ -24,6 +25,7 @@ from app.services.responses.placement_counts import responses_by_placement
 from app.services.surveys.round_queries import blind_versions, document_of, get_round, newest_round
 from app.services.surveys.rounds import cancel_round
 from app.transaction import reading, transaction
+from tests.factories.installation.quiet_periods import ORDER, add_quiet
 from tests.factories.surveys.rounds import (
     CLOSED_AT,
     DATES,
@@ -206,3 +208,38 @@ def test_a_clock_that_was_set_back_takes_nothing_away(ballot: Ballot) -> None:
 def test_a_machine_that_was_down_publishes_at_its_next_start(ballot: Ballot) -> None:
     answer(ballot, *[YES] * 20)
     assert publish_rounds(RESULTS_AT + timedelta(days=3)) == 1
+
+
+def test_in_a_quiet_period_results_are_made_on_their_day_and_shown_at_its_end(ballot: Ballot) -> None:
+    answer(ballot, *[YES] * 30, *[NO] * 12)
+    until = RESULTS_AT + timedelta(days=9)
+    with transaction() as session:
+        state = session.get_one(Place, ballot.state_id)
+        add_quiet(session, (ballot.planner, ballot.approver), [state], CLOSED_AT, until)
+        announced = document_of(session, get_round(session, ballot.round_id, CLOSED_AT))
+    assert publish_rounds(RESULTS_AT) == 1
+    for at in (RESULTS_AT, until - timedelta(seconds=1)):
+        with reading() as session:
+            view = get_round(session, ballot.round_id, at)
+            assert view.state is RoundState.HELD
+            assert view.state.is_public
+            assert view.held is not None
+            assert (view.held.order, view.shown_from, view.times.published_at) == (ORDER, until, RESULTS_AT)
+            assert document_of(session, view) == announced
+    with reading() as session:
+        view = get_round(session, ballot.round_id, until)
+        assert (view.state, view.held, view.shown_from) == (RoundState.PUBLISHED, None, None)
+        shown = document_of(session, view)
+    assert shown is not None
+    assert hashlib.sha256(shown.encode()).hexdigest() == view.digest
+
+
+def test_results_that_were_shown_are_not_taken_back(ballot: Ballot) -> None:
+    assert publish_rounds(RESULTS_AT) == 1
+    with transaction() as session:
+        state = session.get_one(Place, ballot.state_id)
+        begun = RESULTS_AT + timedelta(minutes=5)
+        people = (ballot.planner, ballot.approver)
+        add_quiet(session, people, [state], CLOSED_AT, begun + timedelta(days=9), now=begun)
+    with reading() as session:
+        assert get_round(session, ballot.round_id, begun).state is RoundState.PUBLISHED

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import zxingcpp
@@ -12,10 +13,12 @@ from PIL import Image
 
 from app.domain.accounts.role import Role
 from app.domain.codes.print_formats import ShareShape
-from app.models import Department, Tally
+from app.models import Department, Place, Tally
 from app.services.figures.tallies import fold_marks
 from app.transaction import reading, transaction
-from tests.factories import add_place, add_survey
+from tests.factories import add_place, add_survey, definition, question
+from tests.factories.installation.quiet_periods import ORDER, add_quiet
+from tests.factories.responses.policies import two_accounts
 from tests.fixtures.accounts import SignIn
 
 
@@ -121,3 +124,21 @@ def test_whoever_published_a_link_ends_it(
     assert outreach.post(f"{page}/end").status_code == 302
     foreign = sign_in(Role.OUTREACH, state[1])
     assert foreign.post(f"{page}/end").status_code == 403
+
+
+def test_in_a_quiet_period_there_is_no_kit_for_a_poll_and_one_for_how_people_were_treated(
+    outreach: FlaskClient, state: tuple[int, int, int], app: Flask
+) -> None:
+    with transaction() as session:
+        top = session.get_one(Place, state[0])
+        poll = add_survey(session, definition([question("q", "select_one", "a", "b")], kind="poll"), slug="poll")
+        survey_id, now = poll.survey_id, datetime.now(UTC)
+        add_quiet(session, two_accounts(session, top), [top], now - timedelta(days=1), now + timedelta(days=8))
+    ordinary, _ = issue(outreach, state, "Facebook")
+    asked, _ = issue(outreach, (state[0], state[1], survey_id), "Facebook")
+    assert outreach.get(f"{ordinary}/kit.zip").status_code == 200
+    refused = outreach.get(f"{asked}/kit.zip")
+    assert refused.status_code == 409
+    assert ORDER in refused.text
+    # The link itself, and answering, go on.
+    assert outreach.get(asked).status_code == 200
