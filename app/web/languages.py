@@ -28,7 +28,7 @@ def register_languages(app: Flask) -> None:
     app.config.update(BABEL_DEFAULT_LOCALE=DEFAULT, BABEL_DEFAULT_TIMEZONE="Asia/Kolkata")
     babel.domain_instance = Messages()
     babel.init_app(app, locale_selector=_choose)
-    app.jinja_env.globals["language"] = reader_language
+    app.jinja_env.globals.update(language=reader_language, languages=LANGUAGES, query_of=query_of)
     app.jinja_env.filters["in_language"] = in_language
     app.jinja_env.filters["script"] = language_of
     app.jinja_env.filters["marked"] = marked
@@ -45,6 +45,11 @@ def speak(language: str | None) -> None:
     if language in LANGUAGES:
         g.language = language
         refresh()
+
+
+def query_of(language: str) -> str:
+    """What stands behind an address in this language; nothing in the one that needs none said."""
+    return "" if language == DEFAULT else f"?lang={language}"
 
 
 def reader_language() -> str:

@@ -9,6 +9,7 @@ from app.web.public import (
     dialogue,
     figures,
     installation,
+    link_cards,
     places,
     record,
     responses,
@@ -19,6 +20,7 @@ from app.web.public import (
 from app.web.public.codes.cards import card_address
 from app.web.public.dialogue.posts import pinned_tips, title_of
 from app.web.public.figures.reach import results_address
+from app.web.public.link_cards import page_card
 from app.web.public.places.hand_off import complaint_address
 from app.web.public.rendered import register_rendered_pages
 from app.web.public.responses.later_part import later_parts
@@ -36,6 +38,7 @@ def register_public(app: Flask) -> None:
         card_address=card_address,
         complaint_address=complaint_address,
         later_parts=later_parts,
+        page_card=page_card,
         pinned_tips=pinned_tips,
         results_address=results_address,
         title_of=title_of,
@@ -43,4 +46,5 @@ def register_public(app: Flask) -> None:
     public = Blueprint("public", __name__)
     add_subjects(public, (installation, places, figures, surveys, dialogue, record, responses, codes, slips, devices))
     add_views(public, worker)
+    add_views(public, link_cards)
     app.register_blueprint(public)

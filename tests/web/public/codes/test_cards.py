@@ -46,7 +46,7 @@ def test_the_card_is_that_of_the_questionnaire_and_place_and_of_no_link(client: 
     assert cards[0] == cards[1]
     assert "थाना उदाहरण" in cards[0]["og:title"]
     assert set(cards[0]) >= {"og:title", "og:description", "og:image", "og:image:alt", "og:locale", "twitter:card"}
-    assert "og:url" not in cards[0]
+    assert not {"og:url", "description"} & set(cards[0])
     said = " ".join(cards[0].values())
     for secret in (link_of(first).rpartition("/")[2], str(first.id), "November"):
         assert secret not in said
@@ -63,7 +63,8 @@ def test_the_address_alone_decides_on_the_language(
     assert re.search(rf'property="og:title" content="[^"]*{place}', page)
     picture = re.search(r'property="og:image" content="http://localhost([^"]+)"', page)
     assert picture is not None
-    assert picture[1] == f"/about/card/{first.survey_id}/{first.place_id}-{language}.png"
+    place_card = f"{first.survey_id}/{first.place_id}-{language}.png"
+    assert re.fullmatch(f"/about/card/[0-9a-f]{{16}}/{place_card}", picture[1])
     assert path
 
 
@@ -75,6 +76,28 @@ def test_the_picture_may_be_kept_and_holds_no_code(client: FlaskClient, issue: I
     assert zxingcpp.read_barcodes(drawn) == []
     assert "public" in picture.headers["Cache-Control"]
     assert len(picture.data) <= 300_000
+
+
+def picture_of(client: FlaskClient, placement: Placement) -> str:
+    return card_of(client, f"{link_of(placement)}?lang=en")["og:image"].removeprefix("http://localhost")
+
+
+def test_what_the_picture_shows_is_in_its_address_and_no_address_ever_vanishes(
+    client: FlaskClient, issue: Issue
+) -> None:
+    _, first = issue(channel=Channel.HANDLE)
+    address = picture_of(client, first)
+    assert address == picture_of(client, another(first, channel=Channel.HANDLE))
+    before = client.get(address)
+    assert "immutable" in before.headers["Cache-Control"]
+    with transaction() as session:
+        session.get_one(Place, first.place_id).name_en = "Renamed Station"
+    renamed = client.get(f"/about/card/{first.survey_id}/{first.place_id}-en.png")
+    assert renamed.data != before.data
+    # Who asks by an address from before gets what holds now, and does not keep it for long.
+    again = client.get(address)
+    assert again.data == renamed.data
+    assert "immutable" not in again.headers["Cache-Control"]
 
 
 def test_a_poster_has_no_card_and_nothing_is_drawn_of_it(client: FlaskClient, issue: Issue) -> None:
