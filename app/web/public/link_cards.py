@@ -13,7 +13,7 @@ from html import unescape
 from flask import Response, abort, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.documents.page_cards import draw_page_card
+from app.documents.links.page_cards import draw_page_card
 from app.domain.codes.print_formats import PaperLanguage
 from app.domain.shortening import shortened
 from app.formats.canonical_json import write_json

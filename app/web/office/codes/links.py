@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
-from app.documents.share_kits import caption
+from app.documents.links.share_kits import caption
 from app.domain.accounts.role import Permission
 from app.domain.codes.channel import Channel
 from app.domain.codes.placement import SPOT_LENGTH, PlacementState, PlacementView

@@ -4,7 +4,7 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from app.documents.share_kits import draw_picture, zip_kit
+from app.documents.links.share_kits import draw_picture, zip_kit
 from app.domain.accounts.role import Permission
 from app.domain.codes.print_formats import PaperLanguage, ShareShape
 from app.domain.codes.share_kit import ShareKit

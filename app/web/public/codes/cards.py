@@ -6,7 +6,7 @@ So neither the tags of a page nor fetching the picture tells which link was pass
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
-from app.documents.share_kits import draw_card
+from app.documents.links.share_kits import draw_card
 from app.domain.codes.print_formats import PaperLanguage
 from app.domain.codes.share_kit import LinkCard
 from app.services.codes.share_kits import link_card

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from app.documents.share_kits import draw_card_page, draw_page
+from app.documents.links.share_kits import draw_card_page, draw_page
 from app.domain.codes.print_formats import PaperLanguage, ShareShape
 from app.domain.codes.share_kit import LinkCard, ShareKit
 from app.domain.installation.department_view import DepartmentView

@@ -6,11 +6,11 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from app.documents.page_cards import draw_page_card, draw_page_card_page
+from app.documents.links.page_cards import draw_page_card, draw_page_card_page
 from app.domain.codes.print_formats import PaperLanguage
 from app.domain.installation.department_view import DepartmentView
 from app.domain.places.place import BilingualName
-from tests.documents.test_share_kits import ADDRESS, LONG, found, png_of_emblem
+from tests.documents.links.test_share_kits import ADDRESS, LONG, found, png_of_emblem
 
 #: the least of a title, in points: 48 pixels
 READABLE = 48 * 0.75
