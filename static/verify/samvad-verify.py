@@ -501,7 +501,7 @@ FORMS = {
     "list": "place:text quarter:text of:count cases:count contactable:count draw:count decoys:count root:digest"
     " seed_from:dice|beacon seed_source?:text seed_on:day",
     "draw": "place:text quarter:text seed:digest drawn:count positions:digest",
-    "check": "place:text class:text quarter:text label?:any",
+    "check": "place:text class:text quarter:text label?:confirmed|unchecked|check",
     "receipts": "first_week:week last_week:week numbers:count held?:count list:digest",
     "balance": "until:week received?:tens released?:tens set_aside?:tens waiting?:tens",
     "seal": "kind:hour|week|adopted",

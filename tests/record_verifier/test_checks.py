@@ -37,5 +37,13 @@ def test_nothing_is_wrong_with_a_check(
     assert "nothing wrong" in capsys.readouterr().out
     told = [entry for entry in entries() if entry["type"] == "check"]
     assert told == [
-        {"v": 1, "type": "check", "on": "2026-11-23", "place": "S-1", "class": "sampled", "quarter": "2026-Q4"}
+        {
+            "v": 1,
+            "type": "check",
+            "on": "2026-11-23",
+            "place": "S-1",
+            "class": "sampled",
+            "quarter": "2026-Q4",
+            "label": "confirmed",
+        }
     ]

@@ -489,6 +489,10 @@ OF_FORM: dict[str, tuple[Change, list[str]]] = {
         added("key", key=WITNESS.vkey, state="ended"),
         [f"entry {SIZE}: it ends a key that was never added"],
     ),
+    "a check that came to what no check comes to": (
+        added("check", **{"place": HERE, "class": "sampled", "quarter": "2026-Q4", "label": "certified"}),
+        [f"entry {SIZE}: its label is not what it should be"],
+    ),
     "both kinds of a code": (changed(12, batch=[7], number=[]), [f"entry 12: {each}" for each in BOTH_KINDS]),
     "the end of the calendar": (
         changed(LAST_RELEASE, last_week="9999-12-27"),

@@ -57,8 +57,8 @@ def test_whoever_does_everything_right_is_certified(world: World) -> None:
         (LabelReason.DRAW, replace(PEOPLE, is_drawn_otherwise=True)),
         (LabelReason.ISSUED, replace(PEOPLE, issued=250)),
         (LabelReason.CONTACTS, replace(PEOPLE, all_cases=501)),
-        (LabelReason.DECOYS, replace(PEOPLE, decoys=39)),
-        (LabelReason.DECOYS, replace(PEOPLE, decoys_used=1)),
+        (LabelReason.FEW_DECOYS, replace(PEOPLE, decoys=39)),
+        (LabelReason.DECOY_USED, replace(PEOPLE, decoys_used=1)),
     ],
 )
 def test_each_that_lies_in_the_asking_holds_alone(world: World, reason: LabelReason, people: AskedPeople) -> None:

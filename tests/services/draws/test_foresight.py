@@ -33,7 +33,7 @@ def version(any_session: Session) -> SurveyVersion:
     [
         ({}, ()),
         ({"draw": 29}, (LabelReason.FEW,)),
-        ({"decoys": 39}, (LabelReason.DECOYS,)),
+        ({"decoys": 39}, (LabelReason.FEW_DECOYS,)),
         ({"all_cases": 334, "contactable": 250}, (LabelReason.CONTACTS,)),
         ({"decoys": 0, "evidence": Evidence.SAMPLED}, ()),
     ],

@@ -11,8 +11,8 @@ from app.domain.codes.channel import Evidence
 from app.domain.figures.headline.asked import Asked
 from app.domain.figures.headline.binomial import at_most
 
-#: raised whenever a threshold changes, so that an old label can be read by its own
-POLICY = 1
+#: raised whenever a threshold or a reason changes, so that an old label can be read by its own
+POLICY = 2
 #: whose figures may be a place's own: the first of these that has answers
 HEADLINE_CLASSES = (Evidence.SAMPLED, Evidence.INVITED)
 #: answers: the least of which a share is told at all
@@ -41,6 +41,9 @@ class LabelReason(StrEnum):
     ISSUED = "issued"
     CONTACTS = "contacts"
     RESPONSE = "response"
+    FEW_DECOYS = "few_decoys"
+    DECOY_USED = "decoy_used"
+    #: either of the two, in editions up to policy 1
     DECOYS = "decoys"
     UNCHECKED = "unchecked"
     CHECK = "check"
@@ -85,14 +88,21 @@ def _of_invited(asked: Asked) -> Iterator[LabelReason]:
         silent = asked.issued - asked.answers
         if at_most(silent, asked.issued, 1 - asked.usual_answering) < RARE_ANSWERS:
             yield LabelReason.RESPONSE
-    if asked.decoys < FEWEST_DECOYS or asked.decoys_used:
-        yield LabelReason.DECOYS
+    if asked.decoys < FEWEST_DECOYS:
+        yield LabelReason.FEW_DECOYS
+    if asked.decoys_used:
+        yield LabelReason.DECOY_USED
 
 
 def _of_sampled(asked: Asked) -> Iterator[LabelReason]:
-    if asked.checked < FEWEST_CHECKED:
+    return of_check(asked.checked, asked.unconfirmed)
+
+
+def of_check(checked: int, unconfirmed: int) -> Iterator[LabelReason]:
+    """What holds against interviews of which so many were called back, and so many of these not confirmed."""
+    if checked < FEWEST_CHECKED:
         yield LabelReason.UNCHECKED
-    if asked.unconfirmed > MOST_UNCONFIRMED * asked.checked:
+    if unconfirmed > MOST_UNCONFIRMED * checked:
         yield LabelReason.CHECK
 
 

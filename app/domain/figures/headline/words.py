@@ -18,6 +18,8 @@ REASONS = {
     LabelReason.CONTACTS: Sentence("too many people could not be reached, or were taken off the list"),
     LabelReason.RESPONSE: Sentence("far more of those asked answered than usually do"),
     # True of both: too few of them, or one used.
+    LabelReason.FEW_DECOYS: Sentence("too few invitations went to people who do not exist"),
+    LabelReason.DECOY_USED: Sentence("somebody answered for people who do not exist"),
     LabelReason.DECOYS: Sentence("too few invitations went to people who do not exist, or one of these was answered"),
     LabelReason.UNCHECKED: Sentence("too few interviews were called back"),
     LabelReason.CHECK: Sentence("too many interviews were not confirmed"),

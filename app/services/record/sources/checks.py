@@ -1,34 +1,57 @@
-"""Checks by telephone as the record tells them: that there was one, and about what; no number of it."""
+"""Checks by telephone as the record tells them: that there was one, about what, and what of the label follows from it.
 
-from sqlalchemy import select
+No number of it: whether the interviews of a place were confirmed is what its editions say as well.
+"""
+
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Evidence
+from app.domain.figures.headline.label import FEWEST_CHECKED, MOST_UNCONFIRMED, LabelReason
 from app.domain.quarter import quarter_label
+from app.domain.record.canonical import Value
 from app.models import CallCheck, Place
 from app.services.record.log.entries import NewEntry, is_entered
 
+CONFIRMED = "confirmed"
+_FEW, _MANY = CallCheck.checked < FEWEST_CHECKED, CallCheck.unconfirmed > MOST_UNCONFIRMED * CallCheck.checked
+#: what a check of interviews comes to: the reasons of `of_check`, of two that hold the graver one, or neither
+_LABELS: dict[str, ColumnElement[bool]] = {
+    LabelReason.CHECK.value: and_(CallCheck.checked > 0, _MANY),
+    LabelReason.UNCHECKED.value: and_(CallCheck.checked > 0, _FEW, ~_MANY),
+    CONFIRMED: and_(~_FEW, ~_MANY),
+}
+_SILENT_ALONE = and_(CallCheck.checked == 0, CallCheck.silent_asked > 0)
+
 
 def new_checks(session: Session, most: int) -> list[NewEntry]:
-    """Checks that are in no entry yet, at most so many of a class. One enters once for each class of answers that it
-    was about: other numbers are no second entry, since the record holds none. Where nobody was called there was none.
+    """Checks that are in no entry yet, at most so many of a kind. One enters once for each class of answers that it was
+    about and, of interviews, each label that it came to; other numbers are no further entry, since the record holds
+    none. Where nobody was called there was none.
     """
+    entries = _of_class(session, Evidence.INVITED, f"check_{Evidence.INVITED}", _SILENT_ALONE, {}, most)
+    for label, holds in _LABELS.items():
+        about = f"check_{Evidence.SAMPLED} {label}"
+        entries += _of_class(session, Evidence.SAMPLED, about, holds, {"label": label}, most)
+    return entries
+
+
+def _of_class(
+    session: Session, evidence: Evidence, about: str, holds: ColumnElement[bool], label: dict[str, Value], most: int
+) -> list[NewEntry]:
+    rows = session.execute(
+        select(CallCheck, Place.code)
+        .join(Place, Place.id == CallCheck.place_id)
+        .where(holds, ~is_entered(about, CallCheck.id))
+        .order_by(CallCheck.id)
+        .limit(most)
+    )
     return [
         NewEntry(
             "check",
-            f"check_{evidence}",
+            about,
             row.id,
-            {"place": place, "class": evidence.value, "quarter": quarter_label(row.quarter)},
+            {"place": place, "class": evidence.value, "quarter": quarter_label(row.quarter), **label},
         )
-        for evidence, was_done in (
-            (Evidence.SAMPLED, CallCheck.checked > 0),
-            (Evidence.INVITED, (CallCheck.checked == 0) & (CallCheck.silent_asked > 0)),
-        )
-        for row, place in session.execute(
-            select(CallCheck, Place.code)
-            .join(Place, Place.id == CallCheck.place_id)
-            .where(was_done, ~is_entered(f"check_{evidence}", CallCheck.id))
-            .order_by(CallCheck.id)
-            .limit(most)
-        )
+        for row, place in rows
     ]

@@ -91,7 +91,8 @@ draw: a list or a draw that is not in the record, or that its seed does not give
 issued: more or fewer asked than drawn
 contacts: fewer listed of all cases than {label.FEWEST_CONTACTABLE}, or than chance leaves in {label.RARE_CONTACTS}
 response: more answers than chance brings in {label.RARE_ANSWERS}
-decoys: fewer than {label.FEWEST_DECOYS}, or one used
+few_decoys: fewer than {label.FEWEST_DECOYS}
+decoy_used: one used
 unchecked: fewer interviews called back than {label.FEWEST_CHECKED}
 check: more of these not confirmed than {label.MOST_UNCONFIRMED}
 alike: more set aside as copies than {label.MOST_COPIED}

@@ -51,8 +51,8 @@ def test_where_nothing_is_wrong_it_is_certified(evidence: Evidence) -> None:
         ("contacts", BOTH, Fields(cases=149), Fields(cases=150)),
         ("contacts", BOTH, Fields(contactable=131, usual_contactable=None), Fields(contactable=132)),
         ("response", [INVITED], Fields(answers=53), Fields(answers=52)),
-        ("decoys", [INVITED], Fields(decoys=39), Fields(decoys=40)),
-        ("decoys", [INVITED], Fields(decoys_used=1), Fields(decoys_used=0)),
+        ("few_decoys", [INVITED], Fields(decoys=39), Fields(decoys=40)),
+        ("decoy_used", [INVITED], Fields(decoys_used=1), Fields(decoys_used=0)),
         ("unchecked", [SAMPLED], Fields(checked=19, unconfirmed=1), Fields(checked=20)),
         ("check", [SAMPLED], Fields(unconfirmed=3), Fields(unconfirmed=2)),
         ("alike", BOTH, Fields(copied=3), Fields(copied=2)),
@@ -72,6 +72,7 @@ def test_all_reasons_are_named_in_their_order() -> None:
         drawn_in_public=False,
         issued=20,
         contactable=0,
+        decoys=39,
         decoys_used=1,
         checked=0,
         unconfirmed=0,
@@ -79,7 +80,7 @@ def test_all_reasons_are_named_in_their_order() -> None:
         copied=40,
         record_whole=False,
     )
-    named = set(LabelReason) - {LabelReason.UNCHECKED, LabelReason.CHECK}
+    named = set(LabelReason) - {LabelReason.UNCHECKED, LabelReason.CHECK, LabelReason.DECOYS}
     assert reasons_of(INVITED, asked) == tuple(reason for reason in LabelReason if reason in named)
     assert reasons_of(SAMPLED, replace(asked, checked=10, unconfirmed=2))[-4:] == (
         LabelReason.UNCHECKED,
