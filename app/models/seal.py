@@ -50,5 +50,7 @@ class SealTold(Base):
     hour: Mapped[str | None]
     #: the week in which weeks were last told
     week: Mapped[date | None]
+    #: how many answers there were by then in all weeks together
+    answers: Mapped[int] = mapped_column(server_default="0")
     #: the last week of which answers were marked long after they came, where that is still to be told
     adopted_until: Mapped[date | None]

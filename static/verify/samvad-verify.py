@@ -472,6 +472,7 @@ KINDS: dict[str, Callable[[Any], object]] = {
     "later": lambda value: type(value) is int and value >= 2,
     "fives": lambda value: type(value) is int and value >= 10 and value % 5 == 0,
     "tens": lambda value: type(value) is int and value >= 10 and value % 10 == 0,
+    "row": is_row,
     "rows": every(is_row),
     "hidden": lambda value: KINDS["count"](value.get("places")) and KINDS["digest"](value.get("root")),
     "parts": lambda value: KINDS["number"](value.get("count")) and KINDS["digest"](value.get("root")),
@@ -506,7 +507,7 @@ FORMS = {
     "balance": "until:week received?:tens released?:tens set_aside?:tens waiting?:tens",
     "seal": "kind:hour|week|adopted",
     "seal hour": "kind:any hour:hour commit:digest",
-    "seal week": "kind:any weeks:rows",
+    "seal week": "kind:any weeks:rows all?:row",
     "seal adopted": "kind:any until:week",
     "break": "size:number root:digest",
 }
@@ -559,6 +560,8 @@ def faults_of(entry: Entry, form: str) -> list[str]:
 SETTLED = timedelta(days=14)
 ARE = "are withheld", "are not those that were published"
 IS = "is withheld", "is not that which was published"
+#: hours between two seals that may all have been sealed before, by a clock that was ahead
+MOST_HOURS = 5_000
 #: cases of a draw that are drawn anew; no place has as many in a quarter
 MOST_CASES = 1_000_000
 
@@ -592,7 +595,11 @@ class Record:
         self.draws: dict[tuple[str, str], int] = {}
         #: by week: answers, digest, verdicts, digest, and the entry that sealed them last
         self.sealed: dict[str, tuple[int, str, int, str, int]] = {}
+        #: the same of all weeks up to one
+        self.sealed_together: tuple[str, int, str, int, str] = ("", 0, "", 0, "")
+        #: the hour that was sealed last, and all by their numbers
         self.adopted_until = self.hour = ""
+        self.hours: set[int] = set()
         self.listed, self.last_list = 0, ("", 0)
         #: first and last week of each list of numbers, and the keys by which proofs that one arrived are signed
         self.receipts: list[tuple[str, str]] = []
@@ -659,6 +666,7 @@ class Record:
             self.say(index, f"the key {entry['key']} was lost, and does not vouch for the one that signs from here on")
             # Marks of answers were made with it, so that other ones take their place; how many there are stays known.
             self.sealed = {week: (row[0], "", row[2], "", row[4]) for week, row in self.sealed.items()}
+            self.sealed_together = (*self.sealed_together[:2], "", self.sealed_together[3], "")
 
     def take_policy(self, index: int, entry: Entry) -> None:
         what = f"the text of policy {entry['policy']} ({entry['what']})"
@@ -837,13 +845,21 @@ class Record:
         else:
             for row in entry["weeks"]:
                 self._take_week(index, *row)
+            if "all" in entry:
+                self._take_all(index, *entry["all"])
 
     def _take_hour(self, index: int, hour: str) -> None:
-        if self.hour and hour <= self.hour:
+        at, last = hours_of(hour), hours_of(self.hour)
+        between = range(last + 1, at)
+        if at in self.hours:
             self.say(index, f"the hour {hour} was sealed before")
-        elif self.hour and hours_of(hour) != hours_of(self.hour) + 1:
+            return
+        if at < last:
+            self.say(index, f"the hour {hour} was sealed after {self.hour}: a clock was wrong")
+        elif self.hour and (len(between) > MOST_HOURS or not self.hours.issuperset(between)):
             self.say(index, f"no seal between {self.hour} and {hour}")
-        self.hour = max(self.hour, hour)
+        self.hours.add(at)
+        self.hour = hour
 
     def _take_week(self, index: int, week: str, *row: Any) -> None:
         before = self.sealed.get(week, (0, "", 0, "", 0))
@@ -854,6 +870,23 @@ class Record:
             elif before[at + 1] and gone == 0 and before[at + 1] != row[at + 1]:
                 self.say(index, f"in the week {week} {what} were exchanged")
         self.sealed[week] = (*row, index)
+
+    def _take_all(self, index: int, week: str, *row: Any) -> None:
+        """Of all weeks up to this one together, of which few had come to be told by themselves."""
+        before, known = self.sealed_together, [each for of, each in self.sealed.items() if of <= week]
+        for at, what in ((0, "answers"), (2, "verdicts")):
+            most = max(before[at + 1], sum(each[at] for each in known))
+            if row[at] < most:
+                self.say(index, f"of all weeks up to {week} {most - row[at]} {what} are gone")
+            elif before[at + 2] and row[at] == before[at + 1] and row[at + 1] != before[at + 2]:
+                self.say(index, f"in all weeks up to {week} {what} were exchanged")
+        self.sealed_together = (week, *row)
+
+    def sealed_answers(self) -> int:
+        """As many as are told of: week by week, or of all weeks together and then of those after these."""
+        week, together = self.sealed_together[:2]
+        since = sum(row[0] for of, row in self.sealed.items() if of > week)
+        return max(sum(row[0] for row in self.sealed.values()), together + since)
 
     def take_receipts(self, index: int, entry: Entry) -> None:
         first, last, count = entry["first_week"], entry["last_week"], entry["numbers"]
@@ -870,11 +903,11 @@ class Record:
         self.receipts.append((first, last))
         self.listed += count
         known = self.listed + entry.get("held", 0)
-        sealed = sum(row[0] for row in self.sealed.values())
+        sealed = self.sealed_answers()
         # Answers from before there were numbers are sealed, and stand in no list.
         adopted = sum(row[0] for week, row in self.sealed.items() if week <= self.adopted_until)
         # Without `held` it is not said how many numbers are in no list yet.
-        if self.sealed and (known > sealed or ("held" in entry and known < sealed - adopted)):
+        if sealed and (known > sealed or ("held" in entry and known < sealed - adopted)):
             self.say(index, f"{known} confirmation numbers, but {sealed} sealed answers")
 
     def take_balance(self, index: int, entry: Entry) -> None:

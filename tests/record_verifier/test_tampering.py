@@ -67,6 +67,12 @@ def added(type: str, **keys: object) -> Change:
     return lambda record: record.add(type, MONDAYS[5], **keys)
 
 
+def together(record: RecordFolder, count: int, digest: str = "0" * 64) -> None:
+    """What all weeks together come to is sealed, and no week by itself."""
+    row = [str(MONDAYS[4]), count, digest, 300, "0" * 64]
+    record.add("seal", MONDAYS[5], kind="week", weeks=[], all=row)
+
+
 def again(index: int, **keys: object) -> Change:
     """An entry a second time, on a later day and with other values."""
 
@@ -464,6 +470,9 @@ OF_ANSWERS: dict[str, tuple[Change, list[str]]] = {
         [f"entry {SIZE}: the record was broken off here: 12 entries that had been signed are gone"],
     ),
 }
+#: how many answers are sealed in all weeks
+ALL = 3 * 53 + 52
+AHEAD = [f"2027-01-04T{hour:02}Z" for hour in (5, 0, 1, 2, 3, 4, 6, 9)]
 BOTH_KINDS = ("its batch is not what it should be", "its packs is missing")
 OF_FORM: dict[str, tuple[Change, list[str]]] = {
     "a type that is newer is a note": (added("tomorrow", anything=1), []),
@@ -488,6 +497,26 @@ OF_FORM: dict[str, tuple[Change, list[str]]] = {
     "a key that was never there": (
         added("key", key=WITNESS.vkey, state="ended"),
         [f"entry {SIZE}: it ends a key that was never added"],
+    ),
+    "of all weeks together fewer than before": (
+        lambda record: [together(record, count) for count in (ALL + 5, ALL + 4)],
+        [f"entry {SIZE + 1}: of all weeks up to {MONDAYS[4]} 1 answers are gone"],
+    ),
+    "fewer of all weeks than of each": (
+        lambda record: together(record, ALL - 1),
+        [f"entry {SIZE}: of all weeks up to {MONDAYS[4]} 1 answers are gone"],
+    ),
+    "answers of all weeks exchanged": (
+        lambda record: [together(record, ALL + 5, digest) for digest in ("1" * 64, "2" * 64)],
+        [f"entry {SIZE + 1}: in all weeks up to {MONDAYS[4]} answers were exchanged"],
+    ),
+    "a clock that was ahead, and one hour of it comes again": (
+        lambda record: [record.add("seal", MONDAYS[5], kind="hour", hour=hour, commit="0" * 64) for hour in AHEAD],
+        [
+            f"entry {SIZE}: no seal between 2027-01-03T23Z and {AHEAD[0]}",
+            f"entry {SIZE + 1}: the hour {AHEAD[1]} was sealed after {AHEAD[0]}: a clock was wrong",
+            f"entry {SIZE + 7}: no seal between {AHEAD[6]} and {AHEAD[7]}",
+        ],
     ),
     "a check that came to what no check comes to": (
         added("check", **{"place": HERE, "class": "sampled", "quarter": "2026-Q4", "label": "certified"}),

@@ -29,6 +29,10 @@ class Multiset:
             count, product = count + 1, _reduced(product * element(mark))
         return Multiset(count, product)
 
+    def joined(self, other: "Multiset") -> "Multiset":
+        """All marks of both."""
+        return Multiset(self.count + other.count, _reduced(self.product * other.product))
+
     def to_bytes(self) -> bytes:
         """Count and product, in a fixed length."""
         return self.count.to_bytes(_COUNT_BYTES) + self.product.to_bytes(PRODUCT_BYTES, "little")

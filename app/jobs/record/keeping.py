@@ -1,5 +1,6 @@
 """Keeping the public record: what is new is entered, and the head signed, after the commit, from what is committed."""
 
+import logging
 import secrets
 from collections.abc import Callable, Collection
 from datetime import date, datetime
@@ -23,7 +24,7 @@ from app.services.record.editions import in_view
 from app.services.record.log.beginning import genesis_of, require_key
 from app.services.record.log.checkpoints import Checkpoint, is_signed, require_continued, sign_head
 from app.services.record.log.entries import NewEntry, enter, size_of
-from app.services.record.receipt_lists import lists_due
+from app.services.record.receipt_lists import lists_due, numbers_without_answers, told_answers
 from app.services.record.receipt_lists import new_entries as lists_as_entries
 from app.services.record.sources.balance import new_balance
 from app.services.record.sources.checks import new_checks
@@ -46,9 +47,10 @@ from app.services.record.sources.rounds import new_rounds
 from app.services.record.sources.settings import new_receipt_key, new_settings, was_decided_since_monday
 from app.services.record.sources.surveys import new_surveys
 from app.services.responses.seals.entries import is_hour_due, new_entries
-from app.services.responses.seals.week_seals import told_answers
 from app.transaction import reading, transaction
 from app.upkeep import alone, let_others_in
+
+_log = logging.getLogger(__name__)
 
 #: entries in one transaction: an upgrade has years of them
 AT_ONCE = 1_000
@@ -163,7 +165,10 @@ def _enter_lists(now: datetime) -> None:
     """On Mondays, the confirmation numbers of the week before; never more of them than answers that were told."""
     with reading() as session:
         due = lists_due(session, now, most=told_answers(session))
+        without = numbers_without_answers(session, now) if due else 0
     if due:
+        if without:
+            _log.error("record.numbers: %d more confirmation numbers are listed than answers are sealed", without)
         with transaction() as session:
             enter(session, lists_as_entries(session, due), day_of(now))
 

@@ -1,4 +1,7 @@
-"""What lies in an answer at arrival is kept as a finding. What headquarters chose under policy 6 holds under 7."""
+"""What lies in an answer at arrival is kept as a finding, and how many answers the record was told of.
+
+What headquarters chose under policy 6 holds under 7.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,6 +26,7 @@ def upgrade() -> None:
     else:
         _copy_finding()
     op.execute(_CHOSEN)
+    op.add_column('seal_told', sa.Column('answers', sa.Integer(), server_default='0', nullable=False))
 
 
 def _copy_finding() -> None:

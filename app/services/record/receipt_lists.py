@@ -13,12 +13,15 @@ from app.domain.record.canonical import Value
 from app.domain.responses.receipt_list import Times, list_text, lists_of, part_digits
 from app.domain.responses.receipt_number import DIGITS, NUMBERS
 from app.domain.weeks import WEEK, Weeks, week_of
-from app.models import ReceiptList, ReceiptNumber
+from app.models import ReceiptList, ReceiptNumber, SealTold, SealWeek
 from app.services.record.log.entries import NewEntry
 
 LIST_UNKNOWN = ProblemType("receipt_list.unknown", 404, "There is no list of confirmation numbers of this week.")
 #: a request that began before Monday may be stored after it
 MARGIN = timedelta(hours=1)
+#: so long a list waits for answers to be sealed. Then it comes all the same, and whoever checks the record is told that
+#: there are more numbers than answers: else whoever adds some would end all lists without a word
+PATIENCE = timedelta(weeks=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +39,24 @@ class DueList:
 def lists_due(session: Session, now: datetime, most: int | None = None) -> list[DueList]:
     """What can be published of the weeks that are over; a week of few numbers waits for the next.
 
-    None while all lists together would hold more than `most` numbers. Asked every minute: what stands in a list is
-    read when it is published, and nothing is counted in a week whose list is out.
+    While all lists together would hold more than `most` numbers they wait, for `PATIENCE` at most. Asked every minute:
+    what stands in a list is read when it is published, and nothing is counted in a week whose list is out.
     """
-    newest = session.scalar(select(func.max(ReceiptList.last_week)))
-    over = week_of(now - MARGIN) - WEEK
-    counts = {} if newest is not None and newest >= over else _counts_since(session, newest)
-    if not counts:
+    found, numbers = _complete(session, now)
+    if not found:
         return []
-    found = list(lists_of(counts, newest + WEEK if newest else min(counts), over))
-    numbers = sum(number for week, number in counts.items() if found and week <= found[-1].last)
-    if most is not None and _listed_numbers(session) + numbers > most:
+    waits = most is not None and _listed_numbers(session) + numbers > most
+    if waits and _last_week_over(now) - found[0].last < PATIENCE:
         return []
     return [DueList(weeks, numbers_of(session, weeks)) for weeks in found]
+
+
+def numbers_without_answers(session: Session, now: datetime) -> int:
+    """How many more numbers there are than sealed answers, where that keeps a list back for a week or more; else 0."""
+    found, numbers = _complete(session, now)
+    if not found or _last_week_over(now) == found[0].last:
+        return 0
+    return max(0, _listed_numbers(session) + numbers - told_answers(session))
 
 
 def new_entries(session: Session, lists: Iterable[DueList]) -> list[NewEntry]:
@@ -117,6 +125,26 @@ def parts_of(session: Session, published: ReceiptList) -> list[tuple[str, int]]:
     sizes = select(begins, func.sum(ReceiptNumber.times)).where(ReceiptNumber.week.between(weeks.first, weeks.last))
     rows = session.execute(sizes.group_by(begins).order_by(begins))
     return [(f"{begin:0{digits}d}", int(size)) for begin, size in rows]
+
+
+def told_answers(session: Session) -> int:
+    """How many answers the record was told of as sealed: week by week, and of all weeks together."""
+    by_week = session.scalar(select(func.sum(SealWeek.told_answers))) or 0
+    return max(by_week, session.scalar(select(SealTold.answers)) or 0)
+
+
+def _complete(session: Session, now: datetime) -> tuple[list[Weeks], int]:
+    """The weeks of the lists that are complete and not published, and how many numbers these hold together."""
+    newest, over = session.scalar(select(func.max(ReceiptList.last_week))), _last_week_over(now)
+    counts = {} if newest is not None and newest >= over else _counts_since(session, newest)
+    if not counts:
+        return [], 0
+    found = list(lists_of(counts, newest + WEEK if newest else min(counts), over))
+    return found, sum(number for week, number in counts.items() if found and week <= found[-1].last)
+
+
+def _last_week_over(now: datetime) -> date:
+    return week_of(now - MARGIN) - WEEK
 
 
 def _listed_numbers(session: Session) -> int:

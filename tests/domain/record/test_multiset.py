@@ -27,6 +27,12 @@ def test_neither_order_nor_portions_matter(marks: list[bytes], chance: object, a
     assert Multiset().with_all([*marks, b"another"]).digest() != Multiset().with_all(marks).digest()
 
 
+@given(st.lists(st.binary(min_size=32, max_size=32), max_size=8), st.integers(0, 8))
+def test_two_joined_hold_the_marks_of_both(marks: list[bytes], at: int) -> None:
+    parted = Multiset().with_all(marks[:at]), Multiset().with_all(marks[at:])
+    assert parted[0].joined(parted[1]) == parted[1].joined(parted[0]) == Multiset().with_all(marks)
+
+
 @given(st.integers(0, MODULUS - 1), st.binary(min_size=32, max_size=32))
 def test_a_product_is_what_a_division_leaves(product: int, mark: bytes) -> None:
     assert Multiset(1, product).with_all([mark]).product == product * element(mark) % MODULUS

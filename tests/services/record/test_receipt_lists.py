@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from app.domain.problem import Problem
 from app.domain.responses.receipt_list import Times, numbers_beginning
 from app.domain.weeks import Weeks
-from app.models import ReceiptList
+from app.models import ReceiptList, SealTold
 from app.services.record.receipt_lists import (
     list_of,
     lists_due,
     new_entries,
     numbers_of,
+    numbers_without_answers,
     parts_of,
     published_lists,
     weeks_of,
@@ -88,6 +89,17 @@ def test_a_list_that_was_published_stays_as_it_is_were_the_clock_put_back(any_se
     arrive(any_session, 0, range(1000, 1060))
     assert hashlib.sha256(list_of(any_session, FIRST).encode()).hexdigest() == entry.content["list"]
     assert entered(any_session, 2) == [("2026-12-07", "2026-12-07", 60)]
+
+
+def test_numbers_without_answers_keep_a_list_back_for_four_weeks_and_no_longer(any_session: Session) -> None:
+    """Somebody has written numbers into the table: the lists would never come again."""
+    arrive(any_session, 0, range(60))
+    late = [lists_due(any_session, MONDAY + week * WEEK + LATER, most=59) for week in range(1, 6)]
+    assert [len(found) for found in late] == [0, 0, 0, 0, 1]
+    any_session.add(SealTold(id=1, answers=59))
+    without = [numbers_without_answers(any_session, MONDAY + week * WEEK + LATER) for week in (1, 2, 5)]
+    assert without == [0, 1, 1], "on its Monday a list may wait for the hour's seal"
+    assert lists_due(any_session, MONDAY + WEEK + LATER, most=60) != []
 
 
 def test_the_parts_of_a_list_are_its_beginnings_with_their_sizes(any_session: Session) -> None:

@@ -25,7 +25,7 @@ from app.services.installation.watching.database import (
 from app.services.installation.watching.defects import Defect, Subject, Weight
 from app.services.installation.watching.machine import check_backups, check_disks, check_fonts, check_zones
 from app.services.installation.watching.server_settings import check_server
-from app.services.installation.watching.work import check_clock, check_promise, check_worker
+from app.services.installation.watching.work import check_clock, check_lists, check_promise, check_worker
 
 MachineCheck = Callable[[Subject], list[Defect]]
 DatabaseCheck = Callable[[Subject, Connection], list[Defect]]
@@ -42,7 +42,13 @@ QUICK_DATABASE: tuple[DatabaseCheck, ...] = (
     check_promise,
 )
 SLOW_MACHINE: tuple[MachineCheck, ...] = (check_zones, check_fonts)
-SLOW_DATABASE: tuple[DatabaseCheck, ...] = (check_audit_key, check_record_key, check_log_mode, check_server)
+SLOW_DATABASE: tuple[DatabaseCheck, ...] = (
+    check_audit_key,
+    check_record_key,
+    check_lists,
+    check_log_mode,
+    check_server,
+)
 #: these take as long as the database is large
 THOROUGH_DATABASE: tuple[DatabaseCheck, ...] = (check_whole,)
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.services.installation.clocks import doubt_of, last_runs, read_clock
 from app.services.installation.watching.defects import Defect, Subject, Weight
 from app.services.installation.watching.state import overdue_by
+from app.services.record.receipt_lists import numbers_without_answers
 
 #: how long after its last success each job counts as standing still; a busy run may take minutes
 LONGEST_PAUSE = {
@@ -46,6 +47,20 @@ def check_clock(subject: Subject, connection: Connection) -> list[Defect]:
     with Session(connection) as session:
         clock = read_clock(session, subject.reading)
     return [Defect.of(doubt_of(clock), Weight.MEND)] if clock.is_doubted else []
+
+
+def check_lists(subject: Subject, connection: Connection) -> list[Defect]:
+    """`receipts.too_many`: confirmation numbers without answers keep weekly lists back."""
+    with Session(connection) as session:
+        without = numbers_without_answers(session, subject.now)
+    if not without:
+        return []
+    sentence = (
+        f"The list of confirmation numbers of a week waits, since there are {without} more numbers than sealed answers:"
+        " answers were taken away, or numbers added, past Samvad. Look with `samvad seal verify`. After four weeks the"
+        " list comes all the same, and everybody who checks the record sees it."
+    )
+    return [Defect("receipts.too_many", sentence)]
 
 
 def check_promise(subject: Subject, connection: Connection) -> list[Defect]:

@@ -89,6 +89,7 @@ def forget_marks(session: Session) -> None:
     require_key(session)
     _keep_out_others(session)
     session.execute(delete(SealWeek))
+    told_so_far(session).answers = 0
     session.execute(delete(Unsealed))
     session.execute(update(Verdict).values(mark=None))
     session.execute(update(Response).values(mark=None))

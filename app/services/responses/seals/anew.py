@@ -9,7 +9,7 @@ from app.models import SealWeek, Unsealed
 from app.services.locks import Job, hold
 from app.services.responses.seals.adoption import note_adopted
 from app.services.responses.seals.verification import Look
-from app.services.responses.seals.week_seals import write_week
+from app.services.responses.seals.week_seals import told_so_far, write_week
 
 
 def seal_anew(session: Session, tell: Callable[[int], None] = lambda _: None) -> list[str]:
@@ -25,6 +25,7 @@ def seal_anew(session: Session, tell: Callable[[int], None] = lambda _: None) ->
     looked = Look(session, tell)
     altered = list(looked.altered())
     session.execute(delete(SealWeek))
+    told_so_far(session).answers = 0
     weeks = sorted(looked.answers.keys() | looked.verdicts.keys())
     for week in weeks:
         write_week(session, week, looked.answers[week].settle(), looked.verdicts[week].settle())

@@ -7,15 +7,18 @@ from sqlalchemy.orm import Session
 
 from app.domain.record.canonical import Value
 from app.domain.record.hours import commit, hour_name
+from app.domain.record.multiset import Multiset
 from app.domain.weeks import week_of
 from app.models import SealTold
 from app.services.locks import Job, hold
-from app.services.record.log.entries import NewEntry
-from app.services.record.receipt_lists import MARGIN
+from app.services.record.log.entries import NewEntry, entry_about
+from app.services.record.receipt_lists import MARGIN, told_answers
 from app.services.responses.seals.week_seals import WeekSeal, read_seals, tell, told_so_far
 
 #: weeks are told when they bring so many answers that the record did not know of: fewer would be a count of a station
 LEAST_NEW = 50
+#: and a week by itself when it brings so many of them; of all weeks together what the others bring is told
+LEAST_OF_WEEK = 10
 #: weeks of one entry: it has a bound
 _WEEKS = 50
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
@@ -46,39 +49,57 @@ def new_entries(session: Session, salt: bytes, now: datetime) -> list[NewEntry]:
         entries.append(_entry("adopted", number, {"until": told.adopted_until.isoformat()}))
     # As late as the list of numbers: what began before Monday may be stored after it.
     present = week_of(now - MARGIN)
-    if told.week is None or told.week < present:
-        entries += _weeks(session, present)
+    # A week that is yet to come was told by a clock that was wrong: it keeps nothing back.
+    if told.week != present:
+        entries += _weeks(session, told, present)
     open_weeks = [(seal.week, seal.answers, seal.verdicts) for seal in read_seals(session) if seal.is_open]
     bound = {"hour": hour_name(now), "commit": commit(salt, open_weeks).hex()}
-    entries.append(_entry("hour", number, bound))
+    if entry_about(session, "seal hour", number) is None:
+        entries.append(_entry("hour", number, bound))
     told.hour, told.week, told.adopted_until = hour_name(now), present, None
     session.flush()
     return entries
 
 
-def _weeks(session: Session, present: date) -> list[NewEntry]:
-    """Those that are over and hold more than was told. Late answers change older weeks, which are told again."""
-    changed = [seal for seal in read_seals(session) if seal.week < present and seal.is_open]
-    if sum(seal.answers.count - seal.told_answers for seal in changed) < LEAST_NEW:
-        return []
-    tell(session, [seal.week for seal in changed])
-    portions = [changed[at : at + _WEEKS] for at in range(0, len(changed), _WEEKS)]
+def _weeks(session: Session, told: SealTold, present: date) -> list[NewEntry]:
+    """Those that are over and hold more than was told. Late answers change older weeks, which are told again.
+
+    A week of which few are new waits, and is in what is told of all weeks together, so that no answer is bound by
+    nothing but an hour.
+    """
+    over = [seal for seal in read_seals(session) if seal.week < present]
+    answers = sum(seal.answers.count for seal in over)
     first = present.toordinal() * _WEEKS
-    return [_entry("week", first + at, {"weeks": _told_of(portion)}) for at, portion in enumerate(portions)]
-
-
-def _told_of(seals: Sequence[WeekSeal]) -> list[Value]:
-    """Of each week its Monday, and number and digest of answers and of verdicts."""
+    # By a clock that was wrong for a while it was told already what is told in this week.
+    if answers - told_answers(session) < LEAST_NEW or entry_about(session, "seal week", first) is not None:
+        return []
+    changed = [seal for seal in over if seal.is_open and not 0 < seal.new_answers < LEAST_OF_WEEK]
+    tell(session, [seal.week for seal in changed])
+    told.answers = answers
+    portions = [changed[at : at + _WEEKS] for at in range(0, len(changed), _WEEKS)] or [[]]
+    waiting = any(seal.new_answers for seal in over if seal not in changed)
+    together: dict[str, Value] = {"all": _all_of(over)} if waiting else {}
     return [
-        [
-            seal.week.isoformat(),
-            seal.answers.count,
-            seal.answers.digest().hex(),
-            seal.verdicts.count,
-            seal.verdicts.digest().hex(),
-        ]
-        for seal in seals
+        _entry("week", first + at, {"weeks": [_told_of(seal) for seal in portion], **({} if at else together)})
+        for at, portion in enumerate(portions)
     ]
+
+
+def _all_of(seals: Sequence[WeekSeal]) -> Value:
+    """The same of all weeks together, under the last of them."""
+    answers = verdicts = Multiset()
+    for seal in seals:
+        answers, verdicts = answers.joined(seal.answers), verdicts.joined(seal.verdicts)
+    return _row(seals[-1].week, answers, verdicts)
+
+
+def _told_of(seal: WeekSeal) -> Value:
+    return _row(seal.week, seal.answers, seal.verdicts)
+
+
+def _row(week: date, answers: Multiset, verdicts: Multiset) -> Value:
+    """A Monday, and number and digest of answers and of verdicts."""
+    return [week.isoformat(), answers.count, answers.digest().hex(), verdicts.count, verdicts.digest().hex()]
 
 
 def _entry(kind: str, number: int, content: Mapping[str, Value]) -> NewEntry:

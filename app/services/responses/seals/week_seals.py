@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from app.domain.record.marks import week_mark
@@ -25,6 +25,11 @@ class WeekSeal:
     told_answers: int
     told_verdicts: int
     is_whole: bool
+
+    @property
+    def new_answers(self) -> int:
+        """Those of which nothing was told."""
+        return self.answers.count - self.told_answers
 
     @property
     def is_open(self) -> bool:
@@ -57,11 +62,6 @@ def told_so_far(session: Session) -> SealTold:
         told = SealTold(id=1)
         session.add(told)
     return told
-
-
-def told_answers(session: Session) -> int:
-    """How many answers the record was told of as sealed."""
-    return session.scalar(select(func.sum(SealWeek.told_answers))) or 0
 
 
 def multiply_in(session: Session, marks: Marks) -> None:

@@ -4,7 +4,13 @@ from datetime import timedelta
 from app.domain.clocks import ClockReading
 from app.services.installation.watching.defects import Defect, Subject, Weight
 from app.services.installation.watching.examination import DatabaseCheck, connected
-from app.services.installation.watching.work import LONGEST_PAUSE, check_clock, check_promise, check_worker
+from app.services.installation.watching.work import (
+    LONGEST_PAUSE,
+    check_clock,
+    check_lists,
+    check_promise,
+    check_worker,
+)
 from tests.services.installation.watching.looking import change
 
 MONTH = timedelta(days=35)
@@ -21,7 +27,7 @@ def later(subject: Subject, passed: timedelta, jump: timedelta = timedelta()) ->
 
 
 def test_nothing_is_found_of_work_that_is_done(subject: Subject) -> None:
-    for check in (check_worker, check_clock, check_promise):
+    for check in (check_worker, check_clock, check_lists, check_promise):
         assert look(subject, check) == []
 
 
@@ -50,3 +56,12 @@ def test_a_promise_that_is_broken_is_named(subject: Subject) -> None:
         " VALUES (x'00112233445566778899aabbccddeeff', '2026-11-20 05:00:00.000000', 1, x'00')",
     )
     assert [found.code for found in look(subject, check_promise)] == ["arrivals.overdue"]
+
+
+def test_numbers_without_answers_are_named_once_a_list_has_waited_for_a_week(subject: Subject) -> None:
+    change(subject, "INSERT INTO receipt (week, number, times) VALUES ('2026-11-09', 7, 60)")
+    (found,) = look(subject, check_lists)
+    assert found.code == "receipts.too_many"
+    assert "60 more numbers than sealed answers" in found.sentence
+    change(subject, "INSERT INTO seal_told (id, answers) VALUES (1, 60)")
+    assert look(subject, check_lists) == []

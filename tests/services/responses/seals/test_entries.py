@@ -12,6 +12,8 @@ from app.domain.record.hours import commit
 from app.domain.record.multiset import Multiset
 from app.jobs.record.sealing import seal_all
 from app.models import Placement, SealTold, SurveyVersion
+from app.services.record.log.entries import enter
+from app.services.record.receipt_lists import told_answers
 from app.services.responses.seals.entries import is_hour_due, new_entries
 from app.services.responses.seals.verification import marks_of_week
 from app.transaction import reading, transaction
@@ -82,11 +84,53 @@ def test_few_late_answers_wait_for_those_of_another_week(posted: tuple[Placement
     assert weeks(MONDAY + SEVEN) == []
     send(*(incoming(posted, {"respect": 5}) for _ in range(50)), at=NOW + 2 * SEVEN)
     seal_all()
-    told_then = weeks(MONDAY + 2 * SEVEN)
-    assert [week[:2] for week in told_then] in (
-        [["2026-06-08", 61], ["2026-06-22", 50]],
-        [["2026-06-08", 111]],
-    )
+    (entry,) = [each for each in told(MONDAY + 2 * SEVEN) if each["kind"] == "week"]
+    # Of a week of which one is new nothing is told by itself: how many there are in all, the lists of numbers tell.
+    assert [week[:2] for week in entry["weeks"]] == [["2026-06-22", 50]]
+    assert entry["all"][:2] == ["2026-06-22", 111]
+
+
+def test_of_small_weeks_all_are_told_together_and_none_by_itself(posted: tuple[Placement, SurveyVersion]) -> None:
+    for week in range(8):
+        send(*(incoming(posted, {"respect": 5}) for _ in range(9)), at=NOW + week * SEVEN)
+    seal_all()
+    assert weeks(MONDAY + 4 * SEVEN) == []
+    (entry,) = [each for each in told(MONDAY + 7 * SEVEN) if each["kind"] == "week"]
+    assert entry["weeks"] == []
+    with reading() as session:
+        everything = [mark for week in range(8) for mark in marks_of_week(session, WEEK + week * SEVEN)]
+        assert told_answers(session) == 72
+    assert entry["all"][:3] == ["2026-07-27", 72, Multiset().with_all(everything).digest().hex()]
+    # They are in no week of the record, and bound with every hour still.
+    (hour,) = told(MONDAY + 7 * SEVEN + timedelta(hours=1))
+    assert hour["commit"] != commit(SALT, []).hex()
+
+
+def test_a_clock_that_was_a_month_ahead_keeps_no_week_back(posted: tuple[Placement, SurveyVersion]) -> None:
+    """What it told stands; from then on the record is told by the right time, and no entry is made a second time."""
+    entered: list[tuple[str, int]] = []
+
+    def keep(now: datetime) -> list[str]:
+        with transaction() as session:
+            new = new_entries(session, SALT, now)
+            enter(session, new, now.date())
+        entered.extend((each.about, each.about_id) for each in new)
+        return [str(each.content["kind"]) for each in new]
+
+    send(*(incoming(posted, {"respect": 5}) for _ in range(60)))
+    seal_all()
+    assert keep(NOW + timedelta(days=30)) == ["week", "hour"]
+    send(*(incoming(posted, {"respect": 5}) for _ in range(70)), at=NOW + SEVEN)
+    seal_all()
+    assert keep(NOW + SEVEN) == ["hour"], "sixty of the week before were told, and this one is not over"
+    assert keep(MONDAY + SEVEN) == ["week", "hour"]
+    send(*(incoming(posted, {"respect": 5}) for _ in range(60)), at=NOW + 3 * SEVEN)
+    seal_all()
+    # The very hour and week that the wrong clock told.
+    assert keep(NOW + timedelta(days=30)) == []
+    assert keep(NOW + timedelta(days=30, hours=1)) == ["hour"]
+    assert keep(MONDAY + 5 * SEVEN) == ["week", "hour"]
+    assert len(set(entered)) == len(entered)
 
 
 def test_that_answers_were_marked_late_is_told_with_the_next_hour(posted: tuple[Placement, SurveyVersion]) -> None:
