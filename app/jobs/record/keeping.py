@@ -29,7 +29,8 @@ from app.services.record.receipt_lists import new_entries as lists_as_entries
 from app.services.record.sources.balance import new_balance
 from app.services.record.sources.checks import new_checks
 from app.services.record.sources.codes import new_code_ends, new_codes
-from app.services.record.sources.commitments import new_commitment_ends, new_commitments
+from app.services.record.sources.dialogue.commitments import new_commitment_ends, new_commitments
+from app.services.record.sources.dialogue.posts import new_posts
 from app.services.record.sources.draws import new_draws, new_lists
 from app.services.record.sources.editions import (
     days_to_enter,
@@ -40,7 +41,6 @@ from app.services.record.sources.editions import (
     newest_day_entered,
 )
 from app.services.record.sources.policies import new_policies
-from app.services.record.sources.posts import new_posts
 from app.services.record.sources.quiet_periods import new_quiet_periods
 from app.services.record.sources.releases import entries_of_releases, releases_to_enter
 from app.services.record.sources.rounds import new_rounds

@@ -78,8 +78,7 @@ VALUES: dict[str, Callable[[World, dict[str, int]], object]] = {
     "token": lambda world, side: "0" * 32,
 }
 PLACE_BOUND = {"place_id", "placement_id", "account_id", "device_id", "batch_id", "list_id", "job_id"}
-PLACE_BOUND |= {"commitment_id", "post_id"}
-PLACE_BOUND = {"place_id", "placement_id", "account_id", "device_id", "batch_id", "list_id", "job_id", "round_id"}
+PLACE_BOUND |= {"commitment_id", "post_id", "round_id"}
 #: endpoints whose `placement_id` is a link for an official account
 HANDLES = {"office.codes.show_link"}
 #: endpoints whose `placement_id` is a counter screen's
@@ -112,10 +111,10 @@ def add_side(session: Session, parent: Place, name: str) -> dict[str, int]:
     list_id = close(session, list_order(district.id))
     slug = session.get_one(Survey, version.survey_id).slug
     made = {"device": tablet.id, "batch": batch.id, "job": job_id, "list": list_id}
-    return {**ids, **made, "commitment": kept_commitment(session, station.id, slug)}
+    made["commitment"] = kept_commitment(session, station.id, slug)
     plan = RoundPlan(add_survey(session, POLL).survey_id, district.id, DATES)
-    round_id = plan_round(session, plan, actor_id=None, now=PLANNED_AT)
-    return {**ids, "device": tablet.id, "batch": batch.id, "job": job_id, "list": list_id, "round": round_id}
+    made["round"] = plan_round(session, plan, actor_id=None, now=PLANNED_AT)
+    return {**ids, **made}
 
 
 @pytest.fixture

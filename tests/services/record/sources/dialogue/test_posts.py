@@ -9,7 +9,7 @@ from app.domain.weeks import day_of
 from app.services.dialogue.posts.events import ask_removal, decline_removal, hide_post, remove_post, withdraw_post
 from app.services.dialogue.posts.pages import read_post
 from app.services.record.log.entries import enter
-from app.services.record.sources.posts import new_posts
+from app.services.record.sources.dialogue.posts import new_posts
 from tests.factories.dialogue.posts import GROUND, NOW, add_officers, corrected, draft, in_both, post_text, published
 
 HOUR = timedelta(hours=1)
