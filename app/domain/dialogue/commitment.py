@@ -110,6 +110,7 @@ ENDS = (Step.DONE, Step.NOT_DONE, Step.WITHDRAWN)
 class CommitmentEvent:
     """`texts` are what was said with it, by language; `due_on` the new day of a date that was moved."""
 
+    id: int
     step: Step
     at: datetime
     account_id: int

@@ -2,11 +2,11 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.domain.accounts.role import Role
@@ -23,10 +23,13 @@ from app.domain.dialogue.commitment import (
 )
 from app.domain.dialogue.commitment_quote import Figure
 from app.domain.problem import Problem
-from app.models import Account
+from app.models import Account, Place
 from app.models import Commitment as CommitmentRow
 from app.models import CommitmentEvent as EventRow
 from app.services.places.queries import PlaceLine, find_place
+
+#: of each list as many are shown at most: headquarters has three of every station
+MOST_LISTED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +42,37 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Lines:
+    """The first of a list, and how many follow."""
+
+    shown: tuple[Line, ...]
+    further: int
+
+    def __bool__(self) -> bool:
+        return bool(self.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """What an account has to look at first: what it may approve, and what is late."""
+
+    to_approve: Lines
+    late: Lines
+
+    def __bool__(self) -> bool:
+        return bool(self.to_approve or self.late)
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
-    """What an account has to look at: what it may approve, its own drafts and proposals, what is late, what is open."""
+    """What is pressing, and besides what the account has written itself, and what is open in time."""
 
-    to_approve: tuple[Line, ...]
-    mine: tuple[Line, ...]
-    late: tuple[Line, ...]
-    open: tuple[Line, ...]
+    pressing: Pressing
+    mine: Lines
+    open: Lines
 
-    @property
-    def is_empty(self) -> bool:
-        return not (self.to_approve or self.mine or self.late or self.open)
+    def __bool__(self) -> bool:
+        return bool(self.pressing or self.mine or self.open)
 
 
 def find_commitment(session: Session, commitment_id: int) -> Commitment:
@@ -74,20 +97,23 @@ def published_commitments(session: Session, place_id: int) -> list[Commitment]:
     return _of(session, [place_id], PUBLISHED)
 
 
+def pressing_for(
+    session: Session, account_id: int, within: Collection[int], today: date, most: int = MOST_LISTED
+) -> Pressing:
+    """Of the places of an account, which are `within`; the latest first."""
+    proposed = _of(session, within, (State.PROPOSED,))
+    to_approve = [one for one in proposed if may_be_approved_by(session, one, account_id, within)]
+    late = in_order(_of(session, within, (State.OPEN,), CommitmentRow.due_on < today), today)
+    return Pressing(_lines(session, to_approve, today, most), _lines(session, late, today, most))
+
+
 def waiting_for(session: Session, account_id: int, within: Collection[int], today: date) -> Waiting:
-    """Of the places of an account, which are `within`."""
-    here = _of(session, within, (State.DRAFT, *UNFINISHED))
-    proposed = [one for one in here if one.state is State.PROPOSED]
-    promised = in_order((one for one in here if one.state is State.OPEN), today)
-    lists = (
-        [one for one in proposed if may_be_approved_by(session, one, account_id, within)],
-        [one for one in here if one.state is not State.OPEN and account_id in one.authors],
-        [one for one in promised if one.days_late(today)],
-        [one for one in promised if not one.days_late(today)],
-    )
-    return Waiting(
-        *(tuple(Line(one, find_place(session, one.place_id), one.days_late(today)) for one in each) for each in lists)
-    )
+    """The same with all that an account is concerned with."""
+    written = _of(session, within, (State.DRAFT, State.PROPOSED))
+    mine = [one for one in written if account_id in one.authors]
+    in_time = in_order(_of(session, within, (State.OPEN,), CommitmentRow.due_on >= today), today)
+    pressing = pressing_for(session, account_id, within, today)
+    return Waiting(pressing, _lines(session, mine, today), _lines(session, in_time, today))
 
 
 def unfinished_at(session: Session, place_id: int) -> list[Commitment]:
@@ -106,9 +132,19 @@ def may_be_approved_by(session: Session, commitment: Commitment, account_id: int
     )
 
 
-def _of(session: Session, place_ids: Collection[int], states: Collection[State]) -> list[Commitment]:
-    wanted = CommitmentRow.place_id.in_(place_ids), CommitmentRow.state.in_([state.value for state in states])
+def _of(
+    session: Session, place_ids: Collection[int], states: Collection[State], *besides: ColumnElement[bool]
+) -> list[Commitment]:
+    wanted = CommitmentRow.place_id.in_(place_ids), CommitmentRow.state.in_([state.value for state in states]), *besides
     return _read(session, session.scalars(select(CommitmentRow).where(*wanted).order_by(CommitmentRow.id)).all())
+
+
+def _lines(session: Session, promises: Sequence[Commitment], today: date, most: int = MOST_LISTED) -> Lines:
+    shown = promises[:most]
+    # Read at once, so that each is then found without asking.
+    session.scalars(select(Place).where(Place.id.in_([one.place_id for one in shown]))).all()
+    lines = tuple(Line(one, find_place(session, one.place_id), one.days_late(today)) for one in shown)
+    return Lines(lines, len(promises) - len(shown))
 
 
 def _read(session: Session, rows: Collection[CommitmentRow]) -> list[Commitment]:
@@ -135,6 +171,6 @@ def _events(session: Session, ids: Iterable[int]) -> dict[int, list[CommitmentEv
     found: dict[int, list[CommitmentEvent]] = defaultdict(list)
     rows = select(EventRow).where(EventRow.commitment_id.in_(list(ids))).order_by(EventRow.sequence)
     for row in session.scalars(rows):
-        event = CommitmentEvent(Step(row.step), row.at, row.account_id, json.loads(row.texts), row.due_on)
+        event = CommitmentEvent(row.id, Step(row.step), row.at, row.account_id, json.loads(row.texts), row.due_on)
         found[row.commitment_id].append(event)
     return found

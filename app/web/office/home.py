@@ -11,13 +11,16 @@ from app.domain.figures.editions.days import day_to_show
 from app.domain.figures.highlights.standing import Standing, standing_of
 from app.domain.figures.report import Report
 from app.services.accounts.queries import describe_account
-from app.services.dialogue.commitment_queries import Waiting, waiting_for
+from app.services.dialogue.commitment_queries import Pressing, pressing_for
 from app.services.figures.editions.report_choice import read_report
 from app.transaction import reading
 from app.web.context import now, today
 from app.web.figures.reader import FigureReader
 from app.web.office.guard import open_to, own_place_ids, signed_in
 from app.web.office.navigation import navigation
+
+#: of each list as many stand on the first page
+MOST_PROMISES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +58,5 @@ def _brief(session: Session) -> Brief | None:
     return Brief(report, standing_of(report), is_new)
 
 
-def _promises(session: Session) -> Waiting:
-    return waiting_for(session, signed_in().id, own_place_ids(session), today())
+def _promises(session: Session) -> Pressing:
+    return pressing_for(session, signed_in().id, own_place_ids(session), today(), MOST_PROMISES)

@@ -33,10 +33,10 @@ DAY = timedelta(days=1)
 
 def promise(state: State, due: int = 30, ended: int | None = None, number: int = 1) -> Commitment:
     """One that is due so many days after today, and ended so many days before it."""
-    events = [CommitmentEvent(Step.OPENED, datetime(2026, 10, 1, tzinfo=UTC), 1, {})]
+    events = [CommitmentEvent(1, Step.OPENED, datetime(2026, 10, 1, tzinfo=UTC), 1, {})]
     if ended is not None:
         at = datetime.combine(TODAY - ended * DAY, datetime.min.time(), IST)
-        events.append(CommitmentEvent(Step(state.value), at, 1, {"en": "x"}))
+        events.append(CommitmentEvent(2, Step(state.value), at, 1, {"en": "x"}))
     figure = Figure("visit", "open", "overall", None, "good")
     quote = {"version": 1, "first_week": "2026-08-03", "last_week": "2026-08-24",
              "base": {"kind": "about", "number": 400}, "share": {"kind": "below", "bound": 5}}  # fmt: skip

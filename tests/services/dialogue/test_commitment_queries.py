@@ -10,6 +10,7 @@ from app.services.dialogue.commitment_queries import (
     Waiting,
     find_commitment,
     find_published,
+    pressing_for,
     published_commitments,
     waiting_for,
 )
@@ -32,8 +33,8 @@ def waiting(session: Session, account_id: int, days: int = 0) -> Waiting:
 
 
 def ids(waiting: Waiting) -> tuple[list[int], ...]:
-    lists = waiting.to_approve, waiting.mine, waiting.late, waiting.open
-    return tuple([line.promise.id for line in each] for each in lists)
+    lists = waiting.pressing.to_approve, waiting.mine, waiting.pressing.late, waiting.open
+    return tuple([line.promise.id for line in each.shown] for each in lists)
 
 
 def test_each_account_sees_what_it_has_to_do(department: PromisingDepartment) -> None:
@@ -46,8 +47,8 @@ def test_each_account_sees_what_it_has_to_do(department: PromisingDepartment) ->
         assert ids(waiting(session, heads["quiet"], 9)) == ([], [draft], [], [])
         assert ids(waiting(session, heads["district"], 9)) == ([proposed], [own], [late], [opened])
         assert ids(waiting(session, heads["admin"], 9)) == ([proposed, own], [], [late], [opened])
-        assert [line.late for line in waiting(session, heads["busy"], 9).late] == [2]
-        assert not waiting(session, heads["quiet"]).is_empty
+        assert [line.late for line in waiting(session, heads["busy"], 9).pressing.late.shown] == [2]
+        assert waiting(session, heads["quiet"])
 
 
 def test_what_was_not_approved_is_found_by_nobody_outside(department: PromisingDepartment) -> None:
@@ -62,3 +63,13 @@ def test_what_was_not_approved_is_found_by_nobody_outside(department: PromisingD
                 find_published(session, department.ids[place], number)
         with pytest.raises(Problem, match="unknown"):
             find_commitment(session, 99)
+
+
+def test_of_many_the_latest_are_shown_and_the_others_counted(department: PromisingDepartment) -> None:
+    made = [department.open(days=days) for days in (30, 7, 20)]
+    today = (MONDAY + 40 * DAY).date()
+    with reading() as session:
+        within = subtree_ids(session, department.ids["state"], today)
+        pressing = pressing_for(session, department.heads["admin"], within, today, most=2)
+    assert [line.promise.id for line in pressing.late.shown] == [made[1], made[2]]
+    assert (pressing.late.further, bool(pressing.to_approve), bool(pressing)) == (1, False, True)

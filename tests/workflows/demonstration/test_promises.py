@@ -38,8 +38,9 @@ def test_some_are_done_one_is_late_and_one_waits() -> None:
         account = session.scalars(select(Account).where(Account.username == "admin")).one()
         within = subtree_ids(session, account.place_id, day_of(NOW))
         waiting = waiting_for(session, account.id, within, day_of(NOW))
-    assert (len(waiting.to_approve), len(waiting.late), len(waiting.open)) == (1, 2, 1)
-    assert any(line.promise.is_moved for line in waiting.late)
+    late = waiting.pressing.late.shown
+    assert (len(waiting.pressing.to_approve.shown), len(late), len(waiting.open.shown)) == (1, 2, 1)
+    assert any(line.promise.is_moved for line in late)
 
 
 @pytest.mark.usefixtures("demonstration")

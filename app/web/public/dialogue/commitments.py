@@ -17,6 +17,7 @@ from app.services.dialogue.commitment_quotes import Quoted, read_quoted
 from app.services.figures.editions.holding import what_is_shown
 from app.services.record.changes import last_changes
 from app.services.record.editions import days_of
+from app.services.record.sources.commitments import lines_of
 from app.transaction import reading
 from app.web.context import now, today
 from app.web.figures.reader import FigureReader
@@ -71,19 +72,24 @@ def show_commitments(page: str) -> ResponseReturnValue:
 def show_commitment(page: str, number: int) -> ResponseReturnValue:
     """One, with all that happened to it. Problem `commitment.unknown`."""
 
-    def render() -> str:
-        place = reach(session, page)
-        (told,) = _told(session, [find_published(session, place.line.id, number)])
-        return render_template(
-            "public/dialogue/promise.html",
-            place=place,
-            told=told,
-            own=own_address(url_for("public.dialogue.show_commitment", page=place.line.page, number=number)),
-            reader=FigureReader(),
-        )
-
     with reading() as session:
-        return rendered_pages().get(("promises", page.lower(), number, *_key(session)), render).response()
+        place = reach(session, page)
+        promise = find_published(session, place.line.id, number)
+        # Entered by a job, which nothing else on the page tells of.
+        lines = lines_of(session, [event.id for event in promise.events], now())
+
+        def render() -> str:
+            return render_template(
+                "public/dialogue/promise.html",
+                place=place,
+                told=_told(session, [promise])[0],
+                lines=lines,
+                own=own_address(url_for("public.dialogue.show_commitment", page=place.line.page, number=number)),
+                reader=FigureReader(),
+            )
+
+        key = "promises", page.lower(), number, tuple(lines.items()), *_key(session)
+        return rendered_pages().get(key, render).response()
 
 
 def _key(session: Session) -> tuple[Showing, date, str, object]:

@@ -8,10 +8,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.config import Settings
 from app.domain.dialogue.commitment import Step
 from app.domain.figures.editions.days import Showing
 from app.domain.installation.public_results import Depth
 from app.domain.weeks import WEEK, day_of
+from app.jobs.record.keeping import keep_record
 from app.models import Edition, SurveyVersion
 from app.services.dialogue.commitments import approve, finish, move
 from app.services.figures.editions.making import correct_edition
@@ -20,6 +22,7 @@ from app.services.places.changes import retire_place
 from app.services.record.editions import keep_edition, newest_edition
 from app.transaction import transaction
 from tests.factories.dialogue.commitments import DAY, MONDAY, SAID, PromisingDepartment
+from tests.factories.record.department import entries
 from tests.web.public.figures.conftest import Reader, text_of
 
 PAGE = "/r/s-d1-b-1/promises"
@@ -200,3 +203,21 @@ def test_three_promises_fit_in_six_kilobytes_and_carry_their_own_words(
         assert '<meta name="description"' in page.text
         assert "noindex" not in page.text
     assert "<title>Promises: Paheli Station" in reader.get(f"{PAGE}?lang=en").text
+
+
+def test_each_thing_that_happened_names_its_line_of_the_record_once_it_can_be_seen(
+    app: Flask, settings: Settings, reader: Reader, department: PromisingDepartment
+) -> None:
+    made = department.open()
+    assert "line" not in read(reader, f"{PAGE}/1")
+    keep_record(settings, MONDAY)
+    first = re.search(
+        r"promised in public for 30 December 2026 · line (\d+) of the public record", read(reader, f"{PAGE}/1")
+    )
+    assert first is not None
+    assert entries()[int(first[1])]["type"] == "commitment"
+    with transaction() as session:
+        finish(session, made, Step.DONE, SAID, department.heads["busy"], MONDAY)
+    keep_record(settings, MONDAY + DAY)
+    at(app, MONDAY + DAY)
+    assert re.search(r"it was done · line \d+ of the public record", read(reader, f"{PAGE}/1"))

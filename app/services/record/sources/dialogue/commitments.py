@@ -4,6 +4,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
@@ -11,7 +12,8 @@ from sqlalchemy.orm import Session, aliased
 from app.domain.dialogue.commitment import Step
 from app.domain.record.canonical import Value, to_bytes
 from app.models import Commitment, CommitmentEvent, Place
-from app.services.record.log.entries import NewEntry, entry_about, is_entered
+from app.services.record.log.checkpoints import newest_checkpoint
+from app.services.record.log.entries import NewEntry, entry_about, is_entered, numbers_about
 
 #: what entries are about: an event of a commitment
 ABOUT = "commitment"
@@ -41,6 +43,13 @@ def new_commitment_ends(session: Session, kinds: Collection[str]) -> list[NewEnt
         for event, commitment, place, opened_id in session.execute(rows.where(is_entered(ABOUT, opened.id)))
         if (made := entry_about(session, ABOUT, opened_id)) is not None
     ]
+
+
+def lines_of(session: Session, event_ids: Collection[int], now: datetime) -> dict[int, int]:
+    """In which line of the record each of these events stands, of those that everybody can see by now."""
+    shown = newest_checkpoint(session, now)
+    size = shown.size if shown else 0
+    return {id_: line for id_, line in numbers_about(session, ABOUT, event_ids).items() if line < size}
 
 
 def _unentered(kinds: Collection[str]) -> Select[CommitmentEvent, Commitment, str]:
