@@ -71,7 +71,7 @@ def draft(session: Session, place_id: int, figure: Figure, wording: Wording, act
     )
     session.add(row)
     session.flush()
-    _take(session, row, Step.DRAFTED, actor_id, now)
+    _record(session, "commitment.drafted", row, actor_id, now)
     return row.id
 
 
@@ -82,7 +82,7 @@ def rewrite(session: Session, commitment_id: int, wording: Wording, actor_id: in
     read = read_wording(wording, REQUIRED_LANGUAGES, day_of(now))
     _quote_newest(session, row, now)
     row.will, row.office, row.due_on = _json(read.will), _json(read.office), read.due_on
-    _take(session, row, Step.DRAFTED, actor_id, now)
+    _record(session, "commitment.drafted", row, actor_id, now)
 
 
 def propose(session: Session, commitment_id: int, actor_id: int, now: datetime) -> None:
@@ -94,7 +94,7 @@ def propose(session: Session, commitment_id: int, actor_id: int, now: datetime) 
     _require_room(session, row.place_id, actor_id)
     require_due(row.due_on, day_of(now))
     _quote_newest(session, row, now)
-    _take(session, row, Step.PROPOSED, actor_id, now)
+    _record(session, "commitment.proposed", row, actor_id, now)
 
 
 def give_back(session: Session, commitment_id: int, reason: str, actor_id: int, now: datetime) -> None:
@@ -108,7 +108,7 @@ def give_back(session: Session, commitment_id: int, reason: str, actor_id: int, 
     if actor_id not in find_commitment(session, commitment_id).authors:
         _require_approver(session, commitment_id, actor_id, now)
         texts = read_texts({account.language: reason}, [account.language])
-    _take(session, row, Step.RETURNED, actor_id, now, texts)
+    _record(session, "commitment.returned", row, actor_id, now, texts)
 
 
 def approve(session: Session, commitment_id: int, actor_id: int, now: datetime) -> None:
@@ -126,7 +126,7 @@ def approve(session: Session, commitment_id: int, actor_id: int, now: datetime) 
         raise Problem(DUE_OVER)
     last = session.scalar(select(func.max(Commitment.number)).where(Commitment.place_id == row.place_id))
     row.number = (last or 0) + 1
-    _take(session, row, Step.OPENED, actor_id, now)
+    _record(session, "commitment.opened", row, actor_id, now)
 
 
 def move(session: Session, commitment_id: int, due_on: date, why: Texts, actor_id: int, now: datetime) -> None:
@@ -140,7 +140,7 @@ def move(session: Session, commitment_id: int, due_on: date, why: Texts, actor_i
     if due_on <= find_commitment(session, commitment_id).due_on:
         raise Problem(DUE_EARLIER)
     require_due(due_on, day_of(now))
-    _take(session, row, Step.MOVED, actor_id, now, read_texts(why, REQUIRED_LANGUAGES), due_on)
+    _record(session, "commitment.moved", row, actor_id, now, read_texts(why, REQUIRED_LANGUAGES), due_on)
 
 
 def finish(session: Session, commitment_id: int, step: Step, texts: Texts, actor_id: int, now: datetime) -> None:
@@ -151,7 +151,14 @@ def finish(session: Session, commitment_id: int, step: Step, texts: Texts, actor
     row = _held(session, commitment_id)
     _require_active(session, actor_id)
     after(State(row.state), step)
-    _take(session, row, step, actor_id, now, read_texts(texts, REQUIRED_LANGUAGES))
+    said = read_texts(texts, REQUIRED_LANGUAGES)
+    match step:
+        case Step.DONE:
+            _record(session, "commitment.done", row, actor_id, now, said)
+        case Step.NOT_DONE:
+            _record(session, "commitment.not_done", row, actor_id, now, said)
+        case _:
+            _record(session, "commitment.withdrawn", row, actor_id, now, said)
 
 
 def discard(session: Session, commitment_id: int, actor_id: int, now: datetime) -> None:
@@ -166,15 +173,17 @@ def discard(session: Session, commitment_id: int, actor_id: int, now: datetime) 
     record(session, "commitment.discarded", f"commitment:{commitment_id}", actor_id, {"place": place_id}, now)
 
 
-def _take(
+def _record(
     session: Session,
+    action: str,
     row: Commitment,
-    step: Step,
     actor_id: int,
     now: datetime,
     texts: Texts | None = None,
     due_on: date | None = None,
 ) -> None:
+    """Take the step that an action of the audit is called after, and write down both."""
+    step = Step(action.removeprefix("commitment."))
     row.state = after(State(row.state), step).value
     events = select(CommitmentEvent).where(CommitmentEvent.commitment_id == row.id)
     last = session.scalar(events.order_by(CommitmentEvent.sequence.desc()).limit(1))
@@ -191,7 +200,7 @@ def _take(
     )
     session.flush()
     details = {"place": row.place_id, "number": row.number, "due_on": (due_on or row.due_on).isoformat()}
-    record(session, f"commitment.{step}", f"commitment:{row.id}", actor_id, details, now)
+    record(session, action, f"commitment:{row.id}", actor_id, details, now)
 
 
 def _held(session: Session, commitment_id: int) -> Commitment:
