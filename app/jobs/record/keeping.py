@@ -29,6 +29,8 @@ from app.services.record.receipt_lists import new_entries as lists_as_entries
 from app.services.record.sources.balance import new_balance
 from app.services.record.sources.checks import new_checks
 from app.services.record.sources.codes import new_code_ends, new_codes
+from app.services.record.sources.decisions.quiet_periods import new_quiet_periods
+from app.services.record.sources.decisions.settings import new_receipt_key, new_settings, was_decided_since_monday
 from app.services.record.sources.dialogue.commitments import new_commitment_ends, new_commitments
 from app.services.record.sources.dialogue.posts import new_posts
 from app.services.record.sources.draws import new_draws, new_lists
@@ -41,10 +43,8 @@ from app.services.record.sources.editions import (
     newest_day_entered,
 )
 from app.services.record.sources.policies import new_policies
-from app.services.record.sources.quiet_periods import new_quiet_periods
 from app.services.record.sources.releases import entries_of_releases, releases_to_enter
 from app.services.record.sources.rounds import new_rounds
-from app.services.record.sources.settings import new_receipt_key, new_settings, was_decided_since_monday
 from app.services.record.sources.surveys import new_surveys
 from app.services.responses.seals.entries import is_hour_due, new_entries
 from app.transaction import reading, transaction

@@ -11,7 +11,7 @@ from app.formats.record.notes import RecordKey
 from app.formats.record.received import key_of_receipts, received_text
 from app.models import ReceiptNumber
 from app.services.record.log.entries import entry_about, entry_at
-from app.services.record.sources.settings import RECEIPT_KEY, receipt_key_id
+from app.services.record.sources.decisions.settings import RECEIPT_KEY, receipt_key_id
 
 
 def proving_key(session: Session, seed: bytes) -> RecordKey | None:

@@ -48,6 +48,7 @@ class World:
 
 #: what stands for each parameter of an address; `None` marks one that has nothing to do with a place
 VALUES: dict[str, Callable[[World, dict[str, int]], object]] = {
+    "quiet_id": lambda _world, _side: 1,
     "place_id": lambda world, side: side["place"],
     "placement_id": lambda world, side: side["placement"],
     "account_id": lambda world, side: side["account"],

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.installation.quiet_period import QuietBlock
 from app.domain.places.place import BilingualName
-from app.models import Place, QuietPeriod
-from app.services.accounts.queries import names_of
+from app.models import Account, Place, QuietPeriod
 from app.services.installation.quiet_periods import blocks_of, places_named
 
 
@@ -53,8 +52,10 @@ def list_quiet_periods(session: Session, now: datetime) -> list[QuietView]:
     ids = [row.id for row in rows]
     named, blocks = places_named(session, ids), blocks_of(session, ids)
     names = {place.id: place.name for place in session.scalars(select(Place).where(Place.id.in_(_all(named))))}
-    people = names_of(session, {id_ for row in rows for id_ in _people(row)})
-    found = [
+    wanted = {id_ for row in rows for id_ in _people(row) if id_ is not None}
+    found = session.execute(select(Account.id, Account.username).where(Account.id.in_(wanted)))
+    people: dict[int | None, str] = {row.id: row.username for row in found}
+    views = [
         QuietView(
             id=row.id,
             order=row.order_no,
@@ -79,7 +80,7 @@ def list_quiet_periods(session: Session, now: datetime) -> list[QuietView]:
         for row in rows
     ]
     order = (QuietState.WAITING, QuietState.HOLDS, QuietState.COMING, QuietState.OVER, QuietState.WITHDRAWN)
-    return sorted(found, key=lambda one: order.index(one.state))
+    return sorted(views, key=lambda one: order.index(one.state))
 
 
 def _all(named: dict[int, frozenset[int]]) -> frozenset[int]:

@@ -8,7 +8,7 @@ from app.domain.installation.quiet_period import BY_DEFAULT, QuietChoice
 from app.domain.weeks import IST
 from app.services.installation.quiet.changes import confirm_end, confirm_quiet, enter_quiet, propose_end
 from app.services.record.log.entries import enter
-from app.services.record.sources.quiet_periods import new_quiet_periods
+from app.services.record.sources.decisions.quiet_periods import new_quiet_periods
 from tests.factories import add_place
 from tests.factories.responses.policies import two_accounts
 

@@ -8,7 +8,7 @@ from app.domain.installation.public_results import Depth
 from app.formats.record.notes import RecordKey
 from app.services.installation.public_results import decide_public_results
 from app.services.record.log.entries import enter
-from app.services.record.sources.settings import new_receipt_key, new_settings, was_decided_since_monday
+from app.services.record.sources.decisions.settings import new_receipt_key, new_settings, was_decided_since_monday
 
 DAY = date(2026, 6, 15)
 
