@@ -148,6 +148,9 @@ def test_without_scripts_a_proof_is_kept_as_a_file(
     page.goto(live_server.url + "/r/receipts?lang=en")
     page.get_by_label("Your confirmation number").fill("0000 0000 0012")
     page.get_by_role("button", name="Ask for a proof").click()
+    page.get_by_role("button", name="हिन्दी").click()
+    expect(page.locator("html")).to_have_attribute("lang", "hi")
+    page.get_by_role("button", name="English").click()
     shown = page.locator(".note").inner_text()
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as a file").click()

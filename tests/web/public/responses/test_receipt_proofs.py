@@ -1,6 +1,7 @@
 """A proof that a number arrived, for whoever asks with the number: in the page, as a file, and nowhere else."""
 
 import logging
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -63,6 +64,22 @@ def test_a_number_that_arrived_is_proved(ask: Ask, language: str, says: str) -> 
     assert file.text == note
     assert (file.content_type, file.headers["Cache-Control"]) == ("text/plain; charset=utf-8", "no-store")
     assert file.headers["Content-Disposition"] == 'attachment; filename="samvad-received.txt"'
+
+
+@pytest.mark.parametrize("number", [DIGITS, "0000 0000 0013", "12 <b>"])
+def test_the_other_language_keeps_what_was_asked(ask: Ask, number: str) -> None:
+    """The page was posted: a link would lead to the lists, and the number into its address."""
+    page = ask(number, "hi")
+    button = re.search(r'<button form="again" name="_lang" value="(\w+)" lang="en">', page.text)
+    form = re.search(r'<form id="again" action="/r/receipts" method="post" hidden><input([^>]*)>', page.text)
+    assert button
+    assert form
+    assert "?lang=" not in page.text.partition('id="content"')[0]
+    kept = re.search(r'name="number" value="([^"]*)"', form[1])
+    assert kept
+    again, expected = ask(unescape(kept[1]), button[1]), ask(number, "en")
+    assert (again.status_code, again.text) == (expected.status_code, expected.text)
+    assert '<html lang="en"' in again.text
 
 
 def test_one_that_came_in_two_weeks_has_two(ask: Ask) -> None:
