@@ -14,6 +14,7 @@ _ALL = CommandsOnDemand(
         "db": "app.cli.db",
         "demo": "app.cli.demo",
         "doctor": "app.cli.doctor",
+        "draws": "app.cli.draws",
         "editions": "app.cli.editions",
         "init": "app.cli.init",
         "jobs": "app.cli.jobs",
