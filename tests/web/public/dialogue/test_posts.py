@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
 
@@ -121,6 +122,26 @@ def test_tips_stand_on_the_first_page_and_a_list_leads_to_all(reader: Reader, wh
     listed = reader.get("/p?lang=en").text
     assert listed.index('href="/p/1?lang=en"') < listed.index('href="/p/2?lang=en"')
     assert "http://localhost/p/2</loc>" in reader.get("/sitemap.xml").text
+
+
+def test_tips_follow_a_confirmation_and_cost_an_answer_nothing(
+    reader: Reader, issue: Callable[..., tuple[str, object]], who: Officers
+) -> None:
+    """They stand in what is fetched once the first question can be answered, under another address from then on."""
+    path, _placement = issue()
+    before = reader.get(path).text
+    parts = re.search(r'data-parts="([^"]*)"', before)
+    assert parts is not None
+    assert "/p" not in reader.get(parts[1].split()[1]).text.replace("</p", "")
+    with transaction() as session:
+        published(session, who.author, who.admin)
+    after = reader.get(path).text
+    assert re.sub(r'data-parts="[^"]*"|value="[^"]*"', "", after) == re.sub(
+        r'data-parts="[^"]*"|value="[^"]*"', "", before
+    )
+    anew = re.search(r'data-parts="([^"]*)"', after)
+    assert anew is not None
+    assert 'href="/p/1?lang=en"' in reader.get(anew[1].split()[1]).text
 
 
 def test_a_correction_is_read_first_and_what_stood_before_stays(reader: Reader, who: Officers, tip: int) -> None:
