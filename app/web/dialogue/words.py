@@ -6,11 +6,8 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from app.domain.dialogue.post import PostKind, RemovalCause
-from app.formats.marked_text import plain
 from app.services.dialogue.posts.pages import ShownText
 
-#: characters below a title
-MOST_SHOWN = 160
 KINDS = {
     PostKind.TIP: _l("Safety tip"),
     PostKind.LAW: _l("Law and rights"),
@@ -28,9 +25,3 @@ def as_markup(text: ShownText) -> ShownText:
     """The same with its HTML as what templates do not escape: `formats/marked_text.py` made it."""
     body, sources = Markup(text.body_html), Markup(text.sources_html)  # noqa: S704
     return replace(text, body_html=body, sources_html=sources)
-
-
-def short_of(html: str) -> str:
-    """How it begins, to whole words: what messengers and search engines show below a title."""
-    text = plain(html)
-    return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1].rsplit(" ", 1)[0] + " …"

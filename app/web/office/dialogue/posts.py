@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 from app.domain.accounts.role import Permission
 from app.domain.dialogue.post import PostKind, PostText
 from app.domain.dialogue.post_state import EventKind, PostState, VersionState
-from app.formats.marked_text import render
+from app.domain.shortening import shortened
+from app.formats.marked_text import plain, render
 from app.services.dialogue.posts.pages import ShownText
 from app.services.dialogue.posts.pictures import draft_picture
 from app.services.dialogue.posts.queries import find_post, list_rows, place_of_post
 from app.transaction import reading
 from app.web.context import context, now, today
-from app.web.dialogue.words import CAUSES, KINDS, as_markup, short_of
+from app.web.dialogue.words import CAUSES, KINDS, as_markup
 from app.web.figures.reader import FigureReader
 from app.web.languages import LANGUAGES
 from app.web.office.dialogue.post_forms import (
@@ -31,6 +32,8 @@ from app.web.office.dialogue.post_forms import (
 )
 from app.web.office.guard import open_to, own_place_ids, require_within, signed_in
 
+#: characters below a title, as messengers show them
+ABOUT_MOST = 160
 #: so long before its day a tip is marked as one to look at again
 _SOON = timedelta(days=30)
 STATES = {
@@ -158,4 +161,4 @@ def _preview(kind: PostKind, text: PostText, language: str) -> Preview:
     )
     with force_locale(language):
         words = str(KINDS[kind]), gettext("Sources")
-    return Preview(language, language_name(language), *words, as_markup(shown), short_of(body))
+    return Preview(language, language_name(language), *words, as_markup(shown), shortened(plain(body), ABOUT_MOST))

@@ -8,11 +8,12 @@ from flask import Response, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.dialogue.post_state import PostState
+from app.formats.marked_text import plain
 from app.services.dialogue.posts.pages import PostLine, PostPage, ShownText, list_posts, newest_tips, read_post
 from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.department import current_department
-from app.web.dialogue.words import CAUSES, KINDS, as_markup, short_of
+from app.web.dialogue.words import CAUSES, KINDS, as_markup
 from app.web.figures.reader import FigureReader
 from app.web.languages import DEFAULT, reader_language
 from app.web.public.rendered import rendered_pages
@@ -108,13 +109,12 @@ def _page(post: PostPage, *, is_newest: bool, day: date) -> str:
         post=post,
         text=text and as_markup(text),
         text_language=language,
-        about=short_of(text.body_html) if text else "",
+        about=plain(text.body_html) if text else "",
         kind=KINDS[post.kind],
         cause=CAUSES[post.cause] if post.cause else None,
         reason=pick(dict(post.reason)) if post.reason else None,
         is_overdue=post.is_overdue(day),
         picture_path=picture,
-        picture_url=picture and address + picture,
         own=address + _path(post, is_newest=is_newest),
         reader=FigureReader(),
     )

@@ -102,8 +102,8 @@ def test_what_a_messenger_shows(reader: Reader, tip: int) -> None:
     assert (
         shown["description"] == shown["og:description"] == "Nobody of the police asks for an OTP. Hang up. Call 1930."
     )
-    assert reader.get(shown["og:image"].removeprefix("http://localhost")).mimetype == "image/jpeg"
-    assert shown["og:image:alt"] == "a phone"
+    assert reader.get(shown["og:image"].removeprefix("http://localhost")).mimetype == "image/png"
+    assert shown["og:image:alt"] == post_text().title["en"]
 
 
 def test_the_fingerprint_is_that_of_a_file(reader: Reader, tip: int) -> None:
