@@ -9,16 +9,19 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from app.domain.dialogue.post import RemovalCause
 from app.domain.installation.public_results import Depth
 from app.domain.weeks import day_of
 from app.jobs.editions import make_editions
 from app.models import SurveyVersion
+from app.services.dialogue.posts.events import ask_removal, remove_post
 from app.services.figures.releases import publish_releases
 from app.services.installation.public_results import decide_public_results
 from app.transaction import transaction
 from tests.browser.actors.walking import wait_for
 from tests.browser.conftest import LiveServer, layout_faults, open_context, violations
 from tests.factories import add_place, add_responses, add_survey
+from tests.factories.dialogue.posts import add_officers, picture, post_text, published
 
 KEEP = "button[data-reading=ask]"
 KEPT = "[data-reading=kept]"
@@ -31,6 +34,8 @@ ON_PHONE = """async () => {
     .then((answer) => answer.headers.has("X-Fetched-On") && new URL(request.url).pathname)));
   return found.filter(Boolean).sort();
 }"""
+PARTS = """() => caches.open("samvad-reading").then((cache) => cache.keys())
+  .then((found) => found.map(({ url }) => new URL(url).pathname))"""
 WORKERS = """async () => (await navigator.serviceWorker.getRegistrations())
   .map(({ scope, active }) => [new URL(scope).pathname, new URL(active.scriptURL).pathname]).sort()"""
 
@@ -120,7 +125,7 @@ def test_nothing_is_kept_until_it_is_asked_for(page: Page, opened: str) -> None:
     expect(page.locator(KEEP)).to_be_visible()
     assert on_phone(page) is None
     assert page.evaluate(WORKERS) == []
-    page.goto(f"{opened}/r")
+    page.goto(f"{opened}/p")
     page.wait_for_load_state("networkidle")
     expect(page.locator(LIST)).to_be_hidden()
 
@@ -128,7 +133,7 @@ def test_nothing_is_kept_until_it_is_asked_for(page: Page, opened: str) -> None:
 def test_without_script_there_is_no_button(browser: Browser, opened: str) -> None:
     with open_context(browser, script=False) as context:
         page = context.new_page()
-        for path in ("/r", "/r/t0"):
+        for path in ("/p", "/r/t0"):
             page.goto(opened + path)
             assert page.locator("[data-reading]:visible").count() == 0
 
@@ -138,7 +143,7 @@ def test_a_kept_page_opens_without_network_and_says_from_when_it_is(
     page: Page, phone: BrowserContext, opened: str, query: str, until: str
 ) -> None:
     keep(page, f"{opened}/r/t0{query}")
-    assert on_phone(page) == ["/r", "/r/t0"]
+    assert on_phone(page) == ["/p", "/r/t0"]
     assert {scope for scope, worker in page.evaluate(WORKERS) if worker == "/reading.js"} == {"/r", "/p"}
     expect(page.locator(UNCHECKED)).to_be_hidden()
     phone.set_offline(True)
@@ -150,7 +155,7 @@ def test_a_kept_page_opens_without_network_and_says_from_when_it_is(
     expect(page.locator(KEPT)).to_be_visible()
     assert violations(page) + layout_faults(page) == []
     # The way to it stands on the page that leads to all results.
-    page.goto(f"{opened}/r")
+    page.goto(f"{opened}/p")
     page.locator(LIST).get_by_role("link").click()
     expect(page.locator("h1")).to_have_text("Station 0" if query else "थाना 0")
 
@@ -172,7 +177,7 @@ def test_a_page_that_was_taken_down_is_shown_as_that_and_leaves_the_phone(
     between.refused["/r/t0"] = status
     page.goto(f"{opened}/r/t0")
     expect(page.locator("h1")).to_have_text("refused")
-    wait_for(page, lambda: on_phone(page) == ["/r", "/r/t1"])
+    wait_for(page, lambda: on_phone(page) == ["/p", "/r/t1"])
     phone.set_offline(True)
     with pytest.raises(Exception, match="net::ERR_"):
         page.goto(f"{opened}/r/t0")
@@ -183,7 +188,7 @@ def test_it_leaves_at_the_next_contact_with_any_of_them(page: Page, opened: str,
         keep(page, f"{opened}/r/t{number}")
     between.refused |= {"/r/t0": "410 Gone", "/r/t1": "503 Service Unavailable"}
     page.goto(f"{opened}/r/t9")
-    wait_for(page, lambda: on_phone(page) == ["/r", "/r/t1", "/r/t2"])
+    wait_for(page, lambda: on_phone(page) == ["/p", "/r/t1", "/r/t2"])
 
 
 @pytest.mark.parametrize("status", ["503 Service Unavailable", "500 Internal Server Error", "429 Too Many Requests"])
@@ -196,7 +201,7 @@ def test_a_server_that_fails_takes_nothing_away(page: Page, opened: str, between
     between.refused.clear()
     page.goto(f"{opened}/r/t0")
     expect(page.locator(UNCHECKED)).to_be_hidden()
-    assert on_phone(page) == ["/r", "/r/t0"]
+    assert on_phone(page) == ["/p", "/r/t0"]
 
 
 def test_a_network_that_hangs_is_waited_for_three_seconds(page: Page, opened: str, between: Between) -> None:
@@ -211,8 +216,8 @@ def test_what_is_removed_is_gone_and_the_worker_with_the_last_of_it(page: Page, 
     keep(page, f"{opened}/r/t1")
     page.locator("button[data-reading=remove]").click()
     expect(page.locator(KEEP)).to_be_visible()
-    assert on_phone(page) == ["/r", "/r/t0"]
-    page.goto(f"{opened}/r")
+    assert on_phone(page) == ["/p", "/r/t0"]
+    page.goto(f"{opened}/p")
     page.locator("button[data-reading=all]").click()
     expect(page.locator(LIST)).to_be_hidden()
     assert on_phone(page) is None
@@ -239,7 +244,7 @@ def test_thirty_pages_are_kept_and_the_oldest_goes(page: Page, opened: str) -> N
     assert kept is not None
     # With them the page that lists them.
     assert len(kept) == 30
-    assert "/r" in kept
+    assert "/p" in kept
     assert "/r/t30" in kept
     assert "/r/t0" not in kept
 
@@ -248,4 +253,33 @@ def test_a_megabyte_is_kept_at_most(page: Page, opened: str, between: Between) -
     between.more = 400_000
     for number in range(4):
         keep(page, f"{opened}/r/t{number}")
-    assert on_phone(page) == ["/r", "/r/t2", "/r/t3"]
+    assert on_phone(page) == ["/p", "/r/t2", "/r/t3"]
+
+
+def test_a_post_and_its_picture_leave_the_phone_once_it_is_removed(
+    page: Page, phone: BrowserContext, opened: str, live_server: LiveServer
+) -> None:
+    now = datetime.now(UTC)
+    with transaction() as session:
+        who = add_officers(session)
+        text = post_text(alt="a phone", review_on=now.date() + timedelta(days=90))
+        number = published(session, who.author, who.admin, text, shown=picture(), now=now)
+    keep(page, f"{opened}/p/1")
+    assert on_phone(page) == ["/p", "/p/1"]
+    phone.set_offline(True)
+    page.goto(f"{opened}/p/1")
+    expect(page.locator(UNCHECKED)).to_be_visible()
+    shown = page.locator("article img")
+    assert shown.evaluate("(image) => image.complete && image.naturalWidth") > 0
+    assert violations(page) + layout_faults(page) == []
+    phone.set_offline(False)
+    with transaction() as session:
+        ask_removal(session, number, RemovalCause.LAW, "", who.admin, now)
+        remove_post(session, number, who.other_admin, now)
+    # Any of its pages will do.
+    page.goto(f"{opened}/r/t0")
+    wait_for(page, lambda: on_phone(page) == ["/p"])
+    assert [part for part in page.evaluate(PARTS) if "/p/" in part] == []
+    answer = page.goto(f"{opened}/p/1")
+    assert answer is not None
+    assert answer.status == 410
