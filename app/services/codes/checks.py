@@ -29,6 +29,7 @@ NOT_OURS = ProblemType(
     "This department has issued no such code. If it was not mistyped, it is not genuine: do not answer through it.",
 )
 _PATH = re.compile(r"/(?:s/#?(?P<token>[^/?#]+)|n/(?P<number>[^/?#]+))", re.IGNORECASE)
+_PAGE = re.compile(r"/[rp](?:/[^?#]*)?(?=[?#]|$)", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -69,10 +70,34 @@ def check_code(
     return CheckedCode(found, opened.survey_version_id is not None)
 
 
+def own_page(said: str, address: str) -> str | None:
+    """The path of a page of this department where results or posts are read; None for anything else.
+
+    Whether there is such a page is not looked up. Problems `code_check.foreign_host` and `code_check.not_ours`.
+    """
+    said = said.strip()
+    if not _is_address(said):
+        return None
+    found = _PAGE.match(_path_here(said, address))
+    return found[0] if found else None
+
+
+def _is_address(said: str) -> bool:
+    return "://" in said or re.match(r"[^/]*[A-Za-z][^/]*/", said) is not None
+
+
 def _read(said: str, address: str) -> tuple[str | None, str]:
     """A token, or None and what should be a number. `code_check.foreign_host` for the address of another host."""
-    if "://" not in said and not re.match(r"[^/]*[A-Za-z][^/]*/", said):
+    if not _is_address(said):
         return (said, "") if any(char.isascii() and char.isalpha() for char in said) else (None, said)
+    found = _PATH.match(_path_here(said, address))
+    if found is None:
+        raise Problem(NOT_OURS)
+    return found["token"], found["number"] or ""
+
+
+def _path_here(said: str, address: str) -> str:
+    """What stands behind the host of an address of ours, with its fragment."""
     try:
         parts = urlsplit(said if "://" in said else f"//{said}", scheme=urlsplit(address).scheme)
         host, port = (parts.hostname or "").rstrip("."), parts.port
@@ -84,7 +109,4 @@ def _read(said: str, address: str) -> tuple[str | None, str]:
     if not is_plain or (host, port or _PORTS[parts.scheme]) != (own.hostname, own.port or _PORTS.get(own.scheme)):
         named = host and host != own.hostname and "\\" not in said
         raise Problem(FOREIGN_HOST, host=(host if named else said)[:80])
-    found = _PATH.match(parts.path + ("#" + parts.fragment if parts.fragment else ""))
-    if found is None:
-        raise Problem(NOT_OURS)
-    return found["token"], found["number"] or ""
+    return parts.path + ("#" + parts.fragment if parts.fragment else "")

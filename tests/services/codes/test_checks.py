@@ -10,7 +10,7 @@ from app.domain.codes.token import Token
 from app.domain.problem import Problem
 from app.formats.crypto.tokens import TokenSigner
 from app.models import Placement, Serial, SurveyVersion
-from app.services.codes.checks import CheckedCode, check_code
+from app.services.codes.checks import CheckedCode, check_code, own_page
 from app.services.codes.placements import retire_placement
 from app.web.context import context
 from tests.factories import add_place, add_survey
@@ -135,3 +135,23 @@ def test_a_code_whose_questions_are_closed_is_told_to_be_so(session: Session, po
     session.flush()
     found = look_up(session, poster.number or "")
     assert not found.asked
+
+
+@pytest.mark.parametrize(
+    ("said", "page"),
+    [
+        (f"{ADDRESS}/r", "/r"),
+        (f"{ADDRESS}/P/12/v2?lang=en", "/P/12/v2"),
+        ("samvad.example.in/r/np-d1#results", "/r/np-d1"),
+        (f"{ADDRESS}/privacy", None),
+        (f"{ADDRESS}/s/aeaaaaaaaaaaaaaaaaaaaaaaaa", None),
+        ("12345678", None),
+    ],
+)
+def test_a_page_of_ours_is_known_by_its_address(said: str, page: str | None) -> None:
+    assert own_page(said, ADDRESS) == page
+
+
+def test_a_page_of_another_host_is_named_as_that() -> None:
+    with pytest.raises(Problem, match=r"code_check\.foreign_host"):
+        own_page("https://samvad.example.com/r/np-d1", ADDRESS)

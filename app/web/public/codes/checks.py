@@ -10,7 +10,7 @@ from app.domain.codes.placement import PlacementState, PlacementView
 from app.domain.listing import Listing
 from app.domain.places.place import PlaceKind
 from app.domain.problem import Problem
-from app.services.codes.checks import check_code
+from app.services.codes.checks import check_code, own_page
 from app.services.codes.placement_queries import PlacementFilter, list_placements
 from app.services.codes.printed_addresses import link_text, printed_address
 from app.services.places.queries import find_place, search_places
@@ -72,6 +72,8 @@ def _posters_of(place_id: int) -> str:
 def _answer(said: str) -> ResponseReturnValue:
     settings = context().settings
     try:
+        if page := own_page(said, settings.address):
+            return render_template("public/codes/own_page.html", page=page)
         with reading() as session:
             checked = check_code(
                 session, said, address=settings.address, signer=context().tokens, codes=context().codes, now=now()

@@ -209,3 +209,38 @@ def test_a_station_is_found_and_its_live_posters_are_listed(anyone: FlaskClient,
     for unknown in ("99999", "9223372036854775808", "9" * 40):
         assert anyone.get(f"/v/{unknown}").status_code == 404
     assert "No station of this name" in anyone.get("/v?text=zzz&lang=en").text
+
+
+@pytest.mark.parametrize(
+    ("said", "page"),
+    [
+        ("http://localhost/r/np-d1", "/r/np-d1"),
+        ("HTTP://LOCALHOST/R/NP-D1/2026-11-30?lang=en#x", "/R/NP-D1/2026-11-30"),
+        ("localhost/p/12", "/p/12"),
+        ("http://localhost/p", "/p"),
+    ],
+)
+def test_an_address_of_results_or_a_post_is_said_to_be_the_departments(
+    anyone: FlaskClient, posted: dict[str, Placement], said: str, page: str
+) -> None:
+    answer = anyone.post("/v", data={"code": said, "_lang": "en"})
+    assert answer.status_code == 200
+    assert "This address is the department's own" in answer.text
+    assert f'href="{page}?lang=en"' in answer.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "https://localhost.evil.example/r/np-d1",
+        "http://localhost@evil.example/p/12",
+        r"http://evil.example\@localhost/p/12",
+        "http://localhost/privacy",
+        "http://localhost/reading",
+        "http://localhost/results/r/np-d1",
+    ],
+)
+def test_no_other_address_is_said_to_be(anyone: FlaskClient, posted: dict[str, Placement], said: str) -> None:
+    answer = anyone.post("/v", data={"code": said, "_lang": "en"})
+    assert answer.status_code == 404
+    assert "is the department's own" not in answer.text
