@@ -22,6 +22,7 @@ from app.domain.dialogue.commitment import (
     may_approve,
 )
 from app.domain.dialogue.commitment_quote import Figure
+from app.domain.places.place import PlaceKind
 from app.domain.problem import Problem
 from app.models import Account, Place
 from app.models import Commitment as CommitmentRow
@@ -105,6 +106,23 @@ def pressing_for(
     to_approve = [one for one in proposed if may_be_approved_by(session, one, account_id, within)]
     late = in_order(_of(session, within, (State.OPEN,), CommitmentRow.due_on < today), today)
     return Pressing(_lines(session, to_approve, today, most), _lines(session, late, today, most))
+
+
+def newest_open(session: Session, kinds: Collection[PlaceKind], today: date) -> Line | None:
+    """The promise that was made last, of those of such places that everybody can read and that are not finished."""
+    row = session.scalar(
+        select(CommitmentRow)
+        .join(EventRow, EventRow.commitment_id == CommitmentRow.id)
+        .join(Place, Place.id == CommitmentRow.place_id)
+        .where(CommitmentRow.state == State.OPEN.value, EventRow.step == Step.OPENED.value)
+        .where(Place.kind.in_([kind.value for kind in kinds]), Place.page.is_not(None))
+        .order_by(EventRow.at.desc(), CommitmentRow.id.desc())
+        .limit(1)
+    )
+    if row is None:
+        return None
+    (promise,) = _read(session, [row])
+    return Line(promise, find_place(session, promise.place_id), promise.days_late(today))
 
 
 def waiting_for(session: Session, account_id: int, within: Collection[int], today: date) -> Waiting:

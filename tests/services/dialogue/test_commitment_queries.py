@@ -4,12 +4,14 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from app.domain.places.place import PlaceKind
 from app.domain.problem import Problem
 from app.models import Account
 from app.services.dialogue.commitment_queries import (
     Waiting,
     find_commitment,
     find_published,
+    newest_open,
     pressing_for,
     published_commitments,
     waiting_for,
@@ -73,3 +75,17 @@ def test_of_many_the_latest_are_shown_and_the_others_counted(department: Promisi
         pressing = pressing_for(session, department.heads["admin"], within, today, most=2)
     assert [line.promise.id for line in pressing.late.shown] == [made[1], made[2]]
     assert (pressing.late.further, bool(pressing.to_approve), bool(pressing)) == (1, False, True)
+
+
+def test_the_newest_that_is_open_is_found_among_places_that_can_be_read(department: PromisingDepartment) -> None:
+    kinds, today = {PlaceKind.STATION}, MONDAY.date()
+    with reading() as session:
+        assert newest_open(session, kinds, today) is None
+    department.propose()
+    department.open()
+    newest = department.open()
+    with reading() as session:
+        found = newest_open(session, kinds, today)
+        assert found is not None
+        assert (found.promise.id, found.place.id) == (newest, department.ids["busy"])
+        assert newest_open(session, {PlaceKind.STATE}, today) is None

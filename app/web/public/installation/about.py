@@ -3,7 +3,15 @@
 from flask import Response, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.web.context import context, now
+from app.domain.figures.editions.days import day_to_show
+from app.domain.installation.public_results import kinds_shown
+from app.domain.weeks import WEEK
+from app.services.dialogue.commitment_queries import newest_open
+from app.services.installation.public_results import public_results
+from app.services.record.editions import newest_shown_day
+from app.transaction import reading
+from app.web.context import context, now, today
+from app.web.figures.reader import FigureReader
 from app.web.static import static_url
 from app.web.views import at
 
@@ -13,7 +21,18 @@ NOT_FETCHED = ("/office", "/api", "/k", "/c", "/*?*received=")
 
 @at("/")
 def show_home() -> str:
-    return render_template("public/installation/home.html")
+    latest = day_to_show(now())
+    with reading() as session:
+        kinds = kinds_shown(public_results(session), today())
+        promise = newest_open(session, kinds, today()) if kinds else None
+        has_results = newest_shown_day(session, latest) is not None
+    return render_template(
+        "public/installation/home.html",
+        promise=promise,
+        has_results=has_results,
+        next_day=latest + WEEK,
+        reader=FigureReader(),
+    )
 
 
 @at("/privacy")
