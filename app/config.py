@@ -15,6 +15,7 @@ class SettingsError(Exception):
     """The product cannot start like this. The message is one sentence for whoever starts it."""
 
 
+_LICENCE = re.compile(r"([A-Za-z0-9][A-Za-z0-9.-]*) (https://[^\s/]+(?:/\S*)?)")
 _DATABASE = re.compile(r"sqlite:///[^?#]+|postgresql\+psycopg://[^/]*/[^/?]+(\?.*)?")
 
 
@@ -100,6 +101,8 @@ class Settings:
     watch_port: int | None = None
     #: where questions and reports of weaknesses go, as a mailto: or https: address
     contact: str | None = None
+    #: under what everybody may use what is published as data: the licence's name and where it stands
+    data_licence: tuple[str, str] | None = None
     #: a folder outside the database for the last signed head of the record; beside the secrets unless it is set
     record_state: Path | None = None
 
@@ -135,6 +138,7 @@ class Settings:
             secrets=Secrets.from_file(instance / "secrets.json"),
             proxies=proxies,
             contact=_checked_contact(environ.get("SAMVAD_CONTACT", "")),
+            data_licence=_checked_licence(environ.get("SAMVAD_DATA_LICENCE", "")),
             record_state=Path(state).resolve() if (state := environ.get("SAMVAD_RECORD_STATE")) else None,
         )
 
@@ -190,3 +194,10 @@ def _checked_contact(contact: str) -> str | None:
     if contact and not contact.startswith(("mailto:", "https://")):
         raise SettingsError("SAMVAD_CONTACT must begin with mailto: or https://.")
     return contact or None
+
+
+def _checked_licence(licence: str) -> tuple[str, str] | None:
+    found = _LICENCE.fullmatch(licence)
+    if licence and found is None:
+        raise SettingsError("SAMVAD_DATA_LICENCE must be a licence's name and its address, such as CC0-1.0 https://….")
+    return (found[1], found[2]) if found else None

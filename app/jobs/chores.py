@@ -12,7 +12,7 @@ from app.config import Settings
 from app.domain.weeks import day_of, week_of
 from app.jobs.checking import check_cells
 from app.jobs.clock import believed_now, look_at_clock, present_reading
-from app.jobs.editions import make_editions
+from app.jobs.editions import make_editions, make_tables
 from app.jobs.filling import fill_in
 from app.jobs.folding import fold_all
 from app.jobs.publishing import publish_all, publish_rounds
@@ -63,8 +63,13 @@ def publish() -> None:
 
 
 def editions() -> None:
-    """On Mondays: freeze what everybody below headquarters reads from 11:00 on. Problem `clock.doubted`."""
-    make_editions(believed_now())
+    """On Mondays: freeze what everybody below headquarters reads from 11:00 on, and the tables of it.
+
+    Problem `clock.doubted`.
+    """
+    now = believed_now()
+    make_editions(now)
+    make_tables(Path(current_app.instance_path), now)
 
 
 def rounds() -> None:

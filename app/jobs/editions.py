@@ -1,13 +1,18 @@
 """Making editions: of all places on their Monday, a hundred in a transaction, shown together when all are there."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.figures.editions.days import day_to_make, day_to_show
+from app.domain.figures.editions.days import day_to_make, day_to_show, shown_at
+from app.domain.problem import Problem
 from app.models import EditionDay
+from app.services.dialogue.open_data.kept_tables import kept_editions, kept_year
+from app.services.dialogue.open_data.scope import scope_at
 from app.services.figures.editions.holding import hold_back
 from app.services.figures.editions.making import ground_of, make_edition, newest_release_id, places_with_news
 from app.services.locks import Job
@@ -35,6 +40,22 @@ def make_editions(now: datetime) -> list[Made]:
         while is_alone and (day := _day_to_do(now)) is not None:
             made.append(_make(day, now))
     return made
+
+
+def make_tables(instance: Path, now: datetime) -> None:
+    """The tables of what is shown now and of what will be at the next hour, before anybody asks for them.
+
+    Whoever asks makes what is missing; of a large department that would be a minute.
+    """
+    for moment in sorted({now, max(now, shown_at(day_to_make(now)))}):
+        with reading() as session:
+            scope = scope_at(session, moment)
+            # Somebody makes them already.
+            with suppress(Problem):
+                for year in scope.years:
+                    kept_year(session, instance, year, scope)
+                if scope.years:
+                    kept_editions(session, instance, scope)
 
 
 def _day_to_do(now: datetime) -> date | None:

@@ -1,6 +1,7 @@
 """Making answers small for 2G: brotli where the browser knows it, else gzip."""
 
 import gzip
+from collections.abc import Sequence
 from functools import lru_cache
 
 import brotli
@@ -19,11 +20,11 @@ def register_compression(app: Flask) -> None:
     app.after_request(_compress)
 
 
-def choose_encoding(accepted: str) -> str | None:
+def choose_encoding(accepted: str, among: Sequence[str] = ("br", "gzip")) -> str | None:
     """The best of what an Accept-Encoding header allows; None to send it plain."""
     parts = [part.strip().partition(";") for part in accepted.split(",")]
     names = {name.strip() for name, _, weight in parts if weight.strip() not in ("q=0", "q=0.0")}
-    return next((name for name in ("br", "gzip") if name in names), None)
+    return next((name for name in among if name in names), None)
 
 
 def encode(body: bytes, encoding: str, *, thoroughly: bool = False) -> bytes:

@@ -1,16 +1,21 @@
 """Editions: made on Mondays of what stands then, all or none, once, whatever happens to whoever makes them."""
 
 import json
+import os
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from app.domain.figures.editions.days import Showing, day_to_show
+from app.domain.problem import Problem
 from app.domain.weeks import IST
-from app.jobs.editions import Made, make_editions
+from app.jobs.editions import Made, make_editions, make_tables
 from app.models import Arrival, Edition, EditionDay, EditionRelease, Place, Response, SurveyVersion
+from app.services.dialogue.open_data.kept_tables import DATA_BUSY
+from app.services.figures.editions.print_files import FOLDER, making_alone
 from app.services.figures.editions.reports import edition_report
 from app.services.figures.releases import publish_releases
 from app.services.figures.reports import station_report
@@ -222,3 +227,29 @@ def test_a_damaged_one_is_found(department: Department) -> None:
     with reading() as session:
         (fault,) = verify_editions(session).faults
     assert "does not match its fingerprint" in fault
+
+
+def test_tables_are_there_before_their_hour_and_nobody_makes_them_twice(department: Department, tmp_path: Path) -> None:
+    make_tables(tmp_path, monday(0))
+    assert not (tmp_path / FOLDER).exists()
+    for week in (0, 1):
+        department.answer(week, 20)
+        department.publish(monday(week, hour=9))
+        make_editions(monday(week, hour=10))
+    make_tables(tmp_path, monday(1, hour=10, minute=30))
+    made = {file.name for file in (tmp_path / FOLDER).iterdir() if file.suffix == ".gz"}
+    assert len(made) == 2 * 5, "those of now, and those of the next hour"
+    for file in (tmp_path / FOLDER).iterdir():
+        os.utime(file, (1, 1))
+    for now in (monday(1, hour=10, minute=35), monday(1), monday(1, hour=23)):
+        make_tables(tmp_path, now)
+    assert {file.stat().st_mtime for file in (tmp_path / FOLDER).iterdir()} == {1}
+
+
+def test_tables_that_somebody_else_makes_are_left_to_them(department: Department, tmp_path: Path) -> None:
+    department.answer(0, 20)
+    department.publish(monday(0, hour=9))
+    make_editions(monday(0))
+    with making_alone(tmp_path, "lock-tables", Problem(DATA_BUSY)):
+        make_tables(tmp_path, monday(0))
+    assert [file.name for file in (tmp_path / FOLDER).iterdir()] == ["lock-tables"]

@@ -34,6 +34,7 @@ PUBLIC = {
     "week": "2026-11-30",
     "part": "1",
     "digest": "0" * 64,
+    "name": "places",
 }
 #: what programs post, with nothing wrong but that it is nobody's
 MESSAGES: dict[str, dict[str, object]] = {

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.figures import wording as say
-from app.domain.figures.counters import BELOW_RANGES, RANGE_STARTS, Part, PartCounts
+from app.domain.figures.counters import BELOW_RANGES, RANGE_STARTS, Part, PartCounts, cells_of
 from app.domain.figures.disclosure import MINIMUM, may_show_shares, partition_shares, share_of, shown_base
 from app.domain.figures.report import CellFigure, EvidenceSection, Label, QuestionFigure, Share
 from app.domain.sentence import Sentence
@@ -145,6 +145,13 @@ def _split(
 def _alone(counted: QuestionCounts, name: str, *, at_least: bool) -> CellFigure:
     share = share_of(counted.cells[name], counted.responses, counted.answered, at_least=at_least)
     return CellFigure(name, cell_label(counted.part.question, name), share)
+
+
+def answer_names(question: Question) -> tuple[str, ...]:
+    """What the cells of its figure can be called: of a scale several steps together, and each step by itself."""
+    if question.type in (QuestionType.SCALE, QuestionType.GRID):
+        return (*(name for name, _, _ in _GROUPS), *(step for _, _, steps in _GROUPS for step in steps))
+    return cells_of(question)
 
 
 def cell_label(question: Question, cell: str) -> Label:

@@ -56,6 +56,11 @@ def newest_shown_day(session: Session, latest: date) -> date | None:
     return session.scalar(_shown_days(latest).order_by(EditionDay.due_on.desc()).limit(1))
 
 
+def shown_days(session: Session, latest: date) -> list[date]:
+    """Every Monday whose editions are shown, the oldest first."""
+    return list(session.scalars(_shown_days(latest).order_by(EditionDay.due_on)))
+
+
 def newest_edition(session: Session, place_id: int, showing: Showing) -> StoredEdition | None:
     """What a place shows: its newest edition of a day that is shown, in its newest correction."""
     return next(_editions(session, showing, Edition.place_id == place_id, limit=1), None)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 
-from sqlalchemy import Row, Select, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, Select, bindparam, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.domain.installation.quiet_period import QuietBlock, QuietPeriod
 from app.domain.places.place import BilingualName, PlaceKind
@@ -107,6 +107,11 @@ def document_of(session: Session, view: RoundView) -> str | None:
 def blind_versions(session: Session) -> frozenset[int]:
     """The versions whose answers nobody may count."""
     return frozenset(session.scalars(select(SurveyVersion.id).where(is_blind(SurveyVersion.id))))
+
+
+def in_published_round(version_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """The condition under which a version is asked in a round that has its results."""
+    return version_id.in_(select(Round.survey_version_id).where(Round.published_at.is_not(None)))
 
 
 def dates_of(row: Round) -> RoundDates:

@@ -56,7 +56,7 @@ class RenderedPages:
         self._pages: OrderedDict[Hashable, Rendered] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable, render: Callable[[], str]) -> Rendered:
+    def get(self, key: Hashable, render: Callable[[], str], mimetype: str = "text/html") -> Rendered:
         # A page carries its style, and only the style that the policy of this moment allows is shown.
         key = style_sources(), key
         with self._lock:
@@ -64,8 +64,9 @@ class RenderedPages:
             if page is not None:
                 self._pages.move_to_end(key)
                 return page
+        text = render()
         # Nobody has typed anything into these pages, so blanks at the beginning of a line mean nothing.
-        page = Rendered(_INDENTATION.sub("\n", render()))
+        page = Rendered(_INDENTATION.sub("\n", text) if mimetype == "text/html" else text, mimetype)
         with self._lock:
             self._pages[key] = page
             if len(self._pages) > _REMEMBERED:

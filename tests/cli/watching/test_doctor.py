@@ -67,6 +67,7 @@ def test_a_whole_installation(commands: Commands, instance: Path) -> None:
         ("ADDRESS", "http://x", "SAMVAD_ADDRESS must begin with https:// in production"),
         ("WATCH_PORT", "80", "SAMVAD_WATCH_PORT must be a port from 1024 to 65534"),
         ("DATABASE_URL", "nonsense", "SAMVAD_DATABASE_URL must be"),
+        ("DATA_LICENCE", "GODL-India", "SAMVAD_DATA_LICENCE must be a licence's name and its address"),
     ],
 )
 def test_wrong_settings_are_the_only_thing_named(instance: Path, name: str, value: str, sentence: str) -> None:

@@ -1,4 +1,4 @@
-"""Prints of editions that lie beside the database: a cache, from which anything may be missing."""
+"""What is made of editions, prints and tables, beside the database: a cache, from which anything may be missing."""
 
 import fcntl
 from collections.abc import Iterator
@@ -23,19 +23,28 @@ def print_file(instance: Path, digest: str, language: str, *, is_marked: bool = 
 @contextmanager
 def drawing_alone(instance: Path) -> Iterator[None]:
     """Nobody else draws one until the end of this block; Problem `edition.print_busy` if somebody does."""
+    with making_alone(instance, "lock", Problem(PRINT_BUSY, retry_after=RETRY_S)):
+        yield
+
+
+@contextmanager
+def making_alone(instance: Path, lock_name: str, busy: Problem) -> Iterator[None]:
+    """Nobody else makes what this lock is of until the end of the block; the folder is there. Raises `busy`."""
     folder = instance / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
-    with (folder / "lock").open("a") as lock:
+    with (folder / lock_name).open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Problem(PRINT_BUSY, retry_after=RETRY_S) from None
+            raise busy from None
         yield
 
 
 def forget_prints(instance: Path, now: datetime) -> int:
     """Take away what was made long ago, and what a process that was killed has left half written; how many."""
-    old = [file for file in (instance / FOLDER).glob("*") if file.name != "lock" and _made(file) < now - KEPT]
+    old = [
+        file for file in (instance / FOLDER).glob("*") if not file.name.startswith("lock") and _made(file) < now - KEPT
+    ]
     for file in old:
         file.unlink(missing_ok=True)
     return len(old)

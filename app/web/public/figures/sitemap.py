@@ -24,7 +24,7 @@ def show_sitemap() -> ResponseReturnValue:
         pages = result_pages(session, kinds)
         posts = listed_numbers(session, now())
         rounds = [one.number for one in public_rounds(session, now())]
-    paths = [*ABOUT, *(["/r"] if kinds else []), *(f"/r/{page}" for page in pages)]
+    paths = [*ABOUT, *(["/r", "/r/data"] if kinds else []), *(f"/r/{page}" for page in pages)]
     paths += [*(["/p"] if posts else []), *(f"/p/{number}" for number in posts)]
     paths += [f"/r/rounds/{number}" for number in rounds]
     text = render_template("public/figures/sitemap.xml", address=context().settings.address, paths=paths)

@@ -88,13 +88,13 @@ def test_search_engines_find_every_public_page_and_no_other(reader: Reader) -> N
     def listed() -> list[str]:
         return re.findall(r"<loc>http://localhost([^<]+)</loc>", reader.get("/sitemap.xml").text)
 
-    about = ["/", "/privacy", "/accessibility", "/about/figures", "/r/receipts"]
-    assert listed() == [*about, "/r", "/r/s", "/r/s-d1", "/r/s-d1-b-1", "/r/s-d1-b-2"]
+    about = ["/", "/privacy", "/accessibility", "/about/figures", "/r/receipts", "/r/rounds"]
+    assert listed() == [*about, "/r", "/r/data", "/r/s", "/r/s-d1", "/r/s-d1-b-1", "/r/s-d1-b-2"]
     assert "Sitemap: http://localhost/sitemap.xml" in reader.get("/robots.txt").text
     assert all(reader.get(path).status_code == 200 for path in listed())
     with transaction() as session:
         decide_public_results(session, Depth.DISTRICT, MONDAY.date(), None, MONDAY)
-    assert listed() == [*about, "/r", "/r/s", "/r/s-d1"]
+    assert listed() == [*about, "/r", "/r/data", "/r/s", "/r/s-d1"]
     with transaction() as session:
         decide_public_results(session, Depth.NONE, MONDAY.date(), None, MONDAY)
     assert listed() == about
