@@ -17,7 +17,7 @@ from app.services.dialogue.commitment_quotes import Quoted, read_quoted
 from app.services.figures.editions.holding import what_is_shown
 from app.services.record.changes import last_changes
 from app.services.record.editions import days_of
-from app.services.record.sources.commitments import lines_of
+from app.services.record.sources.dialogue.commitments import lines_of
 from app.transaction import reading
 from app.web.context import now, today
 from app.web.figures.reader import FigureReader
