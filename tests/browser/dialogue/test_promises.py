@@ -4,11 +4,12 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
 
-from app.domain.dialogue.commitment import Step
-from app.services.dialogue.commitments import finish
+from app.domain.dialogue.commitment import LONGEST_OFFICE, LONGEST_TEXT, Step, Wording
+from app.domain.weeks import day_of
+from app.services.dialogue.commitments import approve, draft, finish, propose
 from app.transaction import transaction
 from tests.browser.conftest import PHONE, LiveServer, faults_in_each_width, layout_faults, open_context
-from tests.factories.dialogue.commitments import DAY, MONDAY, SAID, PromisingDepartment
+from tests.factories.dialogue.commitments import DAY, FIGURE, MONDAY, SAID, PromisingDepartment
 
 PAGE = "/r/s-d1-b-1/promises"
 
@@ -54,3 +55,28 @@ def test_without_script_a_citizen_goes_from_results_to_what_became_of_a_promise(
         page.get_by_role("link", name="वादा 2").click()
         expect(page.locator("s")).to_contain_text("दोपहर में दो काउंटर खुलेंगे।")
         expect(page.get_by_text("दोनों खुले हैं।")).to_be_visible()
+
+
+def test_what_somebody_typed_is_shown_as_text_and_breaks_no_line(
+    app: Flask, live_server: LiveServer, browser: Browser
+) -> None:
+    app.config["CLOCK"] = lambda: MONDAY
+    department = PromisingDepartment.begin()
+    head, above = department.heads["busy"], department.heads["district"]
+    script = "<script>document.title = 'taken'</script><img src=x onerror=alert(1)>"
+    hostile = ("W" * LONGEST_TEXT, script, "{{ 7*7 }}\"'>")
+    for text in hostile:
+        will, office = {"hi": text, "en": text}, {"hi": text[:LONGEST_OFFICE], "en": text[:LONGEST_OFFICE]}
+        with transaction() as session:
+            due = day_of(MONDAY + 30 * DAY)
+            made = draft(session, department.ids["busy"], FIGURE, Wording(will, office, due), head, MONDAY)
+            propose(session, made, head, MONDAY)
+            approve(session, made, above, MONDAY)
+    with open_context(browser) as context:
+        page = context.new_page()
+        for path in (PAGE, f"{PAGE}/1", f"{PAGE}/2", "/r/s-d1-b-1"):
+            page.goto(f"{live_server.url}{path}?lang=en")
+            assert layout_faults(page) == [], path
+            assert page.title() != "taken"
+        for text in hostile[1:]:
+            assert page.get_by_text(text).first.is_visible()
