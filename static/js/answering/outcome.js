@@ -40,9 +40,6 @@ export function thank(number = "") {
   conclude("sent", (state) => {
     slot(state, "number").append(number);
     slot(state, "place").append(walk.form.querySelector(".place h1")?.textContent || "");
-    // What happens to a poll or a quiz is said by the page, which knows its dates.
-    const after = /** @type {HTMLTemplateElement | null} */ (document.getElementById("after"));
-    if (after) slot(state, "steps").replaceChildren(after.content.cloneNode(true));
     // The part is the same for all codes: to the office of this district leads the page.
     slot(state, "complaint").setAttribute("href", walk.form.querySelector(".beside > a")?.getAttribute("href") || "");
   });

@@ -2,17 +2,22 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 import pypdfium2
 import pytest
 from PIL import Image
 
-from app.documents.links.share_kits import draw_card_page, draw_page
+from app.documents.links.share_kits import caption, draw_card_page, draw_page
 from app.domain.codes.print_formats import PaperLanguage, ShareShape
 from app.domain.codes.share_kit import LinkCard, ShareKit
 from app.domain.installation.department_view import DepartmentView
 from app.domain.places.place import BilingualName
+from app.domain.surveys.rounds.round import RoundDates
+from app.domain.surveys.survey import SurveyKind
 
+FOURTEEN_DAYS = date(2026, 11, 4), date(2026, 11, 17), date(2026, 11, 30)
 ADDRESS = "citizen-feedback.district.state-police.gov.in"
 NAME = BilingualName(
     "मध्य प्रदेश पुलिस, जन संवाद शाखा, पुलिस मुख्यालय", "Police of a State, Public Dialogue Branch, Headquarters"
@@ -90,3 +95,30 @@ def png_of_emblem() -> bytes:
     written = io.BytesIO()
     Image.new("RGBA", (200, 200), (200, 160, 0)).save(written, "PNG")
     return written.getvalue()
+
+
+def test_words_follow_what_is_shared() -> None:
+    """A quiz that is marked at once needs network; one with dates and a poll do not, and say until when."""
+    name, dates = BilingualName("सवाल", "Question"), RoundDates.of_days(*FOURTEEN_DAYS)
+    kit = ShareKit(
+        DepartmentView(NAME, False), NAME, "https://x.gov.in/s/a", "x.gov.in", asked=name, kind=SurveyKind.QUIZ
+    )
+    at_once, dated = caption(kit, "en"), caption(replace(kit, dates=dates), "en")
+    poll = caption(replace(kit, kind=SurveyKind.POLL, dates=dates), "hi")
+    assert "without network" not in at_once
+    assert "You learn at once what is right." in at_once
+    assert "Until 17 November. Results on 30 November 2026." in dated
+    assert "once opened, also without network" in dated
+    assert "17 नवंबर तक। नतीजे 30 नवंबर 2026 को।" in poll
+
+
+@pytest.mark.parametrize("language", [PaperLanguage.HINDI, PaperLanguage.ENGLISH])
+def test_pictures_of_a_round_say_until_when_in_every_shape(language: PaperLanguage) -> None:
+    dates = RoundDates.of_days(*FOURTEEN_DAYS)
+    kit = ShareKit(DepartmentView(NAME, False), LONG, f"https://{ADDRESS}/s/a", ADDRESS, asked=LONG, dates=dates)
+    card = draw_card_page(LinkCard(LONG, LONG, dates), DepartmentView(LONG, False), ADDRESS, language, png_of_emblem())
+    for picture in (*(draw_page(kit, shape, language) for shape in ShareShape), card):
+        with pypdfium2.PdfDocument(picture) as document:
+            words = document[0].get_textpage()
+            assert words.search("30").get_next() is not None
+            assert len(document) == 1

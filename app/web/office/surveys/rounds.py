@@ -48,10 +48,11 @@ _USUAL = timedelta(days=13)
 class RoundForm(FlaskForm):  # type: ignore[misc]
     survey = SelectField(
         _l("Which questions?"),
+        [InputRequired()],
         coerce=int,
         description=_l("A published poll or quiz that nobody has answered yet. It is not changed any more."),
     )
-    place = SelectField(_l("About which place?"), coerce=int)
+    place = SelectField(_l("About which place?"), [InputRequired()], coerce=int)
     first = DayField(
         _l("First day"),
         [InputRequired(_l("Please choose a day."))],
@@ -115,6 +116,7 @@ def show_round(round_id: int) -> str:
         last=last,
         address=context().settings.address,
         may_approve=signed_in().may(Permission.APPROVE_ROUNDS) and view.planned_by != signed_in().id,
+        may_issue=signed_in().may(Permission.ISSUE_HANDLES),
         may_cancel=signed_in().may(Permission.APPROVE_ROUNDS),
         **_words(),
     )
