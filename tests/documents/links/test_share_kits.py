@@ -22,6 +22,7 @@ ADDRESS = "citizen-feedback.district.state-police.gov.in"
 NAME = BilingualName(
     "मध्य प्रदेश पुलिस, जन संवाद शाखा, पुलिस मुख्यालय", "Police of a State, Public Dialogue Branch, Headquarters"
 )
+PLAIN = DepartmentView(NAME, demonstration=False)
 
 
 @pytest.mark.parametrize("language", [PaperLanguage.HINDI, PaperLanguage.ENGLISH])
@@ -100,9 +101,7 @@ def png_of_emblem() -> bytes:
 def test_words_follow_what_is_shared() -> None:
     """A quiz that is marked at once needs network; one with dates and a poll do not, and say until when."""
     name, dates = BilingualName("सवाल", "Question"), RoundDates.of_days(*FOURTEEN_DAYS)
-    kit = ShareKit(
-        DepartmentView(NAME, False), NAME, "https://x.gov.in/s/a", "x.gov.in", asked=name, kind=SurveyKind.QUIZ
-    )
+    kit = ShareKit(PLAIN, NAME, "https://x.gov.in/s/a", "x.gov.in", asked=name, kind=SurveyKind.QUIZ)
     at_once, dated = caption(kit, "en"), caption(replace(kit, dates=dates), "en")
     poll = caption(replace(kit, kind=SurveyKind.POLL, dates=dates), "hi")
     assert "without network" not in at_once
@@ -115,8 +114,8 @@ def test_words_follow_what_is_shared() -> None:
 @pytest.mark.parametrize("language", [PaperLanguage.HINDI, PaperLanguage.ENGLISH])
 def test_pictures_of_a_round_say_until_when_in_every_shape(language: PaperLanguage) -> None:
     dates = RoundDates.of_days(*FOURTEEN_DAYS)
-    kit = ShareKit(DepartmentView(NAME, False), LONG, f"https://{ADDRESS}/s/a", ADDRESS, asked=LONG, dates=dates)
-    card = draw_card_page(LinkCard(LONG, LONG, dates), DepartmentView(LONG, False), ADDRESS, language, png_of_emblem())
+    kit = ShareKit(PLAIN, LONG, f"https://{ADDRESS}/s/a", ADDRESS, asked=LONG, dates=dates)
+    card = draw_card_page(LinkCard(LONG, LONG, dates), PLAIN, ADDRESS, language, png_of_emblem())
     for picture in (*(draw_page(kit, shape, language) for shape in ShareShape), card):
         with pypdfium2.PdfDocument(picture) as document:
             words = document[0].get_textpage()

@@ -136,6 +136,19 @@ def test_fewer_than_ten_is_the_result(ballot: Ballot) -> None:
         assert session.scalar(select(func.count()).select_from(Release)) == 0
 
 
+def test_nobody_isolates_fewer_than_ten(ballot: Ballot) -> None:
+    """Nine that were set aside are in no block, and no later one takes them in."""
+    answer(ballot, *[YES] * 20)
+    answer(ballot, *[NO] * 9, at=CLOSED_AT)
+    publish_rounds(RESULTS_AT)
+    run_all(RESULTS_AT + timedelta(weeks=60))
+    with reading() as session:
+        release = session.scalars(select(Release)).one()
+        members = session.scalar(select(func.count()).select_from(ReleaseMember))
+    assert (release.evidence, release.responses, members) == ("open", 20, 20)
+    assert json.loads(release.set_aside)["responses"] == 0
+
+
 def test_it_enters_no_block_edition_or_sum_of_places(ballot: Ballot) -> None:
     answer(ballot, *[YES] * 20)
     publish_rounds(RESULTS_AT)
