@@ -26,6 +26,7 @@ SECTIONS = (
         _l("What will be done about what people said, and what became of it."),
     ),
     Section("office.dialogue.show_posts", _l("Posts"), _l("Tips, rights, notices, stories: write, approve, correct.")),
+    Section("office.dialogue.show_approvals", _l("Approvals"), _l("What others have proposed and you may decide.")),
     Section("office.installation.show_jobs", _l("Jobs"), _l("The results of a month for many places, as one file.")),
     Section(
         "office.codes.show_placements",

@@ -1,6 +1,7 @@
 """What the department answers: written, approved and ended by staff. For `app/web` alone."""
 
 from app.web.office.dialogue import (
+    approvals,
     commitment_drafts,
     commitment_ends,
     commitments,
@@ -9,4 +10,4 @@ from app.web.office.dialogue import (
     posts,
 )
 
-VIEWS = (commitments, commitment_drafts, commitment_ends, posts, post_writing, post_decisions)
+VIEWS = (approvals, commitments, commitment_drafts, commitment_ends, posts, post_writing, post_decisions)
