@@ -77,3 +77,14 @@ def test_in_hindi(reader: Reader, held: str) -> None:
     page = text_of(reader.get(BUSY).text)
     assert "नए नतीजे चुनाव पूरा होने के बाद दिखेंगे" in page
     assert "9 दिसंबर 2026" in page
+
+
+def test_tables_and_feeds_hold_it_back_too(app: Flask, reader: Reader, held: str) -> None:
+    tables, feed = ("/r/data/editions.csv", "/r/data/figures-2026.csv"), f"{BUSY}/feed.atom"
+    for moment in (NEXT, UNTIL - timedelta(seconds=1)):
+        at(app, moment)
+        assert all(held not in reader.get(address).data.decode() for address in tables)
+        assert "2026-12-07" not in reader.get(feed).text
+    at(app, UNTIL)
+    assert all(held in reader.get(address).data.decode() for address in tables)
+    assert "2026-12-07" in reader.get(feed).text
