@@ -16,8 +16,6 @@ PRINTED = [
 # The first part of a path decides who it is for. Nothing else may stand at the top: short paths are for paper.
 PREFIXES = {
     "public": {"", "s", "S", "n", "N", "v", "V", "r", "R", "p", "P", "k", "c", "sw.js", "reading.js"},
-    "public": {"", "s", "S", "n", "N", "v", "V", "r", "R", "p", "P", "k", "c", "sw.js"},
-    "public": {"", "s", "S", "n", "N", "v", "V", "r", "R", "p", "k", "c", "sw.js", "reading.js"},
     "api": {"api"},
     "office": {"office"},
 }
