@@ -32,9 +32,19 @@ async function put(name, answer) {
   const headers = new Headers(answer.headers);
   headers.set(FETCHED_ON, today());
   const cache = await shelf();
-  await cache.put(name, new Response(text, { headers }));
+  await cache.put(name, new Response(dated(text), { headers }));
   await Promise.all(partsOf(text).map(async (part) => (await cache.match(part)) || cache.add(part)));
   await makeRoom();
+}
+
+/**
+ * As it will be given out: with the line above it that says from when it is, templates/public/reading/unchecked.html.
+ * @param {string} text
+ */
+function dated(text) {
+  const [, language = "hi"] = text.match(/<html lang="([a-z]+)"/) || [];
+  const day = new Date().toLocaleDateString(`${language}-IN`, { day: "numeric", month: "long", year: "numeric" });
+  return text.replace(/(data-reading="unchecked") hidden>([^{]*){day}/, `$1>$2${day}`);
 }
 
 /** @param {string} text of a page @returns {string[]} */
@@ -78,23 +88,12 @@ async function drop(name) {
   await makeRoom();
 }
 
-/**
- * The page with the line above it that says from when it is: templates/public/reading/unchecked.html.
- * @param {Response} old
- */
-async function unchecked(old) {
-  const text = await old.text();
-  const [, language = "hi"] = text.match(/<html lang="([a-z]+)"/) || [];
-  const day = new Date(`${old.headers.get(FETCHED_ON)}T12:00`);
-  const words = day.toLocaleDateString(`${language}-IN`, { day: "numeric", month: "long", year: "numeric" });
-  const told = text.replace(/(data-reading="unchecked") hidden>([^{]*){day}/, `$1>$2${words}`);
-  return new Response(told, { headers: old.headers });
-}
-
 /** @param {any} event @param {URL} url */
 async function shown(event, url) {
   const name = nameOf(url);
   const old = await (await shelf()).match(name);
+  // Nobody waits to be told what the phone knows.
+  if (old && !reader.navigator.onLine) return old;
   const network = fetch(event.request).then((answer) => {
     event.waitUntil(renew(name, answer.clone(), Boolean(old)).catch(() => {}));
     return answer;
@@ -103,9 +102,8 @@ async function shown(event, url) {
   event.waitUntil(network.catch(() => {}));
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
   const isSilent = (/** @type {Response} */ { status }) => status > 499 || status === 429;
-  const first = reader.navigator.onLine ? Promise.race([late, network.catch(() => {})]) : null;
-  const answer = /** @type {Response | undefined} */ (await first);
-  return !answer || isSilent(answer) ? unchecked(old) : answer;
+  const answer = /** @type {Response | undefined} */ (await Promise.race([late, network.catch(() => {})]));
+  return !answer || isSilent(answer) ? old : answer;
 }
 
 /**
