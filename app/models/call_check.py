@@ -14,6 +14,7 @@ class CallCheck(Base):
     __tablename__ = "call_check"
     __table_args__ = (
         Index(None, "place_id", "quarter", unique=True),
+        Index(None, "quarter"),
         CheckConstraint("unconfirmed >= 0 AND unconfirmed <= checked", name="part_of_checked"),
         CheckConstraint("silent_good >= 0 AND silent_good <= silent_asked", name="part_of_asked"),
     )

@@ -14,6 +14,7 @@ class CaseList(Base):
     __tablename__ = "case_list"
     __table_args__ = (
         Index(None, "place_id", "quarter", unique=True),
+        Index(None, "closed_on"),
         CheckConstraint("evidence IN ('invited', 'sampled')", name="asked"),
         CheckConstraint("seed_from IN ('dice', 'beacon')", name="known_seed"),
         CheckConstraint("draw > 0 AND draw <= cases", name="drawn_from_it"),
@@ -49,6 +50,7 @@ class Draw(Base):
     """Who is asked from a list: all of it follows from the seed."""
 
     __tablename__ = "draw"
+    __table_args__ = (Index(None, "drawn_on"),)
 
     list_id: Mapped[int] = mapped_column(ForeignKey("case_list.id"), primary_key=True, autoincrement=False)
     seed: Mapped[bytes] = mapped_column(LargeBinary(32))

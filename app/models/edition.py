@@ -2,10 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, UniqueConstraint, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, UtcDateTime
+
+#: which editions took the place of another. Written out: SQLite finds no small index by what it is only given
+CORRECTIONS = literal_column("edition.number", Integer) > literal_column("1", Integer)
 
 
 class EditionDay(Base):
@@ -31,6 +34,8 @@ class Edition(Base):
         CheckConstraint("(number = 1) = (cause IS NULL)", name="later_ones_correct"),
         Index(None, "due_on"),
         Index(None, "digest"),
+        # Else whoever looks for a correction reads every edition there ever was.
+        Index("ix_edition_correction", "id", sqlite_where=text("number > 1"), postgresql_where=text("number > 1")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

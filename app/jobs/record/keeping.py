@@ -3,7 +3,7 @@
 import logging
 import secrets
 from collections.abc import Callable, Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import ColumnElement
@@ -23,7 +23,7 @@ from app.services.locks import Job
 from app.services.record.editions import in_view
 from app.services.record.log.beginning import genesis_of, require_key
 from app.services.record.log.checkpoints import Checkpoint, is_signed, require_continued, sign_head
-from app.services.record.log.entries import NewEntry, enter, size_of
+from app.services.record.log.entries import NewEntry, enter, entry_at, size_of
 from app.services.record.receipt_lists import lists_due, numbers_without_answers, told_answers
 from app.services.record.receipt_lists import new_entries as lists_as_entries
 from app.services.record.sources.balance import new_balance
@@ -54,6 +54,9 @@ _log = logging.getLogger(__name__)
 
 #: entries in one transaction: an upgrade has years of them
 AT_ONCE = 1_000
+_DAY = timedelta(days=1)
+#: from the beginning of a quarter until what was found by telephone in it is imported; what is later comes a day later
+_CALLED_WITHIN = timedelta(days=274)
 
 
 def keep_record(settings: Settings, now: datetime) -> Checkpoint | None:
@@ -74,13 +77,14 @@ def _keep(settings: Settings, now: datetime) -> Checkpoint | None:
         require_continued(session, folder)
         key = require_key(session, settings.secrets.record, settings.host)
         begun = size_of(session) > 0
+        since = _lately(session, today)
         genesis = None if begun else genesis_of(session, key)
     if not begun and genesis is None:
         return None
     if genesis is not None:
         with transaction() as session:
             enter(session, [genesis], today)
-    _enter_plain(settings, key, today)
+    _enter_plain(settings, key, today, since)
     _enter_hour(now)
     # Behind the seals: of no more answers than those that are sealed.
     _enter_lists(now)
@@ -110,7 +114,16 @@ def _sign(key: RecordKey, folder: Path, now: datetime) -> Checkpoint | None:
         return sign_head(session, key, folder, may_be_shown_from(session, now))
 
 
-def _enter_plain(settings: Settings, key: RecordKey, today: date) -> None:
+def _lately(session: Session, today: date) -> date | None:
+    """From which day on it is looked for what is new, so that a minute costs what the day before brought; None, for
+    whatever there is, at the first look of a day.
+    """
+    size = size_of(session)
+    last = entry_at(session, size - 1) if size else None
+    return None if last is None or last.on < today else today - _DAY
+
+
+def _enter_plain(settings: Settings, key: RecordKey, today: date, since: date | None) -> None:
     """What waits for no hour."""
     sign = TokenSigner(settings.secrets.signing).sign
     _enter_while_new(lambda session: new_policies(session, today), today)
@@ -119,12 +132,13 @@ def _enter_plain(settings: Settings, key: RecordKey, today: date) -> None:
     _enter_while_new(lambda session: new_receipt_key(session, key, today), today)
     _enter_while_new(new_surveys, today)
     _enter_while_new(new_rounds, today)
-    _enter_while_new(lambda session: new_lists(session, today), today)
-    _enter_while_new(new_draws, today)
-    _enter_while_new(lambda session: new_checks(session, AT_ONCE), today)
+    _enter_while_new(lambda session: new_lists(session, today, since), today)
+    _enter_while_new(lambda session: new_draws(session, since), today)
+    quarters = None if since is None else since - _CALLED_WITHIN
+    _enter_while_new(lambda session: new_checks(session, AT_ONCE, quarters), today)
     _enter_while_new(lambda session: new_posts(session, AT_ONCE), today)
-    _enter_while_new(lambda session: new_codes(session, sign, AT_ONCE), today)
-    _enter_while_new(lambda session: new_code_ends(session, sign, AT_ONCE), today)
+    _enter_while_new(lambda session: new_codes(session, sign, AT_ONCE, since), today)
+    _enter_while_new(lambda session: new_code_ends(session, sign, AT_ONCE, since), today)
 
 
 def _enter_opened(kinds: Collection[str], now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What lies in an answer at arrival is kept as a finding, and how many answers the record was told of.
+"""What lies in an answer at arrival is kept as a finding, how many answers the record was told of, and indexes for it.
 
 What headquarters chose under policy 6 holds under 7.
 """
@@ -11,6 +11,18 @@ down_revision = '0037'
 branch_labels = None
 depends_on = None
 
+#: by which whoever enters something in the record finds what is new
+_ASKED_EVERY_MINUTE = (
+    ('placement', 'issued_on'),
+    ('case_list', 'closed_on'),
+    ('draw', 'drawn_on'),
+    ('call_check', 'quarter'),
+)
+_SMALL_PARTS = (
+    ('placement', 'retired', 'retired_at', 'retired_at IS NOT NULL'),
+    ('placement', 'compromised', 'compromised_on', 'compromised_on IS NOT NULL'),
+    ('edition', 'correction', 'id', 'number > 1'),
+)
 _CHOSEN = """
 INSERT INTO screening_policy (number, since, fewest_alike, fewest_written_alike, least_tail, reason,
     proposed_by, proposed_on, confirmed_by, confirmed_on)
@@ -27,6 +39,11 @@ def upgrade() -> None:
         _copy_finding()
     op.execute(_CHOSEN)
     op.add_column('seal_told', sa.Column('answers', sa.Integer(), server_default='0', nullable=False))
+    for table, column in _ASKED_EVERY_MINUTE:
+        op.create_index(op.f(f'ix_{table}_{column}'), table, [column])
+    for table, name, column, condition in _SMALL_PARTS:
+        where = sa.text(condition)
+        op.create_index(f'ix_{table}_{name}', table, [column], sqlite_where=where, postgresql_where=where)
 
 
 def _copy_finding() -> None:

@@ -3,7 +3,9 @@
 No number of it: whether the interviews of a place were confirmed is what its editions say as well.
 """
 
-from sqlalchemy import ColumnElement, and_, select
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, select, true
 from sqlalchemy.orm import Session
 
 from app.domain.codes.channel import Evidence
@@ -24,15 +26,18 @@ _LABELS: dict[str, ColumnElement[bool]] = {
 _SILENT_ALONE = and_(CallCheck.checked == 0, CallCheck.silent_asked > 0)
 
 
-def new_checks(session: Session, most: int) -> list[NewEntry]:
-    """Checks that are in no entry yet, at most so many of a kind. One enters once for each class of answers that it was
-    about and, of interviews, each label that it came to; other numbers are no further entry, since the record holds
-    none. Where nobody was called there was none.
+def new_checks(session: Session, most: int, since: date | None = None) -> list[NewEntry]:
+    """Checks that are in no entry yet, at most so many of a kind; of quarters that began since a day, or of all.
+
+    One enters once for each class of answers that it was about and, of interviews, each label that it came to; other
+    numbers are no further entry, since the record holds none. Where nobody was called there was none.
     """
-    entries = _of_class(session, Evidence.INVITED, f"check_{Evidence.INVITED}", _SILENT_ALONE, {}, most)
+    lately = true() if since is None else CallCheck.quarter >= since
+    silent = and_(_SILENT_ALONE, lately)
+    entries = _of_class(session, Evidence.INVITED, f"check_{Evidence.INVITED}", silent, {}, most)
     for label, holds in _LABELS.items():
         about = f"check_{Evidence.SAMPLED} {label}"
-        entries += _of_class(session, Evidence.SAMPLED, about, holds, {"label": label}, most)
+        entries += _of_class(session, Evidence.SAMPLED, about, and_(holds, lately), {"label": label}, most)
     return entries
 
 
@@ -43,7 +48,7 @@ def _of_class(
         select(CallCheck, Place.code)
         .join(Place, Place.id == CallCheck.place_id)
         .where(holds, ~is_entered(about, CallCheck.id))
-        .order_by(CallCheck.id)
+        .order_by(CallCheck.quarter, CallCheck.id)
         .limit(most)
     )
     return [

@@ -4,7 +4,7 @@ Where a code hangs is in somebody's own words and stays out. Of one-time codes p
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from app.domain.codes.channel import Channel
 from app.domain.codes.token import Token
 from app.domain.record.canonical import Value
 from app.domain.record.code_mark import code_mark
-from app.domain.weeks import day_of
+from app.domain.weeks import IST, day_of
 from app.models import Place, Placement, SlipBatchPart, Survey
 from app.services.record.log.entries import NewEntry, is_entered
 
@@ -25,14 +25,15 @@ _ON_DEVICES = [channel.value for channel in Channel if channel.is_on_device]
 Sign = Callable[[Token], str]
 
 
-def new_codes(session: Session, sign: Sign, most: int) -> list[NewEntry]:
-    """Codes that are in no entry yet."""
+def new_codes(session: Session, sign: Sign, most: int, since: date | None = None) -> list[NewEntry]:
+    """Codes that are in no entry yet; of those issued since a day, or of all."""
+    lately = () if since is None else (Placement.issued_on >= since,)
     rows = (
         select(Placement, Place.code, Survey.slug, SlipBatchPart)
         .join(Place, Place.id == Placement.place_id)
         .join(Survey, Survey.id == Placement.survey_id)
         .outerjoin(SlipBatchPart, SlipBatchPart.placement_id == Placement.id)
-        .where(~is_entered(CODE, Placement.id), Placement.channel.not_in(_ON_DEVICES))
+        .where(~is_entered(CODE, Placement.id), Placement.channel.not_in(_ON_DEVICES), *lately)
         .order_by(Placement.issued_on, Placement.id)
         .limit(most)
     )
@@ -49,21 +50,31 @@ def new_codes(session: Session, sign: Sign, most: int) -> list[NewEntry]:
     ]
 
 
-def new_code_ends(session: Session, sign: Sign, most: int) -> list[NewEntry]:
-    """Codes that were entered and have been retired or taken down since."""
+def new_code_ends(session: Session, sign: Sign, most: int, since: date | None = None) -> list[NewEntry]:
+    """Codes that were entered and have been retired or taken down; of those retired since a day, or of all.
+
+    Since when one is not safe may lie far back, so of these all are asked for: there are few.
+    """
+    retired = Placement.retired_at
+    lately = retired.is_not(None) if since is None else retired >= datetime.combine(since, time(), IST)
     ended = []
-    for about, column in ((RETIRED, Placement.retired_at), (COMPROMISED, Placement.compromised_on)):
+    for about, column, is_ended in (
+        (RETIRED, retired, lately),
+        (COMPROMISED, Placement.compromised_on, Placement.compromised_on.is_not(None)),
+    ):
         rows = (
             select(Placement, SlipBatchPart, Place.code)
             .join(Place, Place.id == Placement.place_id)
             .outerjoin(SlipBatchPart, SlipBatchPart.placement_id == Placement.id)
-            .where(column.is_not(None), is_entered(CODE, Placement.id), ~is_entered(about, Placement.id))
-            .order_by(Placement.id)
+            .where(is_ended, is_entered(CODE, Placement.id), ~is_entered(about, Placement.id))
+            # In the order of an index, or SQLite would read all codes in that of their numbers.
+            .order_by(column, Placement.id)
             .limit(most)
         )
         for placement, part, place in session.execute(rows):
-            since = placement.compromised_on if about == COMPROMISED else placement.retired_at
-            told = {"place": place, "how": about.removeprefix("code_")} | ({"since": _day(since)} if since else {})
+            ended_at = placement.compromised_on if about == COMPROMISED else placement.retired_at
+            told = {"place": place, "how": about.removeprefix("code_")}
+            told |= {"since": _day(ended_at)} if ended_at else {}
             ended.append(NewEntry("code_end", about, placement.id, told | _name(placement, part, sign)))
     return ended
 

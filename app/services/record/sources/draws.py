@@ -12,13 +12,17 @@ from app.services.record.log.entries import NewEntry, is_entered
 LIST, DRAW = "list", "draw"
 
 
-def new_lists(session: Session, today: date) -> list[NewEntry]:
-    """Lists that are in no entry yet. From the day after their seed on they prove nothing any more, and stay out."""
+def new_lists(session: Session, today: date, since: date | None = None) -> list[NewEntry]:
+    """Lists that are in no entry yet; of those closed since a day, or of all.
+
+    From the day after their seed on they prove nothing any more, and stay out.
+    """
+    lately = () if since is None else (CaseList.closed_on >= since,)
     rows = (
         select(CaseList, Place.code)
         .join(Place, Place.id == CaseList.place_id)
-        .where(CaseList.seed_on >= today, ~is_entered(LIST, CaseList.id))
-        .order_by(CaseList.id)
+        .where(CaseList.seed_on >= today, ~is_entered(LIST, CaseList.id), *lately)
+        .order_by(CaseList.closed_on, CaseList.id)
     )
     return [
         NewEntry(
@@ -43,14 +47,15 @@ def new_lists(session: Session, today: date) -> list[NewEntry]:
     ]
 
 
-def new_draws(session: Session) -> list[NewEntry]:
-    """Draws from lists that are entered, which are in no entry themselves yet."""
+def new_draws(session: Session, since: date | None = None) -> list[NewEntry]:
+    """Draws from lists that are entered, which are in no entry themselves yet; of those made since a day, or of all."""
+    lately = () if since is None else (Draw.drawn_on >= since,)
     rows = (
         select(Draw, CaseList, Place.code)
         .join(CaseList, CaseList.id == Draw.list_id)
         .join(Place, Place.id == CaseList.place_id)
-        .where(is_entered(LIST, Draw.list_id), ~is_entered(DRAW, Draw.list_id))
-        .order_by(Draw.list_id)
+        .where(is_entered(LIST, Draw.list_id), ~is_entered(DRAW, Draw.list_id), *lately)
+        .order_by(Draw.drawn_on, Draw.list_id)
     )
     return [
         NewEntry(

@@ -19,6 +19,7 @@ from app.domain.figures.editions.days import shown_at
 from app.domain.record.canonical import Value, to_bytes
 from app.domain.record.merkle import in_memory, inclusion_path, leaf_hash, root_of
 from app.models import Edition, EditionDay, EditionHold, Place, RecordEntry, RecordFile
+from app.models.edition import CORRECTIONS
 from app.services.record.log.entries import NewEntry, entry_about, entry_at, is_entered
 
 #: what entries are about: a Monday, by its number in the calendar, and an edition that took the place of another
@@ -82,7 +83,7 @@ def entry_of_day(session: Session, due_on: date, kinds: Collection[str], today: 
 def new_corrections(session: Session, kinds: Collection[str]) -> list[NewEntry]:
     """Corrections of days that were entered, of places of these kinds, that are in no entry themselves."""
     rows = select(Edition, Place.code).join(Place, Place.id == Edition.place_id)
-    rows = rows.where(Edition.number > 1, Place.kind.in_(kinds), ~is_entered(CORRECTION, Edition.id))
+    rows = rows.where(CORRECTIONS, Place.kind.in_(kinds), ~is_entered(CORRECTION, Edition.id))
     return [
         _correction(edition, place, of.number)
         for edition, place in session.execute(rows.order_by(Edition.id))
