@@ -107,12 +107,6 @@ def list_rows(session: Session, place_ids: Collection[int], page: int) -> Listin
     return paging.listing(_row(*found) for found in session.execute(shown.offset(paging.offset).limit(PER_PAGE)))
 
 
-def waiting_posts(session: Session, place_ids: Collection[int]) -> list[PostRow]:
-    """All that waits for somebody who publishes it, the oldest first."""
-    rows = _rows(place_ids).where(PostVersion.state == VersionState.WAITING.value)
-    return [_row(*found) for found in session.execute(rows.order_by(PostVersion.written_at, Post.id))]
-
-
 def find_post(session: Session, post_id: int, now: datetime) -> PostView:
     """Problem `post.unknown`."""
     post = session.get(Post, post_id)

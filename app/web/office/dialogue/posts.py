@@ -122,6 +122,7 @@ def post_page(post_id: int, forms: Forms) -> str:
         "office/dialogue/posts/post.html",
         post=post,
         previews=previews_of(post.kind, post.newest.text),
+        before=previews_of(post.kind, post.shown.text) if post.open and post.shown else [],
         language_name=language_name,
         kind=KINDS[post.kind],
         state=STATES[post.state],

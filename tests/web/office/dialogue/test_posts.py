@@ -189,6 +189,10 @@ def test_a_correction_waits_beside_what_is_published(house: House) -> None:
     given = fields(**{"title-en": "New words", "change_note-hi": "नंबर", "change_note-en": "The number"})
     house.as_("author").post(f"{address}/edit", data=given)
     house.as_("author").post(f"{address}/send")
+    page = house.as_("other_admin").get(address).text
+    assert (
+        page.index("New words") < page.index("What is published now: version 1") < page.rindex("Who asks for an OTP en")
+    )
     assert "New words" not in house.app.test_client().get("/p/1?lang=en").text
     assert publish(house.as_("other_admin"), address) == 303
     assert "New words" in house.app.test_client().get("/p/1?lang=en").text

@@ -195,7 +195,10 @@ def test_hidden_it_says_until_when_and_is_back_by_itself(app: Flask, reader: Rea
 
 def test_removed_it_is_gone_everywhere_at_once_and_says_why_and_when(reader: Reader, who: Officers, tip: int) -> None:
     shown = re.search(r'src="(/p/picture/[^"]*)"', reader.get("/p/1").text)
+    card = re.search(r'content="http://localhost(/about/card/[^"]*)"', reader.get("/p/1").text)
     assert shown is not None
+    assert card is not None
+    assert reader.get(card[1]).status_code == 200
     with transaction() as session:
         ask_removal(session, tip, RemovalCause.PERSON, "a secret name", who.admin, NOW)
         remove_post(session, tip, who.other_admin, NOW + HOUR)
@@ -208,7 +211,7 @@ def test_removed_it_is_gone_everywhere_at_once_and_says_why_and_when(reader: Rea
     # Whoever had the page before asks with its mark, and is told the same.
     assert reader.get("/p/1", headers={"If-None-Match": "*"}).status_code == 410
     assert reader.get("/p/1/v1.json").status_code == 410
-    assert reader.get(shown[1]).status_code == 404
+    assert [reader.get(one[1]).status_code for one in (shown, card)] == [404, 404]
     assert "/p/1" not in reader.get("/p").text
     (entry,) = feedparser.parse(reader.get("/p/feed.atom?lang=en").data).entries
     assert (entry.id, entry.title, "content" in entry) == ("http://localhost/p/1", "Removed", False)
