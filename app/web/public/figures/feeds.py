@@ -135,10 +135,10 @@ def _step(one: PromiseNews) -> str:
         case Step.MOVED:
             return str(gettext("moved to %(day)s", day=_day(one.due_on)))
         case Step.DONE:
-            return str(gettext("done"))
+            return str(gettext("it was done"))
         case Step.NOT_DONE:
-            return str(gettext("not done"))
-    return str(gettext("withdrawn"))
+            return str(gettext("it was not done"))
+    return str(gettext("it was withdrawn"))
 
 
 def _round_entries(one: RoundView) -> Iterator[FeedEntry]:
@@ -149,7 +149,7 @@ def _round_entries(one: RoundView) -> Iterator[FeedEntry]:
     results = gettext("Results on %(day)s, 11:00", day=_day(one.dates.results_on))
     text = f"{one.place.in_language(reader_language())} · {days} · {results}"
     if times.cancelled_at is not None:
-        text = gettext("Cancelled on %(day)s", day=_day(day_of(times.cancelled_at)))
+        text = gettext("Called off on %(day)s", day=_day(day_of(times.cancelled_at)))
     if times.announced_at is not None:
         updated = times.cancelled_at or times.announced_at
         yield FeedEntry(own_address(path), spoken(path), title, times.announced_at, updated, text)

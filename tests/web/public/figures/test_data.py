@@ -238,7 +238,7 @@ class TestPage:
             name = f"{table.name}-2026" if table.by_year else table.name
             assert re.search(rf'href="/r/data/{name}.csv" download>{name}.csv</a>\s*<span[^>]*>\d+ kB · ', page), name
             for column in table.columns:
-                assert f'<dt><b class="code">{column.name}</b></dt>' in page
+                assert f"<li><b>{column.name}</b>" in page
                 assert column.about.message in unescape(page)
         assert "An empty cell is not told. It is not zero." in page
         assert reader.get("/R/DATA").status_code == 200

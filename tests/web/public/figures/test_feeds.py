@@ -187,7 +187,7 @@ class TestPromisesAndRounds:
             page = "http://localhost/r/s-d1-b-1/promises"
             steps = [entry for id_, entry in entries.items() if id_.startswith(page)]
             assert [entry.id for entry in steps] == [f"{page}/2#2", f"{page}/1#2", f"{page}/1#1", f"{page}/2#1"]
-            assert steps[0].title == "Promise 2: Paheli Station: not done"
+            assert steps[0].title == "Promise 2: Paheli Station: it was not done"
             assert steps[0].summary == SAID["en"]
             assert steps[1].title == "Promise 1: Paheli Station: moved to 29 January 2027"
             assert steps[2].summary == WILL["en"]
