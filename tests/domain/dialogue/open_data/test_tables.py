@@ -47,3 +47,5 @@ def test_the_dictionary_for_people_has_every_column(table: Table) -> None:
     part = text.partition(f"## {table.name}\n")[2].partition("\n## ")[0]
     told = [line.split("|")[1].strip().strip("`") for line in part.splitlines() if line.startswith("| `")]
     assert told == list(table.header)
+    values = {option for column in table.columns for option in column.options}
+    assert [value for value in values if f"`{value}`" not in part] == []
