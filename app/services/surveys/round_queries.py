@@ -92,6 +92,14 @@ def newest_round(session: Session, survey_id: int, now: datetime) -> RoundPhase 
     return RoundPhase(row.survey_version_id, row.number, dates, state_of(dates, times, now))
 
 
+def days_of_results(session: Session) -> dict[str, date]:
+    """By the slug of each survey of which nobody may count answers yet, the day on which they are counted."""
+    rows = select(Survey.slug, Round.results_on)
+    rows = rows.join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
+    rows = rows.join(Round, Round.survey_version_id == SurveyVersion.id)
+    return dict(session.execute(rows.where(is_blind(SurveyVersion.id), Round.cancelled_at.is_(None))).all())
+
+
 def definition_of(session: Session, view: RoundView) -> SurveyDefinition:
     """What it asks, right answers of a quiz among it: for whoever may be told them."""
     text = session.scalars(select(SurveyVersion.definition).where(SurveyVersion.id == view.survey_version_id)).one()

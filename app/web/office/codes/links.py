@@ -22,6 +22,7 @@ from app.services.codes.placements import issue_placement, retire_placement
 from app.services.codes.printed_addresses import NOT_A_LINK
 from app.services.places.queries import children_of, find_place
 from app.services.responses.placement_counts import responses_by_placement
+from app.services.surveys.round_queries import days_of_results
 from app.services.surveys.titles import titles_of
 from app.transaction import reading, transaction
 from app.web.context import now, today
@@ -62,8 +63,9 @@ def show_links() -> ResponseReturnValue:
         counts = None
         if signed_in().may(Permission.READ_TALLIES):
             counts = responses_by_placement(session, [one.id for one in found.rows])
-        surveys = titles_of(session, {one.survey_id for one in found.rows})
-    return render_template("office/codes/links/links.html", found=found, counts=counts, surveys=surveys, **WORDS)
+        surveys, results_days = titles_of(session, {one.survey_id for one in found.rows}), days_of_results(session)
+    shown = {"found": found, "counts": counts, "surveys": surveys, "results_days": results_days}
+    return render_template("office/codes/links/links.html", **shown, **WORDS)
 
 
 @open_to(Permission.ISSUE_HANDLES, "/handles/new", "GET", "POST")

@@ -1,6 +1,7 @@
 """Live counts for headquarters: by place and week, and the answers that were set aside."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -22,6 +23,7 @@ from app.services.figures.silent_places import SILENT_WEEKS, count_silent, silen
 from app.services.places.ancestry import subtree_ids
 from app.services.places.queries import PlaceView, describe_place
 from app.services.slips.register import read_register
+from app.services.surveys.round_queries import days_of_results
 from app.transaction import reading
 from app.web.context import now, today
 from app.web.figures.reader import FigureReader
@@ -55,6 +57,8 @@ class View:
     surveys: list[tuple[str, Label]]
     span: int
     weeks: Weeks
+    #: of a poll or quiz that nobody may count yet
+    results_on: date | None = None
 
     @property
     def place_id(self) -> int:
@@ -164,4 +168,5 @@ def chosen_view(session: Session, place_id: int) -> View:
         surveys,
         span,
         weeks,
+        days_of_results(session).get(survey or ""),
     )

@@ -96,5 +96,9 @@ def test_links_show_no_count_before_the_results(app: Flask, sign_in: SignIn) -> 
     set_clock(app, RESULTS_AT - timedelta(seconds=1))
     admin = sign_in(Role.STATE_ADMIN, ballot.state_id)
     before = admin.get("/office/handles").text
+    assert "on 29 Jun" in before
+    counts = admin.get("/office/tallies?survey=ballot").text
+    assert "It is counted on 29 June 2026, 11:00. Until then nobody sees a number of it." in counts
     answer(ballot, *[{"first": "traffic", "second": "no"}] * 23)
     assert admin.get("/office/handles").text == before
+    assert admin.get("/office/tallies?survey=ballot").text == counts
