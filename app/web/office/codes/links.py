@@ -19,13 +19,13 @@ from app.domain.installation.quiet_period import QUIET_BLOCKED
 from app.domain.problem import Problem
 from app.services.codes.placement_queries import PlacementFilter, get_placement, list_placements
 from app.services.codes.placements import issue_placement, retire_placement
-from app.services.codes.printed_addresses import NOT_A_LINK
+from app.services.codes.printed_addresses import NOT_A_LINK, handle_link
 from app.services.places.queries import children_of, find_place
 from app.services.responses.placement_counts import responses_by_placement
 from app.services.surveys.round_queries import days_of_results
 from app.services.surveys.titles import titles_of
 from app.transaction import reading, transaction
-from app.web.context import now, today
+from app.web.context import context, now, today
 from app.web.errors import sentence_of
 from app.web.languages import reader_language
 from app.web.office.codes.issuing import RunForm
@@ -94,12 +94,13 @@ def show_link(placement_id: int) -> ResponseReturnValue:
         placement = handle_within(session, placement_id)
         unprintable = why_unpublished(session)
         is_live = placement.state is PlacementState.ACTIVE
-        kit = _kit(session, placement_id) if is_live and not unprintable else None
+        link, kit = _link_and_kit(session, placement_id) if is_live and not unprintable else (None, None)
         surveys = titles_of(session, {placement.survey_id})
     return render_template(
         "office/codes/links/link.html",
         placement=placement,
         surveys=surveys,
+        link=link,
         kit=kit,
         captions={} if kit is None else {language: caption(kit, language) for language in ("hi", "en")},
         shapes=SHAPE_WORDS,
@@ -126,15 +127,17 @@ def end_one_link(placement_id: int) -> ResponseReturnValue:
     return redirect(url_for("office.codes.show_link", placement_id=placement_id))
 
 
-def _kit(session: Session, placement_id: int) -> ShareKit | None:
-    """None while a quiet period keeps it back: the link and its page go on."""
+def _link_and_kit(session: Session, placement_id: int) -> tuple[str, ShareKit | None]:
+    """A quiet period keeps the kit back: the link and its page go on."""
+    address, signer = context().settings.address, context().tokens
+    link = handle_link(session, placement_id, address=address, signer=signer, now=now())
     try:
-        return kit_of(session, placement_id)
+        return link, kit_of(session, placement_id)
     except Problem as problem:
         if problem.type is not QUIET_BLOCKED:
             raise
         flash(sentence_of(problem), "warning")
-        return None
+        return link, None
 
 
 def handle_within(session: Session, placement_id: int) -> PlacementView:
