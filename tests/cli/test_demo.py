@@ -116,8 +116,8 @@ def test_the_accounts_file_is_private_and_opens_the_accounts(demo: Demo, made: S
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(demo.instance.stat().st_mode) == 0o700
     rows = re.findall(r"^(\w+)  +(\w{5}(?:-\w{5}){3})  ", file.read_text("utf-8"), re.MULTILINE)
-    assert len(rows) == 7
-    assert len({password for _, password in rows}) == 7
+    assert len(rows) == 8
+    assert len({password for _, password in rows}) == 8
     hashes = {row.username: row.password_hash for row in made.execute(select(Account.username, Account.password_hash))}
     assert {name for name, _ in rows} == hashes.keys()
     assert all(verify_password(hashes[name], password) for name, password in rows[:2])

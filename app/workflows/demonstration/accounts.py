@@ -26,6 +26,7 @@ class DemoAccount:
 
 ACCOUNTS = (
     DemoAccount("admin", "राज्य प्रशासक", Role.STATE_ADMIN, "state"),
+    DemoAccount("admin2", "दूसरे राज्य प्रशासक", Role.STATE_ADMIN, "state"),
     DemoAccount("auditor", "लेखा-परीक्षक", Role.AUDITOR, "state"),
     DemoAccount("handles", "जनसंपर्क", Role.OUTREACH, "state"),
     DemoAccount("district", "ज़िला प्रमुख", Role.DISTRICT_HEAD, "district"),

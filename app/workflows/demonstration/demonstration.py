@@ -28,6 +28,7 @@ from app.workflows.demonstration.department import DemoSize, invent_department, 
 from app.workflows.demonstration.draw import draw_people
 from app.workflows.demonstration.posts import publish_posts
 from app.workflows.demonstration.promises import is_time_for_first, promise_all, publish_early
+from app.workflows.demonstration.quiet_periods import keep_quiet
 from app.workflows.demonstration.rounds import hold_rounds
 
 ACCOUNTS_FILE = "demo-accounts.txt"
@@ -54,6 +55,7 @@ def make_demonstration(settings: Settings, size: DemoSize, now: datetime, after_
         _settle(session, now)
         promise_all(session, now)
         publish_posts(session, settings.address, now)
+        keep_quiet(session, now)
     file = settings.instance / ACCOUNTS_FILE
     write_private(file, accounts_table(credentials, places, settings.address))
     return file

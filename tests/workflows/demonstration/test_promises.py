@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.config import Settings
 from app.domain.dialogue.commitment_quote import Figure, quotable
+from app.domain.figures.editions.days import Showing
 from app.domain.problem import Problem
 from app.domain.weeks import day_of
 from app.jobs.editions import make_editions
@@ -57,9 +58,9 @@ def test_every_figure_of_every_edition_is_quoted_as_it_stands_or_refused() -> No
                 kinds.add(cell["share"]["kind"])
                 if cell["share"]["kind"] == "withheld":
                     with pytest.raises(Problem, match="figure_gone"):
-                        copy_quote(session, edition.place_id, figure, day_of(NOW), day_of(NOW))
+                        copy_quote(session, edition.place_id, figure, Showing(day_of(NOW)), day_of(NOW))
                 elif told:
-                    id_, quote = copy_quote(session, edition.place_id, figure, day_of(NOW), day_of(NOW))
+                    id_, quote = copy_quote(session, edition.place_id, figure, Showing(day_of(NOW)), day_of(NOW))
                     assert (id_, quote["share"], quote["base"]) == (edition.id, cell["share"], base)
                     assert quote == told[figure]
     assert {"about", "below"} <= kinds
