@@ -1,4 +1,4 @@
-"""The posts of the demonstration: one of each kind, written by one account and published by another."""
+"""The posts of the demonstration: one of each kind that another account has published, and one that waits for it."""
 
 import tomllib
 from collections.abc import Iterator
@@ -24,19 +24,21 @@ _FIRST_REVISION = 1
 def publish_posts(session: Session, address: str, now: datetime) -> None:
     """Whatever `posts.toml` holds, in its order. `address` is where this installation answers."""
     author, approver = (_account(session, username) for username in (AUTHOR, APPROVER))
-    for kind, text in read_posts(now):
+    for kind, text, waits in read_posts(now):
         ground = Ground(tuple(text.title), address)
         post_id = write_post(session, kind, text, None, ground, author, now)
         send_post(session, post_id, ground, author, now)
-        publish_post(session, post_id, _FIRST_REVISION, tuple(LegalQuestion), ground, approver, now)
+        if not waits:
+            publish_post(session, post_id, _FIRST_REVISION, tuple(LegalQuestion), ground, approver, now)
 
 
-def read_posts(now: datetime) -> Iterator[tuple[PostKind, PostText]]:
+def read_posts(now: datetime) -> Iterator[tuple[PostKind, PostText, bool]]:
+    """Each with whether it waits."""
     file = STARTERS / "demonstration" / "posts.toml"
     for one in tomllib.loads(file.read_text("utf-8"))["post"]:
         kind = PostKind(one["kind"])
         review_on = day_of(now + _REVIEWED_AFTER) if kind.is_help else None
-        yield kind, PostText(one["title"], one["body"], one["sources"], {}, {}, review_on)
+        yield kind, PostText(one["title"], one["body"], one["sources"], {}, {}, review_on), one.get("waits", False)
 
 
 def _account(session: Session, username: str) -> int:

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from app.domain.accounts.role import Role
 from app.domain.dialogue.post import PostKind
-from app.models import Account
+from app.models import Account, Place
 from app.services.dialogue.posts.pages import list_posts, newest_tips, read_post
+from app.services.dialogue.posts.queries import list_rows
 from app.workflows.demonstration.posts import APPROVER, AUTHOR, publish_posts, read_posts
 from tests.factories import add_place
 
@@ -36,8 +37,14 @@ def test_one_of_each_kind_in_both_languages(made: Session) -> None:
         assert all("<p>" in text.body_html or "<ul>" in text.body_html for text in texts.values())
 
 
+def test_one_waits_for_whoever_publishes_it(made: Session) -> None:
+    state = made.query(Place).one().id
+    assert [one.open_state for one in list_rows(made, {state}, 1).rows] == ["waiting", *[None] * 5]
+
+
 def test_every_link_became_one(made: Session) -> None:
-    for number, (_kind, text) in enumerate(read_posts(NOW), 1):
+    published = (text for _kind, text, waits in read_posts(NOW) if not waits)
+    for number, text in enumerate(published, 1):
         shown = dict(read_post(made, number, None, NOW).texts)
         for language in ("hi", "en"):
             written = text.body[language].count("](") + text.sources[language].count("](")
