@@ -23,6 +23,7 @@ CODE_STALE = ProblemType("code.stale", 409, "This code was on the screen some mi
 CODE_COMPROMISED = ProblemType("code.compromised", 410, "This code is not safe any more.")
 SURVEY_CLOSED = ProblemType("survey.closed", 410, "These questions are closed.")
 
+_TAKEN = (RoundState.OPEN, RoundState.COUNTING)
 _BEFORE = (RoundState.PLANNED, RoundState.ANNOUNCED)
 _ENDED = {
     PlacementState.EXPIRED: CODE_EXPIRED,
@@ -57,15 +58,18 @@ def version_to_ask(code: OpenedPlacement) -> int:
     if code.state in _ENDED:
         raise Problem(_ENDED[code.state])
     if code.round is not None and code.round.state is not RoundState.OPEN:
-        raise Problem(ROUND_NOT_YET if code.round.state in _BEFORE else ROUND_CLOSED)
+        raise Problem(ROUND_NOT_YET if code.round.state in _BEFORE else ROUND_CLOSED, round=code.round.number)
     if code.survey_version_id is None:
         raise Problem(SURVEY_CLOSED)
     return code.survey_version_id
 
 
 def round_instead(code: OpenedPlacement) -> int | None:
-    """The number of the announced round whose page everybody gets who opens the code now: it is not open, or over."""
-    if code.round is None or code.round.state is RoundState.OPEN or code.state in _ENDED:
+    """The number of the announced round whose page everybody gets who opens the code now: it is not open yet, or over.
+
+    As long as what was begun in time can still be sent, whoever began it goes on at the code, and others are told.
+    """
+    if code.round is None or code.round.state in _TAKEN or code.state in _ENDED:
         return None
     return code.round.number
 

@@ -19,7 +19,7 @@ import * as waiting from "./waiting.js";
 
 const TOKEN = /^[a-z2-7]{26,36}$/i;
 /** What the server says of codes whose answers, begun before, still count. */
-const STILL_TAKEN = "[data-code='code.retired'], [data-code='code.expired'], [data-code='survey.closed']";
+const STILL_TAKEN = "[data-code='code.retired'], [data-code='code.expired'], [data-code='survey.closed'], [data-code='round.closed']";
 const PAUSE_MS = 200;
 const MINUTE_MS = 60000;
 

@@ -93,10 +93,14 @@ def told_at(app: Flask, client: FlaskClient, now: datetime, address: str) -> str
 
 
 def test_links_lead_to_its_page_but_while_it_is_open(app: Flask, client: FlaskClient, ballot: Ballot) -> None:
-    for now in (PLANNED_AT, CLOSED_AT):
-        set_clock(app, now)
-        led = client.get(f"{link(ballot)}?lang=en")
-        assert (led.status_code, led.location) == (303, PAGE)
+    set_clock(app, PLANNED_AT)
+    led = client.get(f"{link(ballot)}?lang=en")
+    assert (led.status_code, led.location) == (303, PAGE)
+    # Who began in time goes on at the code; others are told, and led on.
+    set_clock(app, CLOSED_AT)
+    over = client.get(f"{link(ballot)}?lang=en")
+    assert over.status_code == 410
+    assert f'href="{PAGE}"' in over.text
     set_clock(app, OPEN_AT)
     page = told(client, f"{link(ballot)}?lang=en")
     assert "How was first?" in page
