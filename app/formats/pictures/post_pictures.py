@@ -10,14 +10,14 @@ from app.domain.problem import Problem, ProblemType
 from app.formats.pictures.untrusted import PictureInvalidError, PictureTooLargeError, opened
 
 #: of the file that is sent, and of its pixels before any is unpacked
-MOST_BYTES, MOST_PIXELS = 4_000_000, 25_000_000
+MOST_BYTES, MOST_PIXELS = 7_000_000, 25_000_000
 #: of what is kept: as wide as a phone shows it sharply, and never high as a wall
 MOST_KEPT_BYTES, WIDEST, HIGHEST = 60_000, 720, 1_080
 _QUALITIES = (80, 70, 60, 50, 40)
 
 PICTURE_INVALID = ProblemType("post.picture_invalid", 422, "This is not a picture in PNG or JPEG.")
 PICTURE_TOO_LARGE = ProblemType(
-    "post.picture_too_large", 422, "Please choose a picture of at most 4 MB and 25 million pixels."
+    "post.picture_too_large", 422, "Please choose a picture of at most 7 MB and 25 million pixels."
 )
 
 

@@ -61,7 +61,7 @@ class PostForm(FlaskForm):  # type: ignore[misc]
     picture = FileField(
         _l("Picture"),
         description=_l(
-            "PNG or JPEG, at most 4 MB. It is made smaller, and what else is in the file, such as where it was taken, "
+            "PNG or JPEG, at most 7 MB. It is made smaller, and what else is in the file, such as where it was taken, "
             "is left out. After an error it has to be chosen again."
         ),
     )

@@ -17,11 +17,15 @@ from app.web.context import context, now, today
 from app.web.languages import LANGUAGES
 from app.web.office.dialogue.post_forms import PostForm, language_name, post_form, show_parts
 from app.web.office.dialogue.posts import require_own_post
-from app.web.office.guard import open_to, signed_in
+from app.web.office.guard import open_to, signed_in, takes_up_to
 from app.web.office.refusals import show_refusal
+
+#: of a form with a picture: where that is a little too large, all that was typed comes back
+MOST_BYTES = 8 * 1024 * 1024
 
 
 @open_to(Permission.WRITE_POSTS, "/posts/new", "GET", "POST")
+@takes_up_to(MOST_BYTES)
 def new_post() -> ResponseReturnValue:
     form = post_form(kinds_of(signed_in().role), None, is_correction=False)
     if form.validate_on_submit():
@@ -33,6 +37,7 @@ def new_post() -> ResponseReturnValue:
 
 
 @open_to(Permission.WRITE_POSTS, "/posts/<int:post_id>/edit", "GET", "POST")
+@takes_up_to(MOST_BYTES)
 def edit_post(post_id: int) -> ResponseReturnValue:
     with reading() as session:
         require_own_post(session, post_id)
@@ -80,9 +85,13 @@ def _kind(form: PostForm) -> PostKind:
 
 def _picture(form: PostForm) -> KeptPicture | str | None:
     """What was chosen now, else what there is, unless it is to go."""
+    content = None
+    if form.picture.data:
+        with form.picture.data.stream as stream:
+            content = stream.read(MOST_BYTES)
     if form.without_picture.data:
         return None
-    return read_post_picture(form.picture.data.read()) if form.picture.data else SAME_PICTURE
+    return SAME_PICTURE if content is None else read_post_picture(content)
 
 
 def _page(form: PostForm, post: PostView | None) -> ResponseReturnValue:

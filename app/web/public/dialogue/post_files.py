@@ -19,7 +19,7 @@ from app.web.languages import DEFAULT, reader_language
 from app.web.public.dialogue.posts import pick
 from app.web.views import at
 
-#: readers of feeds ask every hour, and nobody publishes more between two looks
+#: nobody publishes more between two looks
 _MOST = 30
 #: of a feed in which nothing stands yet
 _SINCE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -67,7 +67,11 @@ def show_post_feed() -> ResponseReturnValue:
         since=_SINCE,
         entries=[_entry(one, address) for one in found],
     )
-    return _open(Response(write_feed(feed), content_type=f"{MEDIA_TYPE}; charset=utf-8"))
+    response = _open(Response(write_feed(feed), content_type=f"{MEDIA_TYPE}; charset=utf-8"))
+    # Readers of feeds ask every hour, and there is rarely anything new.
+    response.add_etag()
+    response.make_conditional(request)
+    return response
 
 
 def _entry(one: PostNews, address: str) -> FeedEntry:

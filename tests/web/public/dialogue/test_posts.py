@@ -227,6 +227,8 @@ def test_the_feed_is_read_by_others(reader: Reader, who: Officers, tip: int) -> 
     assert [entry.id for entry in feed.entries] == ["http://localhost/p/2", "http://localhost/p/1"]
     assert 'href="http://localhost/r"' in feed.entries[0].content[0].value
     assert reader.get("/P/feed.atom?lang=en").data == answer.data
+    unchanged = reader.get("/p/feed.atom?lang=en", headers={"If-None-Match": answer.headers["ETag"]})
+    assert unchanged.status_code == 304
 
 
 def test_a_page_is_light(reader: Reader, who: Officers) -> None:
