@@ -170,7 +170,10 @@ def test_from_a_list_to_a_decoy_that_was_used(desk: Desk, sign_in: Callable[...,
     assert [desk.answer(by_decoy), desk.answer(by_person)] == ['["decoy"]', "[]"]
     told = desk.client.get(address).text
     assert "too few answers" in told.partition("What would withhold the certificate today")[2]
-    assert "somebody answered for people who do not exist" in told.partition("What would withhold the certificate today")[2]
+    assert (
+        "somebody answered for people who do not exist"
+        in told.partition("What would withhold the certificate today")[2]
+    )
     assert fact(told, "Decoys that were used") == "1"
     assert "Somebody answered for people who do not exist" in told
     # Nobody but its maker gets the file.
