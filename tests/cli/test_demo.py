@@ -19,7 +19,7 @@ from app.domain.accounts.role import Role
 from app.extensions import db
 from app.factory import create_app
 from app.formats.crypto.passwords import verify_password
-from app.models import Account, Department, Place, Placement, Release, Response, SurveyVersion, Tally, Verdict
+from app.models import Account, Department, Place, Placement, Release, Response, Survey, SurveyVersion, Tally, Verdict
 from app.services.figures.release_queries import verify_releases
 from app.services.responses.screening.verification import verify_verdicts
 from app.transaction import reading
@@ -78,8 +78,9 @@ def test_every_station_has_posters_and_some_have_links(made: Session) -> None:
     posters = set(made.scalars(select(Placement.place_id).where(Placement.channel == "poster")))
     links = set(made.scalars(select(Placement.place_id).where(Placement.channel == "handle")))
     assert posters == stations
-    assert links < stations
-    assert links
+    # The state's own are those of a poll and a quiz.
+    (state,) = made.scalars(select(Place.id).where(Place.kind == "state"))
+    assert {state} < links < {state, *stations}
 
 
 def test_answers_went_through_the_real_door(made: Session) -> None:
@@ -102,8 +103,9 @@ def test_results_are_published_and_whole(made: Session) -> None:
     assert verify_releases(made).faults == []
 
 
-def test_the_survey_is_published(made: Session) -> None:
-    assert made.scalars(select(SurveyVersion.state)).all() == ["published"]
+def test_every_questionnaire_is_published(made: Session) -> None:
+    states = select(Survey.kind, SurveyVersion.state).join(SurveyVersion, SurveyVersion.survey_id == Survey.id)
+    assert dict(made.execute(states).all()) == dict.fromkeys(("survey", "poll", "quiz"), "published")
 
 
 def test_there_is_one_account_for_each_role_at_least(made: Session) -> None:
