@@ -3,6 +3,7 @@
 Columns are added at the end and never renamed: whoever reads them has written a program for it.
 """
 
+from app.domain.dialogue.change import ChangeKind
 from app.domain.dialogue.commitment import PUBLISHED
 from app.domain.dialogue.open_data.columns import (
     ANSWER,
@@ -242,5 +243,26 @@ ROUND_FIGURES = Table(
         Reference(("survey", "version", "question", "answer"), "answers", ("survey", "version", "question", "answer")),
     ),
 )
+CHANGES = Table(
+    "changes",
+    Sentence(
+        "What was changed after it was published, or kept back: corrections, removals, quiet periods and more."
+    ),
+    (
+        Column("line", Sentence("Its place in this table, the oldest first"), "integer"),
+        Column("changed_on", Sentence("The day on which it was done"), "date"),
+        Column("kind", Sentence("What was done"), options=tuple(kind.value for kind in ChangeKind)),
+        *in_each("about", Sentence("Which place, post, poll, quiz or order, in this language")),
+        Column("path", Sentence("Where it is read"), required=False),
+        Column(
+            "due_on",
+            Sentence("Of results the Monday that it is about; of a promise its new day"),
+            "date",
+            required=False,
+        ),
+        *in_each("why", Sentence("Why, in this language")),
+    ),
+    ("line",),
+)
 #: all of them, in the order in which they are listed
-TABLES = (PLACES, QUESTIONS, ANSWERS, EDITIONS, PROMISES, ROUNDS, ROUND_FIGURES, *BY_YEAR)
+TABLES = (PLACES, QUESTIONS, ANSWERS, EDITIONS, PROMISES, ROUNDS, ROUND_FIGURES, CHANGES, *BY_YEAR)

@@ -7,6 +7,7 @@ from datetime import datetime, time
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.domain.dialogue.change import ChangeKind, PublicChange
 from app.domain.dialogue.commitment import PUBLISHED, Step
 from app.domain.dialogue.post_state import EventKind, VersionState
 from app.domain.installation.public_results import kinds_shown
@@ -28,7 +29,6 @@ from app.models import (
     Round,
     SurveyVersion,
 )
-from app.services.dialogue.changes.change import ChangeKind, PublicChange
 from app.services.figures.editions.holding import what_is_shown
 from app.services.installation.public_results import public_results
 from app.services.record.editions import in_view
@@ -48,11 +48,16 @@ _EVENTS = {
 
 
 def published_changes(session: Session, page: int, now: datetime) -> Listing[PublicChange]:
-    """All there ever were, the newest first."""
-    found = [change for reader in READERS for change in reader(session, now)]
-    found.sort(key=lambda one: one.at, reverse=True)
+    """A page of them."""
+    found = all_changes(session, now)
     paging = Paging(len(found), page, PER_PAGE)
     return paging.listing(found[paging.offset :][:PER_PAGE])
+
+
+def all_changes(session: Session, now: datetime) -> list[PublicChange]:
+    """All there ever were, the newest first."""
+    found = [change for reader in READERS for change in reader(session, now)]
+    return sorted(found, key=lambda one: one.at, reverse=True)
 
 
 def _corrections(session: Session, now: datetime) -> Iterator[PublicChange]:

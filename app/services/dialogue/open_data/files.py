@@ -13,6 +13,7 @@ from app.domain.dialogue.open_data.lines import Line
 from app.domain.dialogue.open_data.tables import (
     ANSWERS,
     BY_YEAR,
+    CHANGES,
     EDITIONS,
     PLACES,
     PROMISES,
@@ -23,6 +24,7 @@ from app.domain.dialogue.open_data.tables import (
 )
 from app.domain.problem import Problem, ProblemType
 from app.formats.tables.plain_csv import write_plain_csv
+from app.services.dialogue.open_data.changes import change_lines
 from app.services.dialogue.open_data.kept_tables import KeptTable, Measured, kept_editions, kept_year
 from app.services.dialogue.open_data.places import place_lines
 from app.services.dialogue.open_data.promises import promise_lines
@@ -41,6 +43,7 @@ _MADE_NOW: dict[str, tuple[Table, Callable[[Session, DataScope], list[Line]]]] =
         (PROMISES, promise_lines),
         (ROUNDS, round_lines),
         (ROUND_FIGURES, round_figure_lines),
+        (CHANGES, change_lines),
     )
 }
 _OF_YEAR = re.compile(r"([a-z]+)-([0-9]{4})")

@@ -37,7 +37,7 @@ def test_what_is_referred_to_is_there(table: Table) -> None:
 def test_every_language_has_its_columns() -> None:
     for language in REQUIRED_LANGUAGES:
         named = {table.name for table in TABLES if any(name.endswith(f"_{language}") for name in table.header)}
-        assert named == {"places", "questions", "answers", "editions", "promises", "rounds"}
+        assert named == {"places", "questions", "answers", "editions", "promises", "rounds", "changes"}
     assert {table.name for table in BY_YEAR} == {"figures", "sections", "reasons", "trends"}
 
 

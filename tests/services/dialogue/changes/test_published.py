@@ -6,11 +6,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.domain.dialogue.change import ChangeKind, PublicChange
 from app.domain.dialogue.commitment import Step
 from app.domain.installation.public_results import Depth
 from app.domain.installation.quiet_period import QuietBlock
 from app.models import Place
-from app.services.dialogue.changes.change import ChangeKind, PublicChange
 from app.services.dialogue.changes.published import PER_PAGE, published_changes
 from app.services.dialogue.commitments import finish
 from app.services.installation.public_results import decide_public_results

@@ -8,7 +8,7 @@ from app.domain.problem import Problem
 from app.services.dialogue.open_data.files import data_file, data_files
 from tests.services.dialogue.open_data.conftest import Opened
 
-NAMES = ["places", "questions", "answers", "editions", "promises", "rounds", "round-figures"]
+NAMES = ["places", "questions", "answers", "editions", "promises", "rounds", "round-figures", "changes"]
 NAMES += ["figures-2026", "sections-2026", "reasons-2026", "trends-2026"]
 
 

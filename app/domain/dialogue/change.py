@@ -1,4 +1,4 @@
-"""One line of the list of changes, as any reader gives it."""
+"""What was changed after it was published, or kept back: one line of the list that everybody reads."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -39,3 +39,6 @@ class PublicChange:
     path: str | None = None
     why: Mapping[str, str] = field(default_factory=dict)
     told: Mapping[str, object] = field(default_factory=dict)
+
+    def about_in(self, language: str) -> str | None:
+        return self.about.in_language(language) if isinstance(self.about, BilingualName) else self.about
