@@ -1,12 +1,13 @@
 """One at a time for what reads, decides and writes: jobs, and two senders of one thing."""
 
 import hashlib
-from enum import IntEnum
+from enum import IntEnum, unique
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 
+@unique
 class Job(IntEnum):
     """What is done by one at a time, and the number it locks on PostgreSQL; any will do, as long as they differ."""
 
@@ -24,7 +25,7 @@ class Job(IntEnum):
     POLICY = 73_012
     QUIET = 73_013
     #: publishing a round, or cancelling it; shared by whoever stores answers on its last morning
-    ROUNDS = 73_013
+    ROUNDS = 73_014
 
 
 def hold(session: Session, job: Job) -> None:

@@ -4,9 +4,11 @@ What people said is a quote of an edition; lateness comes from the calendar; a p
 any other, with its reason. Goals are things done: a share as a goal would invite answers that make it true.
 """
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -43,6 +45,9 @@ TOO_MANY = ProblemType(
     "commitment.too_many",
     409,
     "Three promises of this place are not finished yet. Finish one of them first: %(promises)s",
+)
+CHANGED = ProblemType(
+    "commitment.changed", 409, "This promise was changed after you had read it. Please read it again."
 )
 WRONG_STATE = ProblemType(
     "commitment.wrong_state", 409, "This promise has changed meanwhile, so this can no longer be done."
@@ -142,6 +147,12 @@ class Commitment:
     def due_on(self) -> date:
         """The day that holds now."""
         return next((event.due_on for event in reversed(self.events) if event.due_on), self.first_due_on)
+
+    @property
+    def fingerprint(self) -> str:
+        """Of all that is promised: whoever approves it approves what was read, and nothing else."""
+        told = [self.place_id, asdict(self.figure), self.quote, self.will, self.office, self.first_due_on.isoformat()]
+        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:20]
 
     @property
     def is_moved(self) -> bool:

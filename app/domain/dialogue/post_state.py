@@ -9,7 +9,6 @@ from app.domain.problem import ProblemType
 #: nobody alone keeps a post from its readers for longer
 LONGEST_HIDDEN = timedelta(hours=72)
 
-NOT_ALLOWED = ProblemType("post.not_allowed", 403, "Your account may not do this.")
 NOT_YOURS = ProblemType("post.not_yours", 409, "Only whoever wrote this version can change it or send it.")
 OWN_POST = ProblemType("post.own", 409, "Somebody else has to publish what you wrote.")
 NOT_DRAFT = ProblemType("post.not_draft", 409, "This version is not a draft any more. Please look at it again.")

@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 
 from app.domain.dialogue.commitment import (
     ACTOR_GONE,
+    CHANGED,
     COMMITMENT_UNKNOWN,
     DUE_EARLIER,
     DUE_OVER,
+    ENDS,
     MOST_UNFINISHED,
     NOT_APPROVER,
     NOT_PUBLIC,
@@ -111,14 +113,18 @@ def give_back(session: Session, commitment_id: int, reason: str, actor_id: int, 
     _record(session, "commitment.returned", row, actor_id, now, texts)
 
 
-def approve(session: Session, commitment_id: int, actor_id: int, now: datetime) -> None:
-    """Let everybody read it. Problems `commitment.wrong_state`, `.actor_gone`, `.same_person`, `.not_approver`,
-    `.place_retired`, `.not_public`, `.due_over` if its day has come while it waited, and `quiet.blocked`. What was
-    promised before a quiet period is moved and ended in it all the same.
+def approve(session: Session, commitment_id: int, actor_id: int, now: datetime, *, read: str | None = None) -> None:
+    """Let everybody read it; with `read` only what has this fingerprint.
+
+    Problems `commitment.wrong_state`, `.changed`, `.actor_gone`, `.same_person`, `.not_approver`, `.place_retired`,
+    `.not_public`, `.due_over` if its day has come while it waited, and `quiet.blocked`. What was promised before a
+    quiet period is moved and ended in it all the same.
     """
     row = _held(session, commitment_id)
     _require_active(session, actor_id)
     after(State(row.state), Step.OPENED)
+    if read is not None and read != find_commitment(session, commitment_id).fingerprint:
+        raise Problem(CHANGED)
     _require_approver(session, commitment_id, actor_id, now)
     _require_open_place(session, row.place_id, now)
     refuse_if_quiet(session, QuietBlock.COMMITMENTS, row.place_id, now)
@@ -150,6 +156,8 @@ def finish(session: Session, commitment_id: int, step: Step, texts: Texts, actor
     """
     row = _held(session, commitment_id)
     _require_active(session, actor_id)
+    if step not in ENDS:
+        raise Problem(WRONG_STATE)
     after(State(row.state), step)
     said = read_texts(texts, REQUIRED_LANGUAGES)
     match step:

@@ -9,6 +9,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.domain.accounts.role import Permission
 from app.domain.codes.channel import Channel
 from app.domain.installation.quiet_period import QuietBlock
 from app.domain.problem import Problem
@@ -20,6 +21,7 @@ from app.models import Place, Placement, Response, Round, Survey, SurveyVersion
 from app.models.round import is_blind
 from app.services.installation.quiet_periods import refuse_if_quiet
 from app.services.locks import Job, hold, hold_for
+from app.services.permissions import require_may
 from app.services.places.ancestry import subtree_ids
 from app.services.record.audit import record
 from app.services.surveys.round_queries import dates_of, times_of
@@ -68,7 +70,8 @@ def plan_round(session: Session, plan: RoundPlan, *, actor_id: int | None, now: 
 def announce_round(session: Session, round_id: int, *, actor_id: int | None, now: datetime) -> int:
     """Approve what somebody else has planned, which tells it to everybody; the public number that it gets.
 
-    Problems `round.unknown`, `round.not_planned`, `round.same_person`, `round.too_soon`, `quiet.blocked`.
+    Problems `round.unknown`, `round.not_planned`, `round.same_person`, `round.too_soon`, `quiet.blocked`,
+    and `account.not_allowed`.
     """
     # One at a time, so that numbers have no gap.
     hold_for(session, b"round numbers")
@@ -77,6 +80,7 @@ def announce_round(session: Session, round_id: int, *, actor_id: int | None, now
         raise Problem(rules.ROUND_NOT_PLANNED)
     if actor_id is None or row.planned_by == actor_id:
         raise Problem(rules.ROUND_SAME_PERSON)
+    require_may(session, actor_id, Permission.APPROVE_ROUNDS)
     if not rules.is_announced_in_time(dates_of(row), now):
         raise Problem(rules.ROUND_TOO_SOON, field="first")
     _require_loud(session, row.place_id, dates_of(row), now)
@@ -124,6 +128,7 @@ def require_free(session: Session, survey: Survey) -> None:
 
 def require_code_fits(session: Session, survey_id: int, place_id: int, channel: Channel, now: datetime) -> None:
     """Problems `round.codes` and `round.place` if a code would not fit the round that these questions are in."""
+    hold_for(session, _about(survey_id))
     held = select(Round.place_id).join(SurveyVersion, SurveyVersion.id == Round.survey_version_id)
     held = held.where(SurveyVersion.survey_id == survey_id, is_blind(SurveyVersion.id), Round.cancelled_at.is_(None))
     of_round = session.scalars(held.limit(1)).first()

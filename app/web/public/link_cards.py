@@ -28,6 +28,9 @@ from app.web.views import at
 TITLE_MOST, ABOUT_LEAST, ABOUT_MOST = 60, 50, 160
 #: raised when the drawing changes, so that every picture gets another address
 DRAWING = 1
+FOR_AN_HOUR = "public, max-age=3600"
+#: pages that may have a card: none is asked for with anything but its own letters, nor a card by a card
+_PATH = re.compile(r"(?!about/card)[A-Za-z0-9/_.-]*")
 _TAG = re.compile(r'<meta property="og:(title|description|url|image)" content="([^"]*)">')
 
 
@@ -68,27 +71,30 @@ def drawing_digest(language: str, *texts: str) -> str:
 
 def picture_response(picture: bytes, *, is_current: bool) -> Response:
     """Kept for ever under the digest of what it shows; who asks by an older one gets what holds now, for an hour."""
-    life = FOR_EVER if is_current else "public, max-age=3600"
+    life = FOR_EVER if is_current else FOR_AN_HOUR
     return Response(picture, mimetype="image/png", headers={"Cache-Control": life})
 
 
 @at("/about/card/<digest>/<language>.png")
 @at("/about/card/<digest>/<language>/<path:path>.png")
 def show_page_card(digest: str, language: str, path: str = "") -> ResponseReturnValue:
-    said = _said(f"/{path}", language) if language in LANGUAGES else {}
+    said = _said(f"/{path}", language) if language in LANGUAGES and _PATH.fullmatch(path) else {}
     if "url" not in said:
         abort(404)
     with reading() as session:
         department, emblem = current_department(session), emblem_of(session)
     title, about = said["title"], said["description"]
     picture = draw_page_card(title, about, department, _domain(), PaperLanguage(language), emblem)
-    return picture_response(picture, is_current=digest == drawing_digest(language, title, about))
+    # What was removed for somebody's sake is not kept for years by those who stand between.
+    lasts = not path.startswith("p/") and digest == drawing_digest(language, title, about)
+    return picture_response(picture, is_current=lasts)
 
 
 def _said(path: str, language: str) -> dict[str, str]:
     """The tags of the page that stands there, as a fetcher reads them; none of a page that has none, or is none."""
     site = context().settings.address
-    asked = current_app.test_request_context(path, base_url=site, query_string={"lang": language})
+    reader = {"REMOTE_ADDR": request.remote_addr}
+    asked = current_app.test_request_context(path, base_url=site, query_string={"lang": language}, environ_base=reader)
     # What a request remembers of its reader belongs to it alone.
     with current_app.app_context(), asked:
         page = current_app.full_dispatch_request()

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -13,7 +15,7 @@ def test_a_card_names_the_questionnaire_and_the_place(any_session: Session) -> N
     station, survey = add_place(any_session), add_survey(any_session)
     for post in ("X", "Facebook"):
         add_placement(any_session, station, survey, channel=Channel.HANDLE, hung_at=post)
-    card = link_card(any_session, survey.survey_id, station.id)
+    card = link_card(any_session, survey.survey_id, station.id, datetime.now(UTC))
     assert card.place == BilingualName("थाना उदाहरण", "Udaharan")
     assert card.title.in_language("hi")
 
@@ -22,4 +24,4 @@ def test_there_is_none_where_no_link_was_issued(any_session: Session) -> None:
     station, survey = add_place(any_session), add_survey(any_session)
     add_placement(any_session, station, survey, channel=Channel.POSTER)
     with pytest.raises(Problem, match=r"placement\.unknown"):
-        link_card(any_session, survey.survey_id, station.id)
+        link_card(any_session, survey.survey_id, station.id, datetime.now(UTC))

@@ -21,6 +21,7 @@ from app.transaction import reading, transaction
 from tests.factories import add_place
 from tests.factories.dialogue.commitments import DAY, FIGURE, MONDAY, SAID, PromisingDepartment, wording
 from tests.factories.installation.quiet_periods import add_quiet
+from tests.factories.responses.policies import two_accounts
 
 pytestmark = pytest.mark.both_databases
 
@@ -272,8 +273,8 @@ def test_where_results_are_not_public_nothing_is_promised(app: Flask) -> None:
 
 def test_in_a_quiet_period_nothing_new_is_promised_and_what_was_is_ended(department: PromisingDepartment) -> None:
     opened, waits = department.open(), department.propose()
-    deciders = department.heads["admin"], department.heads["district"]
     with transaction() as session:
+        deciders = two_accounts(session, session.get_one(Place, department.ids["state"]))
         add_quiet(session, deciders, [session.get_one(Place, department.ids["busy"])], MONDAY - DAY, MONDAY + 9 * DAY)
     assert refused(approve, waits, department.heads["admin"], MONDAY) == "quiet.blocked"
     do(finish, opened, Step.DONE, SAID, department.heads["busy"], MONDAY)
@@ -305,3 +306,22 @@ def _at_once(app: Flask, tasks: list[tuple[Callable[..., object], int, int, date
 
     with ThreadPoolExecutor(len(tasks)) as pool:
         return list(pool.map(run, tasks))
+
+
+def test_a_promise_is_ended_by_nothing_but_an_end(department: PromisingDepartment) -> None:
+    made = department.open()
+    assert refused(finish, made, Step.MOVED, SAID, department.heads["busy"], MONDAY) == "commitment.wrong_state"
+
+
+def test_what_was_changed_after_it_was_read_is_not_approved(department: PromisingDepartment) -> None:
+    made, approver = department.propose(), department.heads["district"]
+    with reading() as session:
+        read = find_commitment(session, made).fingerprint
+    do(give_back, made, "", department.heads["busy"], MONDAY)
+    do(rewrite, made, wording(days=60), department.heads["busy"], MONDAY)
+    do(propose, made, department.heads["busy"], MONDAY)
+    with pytest.raises(Problem) as told, transaction() as session:
+        approve(session, made, approver, MONDAY, read=read)
+    assert told.value.code == "commitment.changed"
+    with transaction() as session:
+        approve(session, made, approver, MONDAY, read=find_commitment(session, made).fingerprint)

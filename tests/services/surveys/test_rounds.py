@@ -176,3 +176,10 @@ def test_in_a_quiet_period_none_is_announced_or_opened(any_session: Session, beg
     propose_end(session, id_, ballot.planner, PLANNED_AT)
     confirm_end(session, id_, ballot.approver, PLANNED_AT)
     assert announce_round(session, ballot.round_id, actor_id=ballot.approver, now=PLANNED_AT) == 1
+
+
+def test_an_account_that_was_switched_off_meanwhile_announces_nothing(any_session: Session) -> None:
+    ballot = add_ballot(any_session, announced=False)
+    any_session.get_one(Account, ballot.approver).disabled_at = PLANNED_AT
+    announce = {"actor_id": ballot.approver, "now": PLANNED_AT}
+    assert refusal(announce_round, any_session, ballot.round_id, **announce) == "account.not_allowed"

@@ -74,3 +74,8 @@ def test_what_changes_has_another_address(reader: Reader) -> None:
 def test_what_is_no_page_for_everybody_has_no_picture(reader: Reader, path: str) -> None:
     assert reader.get(f"/about/card/{'0' * 16}/en/{path}.png").status_code == 404
     assert reader.get(f"/about/card/{'0' * 16}/fr/privacy.png").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["r%3Fa", "about/card/x/hi/r", "r/%00"])
+def test_there_is_no_picture_of_what_is_no_page(reader: Reader, path: str) -> None:
+    assert reader.get(f"/about/card/x/hi/{path}.png").status_code == 404

@@ -245,9 +245,7 @@ ROUND_FIGURES = Table(
 )
 CHANGES = Table(
     "changes",
-    Sentence(
-        "What was changed after it was published, or kept back: corrections, removals, quiet periods and more."
-    ),
+    Sentence("What was changed after it was published, or kept back: corrections, removals, quiet periods and more."),
     (
         Column("line", Sentence("Its place in this table, the oldest first"), "integer"),
         Column("changed_on", Sentence("The day on which it was done"), "date"),

@@ -16,11 +16,13 @@ from app.domain.surveys.survey import AnswerValue, SurveyDefinition
 
 class RoundResultsJson(TypedDict):
     """`announced` is what was announced, as it was; `fingerprint` that of the whole questionnaire; `keys` the right
-    answers of a quiz. A class of answers of which fewer than ten came has no section.
+    answers of a quiz. A class of answers of which fewer than ten came has no section. `salt` is random: what came can
+    be told beforehand from no fingerprint, not even that nobody answered.
     """
 
     schema: int
     policy: int
+    salt: str
     announced: AnnouncementJson
     fingerprint: str
     keys: dict[str, AnswerValue]
@@ -28,12 +30,13 @@ class RoundResultsJson(TypedDict):
 
 
 def write_results(
-    announced: AnnouncementJson, definition: SurveyDefinition, sections: Sequence[EvidenceSection]
+    announced: AnnouncementJson, definition: SurveyDefinition, sections: Sequence[EvidenceSection], salt: str
 ) -> str:
     """The document as it is served."""
     written: RoundResultsJson = {
         "schema": SCHEMA,
         "policy": POLICY,
+        "salt": salt,
         "announced": announced,
         "fingerprint": definition.fingerprint,
         "keys": {question.name: question.key for question in keyed(definition)},

@@ -23,6 +23,8 @@ ANNOUNCED_BEFORE = timedelta(hours=24)
 COUNTED_AFTER = timedelta(days=7)
 #: for how long a round may be open
 MOST_DAYS = 60
+#: results may come so long after the first Monday on which they could
+PUT_OFF = 8 * WEEK
 #: on its results day: until when an answer may arrive to be counted, and from when on results are made and shown.
 #: Nobody adds anything in between, and nothing is reckoned before the second.
 TAKEN_UNTIL, SHOWN_FROM = time(10), time(11)
@@ -59,6 +61,9 @@ ROUND_TOO_SOON = ProblemType(
 )
 ROUND_RESULTS_DAY = ProblemType(
     "round.results_day", 422, "Results come on a Monday, at least seven days after it closed: %(first)s or later."
+)
+ROUND_RESULTS_LATE = ProblemType(
+    "round.results_late", 422, "Please choose %(last)s at the latest: results that wait longer look held back."
 )
 ROUND_SAME_PERSON = ProblemType(
     "round.same_person", 403, "Whoever planned this cannot approve it. Another person does."
@@ -174,7 +179,7 @@ def state_of(dates: RoundDates, times: RoundTimes, now: datetime) -> RoundState:
 def check_dates(first: date, last: date, results_on: date, now: datetime) -> RoundDates:
     """The dates; the Problem says which of the three days is wrong by its detail `field`.
 
-    Problems `round.backwards`, `round.too_long`, `round.too_soon`, `round.results_day`.
+    Problems `round.backwards`, `round.too_long`, `round.too_soon`, `round.results_day`, `round.results_late`.
     """
     if last < first:
         raise Problem(ROUND_BACKWARDS, field="last")
@@ -186,6 +191,8 @@ def check_dates(first: date, last: date, results_on: date, now: datetime) -> Rou
     earliest = first_results_day(last)
     if results_on.weekday() or results_on < earliest:
         raise Problem(ROUND_RESULTS_DAY, field="results", first=earliest.isoformat())
+    if results_on > earliest + PUT_OFF:
+        raise Problem(ROUND_RESULTS_LATE, field="results", last=(earliest + PUT_OFF).isoformat())
     return dates
 
 

@@ -29,6 +29,7 @@ from app.models import (
     Round,
     SurveyVersion,
 )
+from app.services.dialogue.posts.hidings import is_hidden
 from app.services.figures.editions.holding import what_is_shown
 from app.services.installation.public_results import public_results
 from app.services.record.editions import in_view
@@ -81,7 +82,7 @@ def _decisions(session: Session, _now: datetime) -> Iterator[PublicChange]:
 def _quiet_periods(session: Session, _now: datetime) -> Iterator[PublicChange]:
     for row in session.scalars(select(QuietPeriod).where(QuietPeriod.confirmed_at.is_not(None))):
         if row.confirmed_at is not None:
-            told = {"from_at": row.from_at, "until_at": row.until_at}
+            told = {"from_at": max(row.from_at, row.confirmed_at), "until_at": row.until_at}
             yield PublicChange(row.confirmed_at, ChangeKind.QUIET_ENTERED, row.order_no, told=told)
         if row.ended_at is not None:
             yield PublicChange(row.ended_at, ChangeKind.QUIET_ENDED, row.order_no)
@@ -96,11 +97,12 @@ def _holds(session: Session, now: datetime) -> Iterator[PublicChange]:
         yield PublicChange(row.made_at, ChangeKind.EDITIONS_HELD, told=told)
 
 
-def _posts(session: Session, _now: datetime) -> Iterator[PublicChange]:
+def _posts(session: Session, now: datetime) -> Iterator[PublicChange]:
     corrected = PostVersion.number > 1, PostVersion.state == VersionState.PUBLISHED.value
-    rows = select(PostVersion, Post.number).join(Post, Post.id == PostVersion.post_id)
-    for version, number in session.execute(rows.where(*corrected)):
-        why = json.loads(version.change_note or "{}")
+    rows = select(PostVersion, Post.number, is_hidden(now)).join(Post, Post.id == PostVersion.post_id)
+    for version, number, hidden in session.execute(rows.where(*corrected)):
+        # What is hidden is so here too: what it corrects may say again what must not be said.
+        why = {} if hidden else json.loads(version.change_note or "{}")
         yield PublicChange(
             version.published_at or version.written_at, ChangeKind.POST_CORRECTED, str(number), f"/p/{number}", why
         )

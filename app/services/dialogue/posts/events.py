@@ -25,9 +25,10 @@ from app.domain.free_text import clean_line
 from app.domain.problem import Problem
 from app.models import Post, PostEvent, PostVersion
 from app.services.dialogue.posts.hidings import hidings_of
-from app.services.dialogue.posts.holding import hold_post, require_may
+from app.services.dialogue.posts.holding import hold_post
 from app.services.dialogue.posts.pictures import drop_unused
 from app.services.dialogue.posts.texts import as_json
+from app.services.permissions import require_may
 from app.services.record.audit import record
 
 
@@ -43,7 +44,7 @@ def withdraw_post(
     reason = require_reason(reason, languages)
     _drop_open(session, post)
     post.state = PostState.WITHDRAWN.value
-    _add(session, post, EventKind.WITHDRAWN, actor_id, now, reason=as_json(reason))
+    note_event(session, "post.withdrawn", post, actor_id, now, reason=as_json(reason))
 
 
 def hide_post(session: Session, post_id: int, why: str, actor_id: int, now: datetime) -> datetime:
@@ -58,7 +59,7 @@ def hide_post(session: Session, post_id: int, why: str, actor_id: int, now: date
     if published_at is None or any(hiding.is_about(published_at) for hiding in hidings_of(session, post.id)):
         raise Problem(HIDDEN_BEFORE)
     until_at = now + LONGEST_HIDDEN
-    _add(session, post, EventKind.HIDDEN, actor_id, now, note=clean_line(why) or None, until_at=until_at)
+    note_event(session, "post.hidden", post, actor_id, now, note=clean_line(why) or None, until_at=until_at)
     return until_at
 
 
@@ -68,7 +69,7 @@ def ask_removal(session: Session, post_id: int, cause: RemovalCause, why: str, a
     post = _published(session, post_id, PostState.WITHDRAWN)
     if open_removal(session, post.id) is not None:
         raise Problem(REMOVAL_ASKED)
-    _add(session, post, EventKind.REMOVAL_ASKED, actor_id, now, cause=cause.value, note=clean_line(why) or None)
+    note_event(session, "post.removal_asked", post, actor_id, now, cause=cause.value, note=clean_line(why) or None)
 
 
 def decline_removal(session: Session, post_id: int, actor_id: int, now: datetime) -> None:
@@ -76,7 +77,7 @@ def decline_removal(session: Session, post_id: int, actor_id: int, now: datetime
     require_may(session, actor_id, Permission.REMOVE)
     post = _published(session, post_id, PostState.WITHDRAWN)
     _asked(session, post)
-    _add(session, post, EventKind.REMOVAL_DECLINED, actor_id, now)
+    note_event(session, "post.removal_declined", post, actor_id, now)
 
 
 def remove_post(session: Session, post_id: int, actor_id: int, now: datetime) -> None:
@@ -101,7 +102,7 @@ def remove_post(session: Session, post_id: int, actor_id: int, now: datetime) ->
     session.execute(update(PostEvent).where(PostEvent.post_id == post.id).values(note=None, reason=None))
     post.state = PostState.REMOVED.value
     by = {"second_id": actor_id, "cause": asked.cause}
-    _add(session, post, EventKind.REMOVED, asked.account_id, now, by_whom=actor_id, **by)
+    note_event(session, "post.removed", post, asked.account_id, now, by_whom=actor_id, **by)
 
 
 def open_removal(session: Session, post_id: int) -> PostEvent | None:
@@ -146,18 +147,19 @@ def _drop_open(session: Session, post: Post) -> None:
     drop_unused(session, *pictures)
 
 
-def _add(
+def note_event(
     session: Session,
+    action: str,
     post: Post,
-    kind: EventKind,
     account_id: int,
     now: datetime,
     *,
     by_whom: int | None = None,
     **columns: object,
 ) -> None:
-    """The event, and its entry in the audit by whoever did it now."""
+    """The event that an action of the audit is called after, and its entry there by whoever did it now."""
+    kind = EventKind(action.removeprefix("post."))
     session.add(PostEvent(post_id=post.id, kind=kind.value, at=now, account_id=account_id, **columns))
     session.flush()
     details = {"kind": post.kind, "number": post.number}
-    record(session, f"post.{kind.value}", f"post:{post.id}", by_whom or account_id, details, now)
+    record(session, action, f"post:{post.id}", by_whom or account_id, details, now)

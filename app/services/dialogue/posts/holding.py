@@ -7,13 +7,12 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.accounts.role import Permission, Role
 from app.domain.dialogue.post import LINK_FOREIGN, POST_UNKNOWN, POST_WRONG, PostKind, PostText, read_post_text
-from app.domain.dialogue.post_state import NOT_ALLOWED, NOT_DRAFT, NOT_WAITING, VersionState
+from app.domain.dialogue.post_state import NOT_DRAFT, NOT_WAITING, VersionState
 from app.domain.problem import Problem
 from app.domain.weeks import day_of
 from app.formats.marked_text import foreign_links
-from app.models import Account, Post, PostVersion
+from app.models import Post, PostVersion
 from app.services.dialogue.posts.texts import text_of
 from app.services.locks import hold_for
 from app.services.record.audit import record
@@ -25,17 +24,6 @@ class Ground:
 
     languages: Sequence[str]
     address: str
-
-
-def require_may(session: Session, account_id: int, permission: Permission) -> Account:
-    """The account, as it is at this moment: it may have been disabled since it opened the page.
-
-    Problem `post.not_allowed`.
-    """
-    account = session.get(Account, account_id, populate_existing=True)
-    if account is None or account.disabled_at is not None or not Role(account.role).may(permission):
-        raise Problem(NOT_ALLOWED)
-    return account
 
 
 def hold_post(session: Session, post_id: int) -> Post:

@@ -11,7 +11,10 @@ from app.domain.problem import Problem, ProblemType
 from app.formats.pictures.post_pictures import KeptPicture
 from app.models import Post, PostPicture, PostVersion
 from app.services.dialogue.posts.hidings import is_hidden
+from app.services.locks import hold_for
 
+#: whoever keeps one and whoever drops one wait for each other
+_PICTURES = b"pictures of posts"
 PICTURE_UNKNOWN = ProblemType("post.picture_unknown", 404, "There is no such picture.")
 
 
@@ -28,6 +31,7 @@ def keep_picture(session: Session, picture: KeptPicture | None) -> str | None:
     """Its digest."""
     if picture is None:
         return None
+    hold_for(session, _PICTURES)
     if session.get(PostPicture, picture.digest) is None:
         columns = {"content": picture.content, "width": picture.width, "height": picture.height}
         session.add(PostPicture(digest=picture.digest, **columns))
@@ -37,6 +41,7 @@ def keep_picture(session: Session, picture: KeptPicture | None) -> str | None:
 
 def drop_unused(session: Session, *digests: str | None) -> None:
     """Delete those of these that no version names any more."""
+    hold_for(session, _PICTURES)
     named = exists().where(PostVersion.picture_digest == PostPicture.digest)
     session.execute(delete(PostPicture).where(PostPicture.digest.in_([one for one in digests if one]), ~named))
 

@@ -16,10 +16,11 @@ from app.domain.installation.quiet_period import QuietBlock
 from app.domain.problem import Problem
 from app.formats.marked_text import render
 from app.models import Post, PostVersion
-from app.services.dialogue.posts.holding import Ground, hold_post, note, open_version, require_may, require_whole
+from app.services.dialogue.posts.holding import Ground, hold_post, note, open_version, require_whole
 from app.services.dialogue.posts.texts import as_json, digest_of, text_of
 from app.services.installation.quiet_periods import refuse_if_quiet
 from app.services.locks import hold_for
+from app.services.permissions import require_may
 
 #: as what a quiet period may keep each kind back, and its corrections with it
 KEPT_QUIET = {

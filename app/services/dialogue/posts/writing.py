@@ -18,11 +18,11 @@ from app.services.dialogue.posts.holding import (
     note,
     open_version,
     read_within,
-    require_may,
     require_whole,
 )
 from app.services.dialogue.posts.pictures import drop_unused, keep_picture
 from app.services.dialogue.posts.texts import as_json
+from app.services.permissions import require_may
 
 #: in the form of a correction: the picture stays as it is
 SAME_PICTURE = "same"

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from app.domain.figures.editions.days import Held, Showing, day_to_show, shown_at
+from app.domain.figures.editions.days import Held, Showing, day_to_show, made_at, shown_at
 from app.domain.installation.quiet_period import QuietBlock, QuietPeriod, quiet_since, shown_from
 from app.domain.weeks import day_of
 from app.models import Edition, EditionDay, EditionHold
@@ -48,7 +48,9 @@ class HeldDay:
 def what_is_shown(session: Session, now: datetime) -> Showing:
     """Which editions are shown at this moment, whoever reads them and wherever."""
     groups = _quiet_places(session, now)
-    return Showing(day_to_show(now), tuple(Held(places, _days_since(session, since)) for places, since, _ in groups))
+    return Showing(
+        day_to_show(now), tuple(Held(places, _days_since(session, since, now)) for places, since, _ in groups)
+    )
 
 
 def held_back(session: Session, place_id: int, now: datetime) -> HeldBack | None:
@@ -56,7 +58,7 @@ def held_back(session: Session, place_id: int, now: datetime) -> HeldBack | None
     for places, since, periods in _quiet_places(session, now):
         if place_id in places:
             rows = select(Edition).join(EditionHold, EditionHold.edition_id == Edition.id)
-            rows = rows.where(Edition.place_id == place_id, Edition.due_on.in_(_days_since(session, since)))
+            rows = rows.where(Edition.place_id == place_id, Edition.due_on.in_(_days_since(session, since, now)))
             editions = session.scalars(rows.order_by(Edition.due_on.desc()))
             shown = shown_from(now, periods)
             last = next(period for period in periods if period.ends_at == shown)
@@ -71,7 +73,7 @@ def held_days(session: Session, now: datetime) -> list[HeldDay]:
     found: list[HeldDay] = []
     for places, since, periods in _quiet_places(session, now):
         rows = select(Edition.due_on, func.count()).join(EditionHold, EditionHold.edition_id == Edition.id)
-        rows = rows.where(Edition.place_id.in_(places), Edition.due_on.in_(_days_since(session, since)))
+        rows = rows.where(Edition.place_id.in_(places), Edition.due_on.in_(_days_since(session, since, now)))
         shown = shown_from(now, periods)
         found += [HeldDay(due_on, count, shown) for due_on, count in session.execute(rows.group_by(Edition.due_on))]
     return sorted(found, key=lambda one: (one.due_on, one.shown_from))
@@ -80,7 +82,7 @@ def held_days(session: Session, now: datetime) -> list[HeldDay]:
 def were_let_go(session: Session, since: date, now: datetime) -> bool:
     """Whether a quiet period that held editions has ended since those of a Monday were shown."""
     periods = decided_periods(session, QuietBlock.EDITIONS)
-    return any(shown_at(since) < period.ends_at <= now for period in periods)
+    return any(made_at(since) < period.ends_at <= now for period in periods)
 
 
 def hold_back(session: Session, day: EditionDay, now: datetime) -> None:
@@ -118,13 +120,13 @@ def _groups(session: Session, periods: Iterable[QuietPeriod]) -> list[tuple[tupl
     return [(these, frozenset(places)) for these, places in groups.items()]
 
 
-def _days_since(session: Session, since: datetime) -> frozenset[date]:
-    """The days whose editions were, or are, first shown at this moment or later."""
+def _days_since(session: Session, since: datetime, now: datetime) -> frozenset[date]:
+    """The days whose editions would have been first shown between these moments, if nothing had held them."""
     rows = select(EditionDay).where(or_(EditionDay.due_on >= day_of(since), EditionDay.finished_at >= since))
     return frozenset(
         day.due_on
         for day in session.scalars(rows)
-        if day.finished_at is not None and _first_shown(day, day.finished_at) >= since
+        if day.finished_at is not None and since <= _first_shown(day, day.finished_at) <= now
     )
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.domain.accounts.role import Permission
 from app.domain.installation.quiet_period import (
     QUIET_GONE,
     QUIET_OVER,
@@ -15,6 +16,7 @@ from app.domain.problem import Problem
 from app.models import Place, QuietBlock, QuietPeriod, QuietPlace
 from app.services.installation.quiet_periods import blocks_of, places_named
 from app.services.locks import Job, hold
+from app.services.permissions import require_may
 from app.services.places.queries import PLACE_UNKNOWN
 from app.services.record.audit import record
 
@@ -37,10 +39,12 @@ def enter_quiet(session: Session, choice: QuietChoice, actor_id: int, now: datet
 
 
 def confirm_quiet(session: Session, id_: int, actor_id: int, now: datetime) -> None:
-    """Let it hold, from now at the earliest. Problems `quiet.unknown`, `.gone`, `.same_person` and `.over`."""
+    """Let it hold, from now at the earliest. Problems `quiet.unknown`, `.gone`, `.same_person`, `.over`
+    and `account.not_allowed`."""
     row = _waiting(session, id_)
     if row.entered_by == actor_id:
         raise Problem(QUIET_SAME_PERSON)
+    require_may(session, actor_id, Permission.SET_QUIET)
     if row.until_at <= now:
         raise Problem(QUIET_OVER)
     row.confirmed_by, row.confirmed_at = actor_id, now
@@ -75,10 +79,12 @@ def withdraw_end(session: Session, id_: int, actor_id: int, now: datetime) -> No
 
 
 def confirm_end(session: Session, id_: int, actor_id: int, now: datetime) -> None:
-    """End it at this moment: what was held is shown. Problems as of `propose_end`, and `quiet.same_person`."""
+    """End it at this moment: what was held is shown. Problems as of `propose_end`, `quiet.same_person`
+    and `account.not_allowed`."""
     row = _end_proposed(session, id_, now)
     if row.end_proposed_by == actor_id:
         raise Problem(QUIET_SAME_PERSON)
+    require_may(session, actor_id, Permission.SET_QUIET)
     row.ended_by, row.ended_at = actor_id, now
     session.flush()
     _record(session, "quiet.ended", row, actor_id, now)

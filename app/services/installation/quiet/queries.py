@@ -60,7 +60,7 @@ def list_quiet_periods(session: Session, now: datetime) -> list[QuietView]:
             id=row.id,
             order=row.order_no,
             state=_state(row, now),
-            from_at=row.from_at,
+            from_at=max(row.from_at, row.confirmed_at or row.from_at),
             until_at=row.until_at,
             places=tuple(names[place_id] for place_id in sorted(named[row.id])),
             place_ids=named[row.id],

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -45,7 +46,8 @@ def show_commitment(commitment_id: int) -> ResponseReturnValue:
 
 @open_to(Permission.APPROVE_COMMITMENT, f"{ADDRESS}/approve", "POST")
 def approve_commitment(commitment_id: int) -> ResponseReturnValue:
-    return act(commitment_id, approve, _("Approved. Everybody can read it now."))
+    approve_read = partial(approve, read=request.form.get("read", ""))
+    return act(commitment_id, approve_read, _("Approved. Everybody can read it now."))
 
 
 @open_to(Permission.PROPOSE_COMMITMENT, f"{ADDRESS}/give-back", "POST")

@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, Length
 
 from app.domain.accounts.role import Permission
 from app.domain.problem import Problem
-from app.domain.surveys.rounds.round import REASON_LENGTH, RoundState, check_dates, first_results_day
+from app.domain.surveys.rounds.round import ANNOUNCED_BEFORE, REASON_LENGTH, RoundState, check_dates, first_results_day
 from app.domain.surveys.survey import SurveyKind
 from app.services.places.queries import children_of, find_place
 from app.services.responses.rounds.signs_of_life import is_arriving, last_arrival
@@ -115,6 +115,7 @@ def show_round(round_id: int) -> str:
         arriving=arriving,
         last=last,
         address=context().settings.address,
+        approve_before=view.dates.opens_at - ANNOUNCED_BEFORE,
         may_approve=signed_in().may(Permission.APPROVE_ROUNDS) and view.planned_by != signed_in().id,
         may_issue=signed_in().may(Permission.ISSUE_HANDLES),
         may_cancel=signed_in().may(Permission.APPROVE_ROUNDS),

@@ -1,6 +1,6 @@
 """Everything that was changed after it was published, or kept back: corrections are usual, and none is hidden."""
 
-from flask import Response, render_template, request, url_for
+from flask import Response, make_response, render_template, request, url_for
 
 from app.services.dialogue.changes.published import published_changes
 from app.services.figures.editions.holding import what_is_shown
@@ -15,6 +15,7 @@ from app.web.views import at
 
 #: of more nobody reads the last
 MOST_PAGES = 10_000
+REMEMBERED = 20
 
 
 @at("/about/changes")
@@ -32,5 +33,8 @@ def show_changes() -> Response:
                 reader=FigureReader(),
             )
 
+        # Whoever asks for one page after another leaves room for those of others.
+        if page > REMEMBERED:
+            return make_response(render())
         key = "changes", page, what_is_shown(session, now()), today(), reader_language(), last_changes(session)
         return rendered_pages().get(key, render).response()

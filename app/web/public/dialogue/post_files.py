@@ -88,6 +88,7 @@ def _said(language: str) -> str | None:
 
 
 def _open(response: Response) -> Response:
-    """For programs of anybody."""
+    """For programs of anybody; asked for again each time, since something else may hold by then."""
     response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cache-Control"] = "no-cache"
     return response

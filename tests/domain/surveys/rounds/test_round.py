@@ -100,7 +100,7 @@ def test_what_was_published_or_cancelled_stays_so_by_any_clock(hours: int) -> No
 
 def test_what_is_public_and_what_is_over() -> None:
     assert {state for state in RoundState if not state.is_public} == {RoundState.PLANNED, RoundState.WITHDRAWN}
-    over = {RoundState.WITHDRAWN, RoundState.PUBLISHED, RoundState.CANCELLED}
+    over = {RoundState.WITHDRAWN, RoundState.HELD, RoundState.PUBLISHED, RoundState.CANCELLED}
     assert {state for state in RoundState if state.is_over} == over
 
 

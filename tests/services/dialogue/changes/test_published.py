@@ -5,19 +5,22 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.domain.dialogue.change import ChangeKind, PublicChange
 from app.domain.dialogue.commitment import Step
 from app.domain.installation.public_results import Depth
 from app.domain.installation.quiet_period import QuietBlock
 from app.models import Place
-from app.services.dialogue.changes.published import PER_PAGE, published_changes
+from app.services.dialogue.changes.published import PER_PAGE, all_changes, published_changes
 from app.services.dialogue.commitments import finish
+from app.services.dialogue.posts.events import hide_post
 from app.services.installation.public_results import decide_public_results
 from app.services.installation.quiet.changes import confirm_end, propose_end
 from app.transaction import reading, transaction
 from app.workflows.editions.correction import correct_newest
 from tests.factories.dialogue.commitments import DAY, MONDAY, SAID, PromisingDepartment
+from tests.factories.dialogue.posts import NOW, add_officers, corrected, post_text, published
 from tests.factories.installation.quiet_periods import ORDER, add_quiet
 from tests.factories.responses.policies import two_accounts
 
@@ -86,3 +89,15 @@ def test_a_page_holds_so_many_and_one_beyond_the_last_is_the_last(department: Pr
     first, second = changes(), changes(page=9)
     assert (len(first), len(second)) == (PER_PAGE, begun)
     assert first[0].about == str(PER_PAGE - 1)
+
+
+def test_why_a_post_was_corrected_is_told_while_it_is_shown(any_session: Session) -> None:
+    who = add_officers(any_session)
+    post_id = published(any_session, who.author, who.admin)
+    corrected(any_session, post_id, who.author, who.admin, post_text(note="The number was wrong."))
+    until = hide_post(any_session, post_id, "It may harm somebody.", who.author, NOW + timedelta(hours=1))
+    moments = until - timedelta(minutes=1), until
+    hidden, after = (
+        next(one.why for one in all_changes(any_session, at) if one.kind is ChangeKind.POST_CORRECTED) for at in moments
+    )
+    assert (hidden, after) == ({}, post_text(note="The number was wrong.").change_note)

@@ -57,7 +57,7 @@ def test_what_is_withdrawn_stays_to_be_read_with_its_reason(any_session: Session
     change_draft(any_session, post_id, post_text("New", note="x"), SAME_PICTURE, GROUND, who.author, NOW)
     with refused(r"post\.wrong"):
         withdraw_post(any_session, post_id, {"hi": "क"}, GROUND.languages, who.admin, NOW)
-    with refused(r"post\.not_allowed"):
+    with refused(r"account\.not_allowed"):
         withdraw_post(any_session, post_id, WHY, GROUND.languages, who.author, NOW)
     withdraw_post(any_session, post_id, WHY, GROUND.languages, who.admin, NOW)
     page = shown(any_session)
@@ -154,7 +154,7 @@ def test_two_state_administrators_remove(session: Session) -> None:
     who = add_officers(session)
     post_id = published(session, who.author, who.admin)
     for by in (who.author, who.district_head):
-        with refused(r"post\.not_allowed"):
+        with refused(r"account\.not_allowed"):
             ask_removal(session, post_id, RemovalCause.LAW, "", by, NOW)
     with refused(r"post\.no_removal_asked"):
         remove_post(session, post_id, who.admin, NOW)

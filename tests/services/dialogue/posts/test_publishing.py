@@ -74,7 +74,7 @@ def test_only_who_may_and_only_what_waits(session: Session) -> None:
     with refused(r"post\.not_waiting"):
         publish_post(session, post_id, 1, ALL, GROUND, who.admin, NOW)
     send_post(session, post_id, GROUND, who.author, NOW)
-    with refused(r"post\.not_allowed"):
+    with refused(r"account\.not_allowed"):
         publish_post(session, post_id, 1, ALL, GROUND, who.other_author, NOW)
 
 
@@ -105,7 +105,7 @@ def test_who_was_disabled_or_moved_in_between_publishes_nothing(session: Session
     for column, value, back in (("disabled_at", NOW, None), ("role", "auditor", "state_admin")):
         setattr(account, column, value)
         session.flush()
-        with refused(r"post\.not_allowed"):
+        with refused(r"account\.not_allowed"):
             publish_post(session, post_id, 1, ALL, GROUND, who.admin, NOW)
         setattr(account, column, back)
     session.flush()

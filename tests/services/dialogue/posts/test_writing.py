@@ -130,5 +130,5 @@ def test_another_picture_takes_the_place_of_the_first(session: Session) -> None:
 def test_who_was_disabled_meanwhile_writes_nothing(session: Session) -> None:
     who = add_officers(session)
     session.get_one(Account, who.author).disabled_at = NOW
-    with refused(r"post\.not_allowed"):
+    with refused(r"account\.not_allowed"):
         write_post(session, PostKind.TIP, post_text(), None, GROUND, who.author, NOW)

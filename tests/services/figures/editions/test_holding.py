@@ -8,7 +8,7 @@ from flask import Flask
 from app.config import Settings
 from app.domain.installation.quiet_period import BY_DEFAULT, QuietBlock, QuietChoice
 from app.models import Place
-from app.services.figures.editions.holding import held_back, were_let_go, what_is_shown
+from app.services.figures.editions.holding import held_back, held_days, were_let_go, what_is_shown
 from app.services.figures.editions.report_choice import read_report
 from app.services.installation.quiet.changes import confirm_end, confirm_quiet, enter_quiet, propose_end
 from app.services.record.editions import (
@@ -170,7 +170,11 @@ def test_of_periods_in_a_row_the_last_end_lets_go(department: Held) -> None:
         held = held_back(session, station, UNTIL)
     assert held is not None
     assert (held.order, held.shown_from) == ("2", end)
-    assert [one.due_on for one in held.editions] == [monday(3).date(), monday(2).date()]
+    assert [one.due_on for one in held.editions] == [monday(2).date()]
+    with reading() as session:
+        later = held_back(session, station, end - SECOND)
+    assert later is not None
+    assert [one.due_on for one in later.editions] == [monday(3).date(), monday(2).date()]
     assert shown(station, end) == shown(other, end) == monday(3).date()
 
 
@@ -194,3 +198,25 @@ def test_what_nobody_confirmed_holds_nothing(department: Held) -> None:
     with transaction() as session:
         confirm_quiet(session, id_, department.two[1], monday(2, 12))
     assert shown(station, monday(2, 12)) == monday(2).date()
+
+
+def test_what_is_made_is_told_by_nobody_before_its_hour(department: Held) -> None:
+    station = department.places[0]
+    department.quiet(station)
+    department.live(2)
+    with reading() as session:
+        held = held_back(session, station, monday(2) - SECOND)
+        assert held is not None
+        assert held.editions == ()
+        assert held_days(session, monday(2) - SECOND) == []
+        assert [day.due_on for day in held_days(session, monday(2))] == [monday(2).date()]
+
+
+def test_an_order_that_ends_while_they_wait_for_their_hour_lets_them_go(department: Held) -> None:
+    station = department.places[0]
+    id_ = department.quiet(station)
+    department.live(2)
+    department.end(id_, monday(2, 10, 50))
+    assert shown(station, monday(2)) == monday(2).date()
+    with reading() as session:
+        assert were_let_go(session, monday(2).date(), monday(2))

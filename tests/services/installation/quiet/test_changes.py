@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.domain.installation.quiet_period import BY_DEFAULT, QuietChoice
 from app.domain.problem import Problem
 from app.domain.weeks import IST
-from app.models import AuditEntry, Place
+from app.models import Account, AuditEntry, Place
 from app.services.installation.quiet.changes import (
     confirm_end,
     confirm_quiet,
@@ -119,3 +119,12 @@ def test_of_what_is_not_there_nothing_is_decided(any_session: Session, two: tupl
 def test_a_place_that_is_not_there_is_refused(any_session: Session, two: tuple[int, int]) -> None:
     with refused("place.unknown"):
         enter_quiet(any_session, QuietChoice("1", NOW, UNTIL, frozenset({4711}), BY_DEFAULT), two[0], NOW)
+
+
+def test_an_account_that_was_switched_off_meanwhile_decides_nothing(
+    any_session: Session, state: Place, two: tuple[int, int]
+) -> None:
+    id_ = enter(any_session, state, two[0])
+    any_session.get_one(Account, two[1]).disabled_at = NOW
+    with refused("account.not_allowed"):
+        confirm_quiet(any_session, id_, two[1], NOW)

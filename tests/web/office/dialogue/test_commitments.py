@@ -63,7 +63,11 @@ def test_from_the_results_page_to_a_promise_that_everybody_reads(app: Flask, dep
     shown = above.get(sent.location).text
     assert "about 65 in 100" in shown
     assert "दोपहर में दो काउंटर खुलेंगे।" in shown
+    # Only what was read is approved.
     above.post(f"{sent.location}/approve")
+    assert "was changed after you had read it" in above.get(sent.location).text
+    (read,) = re.findall(r'name="read" value="(\w+)"', shown)
+    above.post(f"{sent.location}/approve", data={"read": read})
     assert "As everybody reads it" in head.get(sent.location).text
     assert "Two counters" in app.test_client().get("/r/s-d1-b-1/promises/1?lang=en").text
 

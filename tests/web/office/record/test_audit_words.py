@@ -15,7 +15,7 @@ DEVANAGARI = re.compile("[\u0900-\u097f]")
 def recorded(file: Path) -> Iterator[tuple[str, str]]:
     """Actions and kinds of subjects that a module writes down, as far as they stand in it as text."""
     text = file.read_text("utf-8")
-    if "record(" not in text:
+    if "record(" not in text and "note(" not in text:
         return
     tree = ast.parse(text)
     constants = {
@@ -26,7 +26,13 @@ def recorded(file: Path) -> Iterator[tuple[str, str]]:
         if isinstance(target, ast.Name)
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"record", "audit.record", "_record"}:
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {
+            "record",
+            "audit.record",
+            "_record",
+            "note",
+            "note_event",
+        }:
             for position, argument in enumerate(node.args[1:3]):
                 value = constants.get(argument.id) if isinstance(argument, ast.Name) else text_of(argument)
                 if isinstance(value, str):
