@@ -24,6 +24,12 @@ def stylesheets(template: str) -> tuple[str, str]:
     return "shared/paper.css", template.replace(".html", ".css")
 
 
+def link_picture_stylesheets(template: str) -> tuple[str, str, str]:
+    """Of a picture beside an address in messengers."""
+    paper, own = stylesheets(template)
+    return paper, "shared/link-picture.css", own
+
+
 def template_html(
     template: str,
     department: DepartmentView,

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 
 #: longer text makes pages and PDFs slow to lay out
 MAX_TEXT = 2_000
@@ -32,6 +33,11 @@ _ANSWER_DIGITS = {ord(digit): str(value) for value, digit in enumerate("०१�
 def clean_line(text: str) -> str:
     """The text in NFC on one line, without what cannot be seen."""
     return _BLANK.sub(" ", clean_text(text)).strip()
+
+
+def clean_lines(texts: Mapping[str, str], languages: Iterable[str]) -> dict[str, str]:
+    """One line in each of these languages; empty where nothing was written."""
+    return {language: clean_line(texts.get(language) or "") for language in languages}
 
 
 def clean_text(text: str) -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.formats.marked_text import foreign_links, plain, render
 
 OWN = "https://samvad.example.in"
-DATA = Path(os.environ.get("SAMVAD_SHARED_DATA", "/work/shared/data"))
+DATA = Path(os.environ.get("SAMVAD_SHARED_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))
 TAG = re.compile(r"<(?!/?(?:p|ul|ol|li|strong|h2)>|a href=\"[^\"<>]*\">|/a>|ol start=)")
 LINK = re.compile(r'<a href="([^"]*)"')
 

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from app.documents.templates import clean, stylesheets, template_html
+from app.documents.templates import clean, link_picture_stylesheets, template_html
 from app.domain.codes.print_formats import PaperLanguage
 from app.domain.installation.department_view import DepartmentView
 from app.formats.paper.pdfium import picture_of_page
@@ -38,5 +38,5 @@ def draw_page_card_page(
     says = {"title": clean(title), "about": clean(about)}
     html = template_html(CARD, department, domain, language, emblem=emblem, **says)
     stamper = Stamper()
-    stamper.add_page(draw_template(html, stylesheets(CARD)), {})
+    stamper.add_page(draw_template(html, link_picture_stylesheets(CARD)), {})
     return stamper.finish()

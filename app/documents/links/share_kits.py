@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from babel.dates import format_date
 
-from app.documents.templates import clean, stylesheets, template_html
+from app.documents.templates import clean, link_picture_stylesheets, stylesheets, template_html
 from app.domain.codes.print_formats import PaperLanguage, ShareShape
 from app.domain.codes.share_kit import LinkCard, ShareKit
 from app.domain.installation.department_view import DepartmentView
@@ -61,7 +61,7 @@ def draw_card_page(
     }
     html = template_html(CARD, department, domain, language, emblem=emblem, **says)
     stamper = Stamper()
-    stamper.add_page(draw_template(html, stylesheets(CARD)), {})
+    stamper.add_page(draw_template(html, link_picture_stylesheets(CARD)), {})
     return stamper.finish()
 
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from app.domain.accounts.role import Permission, Role
 from app.domain.dialogue.commitment_quote import Figure, QuoteJson
-from app.domain.free_text import clean_line
+from app.domain.free_text import clean_lines
 from app.domain.problem import Problem, ProblemType
 from app.domain.surveys.survey import Texts
 from app.domain.weeks import WEEK, day_of
@@ -221,7 +221,7 @@ def read_wording(wording: Wording, languages: Sequence[str], today: date) -> Wor
 
 def read_texts(given: Texts, languages: Sequence[str], most: int = LONGEST_TEXT) -> dict[str, str]:
     """One line in each language. Problems `commitment.text_missing` and `commitment.text_long`."""
-    texts = {language: clean_line(given.get(language) or "") for language in languages}
+    texts = clean_lines(given, languages)
     if not all(texts.values()):
         raise Problem(TEXT_MISSING)
     longest = max(map(len, texts.values()))

@@ -39,6 +39,7 @@ from app.domain.places.place import PlaceKind
 from app.domain.problem import Problem
 from app.domain.surveys.survey import REQUIRED_LANGUAGES, Texts, in_language
 from app.domain.weeks import day_of
+from app.formats.canonical_json import write_json
 from app.models import Account, Commitment, CommitmentEvent, Place
 from app.services.dialogue.commitment_queries import find_commitment, may_be_approved_by, unfinished_at
 from app.services.dialogue.commitment_quotes import copy_quote
@@ -64,10 +65,10 @@ def draft(session: Session, place_id: int, figure: Figure, wording: Wording, act
     row = Commitment(
         place_id=place_id,
         edition_id=edition_id,
-        figure=_json(asdict(figure)),
-        quote=_json(quote),
-        will=_json(read.will),
-        office=_json(read.office),
+        figure=write_json(asdict(figure)).decode(),
+        quote=write_json(quote).decode(),
+        will=write_json(read.will).decode(),
+        office=write_json(read.office).decode(),
         due_on=read.due_on,
         state=State.DRAFT.value,
     )
@@ -83,7 +84,7 @@ def rewrite(session: Session, commitment_id: int, wording: Wording, actor_id: in
     _require_active(session, actor_id)
     read = read_wording(wording, REQUIRED_LANGUAGES, day_of(now))
     _quote_newest(session, row, now)
-    row.will, row.office, row.due_on = _json(read.will), _json(read.office), read.due_on
+    row.will, row.office, row.due_on = write_json(read.will).decode(), write_json(read.office).decode(), read.due_on
     _record(session, "commitment.drafted", row, actor_id, now)
 
 
@@ -201,7 +202,7 @@ def _record(
             sequence=last.sequence + 1 if last else 1,
             at=max(now, last.at) if last else now,
             step=step.value,
-            texts=_json(dict(texts or {})),
+            texts=write_json(dict(texts or {})).decode(),
             due_on=due_on,
             account_id=actor_id,
         )
@@ -230,7 +231,7 @@ def _hold(session: Session, place_id: int) -> None:
 def _quote_newest(session: Session, row: Commitment, now: datetime) -> None:
     figure = Figure(**json.loads(row.figure))
     row.edition_id, quote = copy_quote(session, row.place_id, figure, what_is_shown(session, now), day_of(now))
-    row.quote = _json(quote)
+    row.quote = write_json(quote).decode()
 
 
 def _require_active(session: Session, actor_id: int) -> Account:
@@ -262,7 +263,3 @@ def _require_room(session: Session, place_id: int, actor_id: int) -> None:
     if len(unfinished) >= MOST_UNFINISHED:
         language = session.get_one(Account, actor_id).language
         raise Problem(TOO_MANY, promises="; ".join(f"“{in_language(one.will, language)}”" for one in unfinished))
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -22,7 +22,8 @@ def quiet_for(session: Session, what: QuietBlock, place_id: int | None, at: date
     `at` is a moment, or a day that a period touches. What is about no place (None) is about the whole department, and
     so in reach of every period.
     """
-    found = [one for one in _reaching(session, what, place_id) if one.holds_at(at)]
+    held = (one for one in decided_periods(session, what) if one.holds_at(at))
+    found = [one for one in held if place_id is None or _reaches(session, one, place_id)]
     return max(found, key=lambda one: one.ends_at, default=None)
 
 

@@ -1,7 +1,7 @@
 """Rounds read: which there are, and whose answers nobody may count."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -16,7 +16,7 @@ from app.domain.surveys.rounds.round import ROUND_UNKNOWN, RoundDates, RoundStat
 from app.domain.surveys.survey import SurveyDefinition, SurveyKind, SurveyState
 from app.models import Place, Round, Survey, SurveyVersion
 from app.models.round import is_blind, round_holds
-from app.services.installation.quiet_periods import held_until, quiet_for
+from app.services.installation.quiet_periods import decided_periods, held_until, quiet_for
 
 _Columns = Row[Round, SurveyVersion, Survey, Place]
 
@@ -70,6 +70,20 @@ def public_rounds(session: Session, now: datetime) -> list[RoundView]:
     """Those that were announced, the newest first."""
     rows = session.execute(_rows().where(Round.number.is_not(None)).order_by(Round.number.desc()))
     return [_view(session, row, now) for row in rows.all()]
+
+
+def public_numbers(session: Session) -> list[int]:
+    """Of those that were announced, in their order."""
+    numbers = session.scalars(select(Round.number).where(Round.number.is_not(None)).order_by(Round.number))
+    return [number for number in numbers if number is not None]
+
+
+def public_states(session: Session, now: datetime) -> tuple[Hashable, ...]:
+    """What moves in public rounds by the clock alone: how each stands, and which orders hold results back."""
+    rows = session.execute(_times().where(Round.number.is_not(None)).order_by(Round.number))
+    states = (state_of(RoundDates(*row[:3]), RoundTimes(*row[3:]), now) for row in rows)
+    holding = decided_periods(session, QuietBlock.ROUND_RESULTS)
+    return *states, *(one.id for one in holding if one.holds_at(now))
 
 
 def get_round(session: Session, round_id: int, now: datetime) -> RoundView:
@@ -151,6 +165,11 @@ def _held(session: Session, row: Round, now: datetime) -> tuple[QuietPeriod | No
         return None, None
     shown_from = held_until(session, QuietBlock.ROUND_RESULTS, row.place_id, row.published_at)
     return (period, shown_from) if shown_from > now else (None, None)
+
+
+def _times() -> Select[datetime, datetime, date, datetime | None, datetime | None, datetime | None]:
+    times = Round.announced_at, Round.cancelled_at, Round.published_at
+    return select(Round.opens_at, Round.closes_at, Round.results_on, *times)
 
 
 def _rows() -> Select[Round, SurveyVersion, Survey, Place]:

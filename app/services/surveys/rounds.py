@@ -1,6 +1,5 @@
 """Rounds changed: planned by one person, announced by another, cancelled with a reason. Nothing else ever changes."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ from app.domain.surveys.rounds import round as rules
 from app.domain.surveys.rounds.round import RoundDates, RoundState
 from app.domain.surveys.survey import REQUIRED_LANGUAGES, SurveyDefinition, SurveyKind, SurveyState
 from app.domain.weeks import day_of
+from app.formats.canonical_json import write_json
 from app.models import Place, Placement, Response, Round, Survey, SurveyVersion
 from app.models.round import is_blind
 from app.services.installation.quiet_periods import refuse_if_quiet
@@ -108,7 +108,7 @@ def cancel_round(
         raise Problem(rules.ROUND_OVER)
     if row.announced_at is not None:
         told = rules.check_reason(reason, REQUIRED_LANGUAGES)
-        row.reason = json.dumps(told, ensure_ascii=False, sort_keys=True)
+        row.reason = write_json(told).decode()
     row.cancelled_at, row.cancelled_by = now, actor_id
     session.flush()
     if row.announced_at is None:

@@ -27,7 +27,7 @@ from tests.factories.dialogue.posts import (
     published,
 )
 
-DATA = Path(os.environ.get("SAMVAD_SHARED_DATA", "/work/shared/data"))
+DATA = Path(os.environ.get("SAMVAD_SHARED_DATA", Path(__file__).resolve().parents[4] / "shared" / "data"))
 #: of hostile strings one in so many is tried each time; SAMVAD_ALL_STRINGS tries all of them
 SAMPLED = 1 if os.environ.get("SAMVAD_ALL_STRINGS") else 12
 LONG = "अनुसूचित जाति एवं अनुसूचित जनजाति कल्याण पुलिस थाना, औद्योगिक विकास निगम परिसर"

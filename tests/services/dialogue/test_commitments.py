@@ -65,7 +65,8 @@ def test_from_a_draft_to_what_became_of_it(department: PromisingDepartment) -> N
     assert promise.ended is not None
     assert promise.ended.texts == SAID
     with reading() as session:
-        actions = [row.action for row in session.query(AuditEntry).filter(AuditEntry.action.like("commitment.%"))]
+        entries = session.query(AuditEntry).filter(AuditEntry.action.like("commitment.%"))
+        actions = [row.action for row in entries.order_by(AuditEntry.sequence)]
     assert actions == [f"commitment.{step}" for step in ("drafted", "proposed", "opened", "done")]
 
 

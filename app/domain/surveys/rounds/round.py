@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TypedDict
 
+from app.domain.free_text import clean_lines
 from app.domain.problem import Problem, ProblemType
 from app.domain.surveys.rules import without_keys
 from app.domain.surveys.survey import SurveyDefinition
@@ -236,8 +237,8 @@ def digest_of(text: str) -> str:
 
 
 def check_reason(reason: Mapping[str, str], languages: tuple[str, ...]) -> dict[str, str]:
-    """The reason in each language, without what stands around it. Problem `round.reason`."""
-    cleaned = {language: " ".join(reason.get(language, "").split()) for language in languages}
+    """The reason on a line in each language. Problem `round.reason`."""
+    cleaned = clean_lines(reason, languages)
     if not all(0 < len(text) <= REASON_LENGTH for text in cleaned.values()):
         raise Problem(ROUND_REASON, most=REASON_LENGTH)
     return cleaned

@@ -62,13 +62,14 @@ def all_changes(session: Session, now: datetime) -> list[PublicChange]:
 
 
 def _corrections(session: Session, now: datetime) -> Iterator[PublicChange]:
-    rows = select(Edition, Place).join(Place, Place.id == Edition.place_id)
+    columns = Edition.due_on, Edition.made_at, Edition.cause, Edition.reason
+    rows = select(*columns, Place).join(Place, Place.id == Edition.place_id)
     shown = Place.kind.in_(_public_kinds(session, now)), in_view(what_is_shown(session, now))
-    for edition, place in session.execute(rows.where(Edition.number > 1, *shown)):
-        why = json.loads(edition.reason or "{}")
-        told = {"cause": edition.cause, "due_on": edition.due_on}
-        path = f"/r/{place.page}/{edition.due_on.isoformat()}" if place.page else None
-        yield PublicChange(edition.made_at, ChangeKind.EDITION_CORRECTED, place.name, path, why, told)
+    for due_on, made_at, cause, reason, place in session.execute(rows.where(Edition.number > 1, *shown)):
+        why = json.loads(reason or "{}")
+        told = {"cause": cause, "due_on": due_on}
+        path = f"/r/{place.page}/{due_on.isoformat()}" if place.page else None
+        yield PublicChange(made_at, ChangeKind.EDITION_CORRECTED, place.name, path, why, told)
 
 
 def _decisions(session: Session, _now: datetime) -> Iterator[PublicChange]:

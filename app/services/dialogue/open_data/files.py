@@ -66,6 +66,11 @@ def data_files(session: Session, instance: Path, scope: DataScope) -> list[DataF
     return [*files, *(file for year in scope.years for file in _of_year(session, instance, year, scope))]
 
 
+def is_made_now(name: str) -> bool:
+    """Whether there is such a table, and it lies nowhere: whoever is asked for it often remembers it."""
+    return name in _MADE_NOW
+
+
 def data_file(session: Session, instance: Path, name: str, scope: DataScope) -> DataFile:
     """Problems `data.unknown` and `data.busy`."""
     if name in _MADE_NOW:

@@ -19,6 +19,12 @@ def is_hidden(now: datetime) -> ColumnElement[bool]:
     )
 
 
+def hiding_now(session: Session, now: datetime) -> tuple[int, ...]:
+    """Which hidings last at a moment: what is remembered of anything hidden is so until one of them ends."""
+    lasting = PostEvent.kind == EventKind.HIDDEN.value, PostEvent.until_at > now
+    return tuple(session.scalars(select(PostEvent.id).where(*lasting).order_by(PostEvent.id)))
+
+
 def hidings_of(session: Session, post_id: int) -> list[Hiding]:
     """All that there ever were, in their order."""
     rows = select(PostEvent).filter_by(post_id=post_id, kind=EventKind.HIDDEN.value).order_by(PostEvent.id)

@@ -16,13 +16,13 @@ from app.services.figures.editions.holding import what_is_shown
 from app.services.places.queries import find_place
 from app.transaction import reading, transaction
 from app.web.context import now, today
-from app.web.errors import sentence_of
 from app.web.figures.reader import FigureReader
 from app.web.languages import reader_language
 from app.web.office.dialogue.commitment_forms import WordingForm, filled_in, refuse, texts_in
 from app.web.office.dialogue.commitment_view import in_every_language, in_words, own_commitment, shown_commitment
 from app.web.office.dialogue.commitments import ADDRESS, act
 from app.web.office.guard import open_to, require_within, signed_in
+from app.web.office.refusals import do_and_say
 
 _FIGURE = ("survey", "evidence", "question", "row", "answer")
 
@@ -110,14 +110,10 @@ def send_commitment(commitment_id: int) -> ResponseReturnValue:
 def discard_commitment(commitment_id: int) -> ResponseReturnValue:
     with reading() as session:
         own_commitment(session, commitment_id)
-    try:
-        with transaction() as session:
-            discard(session, commitment_id, signed_in().id, now())
-    except Problem as problem:
-        flash(sentence_of(problem), "bad")
-    else:
-        flash(_("The draft is gone."), "good")
-    return redirect(url_for("office.dialogue.show_commitments"), 303)
+    back = url_for("office.dialogue.show_commitments")
+    return do_and_say(
+        lambda session: discard(session, commitment_id, signed_in().id, now()), _("The draft is gone."), back
+    )
 
 
 def _send_if_asked(session: Session, commitment_id: int) -> None:

@@ -16,12 +16,11 @@ from app.services.dialogue.commitment_queries import waiting_for
 from app.services.dialogue.commitments import approve, give_back
 from app.transaction import reading, transaction
 from app.web.context import now, today
-from app.web.errors import sentence_of
 from app.web.figures.reader import FigureReader
 from app.web.office.dialogue.commitment_forms import ReasonForm
 from app.web.office.dialogue.commitment_view import STATES, STEPS, shown_commitment
 from app.web.office.guard import open_to, own_place_ids, signed_in
-from app.web.office.refusals import show_refusal
+from app.web.office.refusals import do_and_say, show_refusal
 
 ADDRESS = "/promises/<int:commitment_id>"
 
@@ -69,17 +68,11 @@ def give_commitment_back(commitment_id: int) -> ResponseReturnValue:
 
 
 def act(commitment_id: int, action: Callable[[Session, int, int, datetime], None], done: str) -> ResponseReturnValue:
-    """Do it, say so or why not, and go back to the promise or, where it is gone, to the list."""
+    """Do it, say so or why not, and go back to the promise."""
     with reading() as session:
         shown_commitment(session, commitment_id)
-    try:
-        with transaction() as session:
-            action(session, commitment_id, signed_in().id, now())
-    except Problem as problem:
-        flash(sentence_of(problem), "bad")
-    else:
-        flash(done, "good")
-    return redirect(url_for("office.dialogue.show_commitment", commitment_id=commitment_id), 303)
+    back = url_for("office.dialogue.show_commitment", commitment_id=commitment_id)
+    return do_and_say(lambda session: action(session, commitment_id, signed_in().id, now()), done, back)
 
 
 def _page(commitment_id: int, form: ReasonForm) -> str:

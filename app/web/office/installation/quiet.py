@@ -39,12 +39,11 @@ from app.services.places.queries import children_of, find_place, find_place_by_c
 from app.services.surveys.round_queries import RoundView, list_rounds
 from app.transaction import reading, transaction
 from app.web.context import now, today
-from app.web.errors import sentence_of
 from app.web.figures.reader import FigureReader
 from app.web.languages import reader_language
 from app.web.office.guard import is_whole, open_to, require_whole, signed_in
 from app.web.office.installation.quiet_words import BLOCKS, STATE_KINDS, STATES
-from app.web.office.refusals import show_refusal
+from app.web.office.refusals import do_and_say, show_refusal
 
 ADDRESS = "/quiet/<int:quiet_id>"
 #: as long as from the announcement of an election of a state to its results
@@ -157,15 +156,11 @@ def confirm_early_end(quiet_id: int) -> ResponseReturnValue:
 
 
 def _act(action: Callable[..., None], quiet_id: int, done: str) -> ResponseReturnValue:
-    try:
-        with transaction() as session:
-            require_whole(session)
-            action(session, quiet_id, signed_in().id, now())
-    except Problem as problem:
-        flash(sentence_of(problem), "bad")
-    else:
-        flash(done, "good")
-    return redirect(url_for("office.installation.show_quiet"), 303)
+    def act(session: Session) -> None:
+        require_whole(session)
+        action(session, quiet_id, signed_in().id, now())
+
+    return do_and_say(act, done, url_for("office.installation.show_quiet"))
 
 
 def _enter(form: QuietForm) -> bool:

@@ -36,11 +36,10 @@ from app.services.responses.screening.copies import (
 )
 from app.transaction import reading, transaction
 from app.web.context import now, today
-from app.web.errors import sentence_of
 from app.web.figures.reader import FigureReader
 from app.web.languages import reader_language
 from app.web.office.guard import open_to, own_place_ids, require_within, signed_in
-from app.web.office.refusals import show_refusal
+from app.web.office.refusals import do_and_say, show_refusal
 
 ADDRESS = "/copies/<int:place_id>/<int:version_id>/<evidence>/<week>"
 DECISION_WORDS = {
@@ -141,14 +140,8 @@ def withdraw_copies(place_id: int, version_id: int, evidence: str, week: str) ->
 
 
 def _act(action: Callable[..., None], copies: Copies, done: str) -> ResponseReturnValue:
-    try:
-        with transaction() as session:
-            action(session, copies, signed_in().id, now())
-    except Problem as problem:
-        flash(sentence_of(problem), "bad")
-    else:
-        flash(done, "good")
-    return redirect(url_for("office.responses.show_copies"), 303)
+    back = url_for("office.responses.show_copies")
+    return do_and_say(lambda session: action(session, copies, signed_in().id, now()), done, back)
 
 
 def _read(place_id: int, version_id: int, evidence: str, week: str) -> Copies:

@@ -29,10 +29,9 @@ from app.services.responses.policies.dated import read_policies
 from app.services.responses.screening.preview import PolicyPreview, preview_policy
 from app.transaction import reading, transaction
 from app.web.context import now, today
-from app.web.errors import sentence_of
 from app.web.figures.reader import FigureReader
 from app.web.office.guard import is_whole, open_to, own_place_ids, require_whole, signed_in
-from app.web.office.refusals import show_refusal
+from app.web.office.refusals import do_and_say, show_refusal
 
 ADDRESS = "/screening/<int:proposal_id>"
 #: as many characters of a value as anybody needs to type one
@@ -147,15 +146,11 @@ def withdraw_proposal(proposal_id: int) -> ResponseReturnValue:
 
 
 def _act(action: Callable[..., object], proposal_id: int, done: str) -> ResponseReturnValue:
-    try:
-        with transaction() as session:
-            require_whole(session)
-            action(session, proposal_id, signed_in().id, now())
-    except Problem as problem:
-        flash(sentence_of(problem), "bad")
-    else:
-        flash(done, "good")
-    return redirect(url_for("office.responses.show_policies"), 303)
+    def act(session: Session) -> None:
+        require_whole(session)
+        action(session, proposal_id, signed_in().id, now())
+
+    return do_and_say(act, done, url_for("office.responses.show_policies"))
 
 
 def _tried(newest: DatedPolicy) -> tuple[Policy | None, ValuesForm]:

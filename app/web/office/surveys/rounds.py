@@ -21,11 +21,10 @@ from app.services.surveys.round_queries import RoundView, get_round, list_rounds
 from app.services.surveys.rounds import RoundPlan, announce_round, cancel_round, plan_round
 from app.transaction import reading, transaction
 from app.web.context import context, now, today
-from app.web.errors import sentence_of
 from app.web.languages import reader_language
 from app.web.office.days import DayField
 from app.web.office.guard import open_to, own_place_ids, require_within, signed_in
-from app.web.office.refusals import show_refusal
+from app.web.office.refusals import do_and_say, show_refusal
 from app.web.office.surveys.choice import survey_choices
 from app.web.office.surveys.words import KINDS
 
@@ -127,14 +126,11 @@ def show_round(round_id: int) -> str:
 def announce(round_id: int) -> ResponseReturnValue:
     with reading() as session:
         _within(session, round_id)
-    try:
-        with transaction() as session:
-            announce_round(session, round_id, actor_id=signed_in().id, now=now())
-    except Problem as problem:
-        flash(sentence_of(problem), "bad")
-    else:
-        flash(_("Announced. From now on nothing is changed."), "good")
-    return redirect(url_for("office.surveys.show_round", round_id=round_id), 303)
+    return do_and_say(
+        lambda session: announce_round(session, round_id, actor_id=signed_in().id, now=now()),
+        _("Announced. From now on nothing is changed."),
+        url_for("office.surveys.show_round", round_id=round_id),
+    )
 
 
 @open_to(Permission.APPROVE_ROUNDS, "/rounds/<int:round_id>/cancel", "GET", "POST")

@@ -3,6 +3,7 @@
 from flask import Response, make_response, render_template, request, url_for
 
 from app.services.dialogue.changes.published import published_changes
+from app.services.dialogue.posts.hidings import hiding_now
 from app.services.figures.editions.holding import what_is_shown
 from app.services.record.changes import last_changes
 from app.transaction import reading
@@ -36,5 +37,6 @@ def show_changes() -> Response:
         # Whoever asks for one page after another leaves room for those of others.
         if page > REMEMBERED:
             return make_response(render())
-        key = "changes", page, what_is_shown(session, now()), today(), reader_language(), last_changes(session)
+        moving = what_is_shown(session, now()), today(), hiding_now(session, now())
+        key = "changes", page, reader_language(), *moving, last_changes(session)
         return rendered_pages().get(key, render).response()

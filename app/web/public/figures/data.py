@@ -15,12 +15,13 @@ from app.domain.figures.editions.days import shown_at
 from app.domain.sentence import Sentence
 from app.domain.surveys.survey import REQUIRED_LANGUAGES
 from app.formats.tables.data_package import PackagedTable, PackageHead, write_data_package
-from app.services.dialogue.open_data.files import DataFile, data_file, data_files
+from app.services.dialogue.open_data.files import DataFile, data_file, data_files, is_made_now
 from app.services.dialogue.open_data.scope import DataScope, scope_at
+from app.services.dialogue.posts.hidings import hiding_now
 from app.services.figures.editions.holding import what_is_shown
 from app.services.installation.department_queries import describe_department
 from app.services.record.changes import last_changes
-from app.services.surveys.round_queries import public_rounds
+from app.services.surveys.round_queries import public_states
 from app.transaction import reading
 from app.web.compression import choose_encoding
 from app.web.context import context, now, today
@@ -85,13 +86,18 @@ def show_package() -> ResponseReturnValue:
 @at("/R/DATA/<name>.CSV")
 def show_data_table(name: str) -> ResponseReturnValue:
     """Problems `data.unknown`, and `data.busy` while a large one is being made."""
+    name = name.lower()
+
     with reading() as session:
-        file = data_file(session, _instance(), name.lower(), scope_at(session, now()))
-    if file.content is not None:
-        text = file.content.decode()
-        key = "table", file.name, file.measured.digest
-        return _open(rendered_pages().get(key, lambda: text, "text/csv").response())
-    return _open(_packed(file, file.packed))
+
+        def file() -> DataFile:
+            return data_file(session, _instance(), name, scope_at(session, now()))
+
+        if is_made_now(name):
+            key = "table", name, *_key(session)
+            return _open(rendered_pages().get(key, lambda: (file().content or b"").decode(), "text/csv").response())
+        kept = file()
+    return _open(_packed(kept, kept.packed))
 
 
 def _packed(file: DataFile, packed: Path | None) -> Response:
@@ -125,9 +131,9 @@ def _open(response: Response) -> Response:
 
 
 def _key(session: Session) -> tuple[Hashable, ...]:
-    """What the tables follow from; a round moves on by its dates alone."""
-    rounds = tuple((one.number, one.state) for one in public_rounds(session, now()))
-    return what_is_shown(session, now()), today(), rounds, last_changes(session)
+    """What the tables follow from."""
+    moving = what_is_shown(session, now()), today(), hiding_now(session, now())
+    return *moving, *public_states(session, now()), last_changes(session)
 
 
 def _instance() -> Path:

@@ -20,7 +20,7 @@ from app.services.figures.editions.holding import what_is_shown
 from app.services.installation.department_queries import describe_department
 from app.services.places.queries import PlaceLine
 from app.services.record.changes import last_changes
-from app.services.surveys.round_queries import RoundView, public_rounds
+from app.services.surveys.round_queries import RoundView, public_rounds, public_states
 from app.transaction import reading
 from app.web.context import now, today
 from app.web.languages import DEFAULT, reader_language
@@ -70,8 +70,8 @@ def show_place_feed(page: str) -> ResponseReturnValue:
 
 def made(what: str, make: Callable[[Session], str], mimetype: str) -> Response:
     with reading() as session:
-        rounds = tuple((one.number, one.state) for one in public_rounds(session, now()))
-        key = what, what_is_shown(session, now()), today(), reader_language(), rounds, last_changes(session)
+        moving = what_is_shown(session, now()), today(), *public_states(session, now())
+        key = what, reader_language(), *moving, last_changes(session)
         response = rendered_pages().get(key, lambda: make(session), mimetype).response()
     response.headers["Cache-Control"] = "no-cache"
     return response

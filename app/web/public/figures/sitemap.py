@@ -7,7 +7,7 @@ from app.domain.installation.public_results import kinds_shown
 from app.services.dialogue.posts.pages import listed_numbers
 from app.services.installation.public_results import public_results
 from app.services.places.queries import result_pages
-from app.services.surveys.round_queries import public_rounds
+from app.services.surveys.round_queries import public_numbers
 from app.transaction import reading
 from app.web.context import context, now, today
 from app.web.views import at
@@ -23,7 +23,7 @@ def show_sitemap() -> ResponseReturnValue:
         kinds = kinds_shown(policy, today())
         pages = result_pages(session, kinds)
         posts = listed_numbers(session, now())
-        rounds = [one.number for one in public_rounds(session, now())]
+        rounds = public_numbers(session)
     paths = [*ABOUT, *(["/r", "/r/data"] if kinds else []), *(f"/r/{page}" for page in pages)]
     paths += [*(["/p"] if posts else []), *(f"/p/{number}" for number in posts)]
     paths += [f"/r/rounds/{number}" for number in rounds]
