@@ -28,12 +28,14 @@ ADDRESS = "/promises/<int:commitment_id>"
 @open_to(Permission.PROPOSE_COMMITMENT, "/promises")
 def show_commitments() -> ResponseReturnValue:
     with reading() as session:
-        waiting = waiting_for(session, signed_in().id, own_place_ids(session), today())
+        own = own_place_ids(session)
+        waiting = waiting_for(session, signed_in().id, own, today())
     return render_template(
         "office/dialogue/commitments/list.html",
         waiting=waiting,
         states=STATES,
         place_id=signed_in().place_id,
+        has_places_below=len(own) > 1,
         reader=FigureReader(),
     )
 

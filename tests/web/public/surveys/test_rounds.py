@@ -3,19 +3,23 @@
 import csv
 import hashlib
 import io
+import json
 import re
 from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import func, select
 
 from app.domain.codes.channel import Channel
 from app.domain.codes.token import Token
 from app.jobs.publishing import publish_rounds
+from app.models import Place, Tally
 from app.services.surveys.rounds import cancel_round
-from app.transaction import transaction
+from app.transaction import reading, transaction
 from app.web.context import context
+from tests.factories.installation.quiet_periods import ORDER, add_quiet
 from tests.factories.surveys.rounds import (
     CLOSED_AT,
     OPEN_AT,
@@ -197,3 +201,32 @@ def masked(text: str, quiz: Ballot) -> str:
         text = text.replace(name, "*")
     text = re.sub(r"quiz-[ab](-[0-9])?|[0-9a-f]{64}|[A-Za-z0-9+/_-]{20,}|[0-9]{4} [0-9]{4}", "*", text)
     return re.sub(r"surveys/[0-9]+|version=.[0-9]+|card/[0-9]+/[0-9]+|(Station|State|थाना|राज्य) [0-9]+", "*", text)
+
+
+def test_results_that_a_quiet_period_holds_are_announced_and_shown_at_its_end(
+    app: Flask, client: FlaskClient, ballot: Ballot
+) -> None:
+    answer_some(ballot)
+    until = RESULTS_AT + timedelta(days=2)
+    with transaction() as session:
+        state = session.get_one(Place, ballot.state_id)
+        add_quiet(session, (ballot.planner, ballot.approver), [state], CLOSED_AT, until)
+    set_clock(app, RESULTS_AT)
+    assert publish_rounds(RESULTS_AT) == 1
+    for moment in (RESULTS_AT, until - timedelta(minutes=1)):
+        set_clock(app, moment)
+        page = told(client)
+        assert "The results wait for the end of an election" in page
+        assert f"order {ORDER} has a quiet period" in page
+        assert " in 100" not in page
+        assert json.loads(client.get("/r/rounds/1.json").text).keys().isdisjoint({"sections", "keys"})
+        assert client.get("/r/rounds/1.csv").status_code == 409
+    # What the page says of headquarters is so.
+    assert "Headquarters can count them already." in page
+    with reading() as session:
+        counted = select(func.sum(Tally.responses)).where(Tally.place_id == ballot.state_id)
+        assert session.scalar(counted) == 60
+    set_clock(app, until)
+    assert " in 100" in told(client)
+    document = client.get("/r/rounds/1.json").data
+    assert hashlib.sha256(document).hexdigest() in told(client)
